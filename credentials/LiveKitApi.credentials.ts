@@ -1,0 +1,86 @@
+import { UserError } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import { grantFor } from '../livekit/grants';
+import { signToken } from '../livekit/token';
+
+/** n8n's HTTP Request node passes the older request options, which hold the address in `uri`. */
+type AnyRequestOptions = IHttpRequestOptions & { uri?: string };
+
+function trimmed(value: unknown): string {
+	return typeof value === 'string' ? value.trim() : '';
+}
+
+function otherHeaders(headers: IHttpRequestOptions['headers'] = {}): IHttpRequestOptions['headers'] {
+	return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
+}
+
+/** URL, key and secret of a LiveKit server. The test of it belongs to the node: `methods/credentialTest.ts` says why. */
+export class LiveKitApi implements ICredentialType {
+	name = 'liveKitApi';
+
+	displayName = 'LiveKit API';
+
+	icon = { light: 'file:../icons/livekit-sip.svg', dark: 'file:../icons/livekit-sip.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-livekit-sip/n8n-nodes-livekit-sip#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Server URL',
+			name: 'url',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. wss://my-project.livekit.cloud',
+			description:
+				'Address of the LiveKit server as LiveKit shows it. wss://, ws://, https:// and http:// all work, with or without a path.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description:
+				'From the API keys of the LiveKit Cloud project, or the name of an entry under "keys" in the server\'s configuration',
+		},
+		{
+			displayName: 'API Secret',
+			name: 'apiSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The secret that belongs to this API key. It signs a token for each request and is never sent.',
+		},
+	];
+
+	/**
+	 * Signs the request with the least grant it needs, read from its path and body. Called by n8n for our nodes (`baseURL` and
+	 * a relative `url`) and for the HTTP Request node (`uri`), and again after a 401, so it replaces what it set before.
+	 */
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		const apiKey = trimmed(credentials.apiKey);
+		const apiSecret = trimmed(credentials.apiSecret);
+		if (apiKey === '' || apiSecret === '') {
+			throw new UserError('Fill in API Key and API Secret of the LiveKit API credential.');
+		}
+		const { baseURL = '', url, uri }: AnyRequestOptions = requestOptions;
+		const grant = grantFor(`${baseURL}/${url ?? uri ?? ''}`, requestOptions.body);
+		const token = await signToken({ apiKey, apiSecret, grant });
+		return {
+			...requestOptions,
+			headers: { ...otherHeaders(requestOptions.headers), Authorization: `Bearer ${token}` },
+		};
+	}
+}

@@ -1,0 +1,63 @@
+import { type JsonObject, at, isObject } from '../json';
+import { countryFault } from './addresses';
+import { checkCallDuration, checkHeaderMaps, checkText, require } from './fields';
+import type { Findings } from './index';
+import { dtmfFault, transferTarget } from './numbers';
+
+function calleeFault(text: string): string | undefined {
+	if (/^(sips?|tel):/i.test(text) || text.includes('@')) {
+		return 'must be a phone number or SIP user, not a URI. Put the host into the trunk, or use Request URI under Carrier Options';
+	}
+	return undefined;
+}
+
+function displayNameFault(text: string): string | undefined {
+	if (/["\\]/.test(text) || [...text].some((character) => character < ' ')) return 'must not hold quotes, backslashes or line breaks';
+	return new TextEncoder().encode(text).length > 128 ? 'is longer than 128 bytes' : undefined;
+}
+
+/** Checks a call: whom to call over which trunk, into which room (livekit/protocol livekit/sip.go). */
+export function checkParticipant(body: JsonObject, path: string, findings: Findings): void {
+	require(body, 'sip_call_to', path, findings, 'is required: the number to call');
+	require(body, 'room_name', path, findings, 'is required: the room that the callee joins');
+	if (!body.sip_trunk_id && !isObject(body.trunk)) {
+		findings.faults.push({ path: at(path, 'sip_trunk_id'), message: 'is required: choose an outbound trunk, or fill in an inline trunk' });
+	} else if (!body.sip_trunk_id && !body.sip_number) {
+		findings.faults.push({ path: at(path, 'sip_number'), message: 'is required with an inline trunk, which has no numbers of its own: the caller ID to show' });
+	}
+	if (body.sip_to_header !== undefined) {
+		findings.faults.push({ path: at(path, 'sip_to_header'), message: 'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. Use to_user_override' });
+	}
+	checkText(body, 'sip_call_to', path, findings, calleeFault);
+	checkText(body, 'dtmf', path, findings, dtmfFault);
+	checkText(body, 'display_name', path, findings, displayNameFault);
+	checkDestination(body, path, findings);
+	checkHeaderMaps(body, path, findings);
+	checkCallDuration(body, path, findings);
+}
+
+function checkDestination(body: JsonObject, path: string, findings: Findings): void {
+	const destination = body.destination;
+	if (!isObject(destination)) return;
+	const here = at(path, 'destination');
+	checkText(destination, 'country', here, findings, countryFault);
+	if (destination.city && !destination.country && !destination.region) {
+		findings.faults.push({ path: at(here, 'city'), message: 'needs a country or a region beside it' });
+	}
+}
+
+/** Checks a transfer and mends its target. */
+export function checkTransfer(body: JsonObject, path: string, findings: Findings): void {
+	require(body, 'room_name', path, findings, 'is required: the room of the call');
+	require(body, 'participant_identity', path, findings, 'is required: the identity of the SIP participant to transfer');
+	require(body, 'transfer_to', path, findings, 'is required: the number or SIP URI to transfer to');
+	if (typeof body.transfer_to === 'string' && body.transfer_to !== '') {
+		const target = transferTarget(body.transfer_to);
+		if ('value' in target) body.transfer_to = target.value;
+		else findings.faults.push({ path: at(path, 'transfer_to'), message: target.fault });
+	}
+	if (typeof body.ringing_timeout === 'string' && Number.parseFloat(body.ringing_timeout) === 0) {
+		findings.faults.push({ path: at(path, 'ringing_timeout'), message: 'must be longer than 0 seconds, or LiveKit gives up at once. Leave it out for the default' });
+	}
+	checkHeaderMaps(body, path, findings);
+}

@@ -1,0 +1,68 @@
+import { type Fault, type JsonObject, type JsonValue, at, isObject } from '../json';
+import { maskedPaths } from '../secrets';
+import { messageOf } from '../schema';
+import { checkParticipant, checkTransfer } from './calls';
+import { checkDirectRule, checkIndividualRule, checkCalleeRule, checkRule, checkRuleInfo } from './rules';
+import { checkConfig, checkInbound, checkInboundUpdate, checkListUpdate, checkMedia, checkOutbound, checkOutboundUpdate } from './trunks';
+
+/** What a checker finds in one message: faults stop the request, warnings go with the result. */
+export interface Findings {
+	readonly faults: Fault[];
+	readonly warnings: string[];
+}
+
+/** What the user allowed explicitly. */
+export interface Allowances {
+	/** Host names among the allowed addresses of an inbound trunk, which newer servers refuse. */
+	readonly hostNames?: boolean;
+}
+
+/** Looks at one message of a body, at its wire path. */
+export type Checker = (body: JsonObject, path: string, findings: Findings, allow: Allowances) => void;
+
+const checkers: Readonly<Record<string, Checker>> = {
+	SIPInboundTrunkInfo: checkInbound,
+	SIPInboundTrunkUpdate: checkInboundUpdate,
+	SIPOutboundTrunkInfo: checkOutbound,
+	SIPOutboundTrunkUpdate: checkOutboundUpdate,
+	SIPOutboundConfig: checkConfig,
+	SIPMediaConfig: checkMedia,
+	ListUpdate: checkListUpdate,
+	SIPDispatchRuleInfo: checkRuleInfo,
+	SIPDispatchRule: checkRule,
+	SIPDispatchRuleDirect: checkDirectRule,
+	SIPDispatchRuleIndividual: checkIndividualRule,
+	SIPDispatchRuleCallee: checkCalleeRule,
+	CreateSIPParticipantRequest: checkParticipant,
+	TransferSIPParticipantRequest: checkTransfer,
+};
+
+/**
+ * Checks an encoded body where LiveKit would answer only "malformed" or nothing, would fail later in the call, or
+ * would store a mask as the secret. Some values are mended in place (`+1 555` as transfer target becomes `tel:+1555`).
+ */
+export function checkBody(message: string, body: JsonObject, allow: Allowances = {}): Findings {
+	const findings: Findings = { faults: [], warnings: [] };
+	for (const path of maskedPaths(message, body)) {
+		findings.faults.push({
+			path,
+			message: 'holds the mask that stands for a hidden secret. Enter the secret itself, or turn on Include Secrets where the value comes from',
+		});
+	}
+	walk(message, body, '', findings, allow);
+	return findings;
+}
+
+function walk(message: string, body: JsonObject, path: string, findings: Findings, allow: Allowances): void {
+	checkers[message]?.(body, path, findings, allow);
+	for (const field of messageOf(message).fields) {
+		if (field.kind !== 'message') continue;
+		const inner: JsonValue | undefined = body[field.name];
+		if (isObject(inner)) walk(field.type, inner, at(path, field.name), findings, allow);
+		else if (Array.isArray(inner)) {
+			inner.forEach((entry, index) => {
+				if (isObject(entry)) walk(field.type, entry, `${at(path, field.name)}[${index}]`, findings, allow);
+			});
+		}
+	}
+}

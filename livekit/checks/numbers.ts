@@ -1,0 +1,39 @@
+/** Why a PIN cannot be typed by a caller, or undefined. The bridge stops reading after 16 digits. */
+export function pinFault(pin: string): string | undefined {
+	if (/^\d+#$/.test(pin)) return 'must not end in "#": that is the key callers press after the PIN. Leave it out';
+	if (!/^\d+$/.test(pin)) return 'must consist of digits, since callers type it on their phone';
+	return pin.length > 16 ? 'is longer than 16 digits, and LiveKit stops reading there' : undefined;
+}
+
+/** Why a text cannot be sent as DTMF, or undefined. */
+export function dtmfFault(text: string): string | undefined {
+	if (/^[0-9*#A-Dw]+$/.test(text)) return undefined;
+	return 'may hold digits, * # A-D and w (a pause of half a second) only';
+}
+
+/**
+ * The target of a transfer as a URI: `+digits` becomes `tel:+digits`, formatting characters removed.
+ *
+ * @returns the URI, or what is wrong
+ */
+export function transferTarget(text: string): { readonly value: string } | { readonly fault: string } {
+	const target = text.trim();
+	if (/^<?(sips?|tel):[^\s<>]+>?$/i.test(target)) return { value: target };
+	if (/^\+[\d\s().-]+$/.test(target)) return { value: `tel:${target.replace(/[^\d+]/g, '')}` };
+	if (/^[\d\s().-]+$/.test(target)) return { fault: 'needs the country code, such as +15551234567, or a URI such as tel:100' };
+	return { fault: 'must be a phone number such as +15551234567 or a URI that starts with sip:, sips: or tel:' };
+}
+
+/**
+ * A warning for a number of a dispatch rule that calls are unlikely to match: rules compare as exact text, whereas
+ * trunks ignore formatting (reference 3.4).
+ */
+export function ruleNumberWarning(number: string): string | undefined {
+	if (/^[+\d][\d\s().-]*$/.test(number) && /[\s().-]/.test(number)) {
+		return `"${number}" holds formatting characters. LiveKit compares it with the call as exact text, so no call will match: write ${number.replace(/[^\d+]/g, '')}`;
+	}
+	if (/^\d{6,}$/.test(number)) {
+		return `"${number}" has no "+". LiveKit compares it with the call as exact text: most carriers send +${number}`;
+	}
+	return undefined;
+}

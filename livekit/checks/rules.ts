@@ -1,0 +1,35 @@
+import { type JsonObject, at } from '../json';
+import { checkText, require, texts } from './fields';
+import type { Findings } from './index';
+import { pinFault, ruleNumberWarning } from './numbers';
+
+/** Checks a dispatch rule: it needs a rule, and numbers that calls can match. */
+export function checkRuleInfo(body: JsonObject, path: string, findings: Findings): void {
+	require(body, 'rule', path, findings, 'is required: choose a Rule Type, or write {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}');
+	for (const name of ['numbers', 'inbound_numbers']) {
+		for (const number of texts(body[name])) {
+			const warning = ruleNumberWarning(number);
+			if (warning) findings.warnings.push(`${at(path, name)}: ${warning}`);
+		}
+	}
+}
+
+/** Checks that the oneof of the rule has a branch. */
+export function checkRule(body: JsonObject, path: string, findings: Findings): void {
+	if (Object.keys(body).length > 0) return;
+	findings.faults.push({ path, message: 'is empty. Give one of dispatch_rule_direct, dispatch_rule_individual and dispatch_rule_callee' });
+}
+
+/** Checks "One Fixed Room": LiveKit stores an empty room name, and then every call ends. */
+export function checkDirectRule(body: JsonObject, path: string, findings: Findings): void {
+	require(body, 'room_name', path, findings, 'is required: the room that all callers join');
+	checkText(body, 'pin', path, findings, pinFault);
+}
+
+/** Checks "New Room per Caller". */
+export function checkIndividualRule(body: JsonObject, path: string, findings: Findings): void {
+	checkText(body, 'pin', path, findings, pinFault);
+}
+
+/** Checks "Room per Called Number". */
+export const checkCalleeRule = checkIndividualRule;

@@ -1,0 +1,109 @@
+/** One method of LiveKit's API as this package uses it. */
+export interface Rpc {
+	readonly service: 'SIP' | 'RoomService';
+	readonly name: string;
+	/** Messages of the schema table. */
+	readonly request: string;
+	readonly response?: string;
+}
+
+function sip(name: string, response?: string): Rpc {
+	return { service: 'SIP', name, request: `${name}Request`, response };
+}
+
+function room(name: string, request: string, response: string): Rpc {
+	return { service: 'RoomService', name, request, response };
+}
+
+/** Path of a method under the server's URL. */
+export function rpcPath(rpc: Rpc): string {
+	return `/twirp/livekit.${rpc.service}/${rpc.name}`;
+}
+
+/** A stored object of LiveKit: its messages, its id and its methods. */
+export interface StoredObject {
+	readonly noun: string;
+	readonly info: string;
+	/** Message of the partial update, which knows only some fields. */
+	readonly update: string;
+	readonly id: string;
+	/** Where a create request holds the object. */
+	readonly wrapper: string;
+	/** Filter of the list request by id. */
+	readonly idFilter: string;
+	readonly rpcs: {
+		readonly create: Rpc;
+		readonly update: Rpc;
+		readonly list: Rpc;
+		readonly delete: Rpc;
+		/** Dispatch rules have none: they are found through their list. */
+		readonly get?: Rpc;
+	};
+}
+
+function trunkObject(direction: 'Inbound' | 'Outbound'): StoredObject {
+	const info = `SIP${direction}TrunkInfo`;
+	return {
+		noun: `${direction.toLowerCase()} trunk`,
+		info,
+		update: `SIP${direction}TrunkUpdate`,
+		id: 'sip_trunk_id',
+		wrapper: 'trunk',
+		idFilter: 'trunk_ids',
+		rpcs: {
+			create: sip(`CreateSIP${direction}Trunk`, info),
+			update: sip(`UpdateSIP${direction}Trunk`, info),
+			get: sip(`GetSIP${direction}Trunk`, `GetSIP${direction}TrunkResponse`),
+			list: sip(`ListSIP${direction}Trunk`, `ListSIP${direction}TrunkResponse`),
+			delete: sip('DeleteSIPTrunk'),
+		},
+	};
+}
+
+/** The stored objects by the value of the Resource parameter. */
+export const storedObjects: Readonly<Record<string, StoredObject>> = {
+	inboundTrunk: trunkObject('Inbound'),
+	outboundTrunk: trunkObject('Outbound'),
+	dispatchRule: {
+		noun: 'dispatch rule',
+		info: 'SIPDispatchRuleInfo',
+		update: 'SIPDispatchRuleUpdate',
+		id: 'sip_dispatch_rule_id',
+		wrapper: 'dispatch_rule',
+		idFilter: 'dispatch_rule_ids',
+		rpcs: {
+			create: sip('CreateSIPDispatchRule', 'SIPDispatchRuleInfo'),
+			update: sip('UpdateSIPDispatchRule', 'SIPDispatchRuleInfo'),
+			list: sip('ListSIPDispatchRule', 'ListSIPDispatchRuleResponse'),
+			delete: sip('DeleteSIPDispatchRule', 'SIPDispatchRuleInfo'),
+		},
+	},
+};
+
+/** The methods behind calls. */
+export const callRpcs = {
+	place: sip('CreateSIPParticipant', 'SIPParticipantInfo'),
+	transfer: sip('TransferSIPParticipant', 'TransferSIPParticipantResponse'),
+	hangUp: room('RemoveParticipant', 'RoomParticipantIdentity', 'RemoveParticipantResponse'),
+	get: room('GetParticipant', 'RoomParticipantIdentity', 'ParticipantInfo'),
+	getAll: room('ListParticipants', 'ListParticipantsRequest', 'ListParticipantsResponse'),
+	rooms: room('ListRooms', 'ListRoomsRequest', 'ListRoomsResponse'),
+} as const;
+
+/** The first method of each operation, by resource and operation. */
+export const operationRpcs: Readonly<Record<string, Readonly<Record<string, Rpc>>>> = {
+	...Object.fromEntries(
+		Object.entries(storedObjects).map(([resource, { rpcs }]) => [
+			resource,
+			{
+				create: rpcs.create,
+				delete: rpcs.delete,
+				get: rpcs.get ?? rpcs.list,
+				getAll: rpcs.list,
+				replace: rpcs.update,
+				update: rpcs.update,
+			},
+		]),
+	),
+	call: { place: callRpcs.place, transfer: callRpcs.transfer, hangUp: callRpcs.hangUp, get: callRpcs.get, getAll: callRpcs.getAll },
+};

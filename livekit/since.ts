@@ -1,0 +1,16 @@
+/** First LiveKit server that keeps a field (reference 9 and 11), by message and wire path. */
+const since: ReadonlyArray<readonly [RegExp, string]> = [
+	[/\.(ringing_timeout_status|drop_audio_during_dtmf|dialtone|thread_id)$/, '1.13.6'],
+	[/Trunk.*\.media(\.|$)/, '1.13.2'],
+	[/\.media(\.|$)/, '1.12.0'],
+	[/\.(auth_realm)$/, '1.12.0'],
+	[/\.(from_host|no_randomness)$/, '1.10.0'],
+	[/^SIPDispatchRuleInfo\.numbers$/, '1.9.11'],
+	[/\.destination_country$/, '1.9.0'],
+	[/\.(include_headers|attributes_to_headers)$/, '1.8.2'],
+];
+
+/** The server version that a field needs, in words, or undefined where it is not known. */
+export function sinceOf(message: string, path: string): string | undefined {
+	return since.find(([pattern]) => pattern.test(`${message}.${path}`))?.[1];
+}

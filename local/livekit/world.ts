@@ -1,0 +1,79 @@
+import { agentService } from './agent-service';
+import { Bridge } from './bridge';
+import { callService } from './calls';
+import { ruleService } from './dispatch-rules';
+import { needRoomAdmin, needSipAdmin, needSipCall } from './grants';
+import type { TransferRequest } from './messages';
+import type { ResolvedOptions } from './options';
+import { roomService } from './room-service';
+import type { Handler, Service } from './rpc';
+import { Rooms } from './rooms';
+import { SipStore } from './store';
+import { trunkService } from './trunks';
+import { busError } from './twirp';
+
+/** A SIP service without Redis: it checks the grant and then has nothing to work with. */
+function disconnected(method: string): Handler<TransferRequest> {
+	return (request, { claims }) => {
+		if (method === 'CreateSIPParticipant') needSipCall(claims);
+		else if (method === 'TransferSIPParticipant') {
+			needSipCall(claims);
+			needRoomAdmin(claims, request.room_name);
+		} else needSipAdmin(claims);
+		throw busError('internal', 'sip not connected (redis required)');
+	};
+}
+
+/** Everything one local LiveKit knows, and its services. */
+export class World {
+	readonly store = new SipStore();
+	readonly rooms: Rooms;
+	readonly bridge: Bridge;
+	private readonly timers = new Set<NodeJS.Timeout>();
+	private readonly services: Record<string, Service>;
+
+	constructor(private readonly options: ResolvedOptions) {
+		this.rooms = new Rooms(options, this.later);
+		this.bridge = new Bridge(options, this.rooms, this.later);
+		const { store, rooms, bridge, later } = this;
+		this.services = {
+			SIP: { ...trunkService(store), ...ruleService(store), ...callService({ store, rooms, bridge, options, later }) },
+			RoomService: roomService(rooms, this.noResponse),
+			AgentDispatchService: agentService(rooms, this.noResponse),
+		};
+	}
+
+	/** The RPCs of a service, or undefined for one that this server does not serve at all. */
+	service(name: string): Service | undefined {
+		return Object.hasOwn(this.services, name) ? this.services[name] : undefined;
+	}
+
+	/** The RPC, or undefined for one that this server (in the version it plays) does not know. */
+	handler(service: string, method: string): Handler<never> | undefined {
+		const handlers = this.service(service);
+		if (!handlers || !Object.hasOwn(handlers, method) || this.options.missingMethods.includes(method)) return undefined;
+		return service === 'SIP' && !this.options.sip ? disconnected(method) : handlers[method];
+	}
+
+	/** Forgets rooms, calls, trunks, rules and everything that was going to happen. */
+	clear(): void {
+		this.rooms.clear();
+		this.store.clear();
+		this.bridge.dials.length = 0;
+		for (const timer of this.timers) clearTimeout(timer);
+		this.timers.clear();
+	}
+
+	readonly later = (delayMs: number, act: () => void): void => {
+		const timer = setTimeout(() => {
+			this.timers.delete(timer);
+			act();
+		}, delayMs);
+		this.timers.add(timer);
+	};
+
+	private readonly noResponse = (): Promise<never> =>
+		new Promise((_, fail) => {
+			this.later(this.options.noResponseAfterMs, () => fail(busError('unavailable', 'no response from servers')));
+		});
+}

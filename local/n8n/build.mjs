@@ -1,0 +1,38 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { repoRoot } from './paths.mjs';
+import { lastLines, run, withProgress } from './progress.mjs';
+
+/** What dist is made of. */
+const sources = ['nodes', 'credentials', 'livekit', 'icons', 'gulpfile.js', 'package.json', 'tsconfig.json'];
+
+async function newestChange(path) {
+	const found = await stat(path).catch(() => undefined);
+	if (!found) return 0;
+	if (!found.isDirectory()) return found.mtimeMs;
+	// The folder's own time tells of deleted files.
+	const changes = await Promise.all((await readdir(path)).map((name) => newestChange(join(path, name))));
+	return Math.max(found.mtimeMs, ...changes);
+}
+
+async function isBuilt() {
+	const outputs = ['nodes/LiveKitSip/LiveKitSip.node.js', 'credentials/LiveKitApi.credentials.js'];
+	const found = await Promise.all(outputs.map((path) => stat(join(repoRoot, 'dist', path)).catch(() => undefined)));
+	if (!found.every(Boolean)) return false;
+	const changed = await Promise.all(sources.map((path) => newestChange(join(repoRoot, path))));
+	return Math.max(...changed) < Math.min(...found.map(({ mtimeMs }) => mtimeMs));
+}
+
+/**
+ * Builds dist with the repository's own build command, unless dist is newer than all sources.
+ *
+ * @throws with what the build printed, when it does not compile
+ */
+export async function ensureBuilt() {
+	if (await isBuilt()) return;
+	await withProgress('Building the package', async () => {
+		const gulp = join(repoRoot, 'node_modules', 'gulp', 'bin', 'gulp.js');
+		const { code, output } = await run(process.execPath, [gulp, 'build'], { cwd: repoRoot });
+		if (code !== 0) throw new Error(`The build stopped:\n${lastLines(output, 60)}`);
+	});
+}

@@ -1,0 +1,38 @@
+import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
+import { liveKitApiTest } from './methods/credentialTest';
+import * as listSearch from './methods/listSearch';
+import { nodeProperties } from './properties';
+import { runInOrder } from './request/inOrder';
+import { runRouted } from './request/routed';
+
+export class LiveKitSip implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LiveKit SIP',
+		name: 'liveKitSip',
+		icon: { light: 'file:../../icons/livekit-sip.svg', dark: 'file:../../icons/livekit-sip.dark.svg' },
+		group: ['output'],
+		version: 1,
+		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		description: 'Set up phone trunks and dispatch rules, and place, transfer and end phone calls with LiveKit SIP',
+		defaults: { name: 'LiveKit SIP' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'liveKitApi', required: true, testedBy: 'liveKitApiTest' }],
+		// The one expression that this description owns: n8n takes the host from here as the node's own.
+		requestDefaults: {
+			baseURL: '={{ $credentials.url.trim().replace(/^ws/i, "http").replace(/\\/+$/, "") }}',
+		},
+		requestOperations: { pagination: runRouted },
+		properties: nodeProperties,
+	};
+
+	methods = { listSearch, credentialTest: { liveKitApiTest } };
+
+	customOperations = {
+		call: { place: runInOrder },
+		dispatchRule: { update: runInOrder },
+		inboundTrunk: { update: runInOrder },
+		outboundTrunk: { update: runInOrder },
+	};
+}

@@ -1,0 +1,302 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { outboundTrunkLocator, participantLocator, roomLocator } from './locators';
+import { attributesField, headerMaps, headersField, includeHeadersField } from './maps';
+import { mediaFields } from './media';
+import { sorted, to } from './place';
+import { fromHeaderFields, requestUriFields } from './sipUri';
+import { credentialsFields, krispField, routeFields } from './trunk';
+
+const answer = 'headers of the carrier\'s answer (200 OK)';
+
+/** Room and SIP participant of a running call; the body has them under the given names. */
+export function callLocators(room: string, identity: string): INodeProperties[] {
+	return [
+		roomLocator({ displayName: 'Room', name: 'room', description: 'The room of the call', place: room }),
+		participantLocator({
+			displayName: 'SIP Participant',
+			name: 'participant',
+			description: 'The phone call in the room, by the identity of its participant',
+			place: identity,
+		}),
+	];
+}
+
+function dialtone(description: string): INodeProperties {
+	return {
+		displayName: 'Dial Tone',
+		name: 'dialtone',
+		type: 'options',
+		options: [
+			{ name: 'Australia', value: 'SIP_DIALTONE_AU' },
+			{ name: 'Automatic', value: 'SIP_DIALTONE_AUTO', description: 'By the number that is called' },
+			{ name: 'Disabled', value: 'SIP_DIALTONE_DISABLED' },
+			{ name: 'Europe (ETSI)', value: 'SIP_DIALTONE_ETSI' },
+			{ name: 'Japan', value: 'SIP_DIALTONE_JP' },
+			{ name: 'United Kingdom', value: 'SIP_DIALTONE_UK' },
+			{ name: 'United States', value: 'SIP_DIALTONE_US' },
+		],
+		default: 'SIP_DIALTONE_AUTO',
+		description,
+		routing: to('dialtone'),
+	};
+}
+
+const inlineTrunk: INodeProperties = {
+	displayName: 'Inline Trunk',
+	name: 'inlineTrunk',
+	type: 'collection',
+	placeholder: 'Add Field',
+	displayOptions: { show: { trunkSource: ['inline'] } },
+	default: { hostname: '' },
+	description: 'The carrier for this call alone, without a stored trunk',
+	options: sorted([
+		{
+			displayName: 'Host Name',
+			name: 'hostname',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sip.example.com',
+			description: 'Host name or IP address of the carrier, with a port if needed, without "sip:"',
+			routing: to('trunk.hostname'),
+		},
+		...credentialsFields('trunk', 'User name for the carrier, if it asks for one', 'Password for the carrier, if it asks for one'),
+		...routeFields('trunk'),
+		...headerMaps('trunk', undefined, answer),
+	]),
+};
+
+const participantFields: INodeProperties[] = [
+	{
+		displayName: 'Participant Identity',
+		name: 'participantIdentity',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. callee-1',
+		description: 'Identity of the callee in the room. Empty: "sip_" and the number. A second participant with the same identity pushes the first one out.',
+		routing: to('participant_identity'),
+	},
+	{
+		displayName: 'Participant Metadata',
+		name: 'participantMetadata',
+		type: 'string',
+		typeOptions: { rows: 3 },
+		default: '',
+		description: 'Text or JSON that agents and apps in the room can read',
+		routing: to('participant_metadata'),
+	},
+	{
+		displayName: 'Participant Name',
+		name: 'participantName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Jane Doe',
+		description: 'Name of the callee in the room',
+		routing: to('participant_name'),
+	},
+	attributesField('participant_attributes', 'participantAttributes', 'Participant Attributes'),
+	{
+		displayName: 'Hide Phone Number',
+		name: 'hidePhoneNumber',
+		type: 'boolean',
+		default: false,
+		description: 'Whether the number is left out of the participant\'s attributes. The default identity still holds it: set Participant Identity too.',
+		routing: to('hide_phone_number'),
+	},
+	{
+		displayName: 'DTMF',
+		name: 'dtmf',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ww101#',
+		description: 'Keys to press after the answer, such as an extension: digits, * # A-D, and w for a pause of half a second',
+		routing: to('dtmf'),
+	},
+	dialtone('Tone that the room hears while the callee\'s phone rings. Older LiveKit servers know only on and off.'),
+	krispField(''),
+	{
+		displayName: 'Display Name',
+		name: 'displayName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Example Support',
+		description: 'Name shown to the callee beside the caller ID. Added and left empty: no name, so that the carrier looks it up. Not added: the caller ID.',
+		routing: to('display_name'),
+	},
+	{
+		displayName: 'Destination City',
+		name: 'destinationCity',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Berlin',
+		description: 'Where the callee is, so that LiveKit Cloud dials from a region near it. Needs a country or region beside it.',
+		routing: to('destination.city'),
+	},
+	{
+		displayName: 'Destination Country',
+		name: 'destinationCountry',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. DE',
+		description: 'Two-letter code of the country where the callee is, for LiveKit Cloud',
+		routing: to('destination.country'),
+	},
+	{
+		displayName: 'Destination Region',
+		name: 'destinationRegion',
+		type: 'string',
+		default: '',
+		description: 'Region where the callee is, for LiveKit Cloud',
+		routing: to('destination.region'),
+	},
+	{
+		displayName: 'Source Call ID',
+		name: 'sipSourceCallId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SCL_aBcD1234efGh',
+		description: 'Running inbound call whose caller ID the new call keeps (LiveKit Cloud only)',
+		routing: to('sip_source_call_id'),
+	},
+];
+
+/** The form of a call. */
+export const placeFields: INodeProperties[] = [
+	{
+		displayName: 'Trunk',
+		name: 'trunkSource',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Stored Outbound Trunk', value: 'stored' },
+			{ name: 'Inline (Carrier Details Here)', value: 'inline' },
+		],
+		default: 'stored',
+		description: 'Which carrier the call goes to',
+	},
+	{
+		...outboundTrunkLocator({
+			displayName: 'Outbound Trunk',
+			name: 'trunk',
+			description: 'The trunk to call over',
+			place: 'sip_trunk_id',
+		}),
+		displayOptions: { show: { trunkSource: ['stored'] } },
+	},
+	inlineTrunk,
+	{
+		displayName: 'Number to Call',
+		name: 'callTo',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. +14155550123',
+		description: 'Phone number of the callee with country code, or a SIP user name of the carrier',
+		routing: to('sip_call_to'),
+	},
+	{
+		displayName: 'Caller ID',
+		name: 'callerId',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. +15105550100',
+		description: 'Number that the callee sees. Empty: one of the trunk\'s numbers, at random. Required with an inline trunk.',
+		routing: to('sip_number'),
+	},
+	roomLocator({
+		displayName: 'Room',
+		name: 'room',
+		description: 'The room that the callee joins. It is made if it is not there. Use one room per call, or callees hear each other.',
+		place: 'room_name',
+	}),
+	{
+		displayName: 'Wait Until Answered',
+		name: 'waitUntilAnswered',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to wait for the answer and report why a call was not answered. Voicemail counts as answered. Otherwise the result says only that dialling has begun.',
+		routing: to('wait_until_answered'),
+	},
+	{
+		displayName: 'Ring the Callee For (Seconds)',
+		name: 'ringFor',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 30,
+		description: 'How long the callee\'s phone rings before LiveKit gives up',
+		routing: to('ringing_timeout'),
+	},
+	{
+		displayName: 'Maximum Call Duration (Seconds)',
+		name: 'maxCallDuration',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3600,
+		description: 'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
+		routing: to('max_call_duration'),
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: sorted(participantFields),
+	},
+	{
+		displayName: 'Carrier Options',
+		name: 'carrierOptions',
+		type: 'collection',
+		placeholder: 'Add Carrier Option',
+		default: {},
+		options: sorted([
+			headersField('', 'the INVITE of this call, on top of the trunk\'s headers'),
+			includeHeadersField('', answer),
+			...requestUriFields,
+			...fromHeaderFields,
+			{
+				displayName: 'To User',
+				name: 'toUserOverride',
+				type: 'string',
+				default: '',
+				description: 'User part of the To header, where it must differ from the number that is called. Needs a newer LiveKit SIP service.',
+				routing: to('to_user_override'),
+			},
+			...mediaFields(''),
+		]),
+	},
+];
+
+/** The form of a transfer. */
+export const transferFields: INodeProperties[] = [
+	...callLocators('room_name', 'participant_identity'),
+	{
+		displayName: 'Transfer To',
+		name: 'transferTo',
+		type: 'string',
+		required: true,
+		default: '',
+		placeholder: 'e.g. +14155550123',
+		description: 'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER.',
+		routing: to('transfer_to'),
+	},
+	{
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			dialtone('Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.'),
+			headersField('', 'the REFER that asks the carrier to transfer the call'),
+			{
+				displayName: 'Ring the New Callee For (Seconds)',
+				name: 'ringFor',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 30,
+				description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
+				routing: to('ringing_timeout'),
+			},
+		],
+	},
+];

@@ -1,0 +1,179 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ROWS } from '../../../livekit/encode';
+import { listUpdateField } from './listUpdate';
+import { inboundTrunkLocator } from './locators';
+import { attributesField } from './maps';
+import { mediaFields } from './media';
+import { sorted, to } from './place';
+import { agentsField, roomSettings } from './roomConfig';
+import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
+import { krispField } from './trunk';
+
+const callersText = 'Caller numbers that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100. Empty: all callers.';
+const calledText = 'Called numbers (yours) that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100. Empty: all numbers.';
+const trunksText = 'Inbound trunks whose calls this rule handles. Empty: any trunk, including unmatched calls.';
+const mapHint = 'Rows are added or changed, other rows stay. A row with an empty value is removed.';
+
+function scalars(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Hide Phone Number',
+			name: 'hidePhoneNumber',
+			type: 'boolean',
+			default: false,
+			description: 'Whether participants see only the last four digits of the caller\'s number',
+			routing: to(`${place}.hide_phone_number`),
+		},
+		{
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Text or JSON that becomes the metadata of the caller as a participant',
+			routing: to(`${place}.metadata`),
+		},
+		krispField(place),
+		{
+			displayName: 'Room Preset',
+			name: 'roomPreset',
+			type: 'string',
+			default: '',
+			description: 'Name of a room preset from the LiveKit configuration to use for the room',
+			routing: to(`${place}.room_preset`),
+		},
+	];
+}
+
+function carrierOptions(place: string): INodeProperties {
+	return {
+		displayName: 'Carrier Options',
+		name: 'carrierOptions',
+		type: 'collection',
+		placeholder: 'Add Carrier Option',
+		default: {},
+		options: mediaFields(place),
+	};
+}
+
+/** The form of a whole dispatch rule, for create and replace. */
+export function dispatchRuleFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Support calls to agent',
+			description: 'Name of the rule, for people. It shows in lists.',
+			routing: to(`${place}.name`),
+		},
+		ruleType,
+		...ruleFields(place),
+		{
+			displayName: 'Trunks',
+			name: 'trunkIds',
+			type: 'fixedCollection',
+			typeOptions: { multipleValues: true },
+			placeholder: 'Add Trunk',
+			default: {},
+			description: trunksText,
+			hint: 'Without a trunk, the rule takes calls of any trunk, including unmatched calls',
+			options: [
+				{
+					displayName: 'Trunk',
+					name: ROWS,
+					values: [
+						{
+							...inboundTrunkLocator({ displayName: 'Inbound Trunk', name: 'trunk', description: 'The trunk that calls arrive on', place: '' }),
+							routing: undefined,
+						},
+					],
+				},
+			],
+			routing: to(`${place}.trunk_ids`),
+		},
+		agentsField(place),
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: sorted([
+				{
+					displayName: 'Only These Callers',
+					name: 'inboundNumbers',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +14155550123',
+					description: callersText,
+					routing: to(`${place}.inbound_numbers`),
+				},
+				{
+					displayName: 'Only These Called Numbers',
+					name: 'numbers',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +15105550100',
+					description: calledText,
+					routing: to(`${place}.numbers`),
+				},
+				attributesField(`${place}.attributes`, 'attributes', 'Attributes'),
+				...scalars(place),
+			]),
+		},
+		roomSettings(place),
+		carrierOptions(place),
+	];
+}
+
+/** The changes of a dispatch rule; only what is added here is changed. */
+export const dispatchRuleChanges: INodeProperties[] = [
+	ruleTypeChange,
+	...ruleChanges('update'),
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Only the fields that you add here are changed. A field that is added and left empty is cleared.',
+		options: sorted([
+			agentsField('update'),
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Name of the rule, for people',
+				routing: to('update.name'),
+			},
+			listUpdateField({
+				displayName: 'Trunk IDs',
+				name: 'trunkIds',
+				place: 'update.trunk_ids',
+				description: trunksText,
+				example: 'ST_aBcD1234efGh',
+			}),
+			listUpdateField({
+				displayName: 'Only These Callers',
+				name: 'inboundNumbers',
+				place: 'update.inbound_numbers',
+				description: callersText,
+				example: '+14155550123',
+			}),
+			listUpdateField({
+				displayName: 'Only These Called Numbers',
+				name: 'numbers',
+				place: 'update.numbers',
+				description: calledText,
+				example: '+15105550100',
+			}),
+			attributesField('update.attributes', 'attributes', 'Attributes', mapHint),
+			...scalars('update'),
+		]),
+	},
+	roomSettings('update', mapHint),
+	carrierOptions('update'),
+];

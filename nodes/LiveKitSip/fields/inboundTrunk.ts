@@ -1,0 +1,168 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { listUpdateField } from './listUpdate';
+import { headerMaps, includeHeadersField } from './maps';
+import { mediaFields } from './media';
+import { sorted, to } from './place';
+import { credentialsFields, krispField, maxCallDuration, trunkBasics } from './trunk';
+
+const received = 'headers of the caller\'s INVITE';
+const sent = 'LiveKit\'s answer to a call (200 OK)';
+const numbersText = 'The numbers that people dial to reach you, as your carrier sends them. Empty: the trunk takes calls to any number, and then needs Allowed Addresses or credentials.';
+const addressesText = 'IP addresses or CIDR blocks that calls may come from, such as those of your carrier. Empty: calls may come from anywhere.';
+const callersText = 'The caller numbers that may call in. Empty: anybody may.';
+
+function scalars(place: string): INodeProperties[] {
+	return [
+		...trunkBasics(place),
+		...credentialsFields(
+			place,
+			'User name that callers must give. LiveKit asks for it only when a password is set too.',
+			'Password that callers must give. LiveKit asks for it only when a user name is set too.',
+		),
+		{
+			displayName: 'Auth Realm',
+			name: 'authRealm',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sip.example.com',
+			description: 'Realm that LiveKit names when it asks callers for credentials',
+			routing: to(`${place}.auth_realm`),
+		},
+		krispField(place),
+		maxCallDuration(place),
+		{
+			displayName: 'Ringing Timeout (Seconds)',
+			name: 'ringingTimeout',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 60,
+			description: 'How long the caller hears ringing while nobody in the room, such as an agent, takes the call. LiveKit waits 3 minutes by default. (On outgoing calls the ringing timeout means how long the callee\'s phone rings.)',
+			routing: to(`${place}.ringing_timeout`),
+		},
+		{
+			displayName: 'Ringing Timeout Status',
+			name: 'ringingTimeoutStatus',
+			type: 'options',
+			options: [
+				{ name: '408 Request Timeout', value: 'SIP_STATUS_REQUEST_TIMEOUT' },
+				{ name: '480 Temporarily Unavailable', value: 'SIP_STATUS_TEMPORARILY_UNAVAILABLE' },
+				{ name: '486 Busy Here', value: 'SIP_STATUS_BUSY_HERE' },
+				{ name: '503 Service Unavailable', value: 'SIP_STATUS_SERVICE_UNAVAILABLE' },
+				{ name: '600 Busy Everywhere', value: 'SIP_STATUS_GLOBAL_BUSY_EVERYWHERE' },
+				{ name: '603 Decline', value: 'SIP_STATUS_GLOBAL_DECLINE' },
+			],
+			default: 'SIP_STATUS_TEMPORARILY_UNAVAILABLE',
+			description: 'What the caller\'s carrier is told when the ringing timeout has passed; carriers may go on to voicemail or another route. An expression may give any SIP status from 400 to 699.',
+			routing: to(`${place}.ringing_timeout_status`),
+		},
+	];
+}
+
+function carrierOptions(place: string, hint?: string): INodeProperties {
+	return {
+		displayName: 'Carrier Options',
+		name: 'carrierOptions',
+		type: 'collection',
+		placeholder: 'Add Carrier Option',
+		default: {},
+		options: sorted([...headerMaps(place, sent, received, hint), includeHeadersField(place, received), ...mediaFields(place)]),
+	};
+}
+
+/** The form of a whole inbound trunk, for create and replace. */
+export function inboundTrunkFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Support line',
+			description: 'Name of the trunk, for people. It shows in lists.',
+			routing: to(`${place}.name`),
+		},
+		{
+			displayName: 'Your Phone Numbers',
+			name: 'numbers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +15105550100, +15105550101',
+			description: numbersText,
+			routing: to(`${place}.numbers`),
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: sorted([
+				{
+					displayName: 'Allowed Addresses',
+					name: 'allowedAddresses',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
+					description: addressesText,
+					routing: to(`${place}.allowed_addresses`),
+				},
+				{
+					displayName: 'Allowed Caller Numbers',
+					name: 'allowedNumbers',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. +14155550123',
+					description: callersText,
+					routing: to(`${place}.allowed_numbers`),
+				},
+				...scalars(place),
+			]),
+		},
+		carrierOptions(place),
+	];
+}
+
+/** The changes of an inbound trunk; only what is added here is changed. */
+export const inboundTrunkChanges: INodeProperties[] = [
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Only the fields that you add here are changed. A field that is added and left empty is cleared.',
+		options: sorted([
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Name of the trunk, for people',
+				routing: to('update.name'),
+			},
+			listUpdateField({
+				displayName: 'Your Phone Numbers',
+				name: 'numbers',
+				place: 'update.numbers',
+				description: numbersText,
+				example: '+15105550100, +15105550101',
+			}),
+			listUpdateField({
+				displayName: 'Allowed Addresses',
+				name: 'allowedAddresses',
+				place: 'update.allowed_addresses',
+				description: addressesText,
+				example: '192.0.2.10, 198.51.100.0/24',
+			}),
+			listUpdateField({
+				displayName: 'Allowed Caller Numbers',
+				name: 'allowedNumbers',
+				place: 'update.allowed_numbers',
+				description: callersText,
+				example: '+14155550123',
+			}),
+			...scalars('update'),
+		]),
+	},
+	carrierOptions('update', 'Rows are added or changed, other rows stay. A row with an empty right side is removed.'),
+];

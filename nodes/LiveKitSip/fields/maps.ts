@@ -1,0 +1,114 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { ROWS } from '../../../livekit/encode';
+import { to } from './place';
+
+interface MapField {
+	displayName: string;
+	name: string;
+	place: string;
+	description: string;
+	/** Label and example of the left column. */
+	from: { label: string; example: string };
+	/** Label and example of the right column. */
+	to: { label: string; example: string };
+	hint?: string;
+}
+
+/** A map of the user's own names and values, as rows of two columns. */
+export function mapField(field: MapField): INodeProperties {
+	return {
+		displayName: field.displayName,
+		name: field.name,
+		type: 'fixedCollection',
+		typeOptions: { multipleValues: true },
+		placeholder: 'Add Row',
+		default: {},
+		description: field.description,
+		...(field.hint ? { hint: field.hint } : {}),
+		options: [
+			{
+				displayName: field.displayName,
+				name: ROWS,
+				values: [
+					{ displayName: field.from.label, name: 'name', type: 'string', default: '', placeholder: `e.g. ${field.from.example}` },
+					{ displayName: field.to.label, name: 'value', type: 'string', default: '', placeholder: `e.g. ${field.to.example}` },
+				],
+			},
+		],
+		routing: to(field.place),
+	};
+}
+
+/** Attributes that the SIP participant carries in the room. */
+export function attributesField(place: string, name: string, displayName: string, hint?: string): INodeProperties {
+	return mapField({
+		displayName,
+		name,
+		place,
+		description: 'Attributes of the SIP participant, which agents and apps in the room can read',
+		from: { label: 'Attribute', example: 'customer_tier' },
+		to: { label: 'Value', example: 'gold' },
+		hint,
+	});
+}
+
+/**
+ * The header maps of a trunk.
+ *
+ * @param place where the trunk stands in the body
+ * @param sent when LiveKit sends `headers`, in words; without it the trunk has none (inline trunks)
+ * @param received which message of the other side `headers_to_attributes` reads, in words
+ */
+export function headerMaps(place: string, sent: string | undefined, received: string, hint?: string): INodeProperties[] {
+	return [
+		...(sent ? [headersField(place, sent, hint)] : []),
+		mapField({
+			displayName: 'Headers to Attributes',
+			name: 'headersToAttributes',
+			place: `${place}.headers_to_attributes`,
+			description: `From carrier to room: ${received} become attributes of the SIP participant, such as X-Customer-Id to customer.id`,
+			from: { label: 'SIP Header (From Carrier)', example: 'X-Customer-Id' },
+			to: { label: 'Participant Attribute', example: 'customer.id' },
+			hint,
+		}),
+		mapField({
+			displayName: 'Attributes to Headers',
+			name: 'attributesToHeaders',
+			place: `${place}.attributes_to_headers`,
+			description: 'From room to carrier: attributes of the SIP participant become headers of LiveKit\'s BYE and REFER, such as outcome to X-Outcome',
+			from: { label: 'Participant Attribute', example: 'outcome' },
+			to: { label: 'SIP Header (To Carrier)', example: 'X-Outcome' },
+			hint,
+		}),
+	];
+}
+
+/** Headers that LiveKit sends, see {@link headerMaps}. */
+export function headersField(place: string, sent: string, hint?: string): INodeProperties {
+	return mapField({
+		displayName: 'Headers',
+		name: 'headers',
+		place: `${place ? `${place}.` : ''}headers`,
+		description: `From LiveKit to the carrier: SIP headers added to ${sent}, such as X-Campaign with value spring`,
+		from: { label: 'SIP Header', example: 'X-Campaign' },
+		to: { label: 'Value', example: 'spring' },
+		hint,
+	});
+}
+
+/** Which SIP headers become attributes without a list. */
+export function includeHeadersField(place: string, received: string): INodeProperties {
+	return {
+		displayName: 'Include Headers',
+		name: 'includeHeaders',
+		type: 'options',
+		options: [
+			{ name: 'All Headers', value: 'SIP_ALL_HEADERS' },
+			{ name: 'None', value: 'SIP_NO_HEADERS' },
+			{ name: 'X- Headers Only', value: 'SIP_X_HEADERS' },
+		],
+		default: 'SIP_X_HEADERS',
+		description: `Which ${received} become participant attributes without being listed: X-Team becomes sip.h.x-team`,
+		routing: to(`${place ? `${place}.` : ''}include_headers`),
+	};
+}

@@ -1,0 +1,114 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { listUpdateField } from './listUpdate';
+import { headerMaps, includeHeadersField } from './maps';
+import { mediaFields } from './media';
+import { sorted, to } from './place';
+import { credentialsFields, routeFields, trunkBasics } from './trunk';
+
+const received = 'headers of the carrier\'s answer (200 OK)';
+const sent = 'the INVITE of every call over this trunk';
+const numbersText = 'Your numbers at the carrier, which calls may show as caller ID. Without a caller ID on the call, LiveKit takes one of them at random.';
+const addressText = 'Host name or IP address of your carrier, with a port if needed, without "sip:"';
+
+function scalars(place: string): INodeProperties[] {
+	return [
+		...trunkBasics(place),
+		...credentialsFields(place, 'User name for your carrier, if it asks for one', 'Password for your carrier, if it asks for one'),
+		...routeFields(place),
+	];
+}
+
+function carrierOptions(place: string, hint?: string): INodeProperties {
+	return {
+		displayName: 'Carrier Options',
+		name: 'carrierOptions',
+		type: 'collection',
+		placeholder: 'Add Carrier Option',
+		default: {},
+		options: sorted([...headerMaps(place, sent, received, hint), includeHeadersField(place, received), ...mediaFields(place)]),
+	};
+}
+
+/** The form of a whole outbound trunk, for create and replace. */
+export function outboundTrunkFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Carrier for campaigns',
+			description: 'Name of the trunk, for people. It shows in lists.',
+			routing: to(`${place}.name`),
+		},
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. sip.example.com',
+			description: addressText,
+			routing: to(`${place}.address`),
+		},
+		{
+			displayName: 'Your Phone Numbers',
+			name: 'numbers',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. +15105550100, +15105550101',
+			description: numbersText,
+			routing: to(`${place}.numbers`),
+		},
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			options: sorted(scalars(place)),
+		},
+		carrierOptions(place),
+	];
+}
+
+/** The changes of an outbound trunk; only what is added here is changed. */
+export const outboundTrunkChanges: INodeProperties[] = [
+	{
+		displayName: 'Update Fields',
+		name: 'updateFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Only the fields that you add here are changed. A field that is added and left empty is cleared.',
+		options: sorted([
+			{
+				displayName: 'Address',
+				name: 'address',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. sip.example.com',
+				description: addressText,
+				routing: to('update.address'),
+			},
+			{
+				displayName: 'Name',
+				name: 'name',
+				type: 'string',
+				default: '',
+				description: 'Name of the trunk, for people',
+				routing: to('update.name'),
+			},
+			listUpdateField({
+				displayName: 'Your Phone Numbers',
+				name: 'numbers',
+				place: 'update.numbers',
+				description: numbersText,
+				example: '+15105550100, +15105550101',
+			}),
+			...scalars('update'),
+		]),
+	},
+	carrierOptions('update', 'Rows are added or changed, other rows stay. A row with an empty right side is removed.'),
+];

@@ -1,0 +1,72 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Whether the output is the short form. */
+export const simplify: INodeProperties = {
+	displayName: 'Simplify',
+	name: 'simplify',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to return a simplified version of the response instead of the raw data',
+};
+
+/** Entry of the Options collection: secrets in the output. */
+export const includeSecrets: INodeProperties = {
+	displayName: 'Include Secrets',
+	name: 'includeSecrets',
+	type: 'boolean',
+	default: false,
+	description: 'Whether passwords, PINs and storage keys stand in the output as they are. Otherwise they read **hidden**.',
+};
+
+/** Entry of the Options collection of inbound trunks. */
+export const allowHostNames: INodeProperties = {
+	displayName: 'Allow Host Names',
+	name: 'allowHostNames',
+	type: 'boolean',
+	default: false,
+	description: 'Whether Allowed Addresses may hold host names. Older LiveKit servers compare them with the caller\'s From header, newer ones refuse them.',
+};
+
+/** Entry of the Options collection of updates of inbound trunks. */
+export const allowConflict: INodeProperties = {
+	displayName: 'Allow Conflict',
+	name: 'allowConflict',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to write even when another inbound trunk owns one of the numbers. LiveKit accepts that and then fails calls to both trunks.',
+};
+
+/** The Options collection. */
+export function optionsOf(...entries: INodeProperties[]): INodeProperties {
+	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: entries };
+}
+
+/** Return All and Limit. */
+export const returnAllAndLimit: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		displayOptions: { show: { returnAll: [false] } },
+		default: 50,
+		description: 'Max number of results to return',
+	},
+];
+
+/** Entry of Filters that works on the answer, since LiveKit has no filter for names. */
+export const nameFilter: INodeProperties = {
+	displayName: 'Name Contains',
+	name: 'nameContains',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. support',
+	description: 'Return only those whose name contains this text, in any case',
+};

@@ -1,0 +1,59 @@
+import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
+
+/** Routing of a parameter that writes its raw value to a place in the request body, such as `trunk.name`. */
+export function to(property: string): INodePropertyRouting {
+	return { send: { type: 'body', property } };
+}
+
+/** The same parameters, shown for one operation of a resource only, besides their own conditions. */
+export function showFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { resource: [resource], operation: [operation], ...property.displayOptions?.show },
+		},
+	}));
+}
+
+/** The same parameters, shown while the body is given as a form, plus the parameter that takes it as JSON. */
+export function formOrJson(noun: string, example: string, properties: INodeProperties[]): INodeProperties[] {
+	return [
+		{
+			displayName: 'Input Mode',
+			name: 'inputMode',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Form', value: 'form', description: 'Fill in the fields below' },
+				{ name: 'JSON', value: 'json', description: 'Paste the request as LiveKit\'s documentation, its CLI or an SDK writes it' },
+			],
+			default: 'form',
+			description: `Whether to fill in the ${noun} field by field or as JSON`,
+		},
+		{
+			displayName: 'JSON',
+			name: 'jsonBody',
+			type: 'json',
+			typeOptions: { rows: 8 },
+			displayOptions: { show: { inputMode: ['json'] } },
+			default: example,
+			required: true,
+			description:
+				'The request in LiveKit\'s JSON, in snake_case or camelCase, wrapped or flat. Names that LiveKit does not know are reported, never dropped.',
+			routing: to('json'),
+		},
+		...properties.map((property) => ({
+			...property,
+			displayOptions: {
+				...property.displayOptions,
+				show: { inputMode: ['form'], ...property.displayOptions?.show },
+			},
+		})),
+	];
+}
+
+/** Sorts the entries of a collection by label, as n8n shows long lists. */
+export function sorted(entries: INodeProperties[]): INodeProperties[] {
+	return [...entries].sort((left, right) => left.displayName.localeCompare(right.displayName, 'en'));
+}

@@ -1,0 +1,150 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { to } from './place';
+
+const types = [
+	{
+		name: 'New Room per Caller',
+		value: 'individual',
+		description: 'Each call gets a room of its own (LiveKit: individual rule)',
+	},
+	{
+		name: 'One Fixed Room',
+		value: 'direct',
+		description: 'All callers join the same room (LiveKit: direct rule)',
+	},
+	{
+		name: 'Room per Called Number',
+		value: 'callee',
+		description: 'Callers of the same number share a room (LiveKit: callee rule)',
+	},
+];
+
+/** The oneof of the rule, for a whole rule. */
+export const ruleType: INodeProperties = {
+	displayName: 'Rule Type',
+	name: 'ruleType',
+	type: 'options',
+	noDataExpression: true,
+	options: types,
+	default: 'individual',
+	description: 'Which room a caller joins',
+	routing: to('rule_type'),
+};
+
+/** The oneof of the rule, for changes. */
+export const ruleTypeChange: INodeProperties = {
+	...ruleType,
+	options: [{ name: 'Keep as It Is', value: 'keep', description: 'Do not touch room, prefix and PIN' }, ...types],
+	default: 'keep',
+	description: 'Which room a caller joins. Choose the type that the rule has to change its room or PIN; another type replaces the rule and keeps its PIN.',
+};
+
+const roomNameHint = 'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+15105550100_AbCdEfGh';
+const calleeHint = 'An underscore and the called number follow: "line-" makes line-_+15105550100';
+
+function pinField(place: string): INodeProperties {
+	return {
+		displayName: 'PIN',
+		name: 'pin',
+		type: 'string',
+		typeOptions: { password: true },
+		default: '',
+		placeholder: 'e.g. 4711',
+		description: 'Digits that callers must type on their phone, followed by #, before they join. Empty: no PIN.',
+		routing: to(`${place}.pin`),
+	};
+}
+
+function directFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Room Name',
+			name: 'roomName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. support',
+			description: 'The room that all callers join. It is made when the first caller arrives.',
+			routing: to(`${place}.room_name`),
+		},
+		pinField(place),
+	];
+}
+
+function individualFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Room Prefix',
+			name: 'roomPrefix',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. call-',
+			description: 'Start of the name of each new room',
+			hint: roomNameHint,
+			routing: to(`${place}.room_prefix`),
+		},
+		pinField(place),
+		{
+			displayName: 'Same Room When a Caller Calls Again',
+			name: 'noRandomness',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the room name ends with the caller\'s number, without a random ending, so that a repeated call joins the same room (LiveKit: no_randomness)',
+			routing: to(`${place}.no_randomness`),
+		},
+	];
+}
+
+function calleeFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Room Prefix',
+			name: 'roomPrefix',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. line-',
+			description: 'Start of the name of each room',
+			hint: calleeHint,
+			routing: to(`${place}.room_prefix`),
+		},
+		pinField(place),
+		{
+			displayName: 'Add Random Ending',
+			name: 'randomize',
+			type: 'boolean',
+			default: false,
+			description: 'Whether a random ending is added to the room name, so that each call gets a room of its own',
+			routing: to(`${place}.randomize`),
+		},
+	];
+}
+
+const branches = [
+	{ type: 'direct', field: 'dispatch_rule_direct', fields: directFields },
+	{ type: 'individual', field: 'dispatch_rule_individual', fields: individualFields },
+	{ type: 'callee', field: 'dispatch_rule_callee', fields: calleeFields },
+];
+
+/** The fields of each rule type, shown for the chosen one; `place` is where the rule info stands in the body. */
+export function ruleFields(place: string): INodeProperties[] {
+	return branches.flatMap(({ type, field, fields }) =>
+		fields(`${place}.rule.${field}`).map((property) => ({
+			...property,
+			...(property.name === 'roomName' ? { required: true } : {}),
+			displayOptions: { show: { ruleType: [type] } },
+		})),
+	);
+}
+
+/** The same fields for changes: collections, so that only what is added is changed. */
+export function ruleChanges(place: string): INodeProperties[] {
+	return branches.map(({ type, field, fields }) => ({
+		displayName: 'Room and PIN',
+		name: 'ruleFields',
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		description: 'Only what you add is changed. An added PIN that is left empty is removed.',
+		displayOptions: { show: { ruleType: [type] } },
+		options: fields(`${place}.rule.${field}`),
+	}));
+}

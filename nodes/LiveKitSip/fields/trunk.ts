@@ -1,0 +1,103 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { to } from './place';
+
+/** Fields that inbound and outbound trunks share; `place` is where the trunk stands in the body. */
+export function trunkBasics(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Metadata',
+			name: 'metadata',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Text or JSON to keep with the trunk. The open-source server does not hand it to participants: set metadata on the dispatch rule for that.',
+			routing: to(`${place}.metadata`),
+		},
+	];
+}
+
+/** User name and password; `whose` says who asks whom. */
+export function credentialsFields(place: string, user: string, password: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Auth Password',
+			name: 'authPassword',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: password,
+			routing: to(`${place}.auth_password`),
+		},
+		{
+			displayName: 'Auth User Name',
+			name: 'authUsername',
+			type: 'string',
+			default: '',
+			description: user,
+			routing: to(`${place}.auth_username`),
+		},
+	];
+}
+
+/** Caller ID host, transport and country of calls that leave over a trunk. */
+export function routeFields(place: string): INodeProperties[] {
+	return [
+		{
+			displayName: 'Destination Country',
+			name: 'destinationCountry',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. US',
+			description: 'Two-letter code of the country that most calls go to. LiveKit Cloud dials from a region near it; the open-source server only stores it.',
+			routing: to(`${place}.destination_country`),
+		},
+		{
+			displayName: 'From Host',
+			name: 'fromHost',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sip.example.com',
+			description: 'Host name to show in the From header, for carriers that insist on their own',
+			routing: to(`${place}.from_host`),
+		},
+		{
+			displayName: 'Transport',
+			name: 'transport',
+			type: 'options',
+			options: [
+				{ name: 'Automatic', value: 'SIP_TRANSPORT_AUTO' },
+				{ name: 'TCP', value: 'SIP_TRANSPORT_TCP' },
+				{ name: 'TLS', value: 'SIP_TRANSPORT_TLS' },
+				{ name: 'UDP', value: 'SIP_TRANSPORT_UDP' },
+			],
+			default: 'SIP_TRANSPORT_AUTO',
+			description: 'How SIP messages travel to the carrier. Automatic means UDP unless the address says otherwise.',
+			routing: to(`${place}.transport`),
+		},
+	];
+}
+
+/** Noise cancellation. */
+export function krispField(place: string): INodeProperties {
+	return {
+		displayName: 'Noise Cancellation (Krisp)',
+		name: 'krispEnabled',
+		type: 'boolean',
+		default: true,
+		description: 'Whether LiveKit Cloud removes background noise of the caller. The open-source server does nothing with it.',
+		routing: to(`${place ? `${place}.` : ''}krisp_enabled`),
+	};
+}
+
+/** Longest duration of a call. */
+export function maxCallDuration(place: string): INodeProperties {
+	return {
+		displayName: 'Maximum Call Duration (Seconds)',
+		name: 'maxCallDuration',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 3600,
+		description: 'Calls that last longer are ended. LiveKit ends every call after 24 hours.',
+		routing: to(`${place}.max_call_duration`),
+	};
+}

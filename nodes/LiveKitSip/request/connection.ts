@@ -1,0 +1,35 @@
+import { scrub } from '../../../livekit/secrets';
+import type { Refusal } from '../../../livekit/twirp';
+
+function field(value: unknown, name: string): string {
+	const inner: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
+	return typeof inner === 'string' ? inner : '';
+}
+
+function detailsOf(error: unknown): string {
+	const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined;
+	const texts = [error, cause].flatMap((part) => ['code', 'message', 'description'].map((name) => field(part, name)));
+	return [...new Set(texts.filter((text) => text !== ''))].join(' ');
+}
+
+// Words of Node's and axios's codes. Those of the first group prove that the request never left.
+const neverSent: ReadonlyArray<readonly [RegExp, string]> = [
+	[/ENOTFOUND|EAI_AGAIN/, 'The host of the LiveKit server was not found'],
+	[/ECONNREFUSED/, 'The LiveKit server refused the connection: nothing listens there'],
+	[/EHOSTUNREACH|ENETUNREACH/, 'The LiveKit server cannot be reached over the network'],
+	[/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/, 'The TLS certificate of the LiveKit server is not trusted'],
+	[/EPROTO|SSL|wrong version number/, 'The LiveKit server does not speak TLS there'],
+	[/Invalid URL|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|Unsupported protocol/i, 'Server URL in the LiveKit API credential is no web address'],
+	[/Domain not allowed|not allowed/i, 'The credential does not allow this host'],
+];
+
+/** The refusal that stands for a request without an answer, in words and without anything secret. */
+export function connectionRefusal(error: unknown): Refusal {
+	const details = detailsOf(error);
+	if (field(error, 'name') === 'UserError') return { status: 0, code: 'no_credential', message: scrub(field(error, 'message')), meta: {} };
+	const known = neverSent.find(([pattern]) => pattern.test(details));
+	if (known) return { status: 0, code: 'no_answer', message: known[1], meta: {} };
+	const timeout = /ETIMEDOUT|ECONNABORTED|timeout|timed out/i.test(details);
+	const message = timeout ? 'LiveKit did not answer in time' : 'The connection to LiveKit broke off';
+	return { status: 0, code: 'unknown_fate', message, meta: {} };
+}

@@ -1,0 +1,48 @@
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { explain } from '../../../livekit/explain';
+import type { Fault } from '../../../livekit/json';
+import type { Refusal } from '../../../livekit/twirp';
+import { labelOf } from './labels';
+import type { Row } from './row';
+
+/** What a row came to: its items' JSON, or n8n's error for it. */
+export type Outcome<T> = { readonly value: T } | { readonly failure: NodeApiError | NodeOperationError };
+
+function sentence(row: Row, { path, message }: Fault): string {
+	const label = labelOf(row.resource, row.operation, path);
+	if (path === '') return `The JSON ${message}`;
+	return label ? `${label} (${path}) ${message}` : `${path} ${message}`;
+}
+
+/** The failure of input that is not right. Nothing was sent; all faults are named. */
+export function inputFailure(row: Row, faults: readonly Fault[]): { failure: NodeOperationError } {
+	const [first, ...others] = faults.map((fault) => sentence(row, fault));
+	return {
+		failure: new NodeOperationError(row.node, first, {
+			itemIndex: row.itemIndex,
+			description: [...others, 'Nothing was sent to LiveKit.'].join('\n'),
+		}),
+	};
+}
+
+// `error_details` is a protobuf message in base64, which nobody can read.
+function readable(meta: Refusal['meta']): Record<string, string> {
+	return Object.fromEntries(Object.entries(meta).filter(([name]) => name !== 'error_details'));
+}
+
+/** The failure of a request that LiveKit refused, in LiveKit's words and with what to do. */
+export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiError } {
+	const { message, advice } = explain(refusal);
+	return {
+		failure: new NodeApiError(
+			row.node,
+			{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
+			{
+				message,
+				description: advice,
+				httpCode: refusal.status > 0 ? String(refusal.status) : 'none',
+				itemIndex: row.itemIndex,
+			},
+		),
+	};
+}

@@ -1,0 +1,40 @@
+import { type Allowances, checkBody } from '../../../livekit/checks';
+import { addOtherForms } from '../../../livekit/compat';
+import { encode } from '../../../livekit/encode';
+import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
+import { type Unwrapped, parseJson } from '../../../livekit/unwrap';
+import { type Outcome, inputFailure } from './failure';
+import { type Row, option } from './row';
+
+/** A body that is ready to be sent. */
+export interface Prepared {
+	readonly body: JsonObject;
+	readonly warnings: readonly string[];
+}
+
+/** What a JSON-or-form operation got: the user's JSON brought to one form, or the form's values. */
+export function fromJsonOrForm(row: Row, raw: JsonObject, unwrap: (given: unknown) => Unwrapped, form: () => unknown): Outcome<Unwrapped> {
+	if (row.parameter<string>('inputMode', 'form') !== 'json') return { value: { value: form(), faults: [], warnings: [] } };
+	const parsed = parseJson(raw.json);
+	if (parsed.faults.length > 0) return inputFailure(row, parsed.faults);
+	if (!isObject(parsed.value)) return inputFailure(row, [{ path: '', message: 'must be one object in curly brackets' }]);
+	const unwrapped = unwrap(parsed.value);
+	return unwrapped.faults.length > 0 ? inputFailure(row, unwrapped.faults) : { value: unwrapped };
+}
+
+/**
+ * Encodes and checks a request, and adds the forms that older servers know.
+ *
+ * @param message request message, such as `CreateSIPInboundTrunkRequest`
+ */
+export function prepare(row: Row, message: string, value: unknown, warnings: readonly string[] = []): Outcome<Prepared> {
+	const { body, faults } = encode(message, value);
+	const others: Fault[] = faults.length > 0 ? [] : addOtherForms(message, body);
+	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
+	const found = checkBody(message, body, allow);
+	// A field that could not be read must not be reported as missing too.
+	const fresh = found.faults.filter((fault) => ![...faults, ...others].some((known) => known.path.startsWith(fault.path)));
+	const all = [...faults, ...others, ...fresh];
+	if (all.length > 0) return inputFailure(row, all);
+	return { value: { body, warnings: [...warnings, ...found.warnings] } };
+}

@@ -1,0 +1,67 @@
+import type { IDataObject } from 'n8n-workflow';
+import { encode } from '../../../livekit/encode';
+import { type JsonObject, isObject } from '../../../livekit/json';
+import type { StoredObject } from '../../../livekit/rpc';
+import { messageOf } from '../../../livekit/schema';
+import { unwrapCreate } from '../../../livekit/unwrap';
+import { type Outcome, inputFailure, refusalFailure } from './failure';
+import { fromJsonOrForm, prepare } from './input';
+import { getObject, listFor } from './list';
+import { present, presentWritten } from './present';
+import { requestId } from './requestId';
+import type { Row } from './row';
+
+/** An operation on a stored object: raw body in, output items out. */
+export type ObjectOperation = (row: Row, object: StoredObject, raw: JsonObject) => Promise<Outcome<IDataObject[]>>;
+
+/** The id that the picker holds, or a fault that names it. */
+export function readId(row: Row, object: StoredObject, raw: JsonObject): Outcome<string> {
+	const id = typeof raw[object.id] === 'string' ? String(raw[object.id]).trim() : '';
+	if (id !== '') return { value: id };
+	return inputFailure(row, [{ path: object.id, message: `is required: choose the ${object.noun} from the list or enter its ID` }]);
+}
+
+export const createObject: ObjectOperation = async (row, object, raw) => {
+	const input = fromJsonOrForm(
+		row,
+		raw,
+		(given) => unwrapCreate(object.info, object.wrapper, object.id, given),
+		() => raw[object.wrapper] ?? {},
+	);
+	if ('failure' in input) return input;
+	const prepared = prepare(row, object.rpcs.create.request, { [object.wrapper]: input.value.value }, input.value.warnings);
+	if ('failure' in prepared) return prepared;
+	const { body, warnings } = prepared.value;
+	const answer = await row.send(object.rpcs.create, body, { requestId: requestId(row, body) });
+	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+	const sent = body[object.wrapper];
+	return { value: [presentWritten(row, object.info, isObject(sent) ? sent : {}, answer.value, warnings)] };
+};
+
+export const getOneObject: ObjectOperation = async (row, object, raw) => {
+	const id = readId(row, object, raw);
+	if ('failure' in id) return id;
+	const found = await getObject(row, object, id.value);
+	return 'failure' in found ? found : { value: [present(row, object.info, found.value)] };
+};
+
+export const getManyObjects: ObjectOperation = async (row, object, raw) => {
+	const filters = encode(object.rpcs.list.request, pickFields(object.rpcs.list.request, raw));
+	if (filters.faults.length > 0) return inputFailure(row, filters.faults);
+	const text = String((row.parameter('filters', {}) as Record<string, unknown>).nameContains ?? '').toLowerCase();
+	const wanted = row.parameter('returnAll', false) ? Infinity : row.parameter('limit', 50);
+	const listed = await listFor(row, object, filters.body, wanted, (value) => String(value.name).toLowerCase().includes(text));
+	return 'failure' in listed ? listed : { value: listed.value.map((value) => present(row, object.info, value)) };
+};
+
+function pickFields(message: string, raw: JsonObject): JsonObject {
+	return Object.fromEntries(messageOf(message).fields.filter(({ name }) => name in raw).map(({ name }) => [name, raw[name]]));
+}
+
+export const deleteObject: ObjectOperation = async (row, object, raw) => {
+	const id = readId(row, object, raw);
+	if ('failure' in id) return id;
+	const answer = await row.send(object.rpcs.delete, { [object.id]: id.value });
+	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+	return { value: [{ deleted: true, [object.id]: id.value }] };
+};

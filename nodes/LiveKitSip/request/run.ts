@@ -1,0 +1,46 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { JsonObject } from '../../../livekit/json';
+import { storedObjects } from '../../../livekit/rpc';
+import { type CallOperation, getCall, getManyCalls, hangUpCall, placeCall, transferCall } from './calls';
+import type { Outcome } from './failure';
+import { type ObjectOperation, createObject, deleteObject, getManyObjects, getOneObject } from './objects';
+import type { Row } from './row';
+import { replaceObject, updateObject } from './update';
+
+const objectOperations: Readonly<Record<string, ObjectOperation>> = {
+	create: createObject,
+	delete: deleteObject,
+	get: getOneObject,
+	getAll: getManyObjects,
+	replace: replaceObject,
+	update: updateObject,
+};
+
+const callOperations: Readonly<Record<string, CallOperation>> = {
+	get: getCall,
+	getAll: getManyCalls,
+	hangUp: hangUpCall,
+	place: placeCall,
+	transfer: transferCall,
+};
+
+/** Runs the operation of a row on its raw body. */
+export async function run(row: Row, raw: JsonObject): Promise<Outcome<IDataObject[]>> {
+	if (row.resource === 'call') return await callOperations[row.operation](row, raw);
+	return await objectOperations[row.operation](row, storedObjects[row.resource], raw);
+}
+
+/**
+ * The items of a row, linked to their input; under Continue On Fail also the one that carries the error text.
+ *
+ * `{ error }` alone is the shape that both majors of n8n route to the error output with linking and input kept.
+ *
+ * @throws the row's NodeApiError or NodeOperationError where the node stops on errors
+ */
+export function itemsOf(itemIndex: number, outcome: Outcome<IDataObject[]>, continueOnFail: boolean): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	if ('value' in outcome) return outcome.value.map((json) => ({ json, pairedItem }));
+	if (!continueOnFail) throw outcome.failure;
+	const { message, description } = outcome.failure;
+	return [{ json: { error: description ? `${message}. ${description}` : message }, pairedItem }];
+}

@@ -1,0 +1,6 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { callLocators } from '../../fields/call';
+import { showFor } from '../../fields/place';
+
+/** Parameters of Call: Hang Up. */
+export const hangUpDescription: INodeProperties[] = showFor('call', 'hangUp', callLocators('room', 'identity'));

@@ -1,0 +1,194 @@
+// Starts a real livekit-server with a Redis of its own, for tests that want LiveKit's word rather than ours.
+import { execFile, execFileSync, spawn } from 'node:child_process';
+import { appendFileSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect } from 'node:net';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const MODULE = 'github.com/livekit/livekit-server/cmd/server';
+const KEY = 'devkey';
+const SECRET = 'secret-of-at-least-32-characters-long';
+const START_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 5_000;
+const BUILD_TIMEOUT_MS = 15 * 60_000;
+
+/** Folder of a livekit-server version outside the repo; the binary in it is called `server`, as `go install` names it. */
+export function serverFolder(version, cacheDir) {
+	const root = cacheDir ?? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-livekit-sip');
+	return join(root, `livekit-${version}`);
+}
+
+function onPath(program, args) {
+	try {
+		execFileSync(program, args, { stdio: 'ignore' });
+		return true;
+	} catch (fault) {
+		return fault.code !== 'ENOENT';
+	}
+}
+
+/**
+ * What this machine lacks to run a real LiveKit, one line each with the way to get it. Empty means: ready.
+ * @returns {string[]}
+ */
+export function missing({ version = 'v1.13.5', cacheDir } = {}) {
+	const lacking = [];
+	const binary = process.env.LIVEKIT_SERVER_BIN || join(serverFolder(version, cacheDir), 'server');
+	if (!existsSync(binary) && !onPath('go', ['version'])) {
+		lacking.push(
+			`livekit-server ${version}: no binary at ${binary} and no Go to build it. Set LIVEKIT_SERVER_BIN, or install Go 1.26 or newer (apt: golang-go when new enough)`,
+		);
+	}
+	if (!onPath('redis-server', ['--version'])) {
+		lacking.push('redis-server: install the apt package redis-server (apt-get install redis-server)');
+	}
+	return lacking;
+}
+
+/** Path of the livekit-server binary, built with `go install` into the cache folder when it is not there yet. */
+export async function serverBinary({ version = 'v1.13.5', cacheDir } = {}) {
+	if (process.env.LIVEKIT_SERVER_BIN) return process.env.LIVEKIT_SERVER_BIN;
+	const folder = serverFolder(version, cacheDir);
+	const binary = join(folder, 'server');
+	if (existsSync(binary)) return binary;
+	mkdirSync(folder, { recursive: true });
+	await new Promise((resolve, reject) => {
+		execFile(
+			'go',
+			['install', `${MODULE}@${version}`],
+			{ env: { ...process.env, GOBIN: folder }, timeout: BUILD_TIMEOUT_MS },
+			(fault, _stdout, stderr) => (fault ? reject(new Error(`go install ${MODULE}@${version}: ${stderr}`)) : resolve()),
+		);
+	});
+	return binary;
+}
+
+/** A TCP port on 127.0.0.1 that nobody listens on at this moment. */
+export function freePort() {
+	return new Promise((resolve, reject) => {
+		const probe = createServer();
+		probe.once('error', reject);
+		probe.listen(0, '127.0.0.1', () => {
+			const { port } = probe.address();
+			probe.close(() => resolve(port));
+		});
+	});
+}
+
+/** Sends one inline Redis command and resolves to the first line of the reply. */
+function redisCommand(port, command) {
+	return new Promise((resolve, reject) => {
+		const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
+		socket.setTimeout(2_000, () => socket.destroy(new Error(`redis on port ${port} is silent`)));
+		socket.once('error', reject);
+		socket.once('data', (data) => {
+			socket.end();
+			resolve(data.toString().split('\r\n')[0]);
+		});
+	});
+}
+
+async function until(ready, child, what, logFile) {
+	const deadline = Date.now() + START_TIMEOUT_MS;
+	while (Date.now() < deadline) {
+		if (child.exitCode !== null || child.signalCode !== null) break;
+		if (await ready().catch(() => false)) return;
+		await sleep(50);
+	}
+	throw new Error(`${what} did not start. Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+}
+
+function run(program, args, logFile) {
+	const log = openSync(logFile, 'a');
+	const child = spawn(program, args, { stdio: ['ignore', log, log] });
+	closeSync(log);
+	child.on('error', (fault) => appendFileSync(logFile, `${fault}\n`)); // until() shows the log
+	return child;
+}
+
+async function end(child) {
+	if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+	const gone = new Promise((resolve) => child.once('exit', resolve));
+	child.kill('SIGTERM');
+	await Promise.race([gone, sleep(STOP_TIMEOUT_MS)]);
+	if (child.exitCode === null && child.signalCode === null) {
+		child.kill('SIGKILL');
+		await gone;
+	}
+}
+
+function configuration({ port, redisPort, tcpPort, udpPort, extra }) {
+	return [
+		`port: ${port}`,
+		'bind_addresses: ["127.0.0.1"]',
+		`keys: {${KEY}: ${SECRET}}`,
+		...(redisPort ? [`redis: {address: "127.0.0.1:${redisPort}"}`] : []),
+		`rtc: {tcp_port: ${tcpPort}, udp_port: ${udpPort}, use_external_ip: false, node_ip: 127.0.0.1, enable_loopback_candidate: true}`,
+		'logging: {level: info}',
+		...(extra ? [extra] : []),
+		'',
+	].join('\n');
+}
+
+/**
+ * Starts redis-server and livekit-server on free loopback ports. Nothing is kept on disk but logs in a temporary folder.
+ * @param {object} [options]
+ * @param {string} [options.cacheDir] root of the cache (default `~/.cache/n8n-nodes-livekit-sip`)
+ * @param {string} [options.version] tag of livekit-server
+ * @param {boolean} [options.redis] false: no Redis, every SIP call then answers "sip not connected"
+ * @param {string} [options.config] more YAML for the server's configuration, for example a `webhook:` block
+ * @returns {Promise<{url: string, wsUrl: string, port: number, key: string, secret: string, redisPort: number | undefined,
+ *   pids: number[], log(): string, flush(): Promise<void>, stop(): Promise<void>}>}
+ */
+export async function startRealLiveKit({ cacheDir, version = 'v1.13.5', redis = true, config } = {}) {
+	const lacking = missing({ version, cacheDir });
+	if (lacking.length) throw new Error(`A real LiveKit cannot run here. Missing:\n- ${lacking.join('\n- ')}`);
+	const binary = await serverBinary({ version, cacheDir });
+	const folder = mkdtempSync(join(tmpdir(), 'livekit-real-'));
+	const [port, tcpPort, udpPort, redisPort] = await Promise.all([freePort(), freePort(), freePort(), redis ? freePort() : undefined]);
+	const children = [];
+	// A script that ends without stop() must not leave the two running.
+	const endNow = () => children.forEach((child) => child.kill('SIGKILL'));
+	process.once('exit', endNow);
+	const stop = async () => {
+		process.off('exit', endNow);
+		for (const child of children.reverse().splice(0)) await end(child);
+		rmSync(folder, { recursive: true, force: true });
+	};
+	try {
+		if (redisPort) {
+			const redisLog = join(folder, 'redis.log');
+			const child = run('redis-server', ['--port', `${redisPort}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], redisLog);
+			children.push(child);
+			await until(async () => (await redisCommand(redisPort, 'PING')) === '+PONG', child, 'redis-server', redisLog);
+		}
+		const serverLog = join(folder, 'livekit-server.log');
+		const configFile = join(folder, 'livekit.yaml');
+		writeFileSync(configFile, configuration({ port, redisPort, tcpPort, udpPort, extra: config }));
+		const child = run(binary, ['--config', configFile], serverLog);
+		children.push(child);
+		const url = `http://127.0.0.1:${port}`;
+		await until(async () => (await fetch(url)).ok, child, 'livekit-server', serverLog);
+		return {
+			url,
+			wsUrl: `ws://127.0.0.1:${port}`,
+			port,
+			key: KEY,
+			secret: SECRET,
+			redisPort,
+			pids: children.map(({ pid }) => pid),
+			log: () => readFileSync(serverLog, 'utf8'),
+			flush: async () => {
+				// The node's own registration lives in Redis too: without it the server finds no node for a new room.
+				for (const key of ['sip_trunk', 'sip_inbound_trunk', 'sip_outbound_trunk', 'sip_dispatch_rule']) {
+					await redisCommand(redisPort, `DEL ${key}`);
+				}
+			},
+			stop,
+		};
+	} catch (fault) {
+		await stop();
+		throw fault;
+	}
+}

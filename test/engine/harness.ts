@@ -1,0 +1,158 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject, INode, INodeExecutionData, IRun, NodeApiError } from 'n8n-workflow';
+
+import type { LocalLiveKit } from '../../local/livekit/server';
+
+// n8n-core writes its settings file into the user folder and logs; both must not touch the developer's own.
+process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+process.env.N8N_ENCRYPTION_KEY = 'engine-tests';
+process.env.N8N_LOG_LEVEL = 'silent';
+
+const repository = join(__dirname, '..', '..');
+/** Folder whose node_modules hold the engine: the repository (2.x), or the one that the second jest run names (1.x). */
+const coreFolder = process.env.N8N_CORE_FOLDER ?? repository;
+
+/** Major version of n8n whose engine runs here. */
+export const major = process.env.N8N_CORE_FOLDER ? 1 : 2;
+
+const load = createRequire(join(coreFolder, 'package.json'));
+
+type Core = typeof import('n8n-core');
+type Workflow = typeof import('n8n-workflow');
+
+interface Loaded {
+	core: Core;
+	workflow: Workflow;
+	loader: InstanceType<Core['PackageDirectoryLoader']>;
+}
+
+let loaded: Promise<Loaded> | undefined;
+
+// The built package must find the engine's own n8n-workflow, as it does inside n8n.
+function packageFolder(): string {
+	if (major === 2) return repository;
+	const folder = join(coreFolder, 'node_modules', `.package-${process.env.JEST_WORKER_ID ?? '0'}`);
+	rmSync(folder, { recursive: true, force: true });
+	cpSync(join(repository, 'dist'), join(folder, 'dist'), { recursive: true });
+	cpSync(join(repository, 'package.json'), join(folder, 'package.json'));
+	return folder;
+}
+
+async function loadEngine(): Promise<Loaded> {
+	load('reflect-metadata');
+	const core = load('n8n-core') as Core;
+	const workflow = load('n8n-workflow') as Workflow;
+	const loader = new core.PackageDirectoryLoader(packageFolder());
+	await loader.loadAll();
+	return { core, workflow, loader };
+}
+
+/** The engine with the built package in it, loaded once per test file. */
+export async function engine(): Promise<Loaded> {
+	loaded ??= loadEngine();
+	return await loaded;
+}
+
+/** Values of a credential, as n8n would decrypt them. */
+export interface Credential {
+	url: string;
+	apiKey: string;
+	apiSecret: string;
+}
+
+/** Credential of a local LiveKit. */
+export function credentialOf(server: LocalLiveKit): Credential {
+	return { url: server.url, apiKey: server.key, apiSecret: server.secret };
+}
+
+function credentialsHelper({ loader }: Loaded, credential: Credential) {
+	return {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		authenticate: async (values: unknown, type: string, options: unknown) => {
+			const { authenticate } = loader.getCredential(type).type as { authenticate: (values: unknown, options: unknown) => Promise<unknown> };
+			return await authenticate(values, options);
+		},
+		preAuthentication: async () => undefined,
+		runPreAuthentication: async () => undefined,
+		getDecrypted: async () => ({ ...credential }),
+		getCredentials: async () => {
+			throw new Error('not used');
+		},
+		getCredentialsProperties: () => [],
+		updateCredentials: async () => {},
+		updateCredentialsOauthTokenData: async () => {},
+	};
+}
+
+/** Node settings besides parameters. */
+export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id'>> {
+	executionId?: string;
+	instanceId?: string;
+}
+
+/** What a run of the node came to. */
+export interface Result {
+	/** Items of the first output. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errors: INodeExecutionData[];
+	/** JSON of the first output. */
+	json: IDataObject[];
+	error?: NodeApiError;
+	/** All that n8n would store of the execution, as text. */
+	stored: string;
+	run: IRun;
+}
+
+/** Runs one LiveKit SIP node in n8n's engine on the given input rows. */
+export async function runNode(credential: Credential, parameters: IDataObject, rows: IDataObject[] = [{}], settings: NodeSettings = {}): Promise<Result> {
+	const parts = await engine();
+	const { core, workflow, loader } = parts;
+	const { executionId = '1', ...nodeSettings } = settings;
+	const start = {
+		description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },
+		async execute(this: { getInputData(): INodeExecutionData[] }) {
+			return [this.getInputData()];
+		},
+	};
+	const typeOf = (name: string) => (name === 'test.start' ? start : workflow.NodeHelpers.getVersionedNodeType(loader.getNode(name.split('.').pop() ?? '').type));
+	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
+	const node = {
+		id: 'node-1', name: 'LiveKit', type: 'n8n-nodes-livekit-sip.liveKitSip', typeVersion: 1, position: [0, 0],
+		credentials: { liveKitApi: { id: '1', name: 'LiveKit' } }, parameters, ...nodeSettings,
+	};
+	const nodes = [{ id: '0', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} }, node] as INode[];
+	const connections = { Start: { main: [[{ node: 'LiveKit', type: 'main' as const, index: 0 }]] } };
+	const flow = new workflow.Workflow({ id: 'workflow-1', name: 'test', nodes, connections, active: false, nodeTypes: nodeTypes as never, settings: { executionOrder: 'v1' } });
+	const hooks = new core.ExecutionLifecycleHooks('trigger', executionId, { id: 'workflow-1', name: 'test', nodes, connections, active: false } as never);
+	const base = 'http://127.0.0.1:5678';
+	const additionalData = {
+		executionId, currentNodeExecutionIndex: 0, credentialsHelper: credentialsHelper(parts, credential), hooks, variables: {},
+		restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}/webhook`, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`, formWaitingBaseUrl: `${base}/form-waiting`,
+		setExecutionStatus() {}, sendDataToUI() {}, logAiEvent() {},
+	};
+	const data = {
+		startData: {}, resultData: { runData: {} },
+		executionData: {
+			contextData: {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
+			nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],
+		},
+	};
+	const execution = workflow.createRunExecutionData ? workflow.createRunExecutionData(data as never) : data;
+	const run = await new core.WorkflowExecute(additionalData as never, 'trigger', execution as never).processRunExecutionData(flow);
+	const task = run.data.resultData.runData.LiveKit?.at(-1);
+	const items = task?.data?.main?.[0] ?? [];
+	return {
+		items,
+		errors: task?.data?.main?.[1] ?? [],
+		json: items.map((item) => item.json),
+		error: (task?.error ?? run.data.resultData.error) as NodeApiError | undefined,
+		stored: JSON.stringify(run, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value)),
+		run,
+	};
+}
