@@ -1,3 +1,5 @@
+import { checkBody } from './checks';
+import { addOtherForms } from './compat';
 import { encode } from './encode';
 import { type Fault, type JsonObject, type JsonValue, at, isObject, setOwn } from './json';
 import type { StoredObject } from './rpc';
@@ -40,13 +42,18 @@ export function readChanges(info: string, raw: unknown, path: string): Changes {
 	const others = entries.filter(([name]) => !isTextList(byKey.get(fieldKey(name))));
 	const encoded = encode(info, Object.fromEntries(others), path, true);
 	const fields = { ...encoded.body };
-	const faults = [...encoded.faults];
+	// LiveKit's update swaps `media` whole: the older encryption must become part of a media that is merged.
+	const faults = [...encoded.faults, ...addOtherForms(info, fields, path)];
 	for (const [name, value] of lists) {
 		const field = byKey.get(fieldKey(name));
 		if (!field || value === null || value === undefined) continue;
-		const change = encode('ListUpdate', readListChange(value), at(path, field.name));
+		const here = at(path, field.name);
+		if (field.name in fields) faults.push({ path: here, message: 'is given twice, in two spellings. Keep one of them' });
+		const change = encode('ListUpdate', readListChange(value), here);
+		// A list that LiveKit's update does not know is changed here, so nothing else would find a change of nothing.
+		const found = change.faults.length > 0 ? change.faults : checkBody('ListUpdate', change.body).faults.map((fault) => ({ ...fault, path: here }));
 		fields[field.name] = change.body;
-		faults.push(...change.faults);
+		faults.push(...found);
 	}
 	return { fields, faults };
 }
@@ -74,6 +81,7 @@ function changeMap(current: JsonObject, change: JsonObject): JsonObject {
 
 function changeRule(current: JsonObject, change: JsonObject): JsonObject {
 	const [branch] = Object.keys(change);
+	if (branch === undefined) return {};
 	const inner = change[branch];
 	const stored = current[branch];
 	if (isObject(stored) && isObject(inner)) return { [branch]: { ...stored, ...inner } };
@@ -119,7 +127,9 @@ export function applyChanges(info: string, current: JsonObject, changes: JsonObj
 export function toReplacement(object: StoredObject, decoded: JsonObject): { readonly known: JsonObject; readonly newer: JsonObject } {
 	const { byKey, fields } = messageOf(object.info);
 	const skipped = new Set([object.id, ...fields.filter((field) => field.output).map((field) => field.name)]);
-	const entries = Object.entries(decoded);
+	// Older forms beside `media.encryption` may hold another value on the server, where they count for nothing.
+	const outdated = isObject(decoded.media) && decoded.media.encryption !== undefined ? ['media_encryption'] : [];
+	const entries = Object.entries(decoded).filter(([name]) => !outdated.includes(name));
 	return {
 		known: Object.fromEntries(entries.filter(([name]) => byKey.has(fieldKey(name)) && !skipped.has(name))),
 		newer: Object.fromEntries(entries.filter(([name]) => !byKey.has(fieldKey(name)))),

@@ -1,6 +1,6 @@
-import { formOf, reasonFor } from './forms';
-import { type Fault, type JsonObject, type JsonValue, at, isObject, sameJson, setOwn, show } from './json';
-import { type Field, type Message, enumOf, fieldKey, messageOf } from './schema';
+import { fieldNamed, formOf, reasonFor } from './forms';
+import { type Fault, type JsonObject, type JsonValue, at, isObject, sameJson, setOwn } from './json';
+import { type Field, type Message, enumOf, messageOf } from './schema';
 import { toEnum, toScalar, toText } from './scalars';
 
 /** A request body in LiveKit's JSON, and what is wrong with the input. With faults the body must not be sent. */
@@ -46,10 +46,17 @@ function parsed(value: unknown, opening: string): unknown {
 	}
 }
 
+// What stands in the place of a message or a map may hold a secret somewhere, so its content is not shown.
+function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value !== 'string') return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+	return /^\s*[{[]/.test(value) ? 'text that is no valid JSON: check its quotes, commas and brackets' : 'text';
+}
+
 function encodeMessage(message: Message, given: unknown, path: string, run: Run): JsonObject | undefined {
 	const value = formOf(message.name, parsed(given, '{'));
 	if (!isObject(value)) {
-		run.faults.push({ path, message: `must be a JSON object, not ${show(given)}` });
+		run.faults.push({ path, message: `must be a JSON object, not ${kindOf(given)}` });
 		return undefined;
 	}
 	const { [MORE]: more, ...own } = value;
@@ -57,7 +64,7 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 	const body: JsonObject = {};
 	const seen = new Map<string, unknown>();
 	for (const [name, raw] of entries) {
-		const field = message.byKey.get(fieldKey(name));
+		const field = fieldNamed(message, name);
 		if (!field) {
 			run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
 			continue;
@@ -121,7 +128,8 @@ function listOf(field: Field, raw: unknown): unknown[] {
 	const value = rowsOf(parsed(raw, '['));
 	if (Array.isArray(value)) return value.flatMap((entry) => (field.type === 'string' ? entryTexts(entry) : [entry]));
 	if (typeof value === 'string') return splitText(value);
-	if (isObject(value) && field.kind === 'message' && Object.keys(value).length === 0) return [];
+	// What n8n gives for a fixed collection without rows.
+	if (isObject(value) && Object.keys(value).length === 0) return [];
 	return [value];
 }
 
@@ -166,7 +174,7 @@ function encodeMap(raw: unknown, path: string, run: Run): JsonObject | undefined
 	if (raw === '') return undefined;
 	const pairs = pairsOf(raw);
 	if (!pairs) {
-		run.faults.push({ path, message: `must be an object of names and values, not ${show(raw)}` });
+		run.faults.push({ path, message: `must be an object of names and values, not ${kindOf(raw)}` });
 		return undefined;
 	}
 	const map: JsonObject = {};

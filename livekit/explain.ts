@@ -17,6 +17,9 @@ interface Rule {
 const says = (pattern: RegExp) => (refusal: Refusal) => pattern.test(refusal.message);
 const code = (...codes: string[]) => (refusal: Refusal) => codes.includes(refusal.code);
 
+// Words of Go's resolver and dialler about the address of a trunk.
+const unreachable = /no such host|server misbehaving|connection refused|no route to host|network is unreachable|i\/o timeout/;
+
 // The first that fits wins (texts of reference 1.6, 3 and 11).
 const rules: readonly Rule[] = [
 	{
@@ -76,6 +79,14 @@ const rules: readonly Rule[] = [
 		advice: 'The carrier\'s address did not react at all. Check Address and Transport of the trunk, and firewalls.',
 	},
 	{
+		when: (refusal) => code('invalid_argument', 'failed_precondition', 'unknown', 'internal')(refusal) && unreachable.test(refusal.message),
+		advice: 'The carrier cannot be reached. Check Address and Transport of the outbound trunk, and firewalls.',
+	},
+	{
+		when: says(/update room failed/),
+		advice: 'The SIP service could not join the room. Check ws_url, api_key and api_secret in the configuration of livekit-sip.',
+	},
+	{
 		when: says(/auth retry attempts|required auth/),
 		advice: 'The carrier refused the trunk\'s user name and password. Check the credentials of the outbound trunk.',
 	},
@@ -97,6 +108,7 @@ const rules: readonly Rule[] = [
 		advice: 'Check Server URL in the credential. Phone numbers and connectors exist on LiveKit Cloud only.',
 	},
 	{ when: code('wrong_region'), advice: 'The project is pinned to other regions. Use the project\'s own URL in the credential.' },
+	{ when: code('too_large'), advice: 'The request is larger than LiveKit takes. Send less metadata, or fewer entries at once.' },
 	{ when: code('malformed'), advice: 'LiveKit could not read the request. Check the types of the JSON you gave; the server may also be newer or older than this node.' },
 	{ when: code('unimplemented'), advice: 'This LiveKit server or phone number does not support the operation.' },
 	{ when: code('resource_exhausted'), advice: 'LiveKit asks to slow down. Send fewer requests at once: set Batching under Options.' },

@@ -1,15 +1,20 @@
 import { isObject } from './json';
-import { type Message, fieldKey } from './schema';
+import { type Field, type Message, fieldKey } from './schema';
 
 // Spellings that are no other casing of a field: the JavaScript SDK's option names and LiveKit's documentation.
-const aliases: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-	CreateSIPParticipantRequest: { fromnumber: 'sip_number', callto: 'sip_call_to' },
-	SIPDispatchRule: {
-		direct: 'dispatch_rule_direct',
-		individual: 'dispatch_rule_individual',
-		callee: 'dispatch_rule_callee',
-	},
-};
+const aliases: ReadonlyMap<string, string> = new Map([
+	['CreateSIPParticipantRequest.fromnumber', 'sip_number'],
+	['CreateSIPParticipantRequest.callto', 'sip_call_to'],
+	['SIPDispatchRule.direct', 'dispatch_rule_direct'],
+	['SIPDispatchRule.individual', 'dispatch_rule_individual'],
+	['SIPDispatchRule.callee', 'dispatch_rule_callee'],
+]);
+
+/** The field of a message that a name in any spelling means, option names of the JavaScript SDK included. */
+export function fieldNamed(message: Message, name: string): Field | undefined {
+	const key = fieldKey(name);
+	return message.byKey.get(key) ?? message.byKey.get(fieldKey(aliases.get(`${message.name}.${key}`) ?? ''));
+}
 
 const legacyTrunk =
 	'belongs to the combined trunks of LiveKit before 2024, which are gone. Create an inbound trunk (numbers, allowed_addresses, auth_username) and an outbound trunk (address, numbers) instead';
@@ -44,20 +49,16 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Brings a value to the fields of the message where SDKs and the documentation write it in another form:
- * a rule as `{ type: 'direct', roomName }` (JavaScript SDK), `{ case, value }` (protobuf-es), `{ rule: {...} }` or
- * `{ direct: {...} }`; option names of the JavaScript SDK. Anything else is returned as it is.
+ * Brings a rule to the fields of its message where SDKs write it in another form: `{ type: 'direct', roomName }`
+ * (JavaScript SDK), `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
  */
 export function formOf(message: string, value: unknown): unknown {
-	if (!isObject(value)) return value;
-	const plain = message === 'SIPDispatchRule' ? ruleForm(value) : value;
-	const known = aliases[message];
-	if (!known) return plain;
-	return Object.fromEntries(Object.entries(plain).map(([name, entry]) => [known[fieldKey(name)] ?? name, entry]));
+	return message === 'SIPDispatchRule' && isObject(value) ? ruleForm(value) : value;
 }
 
 function ruleForm(value: Record<string, unknown>): Record<string, unknown> {
-	if (Object.keys(value).length === 1 && isObject(value.rule)) return ruleForm(value.rule);
+	const [[name, inner] = ['', undefined], ...others] = Object.entries(value);
+	if (others.length === 0 && fieldKey(name) === 'rule' && isObject(inner)) return ruleForm(inner);
 	if (typeof value.case === 'string' && isObject(value.value)) return { [value.case]: value.value };
 	if (typeof value.type === 'string') {
 		const { type, ...branch } = value;
@@ -89,8 +90,8 @@ function editDistance(left: string, right: string): number {
 
 /** Why a name is no field of the message, and what to write instead. LiveKit itself would drop it in silence. */
 export function reasonFor(message: Message, name: string): string {
-	const own = reasons[message.name.replace(/Update$/, 'Info')]?.[fieldKey(name)];
-	if (own) return own;
+	const own = new Map(Object.entries(reasons[message.name.replace(/Update$/, 'Info')] ?? {})).get(fieldKey(name));
+	if (own !== undefined) return own;
 	const suggestion = nearest(message, name);
 	if (suggestion) return `is not a field of LiveKit's ${message.name}. Did you mean ${suggestion}?`;
 	const fields = message.fields.filter((field) => !field.deprecated).map((field) => field.name);

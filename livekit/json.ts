@@ -31,7 +31,7 @@ export function setOwn<T>(target: Record<string, T>, key: string, value: T): voi
 
 /** JSON text for an error message: short, one line. */
 export function show(value: unknown): string {
-	const text = JSON.stringify(value) ?? String(value);
+	const text = JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value);
 	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
 

@@ -4,7 +4,10 @@ import type { StoredObject } from './rpc';
 import type { Answer, Refusal } from './twirp';
 
 /** Listed objects, decoded, or the refusal of the page that did not come. */
-export type Listed = { readonly value: JsonObject[] } | { readonly refusal: Refusal };
+export type Listed = ListedAs<JsonObject>;
+
+/** The same in another form than decoded. */
+export type ListedAs<T> = { readonly value: T[] } | { readonly refusal: Refusal };
 
 const pageSize = 1000;
 const mostPages = 1000;
@@ -22,17 +25,14 @@ export function entriesOf(answer: Answer, list: string): { readonly value: Array
 	if ('refusal' in answer) return answer;
 	const entries = answer.value[list] ?? [];
 	const other = answer.value[list] === undefined && Object.keys(answer.value).length > 0;
-	if (!Array.isArray(entries) || other) return { refusal: foreignAnswer(`a list of ${list} was expected`) };
+	const odd = Array.isArray(entries) && entries.some((entry) => entry !== null && !isObject(entry));
+	if (!Array.isArray(entries) || other || odd) return { refusal: foreignAnswer(`a list of ${list} was expected`) };
 	return { value: entries.filter(isObject) };
 }
 
 /**
- * Lists stored objects page by page, decoded, each once.
+ * Lists stored objects page by page, decoded, each once, see {@link listEach}.
  *
- * LiveKit's answer holds no mark of the end, and the open-source server ignores `limit` (reference 3.5): pages are
- * asked for until one brings no new id. Entries without an id, which stand for missing objects, are dropped.
- *
- * @param ask sends one list request
  * @param filters LiveKit's filters, encoded
  * @param wanted how many matching objects are enough
  * @param matches which objects count
@@ -44,22 +44,48 @@ export async function listObjects(
 	wanted = Infinity,
 	matches: (value: JsonObject) => boolean = () => true,
 ): Promise<Listed> {
-	const seen = new Set<string>();
 	const found: JsonObject[] = [];
+	const read = (entry: Record<string, unknown>) => {
+		const value = decode(object.info, entry);
+		return { id: String(value[object.id]), value };
+	};
+	const refusal = await listEach(ask, object.noun, filters, read, (value) => {
+		if (matches(value)) found.push(value);
+		return found.length < wanted;
+	});
+	return refusal ? { refusal } : { value: found };
+}
+
+/**
+ * Reads a list page by page and hands each object over once.
+ *
+ * LiveKit's answer holds no mark of the end, and the open-source server ignores `limit` (reference 3.5): pages are
+ * asked for until one brings no new id. Entries without an id, which stand for missing objects, are dropped.
+ *
+ * @param ask sends one list request
+ * @param read the id of an entry, and what it is to the caller
+ * @param take false when no more are wanted
+ * @returns the refusal of the page that did not come
+ */
+export async function listEach<T>(
+	ask: (body: JsonObject) => Promise<Answer>,
+	noun: string,
+	filters: JsonObject,
+	read: (entry: Record<string, unknown>) => { readonly id: string; readonly value: T },
+	take: (value: T) => boolean,
+): Promise<Refusal | undefined> {
+	const seen = new Set<string>();
 	let after = '';
 	for (let page = 0; page < mostPages; page++) {
 		const entries = entriesOf(await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } }), 'items');
-		if ('refusal' in entries) return entries;
-		const fresh = entries.value
-			.map((item) => decode(object.info, item))
-			.filter((item) => item[object.id] !== '' && !seen.has(String(item[object.id])));
-		if (fresh.length === 0) return { value: found };
-		for (const item of fresh) {
-			seen.add(String(item[object.id]));
-			if (matches(item)) found.push(item);
-			if (found.length >= wanted) return { value: found };
+		if ('refusal' in entries) return entries.refusal;
+		const fresh = entries.value.map(read).filter(({ id }) => id !== '' && !seen.has(id));
+		if (fresh.length === 0) return undefined;
+		for (const { id, value } of fresh) {
+			seen.add(id);
+			if (!take(value)) return undefined;
 		}
-		after = String(fresh[fresh.length - 1][object.id]);
+		after = fresh[fresh.length - 1].id;
 	}
-	return { refusal: foreignAnswer(`the list of ${object.noun}s does not end`) };
+	return foreignAnswer(`the list of ${noun}s does not end`);
 }

@@ -59,7 +59,7 @@ function toDuration(value: unknown): Scalar {
 	if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0 || seconds > longestDuration) {
 		return { fault: `must be a number of seconds such as 30, or text such as "30s", not ${show(value)}` };
 	}
-	return { value: `${Number(seconds.toFixed(9))}s` };
+	return { value: `${seconds.toFixed(9).replace(/\.?0+$/, '')}s` };
 }
 
 function toTimestamp(value: unknown): Scalar {

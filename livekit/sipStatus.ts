@@ -32,9 +32,12 @@ const words: Readonly<Record<number, string>> = {
 	608: 'A service of the callee\'s carrier rejected the call',
 };
 
-/** The SIP status in a refusal's `meta`, or undefined where the callee's side never answered. */
+/**
+ * The SIP status in a refusal's `meta`, or in its text where something on the way dropped `meta`; undefined where the
+ * callee's side never answered.
+ */
 export function sipStatusOf(refusal: Refusal): SipStatus | undefined {
-	const code = Number(refusal.meta.sip_status_code);
+	const code = Number(refusal.meta.sip_status_code ?? /\bsip status: (\d{3})\b/.exec(refusal.message)?.[1]);
 	if (!Number.isInteger(code) || code < 100) return undefined;
 	const phrase = refusal.meta.sip_status ?? '';
 	return { code, phrase: phrase.startsWith('SIP_STATUS_') ? '' : phrase };

@@ -42,7 +42,8 @@ export function readAnswer({ status, body }: HttpAnswer): Answer {
 
 function plainCode(status: number): string {
 	if (status === 401) return 'unauthenticated';
-	return status === 404 ? 'no_service' : status === 451 ? 'wrong_region' : 'too_large';
+	if (status === 404) return 'no_service';
+	return status === 451 ? 'wrong_region' : status === 413 ? 'too_large' : 'foreign';
 }
 
 function textsOf(meta: unknown): Record<string, string> {

@@ -89,13 +89,14 @@ async function prepareN8n(server, folder, state) {
 	const first = !state.imported.credential;
 	await withProgress(first ? 'Setting up n8n (the first start takes longer)' : 'Starting n8n', async () => {
 		state.imported = await importContents(n8n, server, state.imported);
+		// Before n8n runs: a start that is interrupted now must not lose the password of the account it made.
+		state.running = { pid: process.pid, url: n8n.url };
+		await writeState(folder, state);
 		await listAsInstalled(n8n, name);
 		running.push(() => n8n.stop());
 		await n8n.start();
 		await n8n.rest.signIn(state.owner);
 	});
-	state.running = { pid: process.pid, url: n8n.url };
-	await writeState(folder, state);
 	return n8n;
 }
 

@@ -1,12 +1,13 @@
 function isIpv4(text: string): boolean {
-	return /^(25[0-5]|2[0-4]\d|1?\d?\d)(\.(25[0-5]|2[0-4]\d|1?\d?\d)){3}$/.test(text);
+	// Go's netip refuses leading zeros.
+	return /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/.test(text);
 }
 
 function isIpv6(text: string): boolean {
-	// An IPv4-mapped address is refused by LiveKit's strict mode (reference 11.3).
 	if (!/^[0-9a-f:]+$/i.test(text)) return false;
 	try {
-		return new URL(`http://[${text}]/`).hostname.length > 0;
+		// An IPv4-mapped address is refused by LiveKit's strict mode (reference 11.3).
+		return !/^\[::ffff:[0-9a-f]+:[0-9a-f]+\]$/.test(new URL(`http://[${text}]/`).hostname);
 	} catch {
 		return false;
 	}
@@ -17,7 +18,7 @@ export function isIpOrCidr(text: string): boolean {
 	const [address, bits, ...rest] = text.split('/');
 	if (rest.length > 0) return false;
 	const longest = isIpv4(address) ? 32 : isIpv6(address) ? 128 : 0;
-	return longest > 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= longest));
+	return longest > 0 && (bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= longest));
 }
 
 /** Why a text is no host for `address`, `hostname` or `from_host`, or undefined (livekit/protocol livekit/sip.go). */

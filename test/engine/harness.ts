@@ -7,9 +7,14 @@ import type { IDataObject, INode, INodeExecutionData, IRun, NodeApiError } from 
 import type { LocalLiveKit } from '../../local/livekit/server';
 
 // n8n-core writes its settings file into the user folder and logs; both must not touch the developer's own.
-process.env.N8N_USER_FOLDER = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
+/** Where n8n's logger writes, on its most talkative level. */
+export const logFile = join(userFolder, 'n8n.log');
+process.env.N8N_USER_FOLDER = userFolder;
 process.env.N8N_ENCRYPTION_KEY = 'engine-tests';
-process.env.N8N_LOG_LEVEL = 'silent';
+process.env.N8N_LOG_LEVEL = 'debug';
+process.env.N8N_LOG_OUTPUT = 'file';
+process.env.N8N_LOG_FILE_LOCATION = logFile;
 
 const repository = join(__dirname, '..', '..');
 /** Folder whose node_modules hold the engine: the repository (2.x), or the one that the second jest run names (1.x). */
@@ -27,6 +32,7 @@ interface Loaded {
 	core: Core;
 	workflow: Workflow;
 	loader: InstanceType<Core['PackageDirectoryLoader']>;
+	instance: object;
 }
 
 let loaded: Promise<Loaded> | undefined;
@@ -47,7 +53,8 @@ async function loadEngine(): Promise<Loaded> {
 	const workflow = load('n8n-workflow') as Workflow;
 	const loader = new core.PackageDirectoryLoader(packageFolder());
 	await loader.loadAll();
-	return { core, workflow, loader };
+	const { Container } = load('@n8n/di') as { Container: { get(type: unknown): object } };
+	return { core, workflow, loader, instance: Container.get(core.InstanceSettings) };
 }
 
 /** The engine with the built package in it, loaded once per test file. */
@@ -88,10 +95,14 @@ function credentialsHelper({ loader }: Loaded, credential: Credential) {
 	};
 }
 
-/** Node settings besides parameters. */
+/** Node settings besides parameters, and which execution of which n8n this is. */
 export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id'>> {
 	executionId?: string;
 	instanceId?: string;
+	/** How often the node has run before in this execution, as in a loop. */
+	runIndex?: number;
+	/** Whether n8n's routing runs the operation even where the node has one of its own, as n8n's older AI-tool path does. */
+	routedOnly?: boolean;
 }
 
 /** What a run of the node came to. */
@@ -108,18 +119,22 @@ export interface Result {
 	run: IRun;
 }
 
+const earlierRun = () => ({ startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [[]] } });
+
 /** Runs one LiveKit SIP node in n8n's engine on the given input rows. */
 export async function runNode(credential: Credential, parameters: IDataObject, rows: IDataObject[] = [{}], settings: NodeSettings = {}): Promise<Result> {
 	const parts = await engine();
 	const { core, workflow, loader } = parts;
-	const { executionId = '1', ...nodeSettings } = settings;
+	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, ...nodeSettings } = settings;
+	Object.assign(parts.instance, { instanceId });
 	const start = {
 		description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },
 		async execute(this: { getInputData(): INodeExecutionData[] }) {
 			return [this.getInputData()];
 		},
 	};
-	const typeOf = (name: string) => (name === 'test.start' ? start : workflow.NodeHelpers.getVersionedNodeType(loader.getNode(name.split('.').pop() ?? '').type));
+	const liveKitSip = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);
+	const typeOf = (name: string) => (name === 'test.start' ? start : routedOnly ? { ...liveKitSip, customOperations: undefined } : liveKitSip);
 	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
 	const node = {
 		id: 'node-1', name: 'LiveKit', type: 'n8n-nodes-livekit-sip.liveKitSip', typeVersion: 1, position: [0, 0],
@@ -137,7 +152,7 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 		setExecutionStatus() {}, sendDataToUI() {}, logAiEvent() {},
 	};
 	const data = {
-		startData: {}, resultData: { runData: {} },
+		startData: {}, resultData: { runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {} },
 		executionData: {
 			contextData: {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
 			nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],

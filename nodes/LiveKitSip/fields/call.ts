@@ -202,12 +202,15 @@ export const placeFields: INodeProperties[] = [
 		description: 'Number that the callee sees. Empty: one of the trunk\'s numbers, at random. Required with an inline trunk.',
 		routing: to('sip_number'),
 	},
-	roomLocator({
-		displayName: 'Room',
-		name: 'room',
-		description: 'The room that the callee joins. It is made if it is not there. Use one room per call, or callees hear each other.',
-		place: 'room_name',
-	}),
+	{
+		...roomLocator({
+			displayName: 'Room',
+			name: 'room',
+			description: 'The room that the callee joins. It is made if it is not there. Use one room per call, or callees hear each other.',
+			place: 'room_name',
+		}),
+		default: { mode: 'name', value: '' },
+	},
 	{
 		displayName: 'Wait Until Answered',
 		name: 'waitUntilAnswered',
@@ -226,7 +229,7 @@ export const placeFields: INodeProperties[] = [
 		routing: to('ringing_timeout'),
 	},
 	{
-		displayName: 'Maximum Call Duration (Seconds)',
+		displayName: 'Max Call Duration (Seconds)',
 		name: 'maxCallDuration',
 		type: 'number',
 		typeOptions: { minValue: 1 },

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ROWS } from '../../../livekit/encode';
 import { listUpdateField } from './listUpdate';
 import { inboundTrunkLocator } from './locators';
-import { attributesField } from './maps';
+import { attributesField, rowChange } from './maps';
 import { mediaFields } from './media';
 import { sorted, to } from './place';
 import { agentsField, roomSettings } from './roomConfig';
@@ -12,7 +12,6 @@ import { krispField } from './trunk';
 const callersText = 'Caller numbers that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100. Empty: all callers.';
 const calledText = 'Called numbers (yours) that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100. Empty: all numbers.';
 const trunksText = 'Inbound trunks whose calls this rule handles. Empty: any trunk, including unmatched calls.';
-const mapHint = 'Rows are added or changed, other rows stay. A row with an empty value is removed.';
 
 function scalars(place: string): INodeProperties[] {
 	return [
@@ -78,7 +77,6 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 			placeholder: 'Add Trunk',
 			default: {},
 			description: trunksText,
-			hint: 'Without a trunk, the rule takes calls of any trunk, including unmatched calls',
 			options: [
 				{
 					displayName: 'Trunk',
@@ -92,6 +90,13 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 				},
 			],
 			routing: to(`${place}.trunk_ids`),
+		},
+		{
+			displayName: 'Any trunk, including unmatched calls',
+			name: 'anyTrunkNotice',
+			type: 'notice',
+			displayOptions: { hide: { '/trunkIds.rows': [{ _cnd: { exists: true } }] } },
+			default: '',
 		},
 		agentsField(place),
 		{
@@ -170,10 +175,10 @@ export const dispatchRuleChanges: INodeProperties[] = [
 				description: calledText,
 				example: '+15105550100',
 			}),
-			attributesField('update.attributes', 'attributes', 'Attributes', mapHint),
+			attributesField('update.attributes', 'attributes', 'Attributes', rowChange),
 			...scalars('update'),
 		]),
 	},
-	roomSettings('update', mapHint),
+	roomSettings('update', rowChange),
 	carrierOptions('update'),
 ];

@@ -11,7 +11,7 @@ interface Locator {
 	hint?: string;
 }
 
-function locator(field: Locator, search: string, id: { label: string; placeholder: string }): INodeProperties {
+function locator(field: Locator, search: string, id: { label: string; placeholder: string; mode?: string }): INodeProperties {
 	return {
 		displayName: field.displayName,
 		name: field.name,
@@ -28,7 +28,7 @@ function locator(field: Locator, search: string, id: { label: string; placeholde
 				placeholder: 'Choose from the list',
 				typeOptions: { searchListMethod: search, searchable: true },
 			},
-			{ displayName: id.label, name: 'id', type: 'string', placeholder: id.placeholder },
+			{ displayName: id.label, name: id.mode ?? 'id', type: 'string', placeholder: id.placeholder },
 		],
 		routing: to(field.place),
 	};
@@ -51,10 +51,10 @@ export function ruleLocator(field: Locator): INodeProperties {
 
 /** Picker of a room that exists, or the name of any room. */
 export function roomLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchRooms', { label: 'By Name', placeholder: 'e.g. support-call' });
+	return locator(field, 'searchRooms', { label: 'By Name', placeholder: 'e.g. support-call', mode: 'name' });
 }
 
 /** Picker of a SIP participant of the room chosen in the parameter `room`. */
 export function participantLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchParticipants', { label: 'By Identity', placeholder: 'e.g. sip_+15105550100' });
+	return locator(field, 'searchParticipants', { label: 'By Identity', placeholder: 'e.g. sip_+15105550100', mode: 'identity' });
 }

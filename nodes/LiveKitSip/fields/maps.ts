@@ -2,6 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ROWS } from '../../../livekit/encode';
 import { to } from './place';
 
+/** What rows of a map do in an update: LiveKit's own way with attributes, for all maps. */
+export const rowChange = 'Rows are added or changed, other rows stay. A row with an empty right side is removed.';
+
 interface MapField {
 	displayName: string;
 	name: string;
@@ -11,7 +14,8 @@ interface MapField {
 	from: { label: string; example: string };
 	/** Label and example of the right column. */
 	to: { label: string; example: string };
-	hint?: string;
+	/** What a row does in an update, added to the description. */
+	change?: string;
 }
 
 /** A map of the user's own names and values, as rows of two columns. */
@@ -23,8 +27,7 @@ export function mapField(field: MapField): INodeProperties {
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Row',
 		default: {},
-		description: field.description,
-		...(field.hint ? { hint: field.hint } : {}),
+		description: field.change ? `${field.description}. ${field.change}` : field.description,
 		options: [
 			{
 				displayName: field.displayName,
@@ -40,7 +43,7 @@ export function mapField(field: MapField): INodeProperties {
 }
 
 /** Attributes that the SIP participant carries in the room. */
-export function attributesField(place: string, name: string, displayName: string, hint?: string): INodeProperties {
+export function attributesField(place: string, name: string, displayName: string, change?: string): INodeProperties {
 	return mapField({
 		displayName,
 		name,
@@ -48,7 +51,7 @@ export function attributesField(place: string, name: string, displayName: string
 		description: 'Attributes of the SIP participant, which agents and apps in the room can read',
 		from: { label: 'Attribute', example: 'customer_tier' },
 		to: { label: 'Value', example: 'gold' },
-		hint,
+		change,
 	});
 }
 
@@ -59,17 +62,17 @@ export function attributesField(place: string, name: string, displayName: string
  * @param sent when LiveKit sends `headers`, in words; without it the trunk has none (inline trunks)
  * @param received which message of the other side `headers_to_attributes` reads, in words
  */
-export function headerMaps(place: string, sent: string | undefined, received: string, hint?: string): INodeProperties[] {
+export function headerMaps(place: string, sent: string | undefined, received: string, change?: string): INodeProperties[] {
 	return [
-		...(sent ? [headersField(place, sent, hint)] : []),
+		...(sent ? [headersField(place, sent, change)] : []),
 		mapField({
 			displayName: 'Headers to Attributes',
 			name: 'headersToAttributes',
 			place: `${place}.headers_to_attributes`,
 			description: `From carrier to room: ${received} become attributes of the SIP participant, such as X-Customer-Id to customer.id`,
-			from: { label: 'SIP Header (From Carrier)', example: 'X-Customer-Id' },
+			from: { label: 'Header From Carrier', example: 'X-Customer-Id' },
 			to: { label: 'Participant Attribute', example: 'customer.id' },
-			hint,
+			change,
 		}),
 		mapField({
 			displayName: 'Attributes to Headers',
@@ -77,14 +80,14 @@ export function headerMaps(place: string, sent: string | undefined, received: st
 			place: `${place}.attributes_to_headers`,
 			description: 'From room to carrier: attributes of the SIP participant become headers of LiveKit\'s BYE and REFER, such as outcome to X-Outcome',
 			from: { label: 'Participant Attribute', example: 'outcome' },
-			to: { label: 'SIP Header (To Carrier)', example: 'X-Outcome' },
-			hint,
+			to: { label: 'Header to Carrier', example: 'X-Outcome' },
+			change,
 		}),
 	];
 }
 
 /** Headers that LiveKit sends, see {@link headerMaps}. */
-export function headersField(place: string, sent: string, hint?: string): INodeProperties {
+export function headersField(place: string, sent: string, change?: string): INodeProperties {
 	return mapField({
 		displayName: 'Headers',
 		name: 'headers',
@@ -92,7 +95,7 @@ export function headersField(place: string, sent: string, hint?: string): INodeP
 		description: `From LiveKit to the carrier: SIP headers added to ${sent}, such as X-Campaign with value spring`,
 		from: { label: 'SIP Header', example: 'X-Campaign' },
 		to: { label: 'Value', example: 'spring' },
-		hint,
+		change,
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
-import { headerMaps, includeHeadersField } from './maps';
+import { headerMaps, includeHeadersField, rowChange } from './maps';
 import { mediaFields } from './media';
 import { sorted, to } from './place';
 import { credentialsFields, routeFields, trunkBasics } from './trunk';
@@ -18,14 +18,14 @@ function scalars(place: string): INodeProperties[] {
 	];
 }
 
-function carrierOptions(place: string, hint?: string): INodeProperties {
+function carrierOptions(place: string, change?: string): INodeProperties {
 	return {
 		displayName: 'Carrier Options',
 		name: 'carrierOptions',
 		type: 'collection',
 		placeholder: 'Add Carrier Option',
 		default: {},
-		options: sorted([...headerMaps(place, sent, received, hint), includeHeadersField(place, received), ...mediaFields(place)]),
+		options: sorted([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]),
 	};
 }
 
@@ -110,5 +110,5 @@ export const outboundTrunkChanges: INodeProperties[] = [
 			...scalars('update'),
 		]),
 	},
-	carrierOptions('update', 'Rows are added or changed, other rows stay. A row with an empty right side is removed.'),
+	carrierOptions('update', rowChange),
 ];

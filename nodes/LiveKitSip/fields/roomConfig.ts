@@ -84,7 +84,7 @@ export function agentsField(place: string): INodeProperties {
 }
 
 /** Settings of the rooms that a rule makes. */
-export function roomSettings(place: string, hint?: string): INodeProperties {
+export function roomSettings(place: string, change?: string): INodeProperties {
 	const room = `${place}.room_config`;
 	const milliseconds = (displayName: string, name: string, field: string, bound: string): INodeProperties => ({
 		displayName,
@@ -172,7 +172,7 @@ export function roomSettings(place: string, hint?: string): INodeProperties {
 				description: 'Tags of the room, for LiveKit Cloud\'s analytics',
 				from: { label: 'Tag', example: 'team' },
 				to: { label: 'Value', example: 'support' },
-				hint,
+				change,
 			}),
 		]),
 	};

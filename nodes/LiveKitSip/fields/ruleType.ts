@@ -84,7 +84,7 @@ function individualFields(place: string): INodeProperties[] {
 		},
 		pinField(place),
 		{
-			displayName: 'Same Room When a Caller Calls Again',
+			displayName: 'Same Room for Repeat Calls',
 			name: 'noRandomness',
 			type: 'boolean',
 			default: false,

@@ -92,7 +92,7 @@ export function krispField(place: string): INodeProperties {
 /** Longest duration of a call. */
 export function maxCallDuration(place: string): INodeProperties {
 	return {
-		displayName: 'Maximum Call Duration (Seconds)',
+		displayName: 'Max Call Duration (Seconds)',
 		name: 'maxCallDuration',
 		type: 'number',
 		typeOptions: { minValue: 1 },

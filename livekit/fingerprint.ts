@@ -1,0 +1,88 @@
+import { createHash, createHmac } from 'node:crypto';
+import type { JsonObject } from './json';
+import { HIDDEN, type Leaves, SECRET_MARK } from './leaves';
+
+/** Length of the fingerprint of one field: 36 bits, so one change in 69 billion goes unseen. */
+export const FIELD_LENGTH = 6;
+
+/** Length of the fingerprint of a whole object: 48 bits. */
+export const WHOLE_LENGTH = 8;
+
+/** Stands for a secret that the server does not show; no fingerprint holds this character. */
+export const HIDDEN_PRINT = '~'.repeat(FIELD_LENGTH);
+
+/** Path of a field to its fingerprint. */
+export type Prints = ReadonlyMap<string, string>;
+
+/** Fingerprints under one API secret. */
+export interface Fingerprinter {
+	/** Tells whether two states were made under the same API secret. */
+	readonly key: string;
+	/** Of an object as the server wrote it, secrets included. */
+	whole(raw: Record<string, unknown>): string;
+	/** Of each field of an object. */
+	fields(id: string, leaves: Leaves): Prints;
+}
+
+function keyed(secret: string, text: string, length: number): string {
+	return createHmac('sha256', secret).update(text).digest('base64url').slice(0, length);
+}
+
+function plain(text: string, length: number): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, length);
+}
+
+/**
+ * Fingerprints that a state may hold: short, and without a way back to a secret.
+ *
+ * A password or a 4-digit PIN could be found from a plain hash by trying, so all that covers a secret is an HMAC under
+ * the API secret. It holds the id, so that equal PINs of two rules do not show as equal.
+ */
+export function fingerprinter(apiSecret: string): Fingerprinter {
+	return {
+		key: keyed(apiSecret, 'livekit-sip-trigger', WHOLE_LENGTH),
+		whole: (raw) => keyed(apiSecret, JSON.stringify(raw), WHOLE_LENGTH),
+		fields(id, leaves) {
+			const prints = new Map<string, string>();
+			for (const [path, text] of leaves) {
+				if (text === HIDDEN) prints.set(path, HIDDEN_PRINT);
+				else if (path.endsWith(SECRET_MARK)) prints.set(path, keyed(apiSecret, JSON.stringify([id, path, text]), FIELD_LENGTH));
+				else prints.set(path, plain(text, FIELD_LENGTH));
+			}
+			return prints;
+		},
+	};
+}
+
+/**
+ * Names of the fields that differ, sorted.
+ *
+ * @param sameKey whether both were made under one API secret; otherwise two secrets cannot be compared
+ */
+export function changedFields(before: Prints, after: Prints, sameKey: boolean): string[] {
+	const changed = new Set<string>();
+	for (const path of new Set([...before.keys(), ...after.keys()])) {
+		const [old, now] = [before.get(path), after.get(path)];
+		const secret = path.endsWith(SECRET_MARK);
+		const incomparable = secret && old !== undefined && now !== undefined && (!sameKey || old === HIDDEN_PRINT || now === HIDDEN_PRINT);
+		if (old !== now && !incomparable) changed.add(secret ? path.slice(0, -SECRET_MARK.length) : path);
+	}
+	return [...changed].sort();
+}
+
+/**
+ * The id of an event: the same whenever the same change is seen again, another one for every other change.
+ *
+ * The revision sets apart a rule that is changed there and back again, the content a replay in which more had happened,
+ * and LiveKit's own time of the change (where the server tells one) a replay in which it happened once more.
+ */
+export function eventId(server: string, kind: string, id: string, revision: number, event: string, content: Prints, object: JsonObject | undefined): string {
+	const fields = [...content].map(([path, print]) => `${path}=${print}`).sort();
+	const text = JSON.stringify([server, kind, id, revision, event, fields, object?.updated_at ?? null]);
+	return createHash('sha256').update(text).digest('hex').slice(0, 32);
+}
+
+/** Stands in a state for a server: its URL, shortened. */
+export function serverPrint(baseUrl: string): string {
+	return plain(baseUrl, WHOLE_LENGTH);
+}

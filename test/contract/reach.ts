@@ -1,0 +1,70 @@
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+
+import { MORE, ROWS } from '../../livekit/encode';
+import { type Field, messageOf } from '../../livekit/schema';
+import { nodeProperties } from '../../nodes/LiveKitSip/properties';
+
+/** One place of a request body that a parameter writes: wire path, and the parameter. */
+export interface Reached {
+	readonly path: string;
+	readonly parameter: INodeProperties;
+}
+
+/** A field of a request message that holds a value: its wire path, and the fields on the way to it with their messages. */
+export interface Leaf {
+	readonly path: string;
+	readonly way: ReadonlyArray<{ readonly message: string; readonly field: Field }>;
+}
+
+/** The leaf fields under a message; lists and maps of scalars are leaves, lists of messages go on with `[]`. */
+export function leavesOf(message: string, path = '', way: Leaf['way'] = []): Leaf[] {
+	return messageOf(message).fields.flatMap((field) => {
+		const here = `${path ? `${path}.` : ''}${field.name}${field.shape === 'list' && field.kind === 'message' ? '[]' : ''}`;
+		const steps = [...way, { message, field }];
+		if (field.kind !== 'message' || steps.length > 12) return [{ path: here, way: steps }];
+		const inner = leavesOf(field.type, here, steps);
+		return inner.length > 0 ? inner : [{ path: here, way: steps }];
+	});
+}
+
+function isGroup(entry: object): entry is INodePropertyCollection {
+	return 'values' in entry;
+}
+
+function isProperty(entry: object): entry is INodeProperties {
+	return 'type' in entry;
+}
+
+function rowPlaces(place: string, row: INodeProperties): Reached[] {
+	const inner = row.name === MORE ? (row.options ?? []).filter(isProperty) : [row];
+	return inner.map((parameter) => ({ path: `${place}[].${parameter.name}`, parameter }));
+}
+
+/** A map's rows are `name` and `value`, a list of pickers is one column: both are the place itself. */
+function fixedCollectionPlaces(place: string, property: INodeProperties): Reached[] {
+	return (property.options ?? []).filter(isGroup).flatMap((group) => {
+		const names = group.values.map(({ name }) => name);
+		if (group.name === 'change') {
+			const modes = group.values.find(({ name }) => name === 'mode')?.options ?? [];
+			return modes.flatMap((mode) => ('value' in mode ? [{ path: `${place}.${String(mode.value)}`, parameter: property }] : []));
+		}
+		expect(group.name).toBe(ROWS);
+		const isMap = names.join() === 'name,value';
+		if (isMap || (names.length === 1 && group.values[0].type === 'resourceLocator')) return [{ path: place, parameter: property }];
+		return group.values.flatMap((row) => rowPlaces(place, row));
+	});
+}
+
+function placesOf(property: INodeProperties): Reached[] {
+	const place = property.routing?.send?.property;
+	if (property.type === 'collection') return (property.options ?? []).filter(isProperty).flatMap(placesOf);
+	if (!place) return [];
+	return property.type === 'fixedCollection' ? fixedCollectionPlaces(place, property) : [{ path: place, parameter: property }];
+}
+
+/** What the parameters of an operation write into the request body. */
+export function reachedBy(resource: string, operation: string): Reached[] {
+	return nodeProperties
+		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation))
+		.flatMap(placesOf);
+}

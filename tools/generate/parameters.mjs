@@ -1,0 +1,118 @@
+import { operationsOf } from './sources.mjs';
+import { table } from './table.mjs';
+
+// Names that nodes/LiveKitSip/fields gives to the parts of fixed collections (livekit/encode.ts ROWS and MORE, and listUpdate.ts).
+const [ROWS, MORE, CHANGE] = ['rows', 'more', 'change'];
+
+const types = { duration: 'seconds', bool: 'true or false', string: 'text', uint32: 'number', int32: 'number', int64: 'number' };
+
+/** The field of a message at a wire path; throws where a parameter writes to a place that LiveKit does not know. */
+function fieldAt(sources, message, path) {
+	const [name, ...rest] = path.split('.');
+	const field = sources.messageOf(message).fields.find((candidate) => candidate.name === name);
+	if (!field) throw new Error(`A parameter writes to ${path}, which is no field of ${message}`);
+	return rest.length > 0 ? fieldAt(sources, field.type, rest.join('.')) : field;
+}
+
+function typeWords({ type, kind, shape, secret }) {
+	const one = type === 'ListUpdate' ? 'set, add, remove or clear' : kind === 'scalar' ? (types[type] ?? type) : `\`${type}\``;
+	const words = shape === 'list' ? `list of ${one}` : shape === 'map' ? `names and ${one}` : one;
+	return secret ? `${words}, secret` : words;
+}
+
+/** Request message of an operation, and the wire path there of the place that a parameter writes to. */
+function requestOf(sources, resource, operation) {
+	const object = sources.storedObjects[resource];
+	const { request } = sources.operationRpcs[resource][operation];
+	if (object && operation === 'get' && !object.rpcs.get) {
+		return { message: request, pathOf: (place) => (place === object.id ? object.idFilter : place) };
+	}
+	if (!object || operation !== 'update') return { message: request, pathOf: (place) => place };
+	const patchable = new Set(sources.messageOf(object.update).fields.map(({ name }) => name));
+	const pathOf = (place) => {
+		const [branch, field] = place.split('.');
+		return branch === 'update' && !patchable.has(field) ? place.replace('update', 'replace') : place;
+	};
+	return { message: request, pathOf };
+}
+
+/** Parameters that shape the request as a whole, by the place they write to. */
+const wholes = {
+	json: ['the whole request', 'JSON'],
+	rule_type: ['which of `rule.dispatch_rule_direct`, `rule.dispatch_rule_individual` and `rule.dispatch_rule_callee`', 'one of three'],
+};
+
+const leaf = (labels, names, field, type) => [labels.join(' > '), `\`${names.join('.')}\``, field, type];
+
+function columnsOf(columns, scope, labels, names, path, message) {
+	return columns.flatMap((column) => {
+		if (column.name === MORE) return columnsOf(column.options, scope, [...labels, column.displayName], [...names, MORE], path, message);
+		const field = fieldAt(scope.sources, message, column.name);
+		return [leaf([...labels, column.displayName], [...names, column.name], `\`${path}[].${column.name}\``, typeWords(field))];
+	});
+}
+
+function rowsOf(scope, property, labels, names) {
+	const here = [...labels, property.displayName];
+	const path = [...names, property.name];
+	const place = property.routing?.send?.property;
+	if (!place) {
+		if (property.type === 'notice') return [];
+		if (property.type === 'collection') return property.options.flatMap((entry) => rowsOf(scope, entry, here, path));
+		return [leaf(here, path, 'none', 'for the node itself')];
+	}
+	if (wholes[place]) return [leaf(here, path, ...wholes[place])];
+	const wire = scope.pathOf(place);
+	const field = fieldAt(scope.sources, scope.message, wire);
+	const [group] = property.type === 'fixedCollection' ? property.options : [];
+	if (group?.name === ROWS && field.kind === 'message') {
+		return columnsOf(group.values, scope, here, [...path, ROWS], wire, field.type);
+	}
+	return [leaf(here, group?.name === CHANGE ? [...path, CHANGE] : path, `\`${wire}\``, typeWords(field))];
+}
+
+function shows(property, { resource, operation }) {
+	const { show = {} } = property.displayOptions ?? {};
+	return show.resource?.includes(resource) && show.operation?.includes(operation);
+}
+
+// Room and PIN of an update, and the rule's fields of a create, are there once per rule type: the type tells them apart.
+function typeOfRule(property) {
+	const [type] = property.displayOptions?.show?.ruleType ?? [];
+	return type ? [{ direct: 'One Fixed Room', individual: 'New Room per Caller', callee: 'Room per Called Number' }[type]] : [];
+}
+
+function sectionOf(sources, operation) {
+	const scope = { sources, ...requestOf(sources, operation.resource, operation.operation) };
+	const properties = sources.nodeProperties.filter((property) => shows(property, operation));
+	const rows = properties.flatMap((property) => rowsOf(scope, property, typeOfRule(property), []));
+	const rpc = sources.operationRpcs[operation.resource][operation.operation];
+	return [
+		`## ${operation.resourceName}: ${operation.operationName}`,
+		`\`${rpc.service}.${rpc.name}\`, message \`${scope.message}\`.`,
+		table(['Parameter', 'In the workflow\'s JSON', 'LiveKit field', 'Type'], rows),
+	].join('\n\n');
+}
+
+function exclusionsSection({ exclusions }) {
+	if (exclusions.length === 0) return [];
+	const rows = exclusions.map(({ message, field, reason }) => [`\`${message}.${field}\``, reason]);
+	return ['## Fields without a parameter', 'They can be given as JSON where the reason does not say otherwise.', table(['Field', 'Reason'], rows)];
+}
+
+const introduction = `# Parameters and LiveKit fields
+
+Every parameter of the LiveKit SIP node, and the field of LiveKit's request that it fills. This file is written by
+\`npm run generate\` from the node's description and the schema table; a test fails when it is out of date.
+
+- "none" marks what the node keeps to itself.
+- In Update, \`update\` stands before fields that LiveKit's partial update knows. Where \`replace\` stands, the node reads
+  the object, merges the change and writes the whole object; one such field in an update makes the whole update go that way.
+- \`[]\` is a row of a list. A type that is written like \`SIPTransport\` is LiveKit's own.
+- "secret" marks what outputs hide unless Include Secrets is on.`;
+
+/** docs/parameters.md: a table for each operation, and the fields that have no parameter. */
+export function parametersDocument(sources) {
+	const sections = operationsOf(sources).map((operation) => sectionOf(sources, operation));
+	return `${[introduction, ...sections, ...exclusionsSection(sources)].join('\n\n')}\n`;
+}
