@@ -40,10 +40,16 @@ export function readChanges(info: string, raw: unknown, path: string): Changes {
 	const entries = Object.entries(raw);
 	const lists = entries.filter(([name]) => isTextList(byKey.get(fieldKey(name))));
 	const others = entries.filter(([name]) => !isTextList(byKey.get(fieldKey(name))));
-	const encoded = encode(info, Object.fromEntries(others), path, true);
+	const encoded = encode(info, Object.fromEntries(others), path, { keepEmpty: true });
 	const fields = { ...encoded.body };
 	// LiveKit's update swaps `media` whole: the older encryption must become part of a media that is merged.
 	const faults = [...encoded.faults, ...addOtherForms(info, fields, path)];
+	for (const { name, shape } of messageOf(info).fields) {
+		const value = fields[name];
+		if (shape === 'map' && isObject(value) && Object.keys(value).length === 0) {
+			faults.push({ path: at(path, name), message: 'changes nothing: it has no rows. Add a row; to remove one, give its name and leave the right side empty' });
+		}
+	}
 	for (const [name, value] of lists) {
 		const field = byKey.get(fieldKey(name));
 		if (!field || value === null || value === undefined) continue;
@@ -120,18 +126,10 @@ export function applyChanges(info: string, current: JsonObject, changes: JsonObj
 	return changeMessage(info, current, changes);
 }
 
-/**
- * The content of a replace request: the decoded object without id, times and empty values. `newer` holds fields of a
- * newer server that this package does not know; they go back as they came, since a replace would clear them.
- */
-export function toReplacement(object: StoredObject, decoded: JsonObject): { readonly known: JsonObject; readonly newer: JsonObject } {
-	const { byKey, fields } = messageOf(object.info);
-	const skipped = new Set([object.id, ...fields.filter((field) => field.output).map((field) => field.name)]);
-	// Older forms beside `media.encryption` may hold another value on the server, where they count for nothing.
-	const outdated = isObject(decoded.media) && decoded.media.encryption !== undefined ? ['media_encryption'] : [];
-	const entries = Object.entries(decoded).filter(([name]) => !outdated.includes(name));
-	return {
-		known: Object.fromEntries(entries.filter(([name]) => byKey.has(fieldKey(name)) && !skipped.has(name))),
-		newer: Object.fromEntries(entries.filter(([name]) => !byKey.has(fieldKey(name)))),
-	};
+/** The content of a replace request: the decoded object without its id and times, which the server sets. */
+export function toReplacement(object: StoredObject, decoded: JsonObject): JsonObject {
+	const set = new Set([object.id, ...messageOf(object.info).fields.filter((field) => field.output).map((field) => field.name)]);
+	// The older encryption counts for nothing beside the current one, and may hold another value on the server.
+	if (isObject(decoded.media) && decoded.media.encryption !== undefined) set.add('media_encryption');
+	return Object.fromEntries(Object.entries(decoded).filter(([name]) => !set.has(name)));
 }

@@ -18,6 +18,15 @@ export const MORE = 'more';
 interface Run {
 	readonly faults: Fault[];
 	readonly keepEmpty: boolean;
+	readonly keepUnknown: boolean;
+}
+
+/** How `encode` treats what is special. */
+export interface EncodeOptions {
+	/** Keep what the wire cannot tell from unset, for changes that are merged into an object. */
+	readonly keepEmpty?: boolean;
+	/** Keep names that the table does not hold: what a newer server answered must go back to it as it came. */
+	readonly keepUnknown?: boolean;
 }
 
 /**
@@ -29,10 +38,9 @@ interface Run {
  * mean "set to empty".
  *
  * @param message name of the message, such as `CreateSIPInboundTrunkRequest`
- * @param keepEmpty keep what the wire cannot tell from unset, for changes that are merged into an object
  */
-export function encode(message: string, value: unknown, path = '', keepEmpty = false): Encoded {
-	const run: Run = { faults: [], keepEmpty };
+export function encode(message: string, value: unknown, path = '', { keepEmpty = false, keepUnknown = false }: EncodeOptions = {}): Encoded {
+	const run: Run = { faults: [], keepEmpty, keepUnknown };
 	const body = encodeMessage(messageOf(message), value, path, run);
 	return { body: body ?? {}, faults: run.faults };
 }
@@ -66,7 +74,8 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 	for (const [name, raw] of entries) {
 		const field = fieldNamed(message, name);
 		if (!field) {
-			run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
+			if (run.keepUnknown) setOwn(body, name, raw as JsonValue);
+			else run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
 			continue;
 		}
 		if (raw === null || raw === undefined) continue;
@@ -76,7 +85,9 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 		}
 		seen.set(field.name, raw);
 		const encoded = encodeField(field, raw, at(path, field.name), run);
-		if (encoded !== undefined) body[field.name] = encoded;
+		// A message inside an object that holds nothing was not set; the object itself must stay, so that it is checked.
+		const hollow = path !== '' && !field.oneof && !run.keepEmpty && isObject(encoded) && Object.keys(encoded).length === 0;
+		if (encoded !== undefined && !hollow) body[field.name] = encoded;
 	}
 	checkOneofs(message, body, path, run);
 	return body;
@@ -93,7 +104,7 @@ function checkOneofs(message: Message, body: JsonObject, path: string, { faults 
 }
 
 function encodeField(field: Field, given: unknown, path: string, run: Run): JsonValue | undefined {
-	const raw = isObject(given) && '__rl' in given ? given.value : given;
+	const raw = field.shape !== 'map' && isObject(given) && '__rl' in given ? given.value : given;
 	if (raw === null || raw === undefined) return undefined;
 	if (field.shape !== 'one') {
 		const entries = field.shape === 'list' ? encodeList(field, raw, path, run) : encodeMap(raw, path, run);

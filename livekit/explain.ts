@@ -40,7 +40,7 @@ const rules: readonly Rule[] = [
 	{
 		when: (refusal) => /permissions? denied/i.test(refusal.message) && sipStatusOf(refusal) === undefined,
 		message: 'LiveKit says "permissions denied": the API key may not do this',
-		advice: 'Use an API key with SIP permissions in the LiveKit API credential. The token of each request carries the grant that LiveKit asks for.',
+		advice: 'If a proxy stands in front of LiveKit, let it pass the Authorization header on. Otherwise use another API key. The token of each request carries the grant that LiveKit asks for.',
 	},
 	{
 		when: says(/redis required/),
@@ -72,7 +72,7 @@ const rules: readonly Rule[] = [
 	{ when: says(/already being transferred/), advice: 'A transfer to another target is under way. Wait for it to finish.' },
 	{
 		when: says(/^sip request timed out|^request timed out|^context deadline exceeded/),
-		advice: 'Nobody answered in time. Raise Ring the Callee For, or try again later.',
+		advice: 'Nobody answered in time. Let it ring longer, or try again later.',
 	},
 	{
 		when: says(/transaction failed to complete/),
@@ -111,10 +111,25 @@ const rules: readonly Rule[] = [
 	{ when: code('too_large'), advice: 'The request is larger than LiveKit takes. Send less metadata, or fewer entries at once.' },
 	{ when: code('malformed'), advice: 'LiveKit could not read the request. Check the types of the JSON you gave; the server may also be newer or older than this node.' },
 	{ when: code('unimplemented'), advice: 'This LiveKit server or phone number does not support the operation.' },
-	{ when: code('resource_exhausted'), advice: 'LiveKit asks to slow down. Send fewer requests at once: set Batching under Options.' },
+	{ when: code('resource_exhausted'), advice: 'LiveKit asks to slow down. Send fewer requests at once: set Batching in the Settings of the node.' },
 	{
 		when: code('unavailable'),
 		advice: 'The LiveKit server is not available at the moment. Try again later.',
+	},
+	{
+		when: (refusal) => refusal.code === 'foreign' && [429, 502, 503, 504].includes(refusal.status),
+		message: 'A gateway in front of the LiveKit server answered in its place',
+		advice: 'The LiveKit server behind it is not available at the moment, or too busy. Try again later.',
+	},
+	{
+		when: says(/^missing (rule|trunk)$/),
+		advice: 'The LiveKit server did not read the object: it is probably older than 1.9.0. Update the server.',
+	},
+	{ when: says(/^no trunk numbers specified/), advice: 'An outbound trunk needs at least one number to show as caller ID.' },
+	{ when: says(/no numbers on outbound trunk/), advice: 'Fill in Caller ID, or add numbers to the outbound trunk.' },
+	{
+		when: code('transfer_failed'),
+		advice: 'The call goes on as before. The carrier must allow SIP REFER, and the target must be reachable.',
 	},
 	{
 		when: code('foreign'),

@@ -26,9 +26,9 @@ const deepest = 2;
  */
 export function leavesOf(message: string, value: JsonObject, id: string): Leaves {
 	const leaves = new Map<string, string | typeof HIDDEN>();
-	const { [id]: _id, media_encryption: older, ...rest } = value;
-	const media = isObject(rest.media) ? (rest.media as JsonObject) : {};
-	walk(message, { ...rest, media: { encryption: older, ...media } }, '', 0, leaves);
+	const media = isObject(value.media) ? (value.media as JsonObject) : {};
+	walk(message, { ...value, media: { encryption: value.media_encryption, ...media } }, '', 0, leaves);
+	leaves.delete(id);
 	return leaves;
 }
 

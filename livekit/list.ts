@@ -1,5 +1,6 @@
 import { decode } from './decode';
 import { type JsonObject, isObject } from './json';
+import { fieldKey, messageOf } from './schema';
 import type { StoredObject } from './rpc';
 import type { Answer, Refusal } from './twirp';
 
@@ -18,14 +19,24 @@ export function foreignAnswer(what: string): Refusal {
 }
 
 /**
- * The entries of a list answer. Servers that leave empty lists out answer `{}`; any other object without the list,
- * or a list that is no array, is a foreign answer.
+ * Whether an object can be LiveKit's answer of a message: it has none of its fields and others instead, then it
+ * comes from somebody else, such as a proxy.
  */
-export function entriesOf(answer: Answer, list: string): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
+export function isForeign(message: string, value: Record<string, unknown>): boolean {
+	const names = Object.keys(value);
+	const { byKey } = messageOf(message);
+	return names.length > 0 && !names.some((name) => byKey.has(fieldKey(name)));
+}
+
+/**
+ * The entries of a list answer. Servers that leave empty lists out answer `{}`; any other object without the list,
+ * or a list that is no array or holds something else than the message, is a foreign answer.
+ */
+export function entriesOf(answer: Answer, list: string, message: string): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
 	if ('refusal' in answer) return answer;
 	const entries = answer.value[list] ?? [];
 	const other = answer.value[list] === undefined && Object.keys(answer.value).length > 0;
-	const odd = Array.isArray(entries) && entries.some((entry) => entry !== null && !isObject(entry));
+	const odd = Array.isArray(entries) && entries.some((entry) => entry !== null && !(isObject(entry) && !isForeign(message, entry)));
 	if (!Array.isArray(entries) || other || odd) return { refusal: foreignAnswer(`a list of ${list} was expected`) };
 	return { value: entries.filter(isObject) };
 }
@@ -49,7 +60,7 @@ export async function listObjects(
 		const value = decode(object.info, entry);
 		return { id: String(value[object.id]), value };
 	};
-	const refusal = await listEach(ask, object.noun, filters, read, (value) => {
+	const refusal = await listEach(ask, object, filters, read, (value) => {
 		if (matches(value)) found.push(value);
 		return found.length < wanted;
 	});
@@ -69,7 +80,7 @@ export async function listObjects(
  */
 export async function listEach<T>(
 	ask: (body: JsonObject) => Promise<Answer>,
-	noun: string,
+	object: Pick<StoredObject, 'noun' | 'info'>,
 	filters: JsonObject,
 	read: (entry: Record<string, unknown>) => { readonly id: string; readonly value: T },
 	take: (value: T) => boolean,
@@ -77,15 +88,16 @@ export async function listEach<T>(
 	const seen = new Set<string>();
 	let after = '';
 	for (let page = 0; page < mostPages; page++) {
-		const entries = entriesOf(await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } }), 'items');
+		const entries = entriesOf(await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } }), 'items', object.info);
 		if ('refusal' in entries) return entries.refusal;
 		const fresh = entries.value.map(read).filter(({ id }) => id !== '' && !seen.has(id));
 		if (fresh.length === 0) return undefined;
 		for (const { id, value } of fresh) {
+			if (seen.has(id)) continue;
 			seen.add(id);
 			if (!take(value)) return undefined;
 		}
 		after = fresh[fresh.length - 1].id;
 	}
-	return foreignAnswer(`the list of ${noun}s does not end`);
+	return foreignAnswer(`the list of ${object.noun}s does not end`);
 }

@@ -18,7 +18,7 @@ const longestDuration = 315_576_000_000;
 export function toText(value: unknown): Scalar {
 	if (typeof value === 'string') return { value };
 	if (typeof value === 'number') {
-		return Number.isSafeInteger(value)
+		return Number.isFinite(value) && (Number.isSafeInteger(value) || Math.abs(value) < Number.MAX_SAFE_INTEGER)
 			? { value: String(value) }
 			: { fault: `must be text, and ${show(value)} is a number that has lost digits. Format the source column as text` };
 	}

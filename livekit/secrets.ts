@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject } from './json';
-import { type Field, messageOf } from './schema';
+import { type Field, fieldKey, messageOf } from './schema';
 import { withoutTokens } from './token';
 
 /** What stands in an output in the place of a secret (password, pin, storage key). */
@@ -29,7 +29,23 @@ function mapFields(message: string, value: JsonObject, path: string, change: (fi
 
 /** A copy of a decoded message in which every secret that is not empty reads {@link MASK}. */
 export function maskSecrets(message: string, value: JsonObject): JsonObject {
-	return mapFields(message, value, '', (field, current) => (field.secret && current !== '' ? MASK : current));
+	return maskUnknown(message, mapFields(message, value, '', (field, current) => (field.secret && current !== '' ? MASK : current)));
+}
+
+// A newer server may have secrets that the schema table does not know.
+const soundsSecret = /password|secret|token|credential|private_?key|^pin$/i;
+
+function maskUnknown(message: string, value: JsonObject): JsonObject {
+	const { byKey } = messageOf(message);
+	return Object.fromEntries(
+		Object.entries(value).map(([name, current]) => {
+			const field = byKey.get(fieldKey(name));
+			if (!field) return [name, soundsSecret.test(name) && current !== '' ? MASK : current];
+			if (field.kind !== 'message') return [name, current];
+			const inner = (entry: JsonValue): JsonValue => (isObject(entry) ? maskUnknown(field.type, entry) : entry);
+			return [name, Array.isArray(current) ? current.map(inner) : inner(current)];
+		}),
+	);
 }
 
 /** Paths of the secret fields of an encoded or decoded message that hold a mask instead of a secret. */

@@ -79,9 +79,17 @@ export function unwrapReplace(info: string, wrapper: string, id: string, given: 
 	const { found: ids, rest } = split(peeled, [id]);
 	const { value: inner, faults } = unwrapInfo([wrapper, 'replace'], Object.fromEntries(rest));
 	if (!isObject(inner)) return { value: inner, id: ids[0]?.[1], faults, warnings: [] };
-	const innerId = split(inner, [id]).found[0]?.[1];
+	const found = idOf(id, ids, inner);
 	const { value } = withoutServerFields(info, id, inner);
-	return { value, id: ids[0]?.[1] ?? innerId, faults, warnings: [] };
+	return { value, id: found.id, faults: [...faults, ...found.faults], warnings: [] };
+}
+
+function idOf(name: string, beside: Entries, inner: Record<string, unknown>): { id: unknown; faults: Fault[] } {
+	const outside = beside[0]?.[1];
+	const inside = split(inner, [name]).found[0]?.[1];
+	const differ = Boolean(outside) && Boolean(inside) && outside !== inside;
+	const faults = differ ? [{ path: name, message: 'is given twice, with different values. Keep the right one' }] : [];
+	return { id: outside || inside, faults };
 }
 
 /** The changes of an update request: `{ id, update: {...} }` or flat; a `replace` in it is refused in words. */
@@ -95,8 +103,9 @@ export function unwrapUpdate(info: string, id: string, given: unknown): Unwrappe
 		return { value: {}, faults: [{ path: 'replace', message }], warnings: [] };
 	}
 	const { value: inner, faults } = unwrapInfo(['update'], flat);
-	const value = isObject(inner) ? withoutServerFields(info, id, inner).value : inner;
-	return { value, id: ids[0]?.[1], faults, warnings: [] };
+	if (!isObject(inner)) return { value: inner, id: ids[0]?.[1], faults, warnings: [] };
+	const found = idOf(id, ids, inner);
+	return { value: withoutServerFields(info, id, inner).value, id: found.id, faults: [...faults, ...found.faults], warnings: [] };
 }
 
 /** A request without a wrapper of its own (place, transfer), flat or within `req`. */

@@ -68,7 +68,7 @@ export async function listWhole(send: Send, object: StoredObject): Promise<Liste
 		const id = idOf(raw);
 		return { id, value: { id, raw } };
 	};
-	const refusal = await listEach(overlapping(object, idOf, send), object.noun, {}, read, (value) => found.push(value) > 0);
+	const refusal = await listEach(overlapping(object, idOf, send), object, {}, read, (value) => found.push(value) > 0);
 	const doubt = refusal ?? (found.length === 0 ? await doubtAboutEmpty(send) : undefined);
 	return doubt ? { refusal: doubt } : { value: found };
 }

@@ -2,7 +2,7 @@ import { type JsonObject, at, isObject } from '../json';
 import { countryFault } from './addresses';
 import { checkCallDuration, checkHeaderMaps, checkText, require } from './fields';
 import type { Findings } from './index';
-import { dtmfFault, transferTarget } from './numbers';
+import { dtmfFault, plainNumber, transferTarget } from './numbers';
 
 function calleeFault(text: string): string | undefined {
 	if (/^(sips?|tel):/i.test(text) || text.includes('@')) {
@@ -28,12 +28,23 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	if (body.sip_to_header !== undefined) {
 		findings.faults.push({ path: at(path, 'sip_to_header'), message: 'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. Use to_user_override' });
 	}
+	for (const name of ['sip_call_to', 'sip_number']) {
+		if (typeof body[name] === 'string') body[name] = plainNumber(body[name]);
+	}
 	checkText(body, 'sip_call_to', path, findings, calleeFault);
+	checkRinging(body, path, findings);
 	checkText(body, 'dtmf', path, findings, dtmfFault);
 	checkText(body, 'display_name', path, findings, displayNameFault);
 	checkDestination(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 	checkCallDuration(body, path, findings);
+}
+
+// With 0 a transfer is given up at once, and a call rings for the bridge's 3 minutes.
+function checkRinging(body: JsonObject, path: string, findings: Findings): void {
+	if (typeof body.ringing_timeout === 'string' && Number.parseFloat(body.ringing_timeout) === 0) {
+		findings.faults.push({ path: at(path, 'ringing_timeout'), message: 'must be longer than 0 seconds. Leave it out for the default' });
+	}
 }
 
 function checkDestination(body: JsonObject, path: string, findings: Findings): void {
@@ -56,8 +67,6 @@ export function checkTransfer(body: JsonObject, path: string, findings: Findings
 		if ('value' in target) body.transfer_to = target.value;
 		else findings.faults.push({ path: at(path, 'transfer_to'), message: target.fault });
 	}
-	if (typeof body.ringing_timeout === 'string' && Number.parseFloat(body.ringing_timeout) === 0) {
-		findings.faults.push({ path: at(path, 'ringing_timeout'), message: 'must be longer than 0 seconds, or LiveKit gives up at once. Leave it out for the default' });
-	}
+	checkRinging(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 }

@@ -11,6 +11,14 @@ export function dtmfFault(text: string): string | undefined {
 	return 'may hold digits, * # A-D and w (a pause of half a second) only';
 }
 
+const international = /^\+[\d\s().-]+$/;
+
+/** A number with country code without its formatting characters; anything else, such as a SIP user, as it is. */
+export function plainNumber(text: string): string {
+	const trimmed = text.trim();
+	return international.test(trimmed) ? trimmed.replace(/[^\d+]/g, '') : trimmed;
+}
+
 /**
  * The target of a transfer as a URI: `+digits` becomes `tel:+digits`, formatting characters removed.
  *
@@ -19,7 +27,7 @@ export function dtmfFault(text: string): string | undefined {
 export function transferTarget(text: string): { readonly value: string } | { readonly fault: string } {
 	const target = text.trim();
 	if (/^<?(sips?|tel):[^\s<>]+>?$/i.test(target)) return { value: target };
-	if (/^\+[\d\s().-]+$/.test(target)) return { value: `tel:${target.replace(/[^\d+]/g, '')}` };
+	if (international.test(target)) return { value: `tel:${plainNumber(target)}` };
 	if (/^[\d\s().-]+$/.test(target)) return { fault: 'needs the country code, such as +15551234567, or a URI such as tel:100' };
 	return { fault: 'must be a phone number such as +15551234567 or a URI that starts with sip:, sips: or tel:' };
 }

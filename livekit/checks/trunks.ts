@@ -1,4 +1,4 @@
-import { type JsonObject, at } from '../json';
+import { type JsonObject, at, isObject } from '../json';
 import { enumOf } from '../schema';
 import { countryFault, hostFault, isIpOrCidr } from './addresses';
 import { checkCallDuration, checkHeaderMaps, checkText, require, texts } from './fields';
@@ -14,7 +14,7 @@ function checkAllowedAddresses(list: readonly string[], path: string, findings: 
 			findings.warnings.push(`${here}: newer LiveKit servers take IP addresses and CIDR blocks only, not ${address}`);
 			return;
 		}
-		findings.faults.push({ path: here, message: `must be an IP address or CIDR block such as 192.0.2.0/24, not "${address}"` });
+		findings.faults.push({ path: here, message: `must be an IP address or CIDR block such as 192.0.2.0/24, not "${address}". Older servers also take host names: turn on Allow Host Names for them` });
 	});
 }
 
@@ -48,7 +48,7 @@ export function checkInbound(body: JsonObject, path: string, findings: Findings,
 /** Checks the partial update of an inbound trunk. */
 export function checkInboundUpdate(body: JsonObject, path: string, findings: Findings, allow: Allowances): void {
 	const change = body.allowed_addresses;
-	if (typeof change !== 'object' || change === null || Array.isArray(change)) return;
+	if (!isObject(change)) return;
 	for (const action of ['set', 'add']) {
 		checkAllowedAddresses(texts(change[action]), at(at(path, 'allowed_addresses'), action), findings, allow);
 	}
@@ -64,6 +64,9 @@ export function checkOutbound(body: JsonObject, path: string, findings: Findings
 
 /** Checks the partial update of an outbound trunk. */
 export function checkOutboundUpdate(body: JsonObject, path: string, findings: Findings): void {
+	if (isObject(body.numbers) && body.numbers.clear === true) {
+		findings.faults.push({ path: at(path, 'numbers'), message: 'cannot be cleared: an outbound trunk needs at least one number to show as caller ID. Use Set' });
+	}
 	checkText(body, 'address', path, findings, hostFault);
 	checkText(body, 'from_host', path, findings, hostFault);
 	checkText(body, 'destination_country', path, findings, countryFault);

@@ -62,11 +62,9 @@ function writeNulls(desc: DescMessage, value: JsonObject): void {
 export class Schema {
 	private readonly registry = livekitRegistry();
 	private readonly dropped: Set<string>;
-	private readonly mask: string | undefined;
 
 	constructor(private readonly options: ResolvedOptions) {
 		this.dropped = new Set(options.dropFields);
-		this.mask = options.maskSecrets === true ? '' : options.maskSecrets || undefined;
 	}
 
 	/** The RPC of a service such as `SIP`, or undefined for one that does not exist. */
@@ -105,9 +103,13 @@ export class Schema {
 	}
 
 	private canonical<T>(desc: DescMessage, message: ReturnType<typeof fromBinary>): T {
-		const json = toJson(desc, message, { registry: this.registry, alwaysEmitImplicit: true, useProtoFieldName: true });
-		if (isObject(json)) this.drop(desc, json);
-		return json as T;
+		const { registry } = this;
+		const complete = (value: typeof message) => toJson(desc, value, { registry, alwaysEmitImplicit: true, useProtoFieldName: true });
+		const json = complete(message);
+		if (!this.dropped.size || !isObject(json)) return json as T;
+		// A field that this server does not know reads as unset, not as missing.
+		this.drop(desc, json);
+		return complete(fromJson(desc, json, { registry })) as T;
 	}
 
 	private drop(desc: DescMessage, value: JsonObject): void {
@@ -117,8 +119,9 @@ export class Schema {
 	}
 
 	private maskSecrets(desc: DescMessage, value: JsonObject): void {
-		if (this.mask === undefined) return;
-		if (value.auth_password) value.auth_password = this.mask;
+		const { maskSecrets: mask } = this.options;
+		if (mask === false) return;
+		if (value.auth_password) value.auth_password = mask === true ? '' : mask;
 		for (const child of children(desc, value, protoName)) this.maskSecrets(child.desc, child.value);
 	}
 }

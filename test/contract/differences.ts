@@ -9,7 +9,7 @@ export interface Table {
 	readonly enums: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-const scalarNames = new Map(Object.entries(ScalarType).flatMap(([name, number]) => (typeof number === 'number' ? [[number, name.toLowerCase()]] : [])));
+const scalarNames: ReadonlyMap<unknown, string> = new Map(Object.entries(ScalarType).flatMap(([name, number]) => (typeof number === 'number' ? [[number, name.toLowerCase()] as const] : [])));
 const wellKnown: Readonly<Record<string, string>> = { 'google.protobuf.Duration': 'duration', 'google.protobuf.Timestamp': 'timestamp' };
 
 /** Name in the table: LiveKit's without the package and, for nested types, without dots. */
@@ -31,7 +31,7 @@ function isOptional(field: DescField): boolean {
 /** A field of LiveKit's descriptors in words that can be compared with {@link wordsOf}. */
 function wordsOfDescriptor(field: DescField): string {
 	const named = field.message ?? field.enum;
-	const type = named ? (wellKnown[named.typeName] ?? tableName(named.typeName)) : scalarNames.get(field.scalar ?? 0);
+	const type = named ? (wellKnown[named.typeName] ?? tableName(named.typeName)) : scalarNames.get(field.scalar);
 	const shape = field.fieldKind === 'list' ? 'list' : field.fieldKind === 'map' ? 'map' : 'one';
 	const flags = [isOptional(field) && 'optional', isSecret(field) && 'secret', field.proto.options?.deprecated && 'deprecated', field.oneof && `oneof:${field.oneof.name}`];
 	return [type, shape, ...flags.filter(Boolean)].join(' ');

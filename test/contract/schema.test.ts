@@ -33,7 +33,8 @@ function isNpmMessage(value: unknown): value is NpmMessage {
 
 /** Fields and enum values of npm's `@livekit/protocol` that the table lacks, in the messages that the table has. */
 function lackingFromNpm({ messages, enums: known }: Table): string[] {
-	return Object.values(npmProtocol).filter(isNpmMessage).flatMap((message) => {
+	const exported: unknown[] = Object.values(npmProtocol);
+	return exported.filter(isNpmMessage).flatMap((message) => {
 		const own = messages[tableName(message.typeName)];
 		if (!own) return [];
 		const names = new Set(own.map(({ name }) => name));

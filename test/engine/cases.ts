@@ -252,6 +252,8 @@ function camel(value: IDataObject, userKeyed = false): IDataObject {
 
 /** An inbound trunk, an outbound trunk, a rule, and a call in the room `call-1` from the identity `caller`. */
 export async function provision(livekit: LiveKit): Promise<Ids> {
+	const { style } = livekit.server.options;
+	livekit.server.options.style = 'snake';
 	const inbound = await livekit.call('SIP/CreateSIPInboundTrunk', { trunk: { name: 'In', numbers: ['+15105550100'], auth_username: 'u', auth_password: 'p' } });
 	const outbound = await livekit.call('SIP/CreateSIPOutboundTrunk', { trunk: { name: 'Out', address: 'sip.example.com', numbers: ['+15105550101'] } });
 	const rule = await livekit.call('SIP/CreateSIPDispatchRule', {
@@ -261,6 +263,7 @@ export async function provision(livekit: LiveKit): Promise<Ids> {
 		sip_trunk_id: outbound.sip_trunk_id, sip_call_to: '+14155550199', room_name: 'call-1', participant_identity: 'caller', wait_until_answered: true,
 	});
 	livekit.forget();
+	livekit.server.options.style = style;
 	return { inbound: inbound.sip_trunk_id, outbound: outbound.sip_trunk_id, rule: rule.sip_dispatch_rule_id };
 }
 
@@ -275,7 +278,7 @@ export const operationCases: readonly OperationCase[] = [
 	{
 		resource: 'inboundTrunk', operation: 'replace', method: 'UpdateSIPInboundTrunk', grant: admin,
 		form: (ids) => ({ trunkId: picked(ids.inbound), ...inboundForm }),
-		json: (ids) => ({ body: { sipTrunkId: ids.inbound, replace: camel(inboundTrunk) } }),
+		json: (ids) => ({ picked: { trunkId: picked(ids.inbound) }, body: { sipTrunkId: ids.inbound, replace: camel(inboundTrunk) } }),
 		body: (ids) => ({ sip_trunk_id: ids.inbound, replace: inboundTrunk }),
 	},
 	{
@@ -318,6 +321,7 @@ export const operationCases: readonly OperationCase[] = [
 			updateFields: { address: 'new.example.com', transport: 'SIP_TRANSPORT_TCP', numbers: listChange('add', '+15105550140'), destinationCountry: 'FR', fromHost: '' },
 		}),
 		json: (ids) => ({
+			picked: { trunkId: picked(ids.outbound) },
 			body: { sip_trunk_id: ids.outbound, update: { address: 'new.example.com', transport: 2, numbers: { add: ['+15105550140'] }, destination_country: 'FR', from_host: '' } },
 		}),
 		body: (ids) => ({
@@ -348,23 +352,23 @@ export const operationCases: readonly OperationCase[] = [
 	},
 	{
 		resource: 'dispatchRule', operation: 'replace', method: 'UpdateSIPDispatchRule', grant: admin,
-		form: (ids) => ({ ruleId: picked(ids.rule), ...ruleForm(ids) }),
-		json: (ids) => ({ body: { sip_dispatch_rule_id: ids.rule, ...dispatchRule(ids) } }),
+		form: (ids) => ({ dispatchRuleId: picked(ids.rule), ...ruleForm(ids) }),
+		json: (ids) => ({ picked: { dispatchRuleId: picked(ids.rule) }, body: { sip_dispatch_rule_id: ids.rule, ...dispatchRule(ids) } }),
 		body: (ids) => ({ sip_dispatch_rule_id: ids.rule, replace: dispatchRule(ids) }),
 	},
 	{
 		resource: 'dispatchRule', operation: 'update', method: 'UpdateSIPDispatchRule', grant: admin,
 		form: (ids) => ({
-			ruleId: picked(ids.rule),
+			dispatchRuleId: picked(ids.rule),
 			ruleType: 'keep',
 			updateFields: { name: 'New', metadata: 'x', trunkIds: listChange('clear'), attributes: pairs({ 'a.b': 'c' }) },
 		}),
-		json: (ids) => ({ picked: { ruleId: picked(ids.rule) }, body: { name: 'New', metadata: 'x', trunk_ids: { clear: true }, attributes: { 'a.b': 'c' } } }),
+		json: (ids) => ({ picked: { dispatchRuleId: picked(ids.rule) }, body: { name: 'New', metadata: 'x', trunk_ids: { clear: true }, attributes: { 'a.b': 'c' } } }),
 		body: (ids) => ({ sip_dispatch_rule_id: ids.rule, update: { name: 'New', metadata: 'x', trunk_ids: { clear: true }, attributes: { 'a.b': 'c' } } }),
 	},
 	{
 		resource: 'dispatchRule', operation: 'get', method: 'ListSIPDispatchRule', grant: admin,
-		form: (ids) => ({ ruleId: picked(ids.rule) }),
+		form: (ids) => ({ dispatchRuleId: picked(ids.rule) }),
 		body: (ids) => ({ dispatch_rule_ids: [ids.rule], page: { limit: 1000 } }),
 	},
 	{
@@ -374,7 +378,7 @@ export const operationCases: readonly OperationCase[] = [
 	},
 	{
 		resource: 'dispatchRule', operation: 'delete', method: 'DeleteSIPDispatchRule', grant: admin,
-		form: (ids) => ({ ruleId: picked(ids.rule) }),
+		form: (ids) => ({ dispatchRuleId: picked(ids.rule) }),
 		body: (ids) => ({ sip_dispatch_rule_id: ids.rule }),
 	},
 	{

@@ -33,6 +33,8 @@ interface Loaded {
 	workflow: Workflow;
 	loader: InstanceType<Core['PackageDirectoryLoader']>;
 	instance: object;
+	/** The engine's services, by class. */
+	container: { get<T>(type: abstract new (...parameters: never[]) => T): T };
 }
 
 let loaded: Promise<Loaded> | undefined;
@@ -53,8 +55,9 @@ async function loadEngine(): Promise<Loaded> {
 	const workflow = load('n8n-workflow') as Workflow;
 	const loader = new core.PackageDirectoryLoader(packageFolder());
 	await loader.loadAll();
-	const { Container } = load('@n8n/di') as { Container: { get(type: unknown): object } };
-	return { core, workflow, loader, instance: Container.get(core.InstanceSettings) };
+	// npm may have put more than one copy of it there; the engine's own counts.
+	const { Container } = createRequire(load.resolve('n8n-core'))('@n8n/di') as { Container: Loaded['container'] };
+	return { core, workflow, loader, instance: Container.get(core.InstanceSettings), container: Container };
 }
 
 /** The engine with the built package in it, loaded once per test file. */
@@ -75,7 +78,8 @@ export function credentialOf(server: LocalLiveKit): Credential {
 	return { url: server.url, apiKey: server.key, apiSecret: server.secret };
 }
 
-function credentialsHelper({ loader }: Loaded, credential: Credential) {
+/** n8n's credentials helper over one fixed credential. */
+export function credentialsHelper({ loader }: Loaded, credential: Credential) {
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,

@@ -97,7 +97,7 @@ function sectionOf(sources, operation) {
 function exclusionsSection({ exclusions }) {
 	if (exclusions.length === 0) return [];
 	const rows = exclusions.map(({ message, field, reason }) => [`\`${message}.${field}\``, reason]);
-	return ['## Fields without a parameter', 'They can be given as JSON where the reason does not say otherwise.', table(['Field', 'Reason'], rows)];
+	return ['## Fields without a parameter', 'The reason completes the sentence "This field ...".', table(['Field', 'Reason'], rows)];
 }
 
 const introduction = `# Parameters and LiveKit fields

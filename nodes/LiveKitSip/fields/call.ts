@@ -137,7 +137,7 @@ const participantFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. DE',
-		description: 'Two-letter code of the country where the callee is, for LiveKit Cloud',
+		description: 'Two-letter code of the country where the callee is. LiveKit Cloud dials from a region near it; the open-source server only checks it.',
 		routing: to('destination.country'),
 	},
 	{
@@ -145,7 +145,8 @@ const participantFields: INodeProperties[] = [
 		name: 'destinationRegion',
 		type: 'string',
 		default: '',
-		description: 'Region where the callee is, for LiveKit Cloud',
+		placeholder: 'e.g. Bavaria',
+		description: 'Region or state where the callee is (LiveKit Cloud only)',
 		routing: to('destination.region'),
 	},
 	{
@@ -162,13 +163,13 @@ const participantFields: INodeProperties[] = [
 /** The form of a call. */
 export const placeFields: INodeProperties[] = [
 	{
-		displayName: 'Trunk',
+		displayName: 'Carrier',
 		name: 'trunkSource',
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Stored Outbound Trunk', value: 'stored' },
-			{ name: 'Inline (Carrier Details Here)', value: 'inline' },
+			{ name: 'A Stored Outbound Trunk', value: 'stored' },
+			{ name: 'Details Here (Inline Trunk)', value: 'inline' },
 		],
 		default: 'stored',
 		description: 'Which carrier the call goes to',
@@ -261,7 +262,8 @@ export const placeFields: INodeProperties[] = [
 				name: 'toUserOverride',
 				type: 'string',
 				default: '',
-				description: 'User part of the To header, where it must differ from the number that is called. Needs a newer LiveKit SIP service.',
+				placeholder: 'e.g. +14155550123',
+				description: 'User part of the To header, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer.',
 				routing: to('to_user_override'),
 			},
 			...mediaFields(''),

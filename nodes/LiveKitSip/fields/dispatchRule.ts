@@ -9,8 +9,8 @@ import { agentsField, roomSettings } from './roomConfig';
 import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
 import { krispField } from './trunk';
 
-const callersText = 'Caller numbers that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100. Empty: all callers.';
-const calledText = 'Called numbers (yours) that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100. Empty: all numbers.';
+const callersText = 'Caller numbers that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100';
+const calledText = 'Called numbers (yours) that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100';
 const trunksText = 'Inbound trunks whose calls this rule handles. Empty: any trunk, including unmatched calls.';
 
 function scalars(place: string): INodeProperties[] {
@@ -112,7 +112,7 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +14155550123',
-					description: callersText,
+					description: `${callersText}. Empty: all callers.`,
 					routing: to(`${place}.inbound_numbers`),
 				},
 				{
@@ -121,7 +121,7 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +15105550100',
-					description: calledText,
+					description: `${calledText}. Empty: all numbers.`,
 					routing: to(`${place}.numbers`),
 				},
 				attributesField(`${place}.attributes`, 'attributes', 'Attributes'),
@@ -155,24 +155,24 @@ export const dispatchRuleChanges: INodeProperties[] = [
 				routing: to('update.name'),
 			},
 			listUpdateField({
-				displayName: 'Trunk IDs',
+				displayName: 'Trunks',
 				name: 'trunkIds',
 				place: 'update.trunk_ids',
-				description: trunksText,
+				description: 'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
 				example: 'ST_aBcD1234efGh',
 			}),
 			listUpdateField({
 				displayName: 'Only These Callers',
 				name: 'inboundNumbers',
 				place: 'update.inbound_numbers',
-				description: callersText,
+				description: `${callersText}. Clear: all callers.`,
 				example: '+14155550123',
 			}),
 			listUpdateField({
 				displayName: 'Only These Called Numbers',
 				name: 'numbers',
 				place: 'update.numbers',
-				description: calledText,
+				description: `${calledText}. Clear: all numbers.`,
 				example: '+15105550100',
 			}),
 			attributesField('update.attributes', 'attributes', 'Attributes', rowChange),

@@ -7,9 +7,9 @@ import { credentialsFields, krispField, maxCallDuration, trunkBasics } from './t
 
 const received = 'headers of the caller\'s INVITE';
 const sent = 'LiveKit\'s answer to a call (200 OK)';
-const numbersText = 'The numbers that people dial to reach you, as your carrier sends them. Empty: the trunk takes calls to any number, and then needs Allowed Addresses or credentials.';
-const addressesText = 'IP addresses or CIDR blocks that calls may come from, such as those of your carrier. Empty: calls may come from anywhere.';
-const callersText = 'The caller numbers that may call in. Empty: anybody may.';
+const numbersText = 'The numbers that people dial to reach you, as your carrier sends them';
+const addressesText = 'IP addresses or CIDR blocks that calls may come from, such as those of your carrier';
+const callersText = 'The caller numbers that may call in';
 
 function scalars(place: string): INodeProperties[] {
 	return [
@@ -87,7 +87,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +15105550100, +15105550101',
-			description: numbersText,
+			description: `${numbersText}. Empty: calls to any number, which needs Allowed Addresses or credentials.`,
 			routing: to(`${place}.numbers`),
 		},
 		{
@@ -103,7 +103,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
-					description: addressesText,
+					description: `${addressesText}. Empty: from anywhere.`,
 					routing: to(`${place}.allowed_addresses`),
 				},
 				{
@@ -112,7 +112,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. +14155550123',
-					description: callersText,
+					description: `${callersText}. Empty: anybody may call.`,
 					routing: to(`${place}.allowed_numbers`),
 				},
 				...scalars(place),
@@ -144,21 +144,21 @@ export const inboundTrunkChanges: INodeProperties[] = [
 				displayName: 'Your Phone Numbers',
 				name: 'numbers',
 				place: 'update.numbers',
-				description: numbersText,
+				description: `${numbersText}. Clear: calls to any number, which needs Allowed Addresses or credentials.`,
 				example: '+15105550100, +15105550101',
 			}),
 			listUpdateField({
 				displayName: 'Allowed Addresses',
 				name: 'allowedAddresses',
 				place: 'update.allowed_addresses',
-				description: addressesText,
+				description: `${addressesText}. Clear: from anywhere.`,
 				example: '192.0.2.10, 198.51.100.0/24',
 			}),
 			listUpdateField({
 				displayName: 'Allowed Caller Numbers',
 				name: 'allowedNumbers',
 				place: 'update.allowed_numbers',
-				description: callersText,
+				description: `${callersText}. Clear: anybody may call.`,
 				example: '+14155550123',
 			}),
 			...scalars('update'),

@@ -13,7 +13,7 @@ export function mediaFields(place: string): INodeProperties[] {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Codec',
 			default: {},
-			description: 'Audio codecs to offer besides LiveKit\'s own (PCMU, PCMA, G722)',
+			description: 'Audio codecs to offer besides LiveKit\'s own (PCMU, PCMA, G722). An update replaces all that are there.',
 			options: [
 				{
 					displayName: 'Codec',
@@ -21,12 +21,12 @@ export function mediaFields(place: string): INodeProperties[] {
 					values: [
 						{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. PCMU' },
 						{
-							displayName: 'Rate',
+							displayName: 'Sample Rate (Hz)',
 							name: 'rate',
 							type: 'number',
 							typeOptions: { minValue: 0 },
 							default: 0,
-							description: 'Sample rate in Hz. 0 takes the usual rate of the codec.',
+							description: '0 takes the usual rate of the codec',
 						},
 					],
 				},
@@ -43,7 +43,7 @@ export function mediaFields(place: string): INodeProperties[] {
 				{ name: 'Require', value: 'SIP_MEDIA_ENCRYPT_REQUIRE', description: 'Refuse calls without encryption' },
 			],
 			default: 'SIP_MEDIA_ENCRYPT_ALLOW',
-			description: 'Whether the voice stream is encrypted. Disable on a rule or call does not undo what the trunk requires.',
+			description: 'How the voice stream is encrypted. Disable on a rule or call does not undo what the trunk asks for.',
 			routing: to(`${media}.encryption`),
 		},
 		{
@@ -68,7 +68,7 @@ export function mediaFields(place: string): INodeProperties[] {
 			name: 'onlyListedCodecs',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to offer the codecs listed under Codecs alone, without LiveKit\'s own',
+			description: 'Whether to offer the codecs listed under Codecs alone, without LiveKit\'s own. List at least one there.',
 			routing: to(`${media}.only_listed_codecs`),
 		},
 	];

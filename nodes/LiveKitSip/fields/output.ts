@@ -15,7 +15,7 @@ export const includeSecrets: INodeProperties = {
 	name: 'includeSecrets',
 	type: 'boolean',
 	default: false,
-	description: 'Whether passwords, PINs and storage keys stand in the output as they are. Otherwise they read **hidden**.',
+	description: 'Whether to show passwords, PINs and storage keys in the output. Everybody who can see the execution can then read them. Otherwise they read **hidden**.',
 };
 
 /** Entry of the Options collection of inbound trunks. */
@@ -33,7 +33,7 @@ export const allowConflict: INodeProperties = {
 	name: 'allowConflict',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to write even when another inbound trunk owns one of the numbers. LiveKit accepts that and then fails calls to both trunks.',
+	description: 'Whether to write even when another inbound trunk serves one of the numbers for the same callers. LiveKit accepts that, and then no call to either trunk gets through.',
 };
 
 /** The Options collection. */

@@ -29,7 +29,7 @@ export function formOrJson(noun: string, example: string, properties: INodePrope
 				{ name: 'JSON', value: 'json', description: 'Paste the request as LiveKit\'s documentation, its CLI or an SDK writes it' },
 			],
 			default: 'form',
-			description: `Whether to fill in the ${noun} field by field or as JSON`,
+			description: `How to give the ${noun}: field by field, or as JSON`,
 		},
 		{
 			displayName: 'JSON',

@@ -12,7 +12,7 @@ export function agentsField(place: string): INodeProperties {
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Agent',
 		default: {},
-		description: 'Agents that join the room when a caller does. Empty: agents without a name, if any are running, join by themselves.',
+		description: 'Agents that join the room when a caller does. Empty: agents without a name, if any are running, join by themselves. An update replaces all that are there.',
 		options: [
 			{
 				displayName: 'Agent',

@@ -48,7 +48,7 @@ export function routeFields(place: string): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. US',
-			description: 'Two-letter code of the country that most calls go to. LiveKit Cloud dials from a region near it; the open-source server only stores it.',
+			description: 'Two-letter code of the country that calls go to. LiveKit Cloud dials from a region near it; the open-source server does nothing with it.',
 			routing: to(`${place}.destination_country`),
 		},
 		{
@@ -84,7 +84,7 @@ export function krispField(place: string): INodeProperties {
 		name: 'krispEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether LiveKit Cloud removes background noise of the caller. The open-source server does nothing with it.',
+		description: 'Whether LiveKit Cloud removes background noise from the phone\'s audio. The open-source server does nothing with it.',
 		routing: to(`${place ? `${place}.` : ''}krisp_enabled`),
 	};
 }

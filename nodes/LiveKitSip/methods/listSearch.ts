@@ -1,32 +1,26 @@
-import { type ILoadOptionsFunctions, type INodeListSearchItems, type INodeListSearchResult, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type ILoadOptionsFunctions, type INodeListSearchItems, type INodeListSearchResult, NodeOperationError } from 'n8n-workflow';
 import { decode } from '../../../livekit/decode';
-import { explain } from '../../../livekit/explain';
 import { type JsonObject, isObject } from '../../../livekit/json';
 import { entriesOf, listObjects } from '../../../livekit/list';
 import { type Rpc, callRpcs, storedObjects } from '../../../livekit/rpc';
 import type { Refusal } from '../../../livekit/twirp';
-import { httpBase } from '../../../livekit/url';
+import { type RequestOptions, type Server, readServer } from '../request/base';
+import { refusalError } from '../request/failure';
 import { exchange } from '../request/link';
 
 const mostShown = 500;
 
-async function baseUrl(functions: ILoadOptionsFunctions): Promise<string> {
-	const credentials = await functions.getCredentials('liveKitApi');
-	const base = httpBase(credentials.url);
-	if (!base.ok) throw new NodeOperationError(functions.getNode(), `Server URL of the credential is not usable. ${base.message}`);
-	return base.value;
-}
-
 function valueOf<T>(functions: ILoadOptionsFunctions, result: { readonly value: T } | { readonly refusal: Refusal }): T {
 	if ('value' in result) return result.value;
-	const { message, advice } = explain(result.refusal);
-	const { code, message: msg } = result.refusal;
-	throw new NodeApiError(functions.getNode(), { code, msg }, { message, description: advice });
+	throw refusalError(functions.getNode(), result.refusal);
 }
 
-async function ask(functions: ILoadOptionsFunctions, rpc: Rpc, body: JsonObject, list: string): Promise<Array<Record<string, unknown>>> {
-	const base = { baseURL: await baseUrl(functions) };
-	return valueOf(functions, entriesOf(await exchange(functions, base, rpc, body), list));
+async function server(functions: ILoadOptionsFunctions): Promise<Server> {
+	return await readServer(functions, (functions.getCurrentNodeParameter('requestOptions') ?? {}) as RequestOptions);
+}
+
+async function ask(functions: ILoadOptionsFunctions, rpc: Rpc, body: JsonObject, list: string, message: string): Promise<Array<Record<string, unknown>>> {
+	return valueOf(functions, entriesOf(await exchange(functions, await server(functions), rpc, body), list, message));
 }
 
 function matching(results: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
@@ -44,7 +38,7 @@ function described(object: JsonObject, id: string): INodeListSearchItems {
 
 async function searchObjects(functions: ILoadOptionsFunctions, resource: string, filter: string | undefined): Promise<INodeListSearchResult> {
 	const object = storedObjects[resource];
-	const base = { baseURL: await baseUrl(functions) };
+	const base = await server(functions);
 	const listed = await listObjects(async (body) => await exchange(functions, base, object.rpcs.list, body), object);
 	return matching(valueOf(functions, listed).map((item) => described(item, object.id)), filter);
 }
@@ -66,7 +60,7 @@ export async function searchDispatchRules(this: ILoadOptionsFunctions, filter?: 
 
 /** Rooms for a picker. */
 export async function searchRooms(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const rooms = (await ask(this, callRpcs.rooms, {}, 'rooms')).map((room) => String(room.name ?? '')).filter((name) => name !== '');
+	const rooms = (await ask(this, callRpcs.rooms, {}, 'rooms', 'Room')).map((room) => String(room.name ?? '')).filter((name) => name !== '');
 	return matching(rooms.map((name) => ({ name, value: name })), filter);
 }
 
@@ -74,7 +68,7 @@ export async function searchRooms(this: ILoadOptionsFunctions, filter?: string):
 export async function searchParticipants(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 	const room = String(this.getCurrentNodeParameter('room', { extractValue: true }) ?? '');
 	if (room === '') throw new NodeOperationError(this.getNode(), 'Choose the Room first, then the participant in it');
-	const participants = (await ask(this, callRpcs.getAll, { room }, 'participants'))
+	const participants = (await ask(this, callRpcs.getAll, { room }, 'participants', 'ParticipantInfo'))
 		.map((participant) => decode('ParticipantInfo', participant))
 		.filter(({ kind }) => kind === 'SIP');
 	const results = participants.map(({ identity, attributes }) => {

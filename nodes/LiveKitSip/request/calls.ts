@@ -1,12 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { decode } from '../../../livekit/decode';
 import { type JsonObject, isObject } from '../../../livekit/json';
-import { entriesOf, foreignAnswer } from '../../../livekit/list';
+import { entriesOf, foreignAnswer, isForeign } from '../../../livekit/list';
 import { callRpcs } from '../../../livekit/rpc';
+import { enumOf } from '../../../livekit/schema';
 import { unwrapFlat } from '../../../livekit/unwrap';
 import { type Outcome, inputFailure, refusalFailure } from './failure';
 import { fromJsonOrForm, prepare } from './input';
 import { present } from './present';
+import { wantedOf } from './wanted';
 import { requestId } from './requestId';
 import type { Row } from './row';
 
@@ -17,11 +19,17 @@ export type CallOperation = (row: Row, raw: JsonObject) => Promise<Outcome<IData
 const longestRingOfServer = 78;
 const marginSeconds = 2;
 const answerMarginMs = 15_000;
-const transferDeadlineSeconds = 30;
 
-function seconds(value: unknown, fallback: number): number {
-	return typeof value === 'string' ? Number.parseFloat(value) : fallback;
+function seconds(duration: unknown): number {
+	return Number.parseFloat(String(duration));
 }
+
+const transferReasons: Readonly<Record<string, string>> = {
+	STR_REJECTED: 'The transfer was rejected',
+	STR_RINGING_TIMEOUT: 'Nobody answered the transfer in time',
+	STR_SUBSCRIPTION_TERMINATED: 'The carrier stopped reporting on the transfer',
+	STR_CANCELED: 'The transfer was canceled',
+};
 
 /** Place: one dial, answered with the ids of the call. */
 export const placeCall: CallOperation = async (row, raw) => {
@@ -32,7 +40,7 @@ export const placeCall: CallOperation = async (row, raw) => {
 	const { warnings } = prepared.value;
 	// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
 	const body: JsonObject = { ...prepared.value.body, ringing_timeout: prepared.value.body.ringing_timeout ?? '30s' };
-	const ring = seconds(body.ringing_timeout, 30);
+	const ring = seconds(body.ringing_timeout);
 	const answer = await row.send(callRpcs.place, body, {
 		requestId: requestId(row, body),
 		atLeastMs: ring * 1000 + answerMarginMs,
@@ -49,15 +57,18 @@ export const transferCall: CallOperation = async (row, raw) => {
 	if ('failure' in input) return input;
 	const prepared = prepare(row, callRpcs.transfer.request, input.value.value, input.value.warnings);
 	if ('failure' in prepared) return prepared;
-	const { body, warnings } = prepared.value;
+	const { warnings } = prepared.value;
+	// Some servers gave up after 10 seconds on their own and reported a transfer that succeeded as failed.
+	const body: JsonObject = { ...prepared.value.body, ringing_timeout: prepared.value.body.ringing_timeout ?? '30s' };
 	const answer = await row.send(callRpcs.transfer, body, {
 		requestId: requestId(row, body),
-		atLeastMs: seconds(body.ringing_timeout, transferDeadlineSeconds) * 1000 + answerMarginMs,
+		atLeastMs: seconds(body.ringing_timeout) * 1000 + answerMarginMs,
 	});
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+	if (isForeign('TransferSIPParticipantResponse', answer.value)) return refusalFailure(row, foreignAnswer('the result of a transfer was expected'));
 	const result = decode('TransferSIPParticipantResponse', answer.value);
 	if (result.transfer_id !== '' && result.status === 'STS_TRANSFER_FAILED') {
-		return refusalFailure(row, { status: 200, code: 'transfer_failed', message: `the transfer did not succeed: ${String(result.reason)}`, meta: statusMeta(result) });
+		return refusalFailure(row, { status: 200, code: 'transfer_failed', message: transferReasons[String(result.reason)] ?? 'The transfer did not succeed', meta: statusMeta(result) });
 	}
 	const ids = { room_name: body.room_name, participant_identity: body.participant_identity, transfer_to: body.transfer_to };
 	const fate = result.transfer_id === '' ? {} : result;
@@ -66,7 +77,8 @@ export const transferCall: CallOperation = async (row, raw) => {
 
 function statusMeta(result: JsonObject): Record<string, string> {
 	const status = isObject(result.sip_status) ? result.sip_status : {};
-	return typeof status.status === 'string' && status.status !== '' ? { sip_status: status.status } : {};
+	const code = enumOf('SIPStatusCode')[String(status.code)] ?? 0;
+	return code > 0 ? { sip_status_code: String(code), sip_status: String(status.status ?? '') } : {};
 }
 
 function readRoom(row: Row, raw: JsonObject, withIdentity: boolean): Outcome<JsonObject> {
@@ -84,11 +96,12 @@ export const hangUpCall: CallOperation = async (row, raw) => {
 	if ('failure' in body) return body;
 	const answer = await row.send(callRpcs.hangUp, body.value);
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+	if (isForeign('RemoveParticipantResponse', answer.value)) return refusalFailure(row, foreignAnswer('an empty answer was expected'));
 	return { value: [{ ended: true, room_name: body.value.room, participant_identity: body.value.identity }] };
 };
 
-function withRoom(row: Row, room: JsonObject[string], answer: Record<string, unknown>): IDataObject {
-	return { room_name: room, ...present(row, 'ParticipantInfo', decode('ParticipantInfo', answer)) };
+function withRoom(row: Row, room: JsonObject[string], participant: JsonObject): IDataObject {
+	return { room_name: room, ...present(row, 'ParticipantInfo', participant) };
 }
 
 /** Get: one call by room and identity. */
@@ -97,7 +110,8 @@ export const getCall: CallOperation = async (row, raw) => {
 	if ('failure' in body) return body;
 	const answer = await row.send(callRpcs.get, body.value);
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
-	return { value: [withRoom(row, body.value.room, answer.value)] };
+	if (isForeign('ParticipantInfo', answer.value)) return refusalFailure(row, foreignAnswer('a participant was expected'));
+	return { value: [withRoom(row, body.value.room, decode('ParticipantInfo', answer.value))] };
 };
 
 /** Get Many: the SIP participants of a room. */
@@ -105,9 +119,9 @@ export const getManyCalls: CallOperation = async (row, raw) => {
 	const body = readRoom(row, raw, false);
 	if ('failure' in body) return body;
 	const answer = await row.send(callRpcs.getAll, body.value);
-	const participants = entriesOf(answer, 'participants');
+	const participants = entriesOf(answer, 'participants', 'ParticipantInfo');
 	if ('refusal' in participants) return refusalFailure(row, participants.refusal);
-	const calls = participants.value.filter((participant) => decode('ParticipantInfo', participant).kind === 'SIP');
-	const wanted = row.parameter('returnAll', false) ? calls.length : row.parameter('limit', 50);
+	const calls = participants.value.map((participant) => decode('ParticipantInfo', participant)).filter(({ kind }) => kind === 'SIP');
+	const wanted = wantedOf(row);
 	return { value: calls.slice(0, wanted).map((call) => withRoom(row, body.value.room, call)) };
 };

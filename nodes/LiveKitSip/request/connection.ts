@@ -16,17 +16,19 @@ function detailsOf(error: unknown): string {
 const neverSent: ReadonlyArray<readonly [RegExp, string]> = [
 	[/ENOTFOUND|EAI_AGAIN/, 'The host of the LiveKit server was not found'],
 	[/ECONNREFUSED/, 'The LiveKit server refused the connection: nothing listens there'],
-	[/EHOSTUNREACH|ENETUNREACH/, 'The LiveKit server cannot be reached over the network'],
+	[/connect (EHOSTUNREACH|ENETUNREACH)/, 'The LiveKit server cannot be reached over the network'],
 	[/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/, 'The TLS certificate of the LiveKit server is not trusted'],
-	[/EPROTO|SSL|wrong version number/, 'The LiveKit server does not speak TLS there'],
+	[/wrong version number|unknown protocol|packet length too long|http_request/i, 'The LiveKit server does not speak TLS there'],
 	[/Invalid URL|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|Unsupported protocol/i, 'Server URL in the LiveKit API credential is no web address'],
-	[/Domain not allowed|not allowed/i, 'The credential does not allow this host'],
+	[/domain[\w\s"'.:-]* not allowed/i, 'The credential does not allow this host'],
 ];
 
 /** The refusal that stands for a request without an answer, in words and without anything secret. */
 export function connectionRefusal(error: unknown): Refusal {
 	const details = detailsOf(error);
-	if (field(error, 'name') === 'UserError') return { status: 0, code: 'no_credential', message: scrub(field(error, 'message')), meta: {} };
+	// n8n wraps what the credential's own code throws.
+	const incomplete = /Fill in API Key and API Secret[^.]*\./.exec(details);
+	if (incomplete) return { status: 0, code: 'no_credential', message: scrub(incomplete[0]), meta: {} };
 	const known = neverSent.find(([pattern]) => pattern.test(details));
 	if (known) return { status: 0, code: 'no_answer', message: known[1], meta: {} };
 	const timeout = /ETIMEDOUT|ECONNABORTED|timeout|timed out/i.test(details);

@@ -1,4 +1,4 @@
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { explain } from '../../../livekit/explain';
 import type { Fault } from '../../../livekit/json';
 import type { Refusal } from '../../../livekit/twirp';
@@ -9,7 +9,9 @@ import type { Row } from './row';
 export type Outcome<T> = { readonly value: T } | { readonly failure: NodeApiError | NodeOperationError };
 
 function sentence(row: Row, { path, message }: Fault): string {
-	const label = labelOf(row.resource, row.operation, path);
+	// An update may have to send a replace; the form knows its fields as changes.
+	const place = row.operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
+	const label = labelOf(row.resource, row.operation, place);
 	if (path === '') return `The JSON ${message}`;
 	return label ? `${label} (${path}) ${message}` : `${path} ${message}`;
 }
@@ -30,19 +32,22 @@ function readable(meta: Refusal['meta']): Record<string, string> {
 	return Object.fromEntries(Object.entries(meta).filter(([name]) => name !== 'error_details'));
 }
 
-/** The failure of a request that LiveKit refused, in LiveKit's words and with what to do. */
-export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiError } {
+/** n8n's error for a request that LiveKit refused, in LiveKit's words and with what to do. */
+export function refusalError(node: INode, refusal: Refusal, itemIndex?: number): NodeApiError {
 	const { message, advice } = explain(refusal);
-	return {
-		failure: new NodeApiError(
-			row.node,
-			{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
-			{
-				message,
-				description: advice,
-				httpCode: refusal.status > 0 ? String(refusal.status) : 'none',
-				itemIndex: row.itemIndex,
-			},
-		),
-	};
+	return new NodeApiError(
+		node,
+		{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
+		{
+			message,
+			description: advice,
+			httpCode: refusal.status > 0 ? String(refusal.status) : 'none',
+			itemIndex,
+		},
+	);
+}
+
+/** The failure of a row whose request LiveKit refused. */
+export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiError } {
+	return { failure: refusalError(row.node, refusal, row.itemIndex) };
 }

@@ -1,43 +1,13 @@
-import { type IDataObject, type IExecuteFunctions, type IHttpRequestOptions, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, NodeOperationError, sleep } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
-import { httpBase } from '../../../livekit/url';
+import { type RequestOptions, readBase } from './base';
 import { collectBody } from './collect';
-import { dialOnce } from './dialMemory';
 import { type Outcome, inputFailure } from './failure';
 import { exchange } from './link';
-import { originOf } from './origin';
-import { proxyOf } from './proxy';
+import { runOnce } from './once';
+import { originOf, runIndexOf } from './origin';
 import type { Row } from './row';
 import { itemsOf, run } from './run';
-
-interface RequestOptions {
-	readonly timeout?: number;
-	readonly allowUnauthorizedCerts?: boolean;
-	readonly proxy?: string;
-}
-
-// The options that n8n adds to every routed node; its routing engine alone would read them.
-function baseOptions(functions: IExecuteFunctions, itemIndex: number, baseURL: string): Partial<IHttpRequestOptions> {
-	const { timeout, allowUnauthorizedCerts, proxy } = functions.getNodeParameter('requestOptions', itemIndex, {}) as RequestOptions;
-	return {
-		baseURL,
-		...(timeout ? { timeout } : {}),
-		...(allowUnauthorizedCerts ? { skipSslCertificateValidation: true } : {}),
-		...(proxy ? { proxy: proxyOf(proxy) } : {}),
-	};
-}
-
-async function runRow(functions: IExecuteFunctions, row: Omit<Row, 'send'>): Promise<Outcome<IDataObject[]>> {
-	const { itemIndex } = row;
-	const credentials = await functions.getCredentials('liveKitApi', itemIndex);
-	const base = httpBase(credentials.url);
-	const send: Row['send'] = async (rpc, body, options) =>
-		await exchange(functions, baseOptions(functions, itemIndex, base.ok ? base.value : ''), rpc, body, options);
-	const complete: Row = { ...row, send: dialOnce(functions.getExecuteData(), send) };
-	if (!base.ok) return inputFailure(complete, [{ path: 'Server URL', message: `of the credential is not usable. ${base.message}` }]);
-	const raw = collectRow(functions, complete);
-	return 'failure' in raw ? raw : await run(complete, raw.value);
-}
 
 function collectRow(functions: IExecuteFunctions, row: Row): Outcome<JsonObject> {
 	try {
@@ -48,24 +18,50 @@ function collectRow(functions: IExecuteFunctions, row: Row): Outcome<JsonObject>
 	}
 }
 
+async function runRow(functions: IExecuteFunctions, itemIndex: number, origin: string, options: RequestOptions): Promise<Outcome<IDataObject[]>> {
+	const credentials = await functions.getCredentials('liveKitApi', itemIndex);
+	const base = readBase(credentials.url, options);
+	const row: Row = {
+		node: functions.getNode(),
+		itemIndex,
+		resource: String(functions.getNodeParameter('resource', itemIndex)),
+		operation: String(functions.getNodeParameter('operation', itemIndex)),
+		origin,
+		parameter: (name, fallback) => functions.getNodeParameter(name, itemIndex, fallback) as typeof fallback,
+		send: async (rpc, body, sending) => await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),
+	};
+	if ('fault' in base) return inputFailure(row, [base.fault]);
+	const raw = collectRow(functions, row);
+	if ('failure' in raw) return raw;
+	const { result } = await runOnce(functions.getExecuteData(), row, raw.value, async (once) => await run(once, raw.value));
+	return result;
+}
+
+/** Waits between batches; false when the execution was cancelled meanwhile. */
+async function pause(milliseconds: number, cancelled: AbortSignal | undefined): Promise<boolean> {
+	if (cancelled?.aborted) return false;
+	const stopped = new Promise<void>((resolve) => cancelled?.addEventListener('abort', () => resolve(), { once: true }));
+	// n8n 1.x has no signal for its sleep, so the two race.
+	await Promise.race([sleep(milliseconds), stopped]);
+	return !cancelled?.aborted;
+}
+
 /**
  * Runs an operation row after row, each seeing what the earlier ones did: n8n's routing engine would start all rows
- * at once. Parameters are evaluated just before their row. Cancelling the execution stops before the next row.
+ * at once. Parameters are evaluated just before their row. Batching paces the rows as n8n does for routed nodes.
+ * Cancelling the execution stops before the next row.
  */
 export async function runInOrder(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const items: INodeExecutionData[] = [];
+	const rows = this.getInputData().length;
 	const cancelled = this.getExecutionCancelSignal();
-	for (let itemIndex = 0; itemIndex < this.getInputData().length; itemIndex++) {
-		if (cancelled?.aborted) break;
-		const row = {
-			node: this.getNode(),
-			itemIndex,
-			resource: String(this.getNodeParameter('resource', itemIndex)),
-			operation: String(this.getNodeParameter('operation', itemIndex)),
-			origin: originOf(this, itemIndex),
-			parameter: <T extends string | number | boolean | object>(name: string, fallback: T) => this.getNodeParameter(name, itemIndex, fallback) as T,
-		};
-		const outcome = await runRow(this, row);
+	const options = this.getNodeParameter('requestOptions', 0, {}) as RequestOptions;
+	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
+	const origin = originOf(this, runIndexOf(this, 0));
+	for (let itemIndex = 0; itemIndex < rows; itemIndex++) {
+		const batchEnds = itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0;
+		if (!(await pause(batchEnds ? batchInterval : 0, cancelled))) break;
+		const outcome = await runRow(this, itemIndex, origin, options);
 		items.push(...itemsOf(itemIndex, outcome, this.continueOnFail()));
 	}
 	return [items];

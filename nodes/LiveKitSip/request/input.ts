@@ -22,19 +22,28 @@ export function fromJsonOrForm(row: Row, raw: JsonObject, unwrap: (given: unknow
 	return unwrapped.faults.length > 0 ? inputFailure(row, unwrapped.faults) : { value: unwrapped };
 }
 
+// Faults of what the server had stored before and the user did not touch are no reason to refuse the change.
+function wasStored({ path }: Fault, touched: ReadonlySet<string> | undefined): boolean {
+	const [, field] = path.replace(/\[\d+\]/g, '').split('.');
+	return touched !== undefined && !touched.has(field);
+}
+
 /**
  * Encodes and checks a request, and adds the forms that older servers know.
  *
  * @param message request message, such as `CreateSIPInboundTrunkRequest`
+ * @param touched fields that the user changed, where the rest is what the server had stored; names of a newer server
+ * are then kept
  */
-export function prepare(row: Row, message: string, value: unknown, warnings: readonly string[] = []): Outcome<Prepared> {
-	const { body, faults } = encode(message, value);
+export function prepare(row: Row, message: string, value: unknown, warnings: readonly string[] = [], touched?: ReadonlySet<string>): Outcome<Prepared> {
+	const { body, faults } = encode(message, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOtherForms(message, body);
 	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
 	const found = checkBody(message, body, allow);
 	// A field that could not be read must not be reported as missing too.
 	const fresh = found.faults.filter((fault) => ![...faults, ...others].some((known) => known.path.startsWith(fault.path)));
-	const all = [...faults, ...others, ...fresh];
+	const stored = fresh.filter((fault) => wasStored(fault, touched));
+	const all = [...faults, ...others, ...fresh.filter((fault) => !stored.includes(fault))];
 	if (all.length > 0) return inputFailure(row, all);
-	return { value: { body, warnings: [...warnings, ...found.warnings] } };
+	return { value: { body, warnings: [...warnings, ...found.warnings, ...stored.map(({ path, message: words }) => `${path} ${words}`)] } };
 }

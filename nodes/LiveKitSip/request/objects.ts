@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { encode } from '../../../livekit/encode';
 import { type JsonObject, isObject } from '../../../livekit/json';
+import { foreignAnswer, isForeign } from '../../../livekit/list';
 import type { StoredObject } from '../../../livekit/rpc';
 import { messageOf } from '../../../livekit/schema';
 import { unwrapCreate } from '../../../livekit/unwrap';
@@ -10,6 +11,7 @@ import { getObject, listFor } from './list';
 import { present, presentWritten } from './present';
 import { requestId } from './requestId';
 import type { Row } from './row';
+import { wantedOf } from './wanted';
 
 /** An operation on a stored object: raw body in, output items out. */
 export type ObjectOperation = (row: Row, object: StoredObject, raw: JsonObject) => Promise<Outcome<IDataObject[]>>;
@@ -34,6 +36,7 @@ export const createObject: ObjectOperation = async (row, object, raw) => {
 	const { body, warnings } = prepared.value;
 	const answer = await row.send(object.rpcs.create, body, { requestId: requestId(row, body) });
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+	if (isForeign(object.info, answer.value)) return refusalFailure(row, foreignAnswer(`the new ${object.noun} was expected`));
 	const sent = body[object.wrapper];
 	return { value: [presentWritten(row, object.info, isObject(sent) ? sent : {}, answer.value, warnings)] };
 };
@@ -49,8 +52,7 @@ export const getManyObjects: ObjectOperation = async (row, object, raw) => {
 	const filters = encode(object.rpcs.list.request, pickFields(object.rpcs.list.request, raw));
 	if (filters.faults.length > 0) return inputFailure(row, filters.faults);
 	const text = String((row.parameter('filters', {}) as Record<string, unknown>).nameContains ?? '').toLowerCase();
-	const wanted = row.parameter('returnAll', false) ? Infinity : row.parameter('limit', 50);
-	const listed = await listFor(row, object, filters.body, wanted, (value) => String(value.name).toLowerCase().includes(text));
+	const listed = await listFor(row, object, filters.body, wantedOf(row), (value) => String(value.name).toLowerCase().includes(text));
 	return 'failure' in listed ? listed : { value: listed.value.map((value) => present(row, object.info, value)) };
 };
 
@@ -63,5 +65,6 @@ export const deleteObject: ObjectOperation = async (row, object, raw) => {
 	if ('failure' in id) return id;
 	const answer = await row.send(object.rpcs.delete, { [object.id]: id.value });
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+	if (isForeign(object.info, answer.value)) return refusalFailure(row, foreignAnswer(`the deleted ${object.noun} was expected`));
 	return { value: [{ deleted: true, [object.id]: id.value }] };
 };

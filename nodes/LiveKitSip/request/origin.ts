@@ -1,8 +1,13 @@
 import type { IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
 
+type Functions = IExecuteFunctions | IExecuteSingleFunctions;
+
+/** How often this node has run in the execution before, as in a loop. */
+export function runIndexOf(functions: Functions, itemIndex: number): unknown {
+	return functions.getWorkflowDataProxy(itemIndex).$runIndex;
+}
+
 /** n8n instance, execution, node and run of a request, see `requestId`. */
-export function originOf(functions: IExecuteFunctions | IExecuteSingleFunctions, itemIndex: number): string {
-	const { $runIndex: runIndex } = functions.getWorkflowDataProxy(itemIndex);
-	const node = functions.getNode();
-	return JSON.stringify([functions.getInstanceId(), functions.getExecutionId(), functions.getWorkflow().id, node.id, runIndex]);
+export function originOf(functions: Functions, runIndex: unknown): string {
+	return JSON.stringify([functions.getInstanceId(), functions.getExecutionId(), functions.getWorkflow().id, functions.getNode().id, runIndex]);
 }

@@ -42,5 +42,5 @@ export function itemsOf(itemIndex: number, outcome: Outcome<IDataObject[]>, cont
 	if ('value' in outcome) return outcome.value.map((json) => ({ json, pairedItem }));
 	if (!continueOnFail) throw outcome.failure;
 	const { message, description } = outcome.failure;
-	return [{ json: { error: description ? `${message}. ${description}` : message }, pairedItem }];
+	return [{ json: { error: description ? `${message.replace(/\.$/, '')}. ${description}` : message }, pairedItem }];
 }

@@ -2,6 +2,7 @@ import { applyChanges, isPatchable, readChanges, toReplacement } from '../../../
 import { findConflict } from '../../../livekit/conflicts';
 import { decode } from '../../../livekit/decode';
 import { type Fault, type JsonObject, isObject, sameJson } from '../../../livekit/json';
+import { foreignAnswer, isForeign } from '../../../livekit/list';
 import { type StoredObject, storedObjects } from '../../../livekit/rpc';
 import { isMasked, maskedPaths } from '../../../livekit/secrets';
 import { unwrapReplace, unwrapUpdate } from '../../../livekit/unwrap';
@@ -67,16 +68,19 @@ interface Written {
 	readonly warnings: readonly string[];
 }
 
-/** Sends one branch of the update request; `newer` are fields that only the server knows. */
-async function write(row: Row, object: StoredObject, content: JsonObject, newer: JsonObject, notes: readonly string[]): Promise<Outcome<Written>> {
-	const prepared = prepare(row, object.rpcs.update.request, content, notes);
+/**
+ * Sends one branch of the update request.
+ *
+ * @param touched fields that the user changed, where the content also holds what the server had stored before
+ */
+async function write(row: Row, object: StoredObject, content: JsonObject, notes: readonly string[], touched?: ReadonlySet<string>): Promise<Outcome<Written>> {
+	const prepared = prepare(row, object.rpcs.update.request, content, notes, touched);
 	if ('failure' in prepared) return prepared;
 	const { body, warnings } = prepared.value;
-	const sent = isObject(body.replace) ? body.replace : {};
-	const complete = isObject(body.replace) ? { ...body, replace: { ...body.replace, ...newer } } : body;
-	const answer = await row.send(object.rpcs.update, complete, { requestId: requestId(row, complete) });
+	const answer = await row.send(object.rpcs.update, body, { requestId: requestId(row, body) });
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
-	return { value: { sent, answer: decode(object.info, answer.value), warnings } };
+	if (isForeign(object.info, answer.value)) return refusalFailure(row, foreignAnswer(`the changed ${object.noun} was expected`));
+	return { value: { sent: isObject(body.replace) ? body.replace : {}, answer: decode(object.info, answer.value), warnings } };
 }
 
 function touchesNumbers(content: JsonObject): boolean {
@@ -101,7 +105,7 @@ export const replaceObject: ObjectOperation = async (row, object, raw) => {
 	const conflict = await conflictFault(row, object, { ...replacement, [object.id]: id.value });
 	if ('failure' in conflict) return conflict;
 	if (conflict.value.length > 0) return inputFailure(row, conflict.value);
-	const written = await write(row, object, content, {}, input.value.warnings);
+	const written = await write(row, object, content, input.value.warnings);
 	if ('failure' in written) return written;
 	const { sent, answer, warnings } = written.value;
 	return { value: [present(row, object.info, answer, [...warnings, ...lossWarnings(object.info, sent, answer)])] };
@@ -109,7 +113,6 @@ export const replaceObject: ObjectOperation = async (row, object, raw) => {
 
 interface Plan {
 	readonly content: JsonObject;
-	readonly newer: JsonObject;
 	/** The object as it should be afterwards, where it was read. */
 	readonly merged?: JsonObject;
 }
@@ -119,7 +122,7 @@ async function planUpdate(row: Row, object: StoredObject, id: string, changes: J
 	const patch = isPatchable(object, changes);
 	const checksNumbers = object === storedObjects.inboundTrunk && touchesNumbers(changes);
 	if (patch && !checksNumbers && !('media' in changes) && !('rule' in changes)) {
-		return { value: { content: { [object.id]: id, update: changes }, newer: {} } };
+		return { value: { content: { [object.id]: id, update: changes } } };
 	}
 	const current = await getObject(row, object, id);
 	if ('failure' in current) return current;
@@ -131,15 +134,14 @@ async function planUpdate(row: Row, object: StoredObject, id: string, changes: J
 	if (faults.length > 0) return inputFailure(row, faults);
 	if (patch) {
 		const whole = Object.fromEntries(['media', 'rule'].filter((name) => name in changes).map((name) => [name, merged[name]]));
-		return { value: { content: { [object.id]: id, update: { ...changes, ...whole } }, newer: {}, merged } };
+		return { value: { content: { [object.id]: id, update: { ...changes, ...whole } }, merged } };
 	}
-	const { known, newer } = toReplacement(object, merged);
-	return { value: { content: { [object.id]: id, replace: known }, newer, merged } };
+	return { value: { content: { [object.id]: id, replace: toReplacement(object, merged) }, merged } };
 }
 
 /**
- * Update: LiveKit's partial update where it knows all changed fields, else read, merge and replace. What came between
- * is looked for afterwards, since LiveKit has no locking.
+ * Update: LiveKit's partial update where it knows all changed fields, else read, merge and replace. LiveKit has no
+ * locking: a write of somebody else after ours is found by reading again, one between our read and our write is not.
  */
 export const updateObject: ObjectOperation = async (row, object, raw) => {
 	const input = fromJsonOrForm(
@@ -158,14 +160,14 @@ export const updateObject: ObjectOperation = async (row, object, raw) => {
 	}
 	const plan = await planUpdate(row, object, id.value, changes.fields);
 	if ('failure' in plan) return plan;
-	const written = await write(row, object, plan.value.content, plan.value.newer, input.value.warnings);
+	const written = await write(row, object, plan.value.content, input.value.warnings, plan.value.merged && new Set(Object.keys(changes.fields)));
 	if ('failure' in written) return written;
 	const { answer } = written.value;
 	const warnings = [...written.value.warnings, ...lossWarnings(object.info, expected(changes.fields, plan.value), answer)];
 	if ('replace' in plan.value.content) {
 		const again = await getObject(row, object, id.value);
 		if ('value' in again && !sameJson(again.value, answer)) {
-			warnings.push(`The ${object.noun} was changed by somebody else at the same time. Check it: this update was written over a state that may be older`);
+			warnings.push(`The ${object.noun} was changed by somebody else at the same time. Check that it is as you want it`);
 		}
 	}
 	return { value: [present(row, object.info, answer, warnings)] };

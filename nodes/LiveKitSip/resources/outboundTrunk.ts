@@ -17,7 +17,7 @@ export const outboundTrunkDescription: INodeProperties[] = objectDescription({
 	writeOptions: [],
 	changeOptions: [],
 	cleared: 'password and headers',
-	left: 'Running calls go on, and dispatch rules that name the trunk stay.',
+	left: 'Running calls go on. LiveKit reports success for an ID that does not exist, too.',
 	createExample: '{\n  "trunk": {\n    "name": "Carrier for campaigns",\n    "address": "sip.example.com",\n    "numbers": ["+15105550100"]\n  }\n}',
 	updateExample: '{\n  "name": "New name",\n  "numbers": { "add": ["+15105550101"] }\n}',
 });

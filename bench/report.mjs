@@ -1,0 +1,64 @@
+import { CONTENDERS, nameOf } from './contenders.mjs';
+
+const GOAL_RATIO = 1.15;
+const GOAL_LOAD_MS = 25;
+
+function median(values) {
+	const sorted = [...values].sort((left, right) => left - right);
+	const middle = Math.floor(sorted.length / 2);
+	return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+function medians(samples, operation, contender) {
+	const own = samples.filter((sample) => sample.operation === operation && sample.contender === contender);
+	if (own.length === 0) return undefined;
+	return { wall: median(own.map(({ wall }) => wall)), cpu: median(own.map(({ cpu }) => cpu)) };
+}
+
+const row = (cells) => `| ${cells.join(' | ')} |`;
+
+/** Prints the medians of all contenders and their ratio to the leanest declarative node. */
+export function printTable({ node, vm, hasHttp, samples }, host) {
+	console.log(`Node ${node}, n8n-core of ${host}, expression engine: ${vm ? 'vm, as n8n runs it' : 'legacy'}; milliseconds, median`);
+	if (!hasHttp) console.log('The HTTP Request node is left out: n8n is not installed in the cache (npm start brings it).');
+	console.log(row(['1,000 items', 'node', 'wall', 'CPU', 'wall / leanest', 'CPU / leanest']));
+	console.log(row(['---', '---', '---:', '---:', '---:', '---:']));
+	for (const operation of new Set(samples.map((sample) => sample.operation))) {
+		const lean = medians(samples, operation, 'lean');
+		for (const contender of CONTENDERS) {
+			const own = medians(samples, operation, contender);
+			if (!own) continue;
+			const ratios = [own.wall / lean.wall, own.cpu / lean.cpu].map((ratio) => ratio.toFixed(2));
+			console.log(row([operation, nameOf(contender), own.wall.toFixed(0), own.cpu.toFixed(0), ...ratios]));
+		}
+	}
+}
+
+/**
+ * Prints load time, packed size and whether the goals are met.
+ * @returns {boolean} whether all are
+ */
+export function printFacts(samples, { size, loads }) {
+	const load = median(loads);
+	console.log(`Load: ${load.toFixed(1)} ms (median of ${loads.length}, goal under ${GOAL_LOAD_MS}); packed: ${(size / 1024).toFixed(1)} KB`);
+	const slow = [...new Set(samples.map(({ operation }) => operation))].filter(
+		(operation) => medians(samples, operation, 'ours').cpu > GOAL_RATIO * medians(samples, operation, 'lean').cpu,
+	);
+	console.log(slow.length > 0 ? `Over ${GOAL_RATIO} times the leanest node's CPU: ${slow.join(', ')}` : `All within ${GOAL_RATIO} times the leanest node's CPU`);
+	return slow.length === 0 && load < GOAL_LOAD_MS;
+}
+
+function printRanked(title, entries) {
+	console.log(title);
+	for (const { name, ms, share } of entries) console.log(`  ${ms.toFixed(0).padStart(6)} ms ${(share * 100).toFixed(1).padStart(5)} %  ${name}`);
+}
+
+/** Prints where our node spends its time, per operation. */
+export function printProfiles(profiles) {
+	for (const { operation, total, own, ours, n8n } of profiles) {
+		console.log(`\n${operation}: ${total.toFixed(0)} ms busy`);
+		printRanked('own time by package', own);
+		printRanked('our functions with what they call', ours);
+		printRanked("n8n's functions with what they call", n8n);
+	}
+}

@@ -1,0 +1,68 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import { type Rpc, callRpcs } from '../../../livekit/rpc';
+import { sipStatusOf } from '../../../livekit/sipStatus';
+import type { Answer } from '../../../livekit/twirp';
+import type { Outcome } from './failure';
+import type { Row } from './row';
+
+type Result = Outcome<IDataObject[]>;
+
+/** What a row came to, and whether a phone may have rung for it. */
+export interface Ran {
+	readonly result: Result;
+	readonly rang: boolean;
+}
+
+// n8n's Retry On Fail runs the node again with the same execute data, so this outlives a try and ends with the run.
+const memory = new WeakMap<object, Map<string, Ran>>();
+
+const reads = new Set(['get', 'getAll']);
+const rings: ReadonlySet<Rpc> = new Set([callRpcs.place, callRpcs.transfer]);
+
+// Codes with which LiveKit refuses a request before it reaches a carrier, and of requests that never left n8n.
+const nothingHappened = new Set(['no_answer', 'no_credential', 'unauthenticated', 'malformed', 'invalid_argument', 'bad_route', 'no_service', 'not_found', 'wrong_region', 'too_large']);
+
+/** Whether an answer proves that no phone rang, so that the same call may be sent again. */
+export function provesNoRing(answer: Answer): boolean {
+	if (!('refusal' in answer) || sipStatusOf(answer.refusal)) return false;
+	return nothingHappened.has(answer.refusal.code) || /no response from servers/.test(answer.refusal.message);
+}
+
+/** What n8n tells of a node's run: whose it is, and the object that stays the same from try to try. */
+export interface Execution {
+	readonly node: INode;
+}
+
+/** Whether n8n runs this node as part of a workflow; as a tool on the older path, the agent's execute data is given. */
+export function isOwnRun(execution: Execution, node: INode): boolean {
+	return execution.node.name === node.name;
+}
+
+/**
+ * Runs a row once per execution, whatever Retry On Fail does: a try that comes again gets the first one's result.
+ * Results of writing operations are kept, and of calls and transfers also refusals and broken connections, unless
+ * the answer proves that no phone rang.
+ *
+ * In a run of its own the node's rows are told apart by their index, whatever their expressions say this time (a
+ * room name with the time in it must not ring twice); on the older tool path by their content too.
+ *
+ * @param content raw body of the row
+ */
+export async function runOnce(execution: Execution, row: Row, content: object, work: (row: Row) => Promise<Result>): Promise<Ran> {
+	if (reads.has(row.operation)) return { result: await work(row), rang: false };
+	const key = JSON.stringify([row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : content]);
+	const results = memory.get(execution) ?? new Map<string, Ran>();
+	memory.set(execution, results);
+	const known = results.get(key);
+	if (known) return known;
+	let rang = false;
+	const send: Row['send'] = async (rpc, body, options) => {
+		const answer = await row.send(rpc, body, options);
+		if (rings.has(rpc) && !provesNoRing(answer)) rang = true;
+		return answer;
+	};
+	const result = await work({ ...row, send });
+	const ran: Ran = { result, rang };
+	if ('value' in result || rang) results.set(key, ran);
+	return ran;
+}

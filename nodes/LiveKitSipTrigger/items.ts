@@ -1,0 +1,20 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ChangeEvent } from '../../livekit/diff';
+import { maskSecrets } from '../../livekit/secrets';
+import type { StoredObject } from '../../livekit/rpc';
+
+/** The item of an event: secrets masked, of a deleted object its id and last known name. */
+export function itemOf(object: StoredObject, event: ChangeEvent, detectedAt: Date): INodeExecutionData {
+	return {
+		json: {
+			event: event.event,
+			event_id: event.eventId,
+			detected_at: detectedAt.toISOString(),
+			object_type: object.noun.replace(/ /g, '_'),
+			id: event.id,
+			name: event.name,
+			changed: [...event.changed],
+			object: event.object ? maskSecrets(object.info, event.object) : { [object.id]: event.id, name: event.name },
+		},
+	};
+}

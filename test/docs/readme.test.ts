@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
+
+import { nodeProperties } from '../../nodes/LiveKitSip/properties';
+
+const repository = join(__dirname, '..', '..');
+const read = (path: string) => readFileSync(join(repository, path), 'utf8');
+const readme = read('README.md');
+
+type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
+
+/** Labels of parameters, of their entries and of their choices, at any depth. */
+function labelsOf(entries: readonly Entry[]): string[] {
+	return entries.flatMap((entry) => {
+		const inner: Entry[] = [...(('options' in entry && entry.options) || []), ...('values' in entry ? entry.values : [])];
+		return [...('displayName' in entry ? [entry.displayName] : []), entry.name, ...labelsOf(inner)];
+	});
+}
+
+/** All text of the sources whose messages users see, with the quotes inside of it as users see them. */
+function messagesSource(): string {
+	const folders = ['livekit', 'nodes/LiveKitSip'];
+	const files = folders.flatMap((folder) => readdirSync(join(repository, folder), { recursive: true }).map((file) => join(folder, String(file))));
+	return files
+		.filter((file) => file.endsWith('.ts'))
+		.map(read)
+		.join('\n')
+		.replaceAll("\\'", "'");
+}
+
+/** First cells of the tables under Troubleshooting, cut where names of the user stand. */
+function troubleMessages(): string[] {
+	const [, after] = readme.split('\n## Troubleshooting\n');
+	const [section] = after.split('\n## ');
+	const cells = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| Message') && !line.startsWith('| ---'));
+	return cells.flatMap((line) =>
+		line
+			.split(' | ')[0]
+			.slice(2)
+			.replace(/\(SIP [^)]*\)/g, '')
+			.split(/\.\.\.|\(\)/)
+			.map((part) => part.replace(/^[\s(),.]+|[\s(),.]+$/g, ''))
+			.filter((part) => part !== ''),
+	);
+}
+
+const labels = new Set(labelsOf(nodeProperties));
+const marked = [...readme.matchAll(/(?<![*\w])\*([^*\n]+)\*(?!\*)/g)].flatMap(([, text]) => text.split(/ > |: /));
+test.each([...new Set(marked)])('README names the label "%s" as the form does', (label) => {
+	expect(labels.has(label)).toBe(true);
+});
+
+const source = messagesSource();
+test.each([...new Set(troubleMessages())])('README quotes the message "%s" as users get it', (message) => {
+	// Not toContain, which would print all of the source.
+	expect(source.includes(message)).toBe(true);
+});
+
+const anchorOf = (heading: string) => heading.toLowerCase().replace(/[^\w\s-]/g, '').replaceAll(' ', '-');
+test('links inside the repository lead somewhere', () => {
+	const anchors = new Set([...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => `#${anchorOf(heading)}`));
+	const targets = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, target]) => target);
+	expect(targets.length).toBeGreaterThan(5);
+	expect(targets.filter((target) => (target.startsWith('#') ? !anchors.has(target) : !existsSync(join(repository, target))))).toEqual([]);
+});

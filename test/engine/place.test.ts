@@ -1,0 +1,223 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { provision } from './cases';
+import { credentialOf, type NodeSettings, runNode } from './harness';
+import { picked, useLiveKit } from './livekit';
+import { startProxy } from './proxy';
+
+const livekit = useLiveKit();
+
+const place = (trunk: string, own: IDataObject = {}) => ({
+	resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $json.number }}'), ...own,
+});
+const calls = (...numbers: string[]) => numbers.map((number) => ({ number }));
+const retrying: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+
+async function trunk(): Promise<string> {
+	const { outbound } = await provision(livekit);
+	dialled();
+	return outbound;
+}
+
+let before = 0;
+/** Numbers that were called since the last time. */
+function dialled(): string[] {
+	const dials = livekit.server.dials();
+	const numbers = dials.slice(before).map(({ number }) => number);
+	before = dials.length;
+	return numbers;
+}
+beforeEach(() => {
+	before = 0;
+});
+
+const requestIds = () => livekit.server.requests.filter(({ method }) => method === 'CreateSIPParticipant').map(({ headers }) => headers['x-livekit-request-id']);
+
+it('calls one row after the other, each once', async () => {
+	const id = await trunk();
+	livekit.server.options.answerAfterMs = 20;
+	const { items } = await livekit.run(place(id), calls('+14155550101', '+14155550102', '+14155550103'));
+	expect(dialled()).toEqual(['+14155550101', '+14155550102', '+14155550103']);
+	const times = livekit.server.requests.map(({ at }) => at);
+	for (let row = 1; row < times.length; row++) expect(times[row] - times[row - 1]).toBeGreaterThanOrEqual(20);
+	expect(items.map(({ json, pairedItem }) => [json.room_name, pairedItem])).toEqual([['room-+14155550101', { item: 0 }], ['room-+14155550102', { item: 1 }], ['room-+14155550103', { item: 2 }]]);
+	expect(items[0].json).toEqual({ participant_id: expect.stringMatching(/^PA_/), participant_identity: 'sip_+14155550101', room_name: 'room-+14155550101', sip_call_id: expect.stringMatching(/^SCL_/) });
+});
+
+describe('Retry On Fail never dials twice', () => {
+	it.each<[string, string[], string[]]>([
+		['a busy row', ['+15550486'], ['+15550486']],
+		['a busy row among good ones', ['+14155550101', '+15550486', '+14155550102'], ['+14155550101', '+15550486']],
+		['an input fault after a good row', ['+14155550101', 'sip:x@y', '+14155550102'], ['+14155550101']],
+	])('%s', async (_name, numbers, expected) => {
+		const id = await trunk();
+		const { error } = await livekit.run(place(id), calls(...numbers), retrying);
+		expect(error).toBeDefined();
+		expect(dialled()).toEqual(expected);
+	});
+
+	it('a busy first row under Continue On Fail, which n8n also runs again', async () => {
+		const id = await trunk();
+		const { items } = await livekit.run(place(id), calls('+15550486', '+14155550101'), { ...retrying, onError: 'continueRegularOutput' });
+		expect(dialled()).toEqual(['+15550486', '+14155550101']);
+		expect(items.map(({ json }) => 'error' in json)).toEqual([true, false]);
+	});
+
+	it('a room name that differs from try to try', async () => {
+		const id = await trunk();
+		await livekit.run(place(id, { room: picked('={{ "room-" + Math.random() }}') }), calls('+14155550101', '+15550486'), retrying);
+		expect(dialled()).toEqual(['+14155550101', '+15550486']);
+	});
+
+	it.each(['drop-after', 'drop-before'] as const)('a connection that is cut (%s), which proves nothing', async (kind) => {
+		const id = await trunk();
+		livekit.server.faults.push({ kind, method: 'CreateSIPParticipant' });
+		const { error } = await livekit.run(place(id), calls('+14155550101'), retrying);
+		expect(error?.message).toMatch(/broke off/);
+		expect(livekit.methods()).toEqual(['CreateSIPParticipant']);
+		expect(dialled()).toEqual(kind === 'drop-after' ? ['+14155550101'] : []);
+	});
+
+	it('a timeout of a gateway', async () => {
+		const id = await trunk();
+		livekit.server.faults.push({ kind: 'status', status: 504, contentType: 'text/html', body: '<h1>Timeout</h1>' });
+		await livekit.run(place(id), calls('+14155550101'), retrying);
+		expect(livekit.methods()).toEqual(['CreateSIPParticipant']);
+	});
+
+	it.each(['create', 'transfer'])('nor creates or transfers a row again that succeeded: %s', async (operation) => {
+		await trunk();
+		const parameters = operation === 'create'
+			? { resource: 'inboundTrunk', operation, numbers: '={{ $json.number }}' }
+			: { resource: 'call', operation, room: picked('call-1'), participant: picked('={{ $json.number === "+1" ? "caller" : "gone" }}'), transferTo: '+14155550188' };
+		await livekit.run(parameters, operation === 'create' ? calls('+15105550191', '+15105550100') : calls('+1', '+2'), retrying);
+		const bodies = livekit.bodies().map((body) => JSON.stringify(body));
+		expect(bodies.filter((body) => body === bodies[0])).toHaveLength(1);
+	});
+});
+
+describe('Retry On Fail tries again what certainly called nobody', () => {
+	it('no SIP service', async () => {
+		const id = await trunk();
+		livekit.server.options.bridge = false;
+		const running = livekit.run(place(id), calls('+14155550101'), retrying);
+		for (let tries = 0; tries < 500 && livekit.server.requests.length === 0; tries++) await new Promise((wait) => setTimeout(wait, 1));
+		livekit.server.options.bridge = true;
+		const { items, error } = await running;
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(1);
+		expect(dialled()).toEqual(['+14155550101']);
+		const ids = requestIds();
+		expect(ids.length).toBeGreaterThan(1);
+		expect(new Set(ids).size).toBe(1);
+	});
+});
+
+describe('the request id', () => {
+	it('is its own for each row, execution, n8n, run and body, and the same for the same call', async () => {
+		const id = await trunk();
+		const runs: NodeSettings[] = [{}, { executionId: '2' }, { instanceId: 'instance-2' }, { runIndex: 1 }, { id: 'node-2' }, {}];
+		for (const settings of runs) await livekit.run(place(id), calls('+14155550101', '+14155550101'), settings);
+		await livekit.run(place(id, { maxCallDuration: 60 }), calls('+14155550101'));
+		const ids = requestIds();
+		expect(ids).toHaveLength(13);
+		expect(ids.slice(10, 12)).toEqual(ids.slice(0, 2));
+		expect(new Set(ids).size).toBe(11);
+		for (const one of ids) expect(one).toMatch(/^[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-a[\da-f]{3}-[\da-f]{12}$/);
+	});
+
+	it('lets a server that knows it skip the second dial', async () => {
+		const id = await trunk();
+		livekit.server.options.idempotent = true;
+		for (let run = 0; run < 2; run++) await livekit.run(place(id), calls('+14155550101'));
+		expect(dialled()).toEqual(['+14155550101']);
+	});
+
+	it('goes with every writing request and with no reading one', async () => {
+		const { inbound } = await provision(livekit);
+		const trunkId = picked(inbound);
+		await livekit.run({ resource: 'inboundTrunk', operation: 'update', trunkId, updateFields: { krispEnabled: true } });
+		expect(livekit.server.requests.map(({ method, headers }) => [method, 'x-livekit-request-id' in headers])).toEqual([
+			['GetSIPInboundTrunk', false], ['UpdateSIPInboundTrunk', true], ['GetSIPInboundTrunk', false],
+		]);
+	});
+});
+
+describe('deadlines and connections', () => {
+	it('outlasts the ring, whatever Timeout says', async () => {
+		const id = await trunk();
+		livekit.server.options.answerAfterMs = 300;
+		const { error } = await livekit.run(place(id, { requestOptions: { timeout: 50 } }), calls('+14155550101'));
+		expect(error).toBeUndefined();
+		expect(dialled()).toHaveLength(1);
+	});
+
+	it.each([[78, true, undefined], [79, true, '81000'], [120, true, '122000'], [120, false, undefined]])('ringing %s s, waiting %s: deadline of the server %s', async (ringFor, waitUntilAnswered, deadline) => {
+		const id = await trunk();
+		await livekit.run(place(id, { ringFor, waitUntilAnswered }), calls('+14155550101'));
+		const [{ headers }] = livekit.server.requests;
+		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
+	});
+
+	it('follows no redirect', async () => {
+		const id = await trunk();
+		livekit.server.faults.push({ kind: 'status', status: 307 });
+		const { error } = await livekit.run(place(id), calls('+14155550101'));
+		expect(error).toBeDefined();
+		expect(livekit.methods()).toHaveLength(1);
+		expect(dialled()).toEqual([]);
+	});
+
+	it.each([
+		['place', (trunkId: string) => place(trunkId, { callTo: '+14155550101', room: picked('r') })],
+		['update', () => ({ resource: 'inboundTrunk', operation: 'update', trunkId: picked('ST_1'), updateFields: { name: 'x' } })],
+		['getAll', () => ({ resource: 'inboundTrunk', operation: 'getAll' })],
+	])('goes through the Proxy of the node: %s', async (_name, parametersOf) => {
+		const id = await trunk();
+		const proxy = await startProxy();
+		await livekit.run({ ...parametersOf(id), requestOptions: { proxy: proxy.url } });
+		await proxy.close();
+		expect(proxy.asked.length).toBeGreaterThan(0);
+		expect(proxy.asked.join()).toContain(`127.0.0.1:${livekit.server.port}`);
+		expect(livekit.server.requests.length).toBeGreaterThan(0);
+	});
+
+	it.each([
+		['place', place('ST_1', { callTo: '+1', room: picked('r') })],
+		['getAll', { resource: 'inboundTrunk', operation: 'getAll' }],
+	])('trusts a certificate of its own only with Ignore SSL Issues: %s', async (_name, parameters) => {
+		const proxy = await startProxy({ tls: livekit.server.port });
+		const credential = { ...credentialOf(livekit.server), url: proxy.url };
+		const refused = await runNode(credential, parameters);
+		expect(refused.error?.message).toMatch(/certificate of the LiveKit server is not trusted/);
+		expect(livekit.methods()).toEqual([]);
+		await runNode(credential, { ...parameters, requestOptions: { allowUnauthorizedCerts: true } });
+		await proxy.close();
+		expect(livekit.methods()).toHaveLength(1);
+	});
+});
+
+describe('the routed way, which n8n takes for AI tools in older versions', () => {
+	it('dials once and in the same words', async () => {
+		const id = await trunk();
+		const { items } = await livekit.run(place(id), calls('+14155550101'), { routedOnly: true });
+		expect(items[0].json).toMatchObject({ sip_call_id: expect.stringMatching(/^SCL_/), room_name: 'room-+14155550101' });
+		expect(dialled()).toEqual(['+14155550101']);
+		expect(livekit.bodies()).toEqual([{
+			sip_trunk_id: id, sip_call_to: '+14155550101', room_name: 'room-+14155550101', ringing_timeout: '30s', max_call_duration: '3600s', wait_until_answered: true,
+		}]);
+	});
+
+	it('does not dial again either', async () => {
+		const id = await trunk();
+		const { error } = await livekit.run(place(id), calls('+15550486'), { routedOnly: true, ...retrying });
+		expect(error?.message).toMatch(/busy/);
+		expect(dialled()).toEqual(['+15550486']);
+	});
+
+	it('updates', async () => {
+		const { inbound } = await provision(livekit);
+		const { json: [output] } = await livekit.run({ resource: 'inboundTrunk', operation: 'update', trunkId: picked(inbound), updateFields: { name: 'x' } }, [{}], { routedOnly: true });
+		expect(output.name).toBe('x');
+	});
+});

@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import type { Fault } from '../../local/livekit/server';
+import { credentialOf } from './harness';
+import { useLiveKit } from './livekit';
+import { Polling, storages } from './polling';
+
+const livekit = useLiveKit();
+const rules = { watch: ['dispatchRule'], events: ['created', 'updated', 'deleted'] };
+const list = 'ListSIPDispatchRule';
+const short = (events: IDataObject[]) => events.map(({ event, name }) => `${String(event)} ${String(name)}`);
+
+async function watching(parameters: IDataObject = rules): Promise<Polling> {
+	const polling = new Polling(credentialOf(livekit.server), parameters, 'memory');
+	await polling.activate();
+	return polling;
+}
+
+async function createTrunk(name: string, fields: object = {}): Promise<string> {
+	const { sip_trunk_id: id } = await livekit.call('SIP/CreateSIPInboundTrunk', { trunk: { name, numbers: [`+${name}`], ...fields } });
+	return id;
+}
+
+describe.each(storages)('answers that are no list, state kept by %s', (storage) => {
+	const json = (body: unknown): Fault => ({ method: list, kind: 'body', body: JSON.stringify(body) });
+	const status = (code: number, body = '{"code":"internal","msg":"no"}'): Fault => ({ method: list, kind: 'status', status: code, body });
+	it.each<[string, Fault[]]>([
+		['an internal error', [status(500)]],
+		['an unavailable service', [status(503, '{"code":"unavailable","msg":"later"}')]],
+		['too many requests', [status(429, '{"code":"resource_exhausted","msg":"slow down"}')]],
+		['a refused token', [{ ...status(401, 'invalid token'), contentType: 'text/plain' }]],
+		['a missing permission', [status(403, '{"code":"permission_denied","msg":"permissions denied"}')]],
+		['a missing page', [{ ...status(404, '<html>not here</html>'), contentType: 'text/html' }]],
+		['a gateway page', [{ ...status(502, '<html>bad gateway</html>'), contentType: 'text/html' }]],
+		['a redirect', [status(302, '')]],
+		['a login page with 200', [{ method: list, kind: 'body', body: '<html>log in</html>', contentType: 'text/html' }]],
+		['an empty body', [{ method: list, kind: 'body', body: '' }]],
+		['text that is cut', [{ method: list, kind: 'body', body: '{"items":[{"sip_dispatch_rule_id":"SDR_1"},' }]],
+		['an array', [json([])]],
+		['null', [json(null)]],
+		['another object', [json({ status: 'ok' })]],
+		['a list that is no list', [json({ items: {} })]],
+		['a list of texts', [json({ items: ['SDR_1'] })]],
+		['a broken connection', [{ method: list, kind: 'drop-after' }]],
+		['a proxy that answers everything with {}', [{ kind: 'body', body: '{}', times: 9 }]],
+		['a proxy that answers everything with an empty list', [{ kind: 'body', body: '{"items":[]}', times: 9 }]],
+		['an empty second page', [{ method: list, kind: 'delay', delayMs: 0 }, json({})]],
+		['a second page that fails', [{ method: list, kind: 'delay', delayMs: 0 }, status(500)]],
+	])('refuses %s and then reports what really happened', async (_name, faults) => {
+		livekit.server.seedRules(3);
+		const polling = new Polling(credentialOf(livekit.server), rules, storage);
+		await polling.activate();
+		await polling.poll();
+		const [first] = livekit.server.seedRules(1);
+		livekit.server.faults.push(...faults);
+		await expect(polling.poll()).rejects.toMatchObject({ name: 'NodeApiError', description: expect.stringMatching(/\w/) });
+		livekit.server.faults.length = 0;
+		expect(polling.executions).toEqual([]);
+		expect((await polling.poll()).map(({ event, id }) => [event, id])).toEqual([['created', first]]);
+	});
+});
+
+describe('failed polls', () => {
+	it('tell n8n the HTTP status, on which its waiting time depends', async () => {
+		const polling = await watching();
+		livekit.server.faults.push({ method: list, kind: 'status', status: 429, body: '{"code":"resource_exhausted","msg":"slow down"}' });
+		await expect(polling.poll()).rejects.toMatchObject({ httpCode: '429' });
+	});
+
+	it('make the activation fail with words on what to do', async () => {
+		const polling = new Polling({ ...credentialOf(livekit.server), apiSecret: 'wrong' }, rules, 'memory');
+		await expect(polling.activate()).rejects.toMatchObject({ message: 'LiveKit refused the API key and secret', description: expect.stringContaining('API Secret') });
+	});
+
+	it('never show the secret', async () => {
+		const polling = new Polling(credentialOf(livekit.server), rules, 'memory');
+		livekit.server.options.leakTokenIn401 = true;
+		polling.credential = { ...polling.credential, apiSecret: 'a-wrong-secret-that-must-not-show-up' };
+		const thrown: unknown = await polling.activate().catch((error: unknown) => error);
+		expect(JSON.stringify(thrown)).not.toMatch(/a-wrong-secret|eyJ/);
+	});
+});
+
+describe('lists', () => {
+	it('believes an empty list of LiveKit: all rules were deleted', async () => {
+		const ids = livekit.server.seedRules(2);
+		const polling = await watching();
+		for (const id of ids) await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: id });
+		expect(short(await polling.poll()).sort()).toEqual(['deleted Rule 1', 'deleted Rule 2']);
+	});
+
+	it.each([{ style: 'camel' as const }, { honourLimit: true }, { style: 'camel' as const, honourLimit: true }])('reads every page of a server with %o', async (options) => {
+		Object.assign(livekit.server.options, options);
+		livekit.server.seedRules(2001);
+		const polling = await watching();
+		const [id] = livekit.server.seedRules(1);
+		expect((await polling.poll()).map(({ event, id: of }) => [event, of])).toEqual([['created', id]]);
+		await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: id, sipDispatchRuleId: id });
+		expect((await polling.poll()).map(({ event, id: of }) => [event, of])).toEqual([['deleted', id]]);
+	});
+
+	it('drops null entries', async () => {
+		const polling = await watching();
+		const rule = { sip_dispatch_rule_id: 'SDR_1', name: 'n', rule: { dispatch_rule_direct: { room_name: 'r' } } };
+		const body = JSON.stringify({ items: [null, rule, null] });
+		livekit.server.faults.push({ method: list, kind: 'body', body, times: 2 });
+		expect(short(await polling.poll())).toEqual(['created n']);
+	});
+
+	it('sees no change when the server starts to answer in another style, or with more defaults', async () => {
+		livekit.server.seedRules(2);
+		await createTrunk('1', { auth_username: 'u', auth_password: 'p', media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' });
+		const polling = await watching({ ...rules, watch: ['dispatchRule', 'inboundTrunk', 'outboundTrunk'] });
+		livekit.server.options.style = 'camel';
+		expect(await polling.poll()).toEqual([]);
+		livekit.server.options.style = 'snake';
+		expect(await polling.poll()).toEqual([]);
+	});
+
+	it('does not take a server that starts to mask passwords for a change, and still sees one that is set or removed', async () => {
+		const id = await createTrunk('1', { auth_username: 'u', auth_password: 'p' });
+		const polling = await watching({ ...rules, watch: ['inboundTrunk'] });
+		livekit.server.options.maskSecrets = '********';
+		expect(await polling.poll()).toEqual([]);
+		await livekit.call('SIP/UpdateSIPInboundTrunk', { sip_trunk_id: id, update: { auth_password: '' } });
+		expect((await polling.poll()).map(({ changed }) => changed)).toEqual([['auth_password']]);
+	});
+
+	it('never runs backwards when polls overlap: the later one is dropped, and nothing is lost', async () => {
+		const polling = await watching();
+		const [first] = livekit.server.seedRules(1);
+		livekit.server.faults.push({ method: list, kind: 'delay', delayMs: 0 }, { method: list, kind: 'delay', delayMs: 150 });
+		const slow = polling.poll();
+		while (livekit.server.faults.length > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+		const [second] = livekit.server.seedRules(1);
+		await polling.poll();
+		await slow;
+		await polling.poll();
+		expect(polling.events.map(({ event, id }) => [event, id])).toEqual([first, second].sort().map((id) => ['created', id]));
+	});
+
+	it('stays under 2 MB of state with 10,000 rules, and sees each kind of change among them', async () => {
+		const ids = livekit.server.seedRules(10_000);
+		const polling = await watching();
+		expect(polling.stateSize).toBeLessThan(2_000_000);
+		await livekit.call('SIP/UpdateSIPDispatchRule', { sip_dispatch_rule_id: ids[1], update: { name: 'changed' } });
+		await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: ids[2] });
+		livekit.server.seedRules(1);
+		expect((await polling.poll()).map(({ event }) => event).sort()).toEqual(['created', 'deleted', 'updated']);
+		expect(await polling.poll()).toEqual([]);
+	}, 60_000);
+});
