@@ -103,7 +103,7 @@ export class Engine {
 			hooks: new core.ExecutionLifecycleHooks('trigger', '1', shape),
 			restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: base,
 			webhookTestBaseUrl: base, formWaitingBaseUrl: base,
-			setExecutionStatus() {}, sendDataToUI() {}, logAiEvent() {},
+			setExecutionStatus: ignored, sendDataToUI: ignored, logAiEvent: ignored,
 		};
 		const run = await new core.WorkflowExecute(additionalData, 'trigger', execution).processRunExecutionData(flow);
 		const { error, runData } = run.data.resultData;
@@ -111,6 +111,8 @@ export class Engine {
 		return runData.Node[0].data.main[0];
 	}
 }
+
+const ignored = () => undefined;
 
 const START = {
 	description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, isObject, setOwn } from './json';
-import { type Field, type Message, enumOf, fieldKey, messageOf } from './schema';
+import { type Field, type Message, enumOf, fieldOf, messageOf } from './schema';
 
 /**
  * Brings an answer of any LiveKit server to one form: snake_case names in LiveKit's order, every field present.
@@ -17,7 +17,7 @@ function decodeMessage(message: Message, answer: Record<string, unknown>): JsonO
 	const given = new Map<string, unknown>();
 	const unknown: Array<[string, unknown]> = [];
 	for (const [name, value] of Object.entries(answer)) {
-		const field = message.byKey.get(fieldKey(name));
+		const field = fieldOf(message, name);
 		if (field) given.set(field.name, value);
 		else unknown.push([name, value]);
 	}

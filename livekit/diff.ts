@@ -71,31 +71,30 @@ export function advance(before: KindState | undefined, listed: readonly RawObjec
 		return known;
 	};
 	const known = before?.objects ?? {};
-	const objects = new Map<string, string>();
+	const packed = new Map<string, string>();
 	const events: ChangeEvent[] = [];
 	let same = before !== undefined;
 	for (const { id, raw } of listed) {
 		const old = Object.hasOwn(known, id) ? known[id] : undefined;
 		const whole = watch.prints.whole(raw);
-		if (watch.sameFilter && isSame(old, whole)) {
-			objects.set(id, old);
-			continue;
-		}
+		if (watch.sameFilter && isSame(old, whole)) continue;
 		const { entry, event } = look(before, id, decode(watch.object.info, raw), whole, watch);
-		const packed = pack(entry, place);
-		same &&= packed === old;
-		objects.set(id, packed);
+		const now = pack(entry, place);
+		packed.set(id, now);
+		same &&= now === old;
 		if (event) events.push(event);
 	}
+	const ids = Object.keys(known);
+	// Nothing new and as many as before: nothing is gone either.
+	if (before && same && ids.length === listed.length) return { events, state: before };
+	const objects = new Map(listed.map(({ id }) => [id, packed.get(id) ?? known[id]]));
 	const gone = new Map(Object.entries(before?.gone ?? {}));
-	for (const id of Object.keys(known)) {
+	for (const id of ids) {
 		if (objects.has(id)) continue;
-		same = false;
 		const { entry, event } = miss(unpack(known[id], before?.paths ?? []), id, watch);
 		if (event) events.push(event);
 		if (entry.revision > 0) gone.set(id, entry.revision);
 	}
-	if (before && same) return { events, state: before };
 	for (const id of objects.keys()) gone.delete(id);
 	const state: KindState = {
 		paths: [...places.keys()],

@@ -25,7 +25,7 @@ interface Run {
 export interface EncodeOptions {
 	/** Keep what the wire cannot tell from unset, for changes that are merged into an object. */
 	readonly keepEmpty?: boolean;
-	/** Keep names that the table does not hold: what a newer server answered must go back to it as it came. */
+	/** Keep names and enum values that the table does not hold: what a newer server answered must go back to it as it came. */
 	readonly keepUnknown?: boolean;
 }
 
@@ -85,8 +85,9 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 		}
 		seen.set(field.name, raw);
 		const encoded = encodeField(field, raw, at(path, field.name), run);
-		// A message inside an object that holds nothing was not set; the object itself must stay, so that it is checked.
-		const hollow = path !== '' && !field.oneof && !run.keepEmpty && isObject(encoded) && Object.keys(encoded).length === 0;
+		// The form writes the agents of a room configuration always. Other empty messages mean something on the wire: an
+		// empty media in an update clears the stored one.
+		const hollow = field.type === 'RoomConfiguration' && !run.keepEmpty && isObject(encoded) && Object.keys(encoded).length === 0;
 		if (encoded !== undefined && !hollow) body[field.name] = encoded;
 	}
 	checkOneofs(message, body, path, run);
@@ -126,6 +127,7 @@ function encodeOne(field: Field, raw: unknown, path: string, run: Run): JsonValu
 	if (field.json && typeof raw === 'object') return JSON.stringify(raw);
 	const scalar = field.kind === 'enum' ? toEnum(field.type, raw) : toScalar(field.type, raw);
 	if ('value' in scalar) return scalar.value;
+	if (run.keepUnknown && field.kind === 'enum' && (typeof raw === 'string' || typeof raw === 'number')) return raw;
 	// A value that is wrong may still be the secret itself.
 	run.faults.push({ path, message: field.secret ? 'must be text' : scalar.fault });
 	return undefined;

@@ -1,6 +1,6 @@
 import { decode } from './decode';
 import { type JsonObject, isObject } from './json';
-import { fieldKey, messageOf } from './schema';
+import { fieldOf, messageOf } from './schema';
 import type { StoredObject } from './rpc';
 import type { Answer, Refusal } from './twirp';
 
@@ -24,8 +24,8 @@ export function foreignAnswer(what: string): Refusal {
  */
 export function isForeign(message: string, value: Record<string, unknown>): boolean {
 	const names = Object.keys(value);
-	const { byKey } = messageOf(message);
-	return names.length > 0 && !names.some((name) => byKey.has(fieldKey(name)));
+	const known = messageOf(message);
+	return names.length > 0 && !names.some((name) => fieldOf(known, name));
 }
 
 /**
@@ -60,7 +60,7 @@ export async function listObjects(
 		const value = decode(object.info, entry);
 		return { id: String(value[object.id]), value };
 	};
-	const refusal = await listEach(ask, object, filters, read, (value) => {
+	const refusal = await listEach(ask, object, filters, read, ({ value }) => {
 		if (matches(value)) found.push(value);
 		return found.length < wanted;
 	});
@@ -78,11 +78,11 @@ export async function listObjects(
  * @param take false when no more are wanted
  * @returns the refusal of the page that did not come
  */
-export async function listEach<T>(
+export async function listEach<T extends { readonly id: string }>(
 	ask: (body: JsonObject) => Promise<Answer>,
 	object: Pick<StoredObject, 'noun' | 'info'>,
 	filters: JsonObject,
-	read: (entry: Record<string, unknown>) => { readonly id: string; readonly value: T },
+	read: (entry: Record<string, unknown>) => T,
 	take: (value: T) => boolean,
 ): Promise<Refusal | undefined> {
 	const seen = new Set<string>();
@@ -92,9 +92,9 @@ export async function listEach<T>(
 		if ('refusal' in entries) return entries.refusal;
 		const fresh = entries.value.map(read).filter(({ id }) => id !== '' && !seen.has(id));
 		if (fresh.length === 0) return undefined;
-		for (const { id, value } of fresh) {
-			if (seen.has(id)) continue;
-			seen.add(id);
+		for (const value of fresh) {
+			if (seen.has(value.id)) continue;
+			seen.add(value.id);
 			if (!take(value)) return undefined;
 		}
 		after = fresh[fresh.length - 1].id;

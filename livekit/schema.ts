@@ -29,10 +29,11 @@ export interface Field {
 	readonly oneof?: string;
 }
 
-/** A message: its fields in LiveKit's order, and the same fields by spelling-insensitive key. */
+/** A message: its fields in LiveKit's order, and the same by name and by spelling-insensitive key. */
 export interface Message {
 	readonly name: string;
 	readonly fields: readonly Field[];
+	readonly byName: ReadonlyMap<string, Field>;
 	readonly byKey: ReadonlyMap<string, Field>;
 }
 
@@ -71,7 +72,8 @@ function readField(name: string, specification: string): Field {
 const messages: ReadonlyMap<string, Message> = new Map(
 	Object.entries(tables).map(([name, specifications]) => {
 		const fields = Object.entries(specifications).map(([field, text]) => readField(field, text));
-		return [name, { name, fields, byKey: new Map(fields.map((field) => [fieldKey(field.name), field])) }];
+		const byName = new Map(fields.map((field) => [field.name, field]));
+		return [name, { name, fields, byName, byKey: new Map(fields.map((field) => [fieldKey(field.name), field])) }];
 	}),
 );
 
@@ -87,6 +89,11 @@ export function messageOf(name: string): Message {
 	const message = messages.get(name);
 	if (!message) throw new Error(`The schema table holds no message ${name}`);
 	return message;
+}
+
+/** The field of a message by its name in any spelling. */
+export function fieldOf(message: Message, name: string): Field | undefined {
+	return message.byName.get(name) ?? message.byKey.get(fieldKey(name));
 }
 
 /** Name to number of an enum of the table. */

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject } from './json';
-import { type Field, fieldKey, messageOf } from './schema';
+import { type Field, fieldOf, messageOf } from './schema';
 import { withoutTokens } from './token';
 
 /** What stands in an output in the place of a secret (password, pin, storage key). */
@@ -36,10 +36,10 @@ export function maskSecrets(message: string, value: JsonObject): JsonObject {
 const soundsSecret = /password|secret|token|credential|private_?key|^pin$/i;
 
 function maskUnknown(message: string, value: JsonObject): JsonObject {
-	const { byKey } = messageOf(message);
+	const known = messageOf(message);
 	return Object.fromEntries(
 		Object.entries(value).map(([name, current]) => {
-			const field = byKey.get(fieldKey(name));
+			const field = fieldOf(known, name);
 			if (!field) return [name, soundsSecret.test(name) && current !== '' ? MASK : current];
 			if (field.kind !== 'message') return [name, current];
 			const inner = (entry: JsonValue): JsonValue => (isObject(entry) ? maskUnknown(field.type, entry) : entry);

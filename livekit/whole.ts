@@ -31,13 +31,14 @@ function idsOf(answer: Answer, idOf: ReadId): string[] {
  * known: an empty answer that some proxy gives in the middle of a list then differs from the end of the list.
  */
 function overlapping(object: StoredObject, idOf: ReadId, send: Send): (body: JsonObject) => Promise<Answer> {
-	const order: string[] = [];
+	let start = '';
+	let ids: readonly string[] = [];
 	return async ({ page, ...body }) => {
 		const { after_id: last, ...rest } = isObject(page) ? (page as JsonObject) : {};
-		const before = last === undefined ? undefined : order[order.lastIndexOf(String(last)) - 1];
-		const answer = await send(object.rpcs.list, { ...body, page: { ...rest, ...(before ? { after_id: before } : {}) } });
-		const ids = idsOf(answer, idOf);
-		order.push(...ids);
+		// The last one may stand first in its page: the next page then starts where that one did.
+		start = ids[ids.indexOf(String(last)) - 1] ?? start;
+		const answer = await send(object.rpcs.list, { ...body, page: { ...rest, ...(start ? { after_id: start } : {}) } });
+		ids = idsOf(answer, idOf);
 		if ('refusal' in answer || last === undefined || ids.includes(String(last))) return answer;
 		return { refusal: foreignAnswer(`the list of ${object.noun}s broke off after ${String(last)}`) };
 	};
@@ -64,10 +65,7 @@ async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
 export async function listWhole(send: Send, object: StoredObject): Promise<ListedAs<RawObject>> {
 	const found: RawObject[] = [];
 	const idOf = idReader(object);
-	const read = (raw: Record<string, unknown>) => {
-		const id = idOf(raw);
-		return { id, value: { id, raw } };
-	};
+	const read = (raw: Record<string, unknown>) => ({ id: idOf(raw), raw });
 	const refusal = await listEach(overlapping(object, idOf, send), object, {}, read, (value) => found.push(value) > 0);
 	const doubt = refusal ?? (found.length === 0 ? await doubtAboutEmpty(send) : undefined);
 	return doubt ? { refusal: doubt } : { value: found };

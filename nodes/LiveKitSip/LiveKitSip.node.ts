@@ -2,8 +2,8 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { liveKitApiTest } from './methods/credentialTest';
 import * as listSearch from './methods/listSearch';
 import { nodeProperties } from './properties';
-import { runInOrder } from './request/inOrder';
 import { runRouted } from './request/routed';
+import { rowOperations } from './request/rowOperations';
 
 export class LiveKitSip implements INodeType {
 	description: INodeTypeDescription = {
@@ -29,10 +29,5 @@ export class LiveKitSip implements INodeType {
 
 	methods = { listSearch, credentialTest: { liveKitApiTest } };
 
-	customOperations = {
-		call: { place: runInOrder },
-		dispatchRule: { update: runInOrder },
-		inboundTrunk: { update: runInOrder },
-		outboundTrunk: { update: runInOrder },
-	};
+	customOperations = rowOperations;
 }

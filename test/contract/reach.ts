@@ -62,9 +62,12 @@ function placesOf(property: INodeProperties): Reached[] {
 	return property.type === 'fixedCollection' ? fixedCollectionPlaces(place, property) : [{ path: place, parameter: property }];
 }
 
-/** What the parameters of an operation write into the request body. */
+/** What the parameters of an operation's form write into the request body; those shown in JSON mode alone do not count. */
 export function reachedBy(resource: string, operation: string): Reached[] {
 	return nodeProperties
-		.filter(({ displayOptions }) => displayOptions?.show?.resource?.includes(resource) && displayOptions.show.operation?.includes(operation))
+		.filter(({ displayOptions }) => {
+			const { resource: resources, operation: operations, inputMode = ['form'] } = displayOptions?.show ?? {};
+			return resources?.includes(resource) && operations?.includes(operation) && inputMode.includes('form');
+		})
 		.flatMap(placesOf);
 }

@@ -1,4 +1,3 @@
-import { type JsonValue as WireValue, fromJson, toJson } from '@bufbuild/protobuf';
 import { SIPHeaderOptions, SIPMediaEncryption, SIPTransport, ListUpdate, RoomAgentDispatch, RoomConfiguration, SIPMediaConfig, SIPDispatchRuleIndividual, SIPDispatchRule, SIPOutboundConfig } from '@livekit/protocol';
 import { SipClient } from 'livekit-server-sdk';
 
@@ -9,10 +8,9 @@ import type { JsonObject } from '../../livekit/json';
 import { callRpcs, storedObjects } from '../../livekit/rpc';
 import { unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/unwrap';
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
-import { livekitRegistry } from '../../local/livekit/schema';
+import { read } from './oracle';
 
 const { inboundTrunk, outboundTrunk, dispatchRule } = storedObjects;
-const registry = livekitRegistry();
 
 let livekit: LocalLiveKit;
 let client: SipClient;
@@ -23,13 +21,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => await livekit.close());
-
-/** A body as LiveKit reads it. */
-function read(message: string, body: unknown): unknown {
-	const descriptor = registry.getMessage(`livekit.${message}`);
-	if (!descriptor) throw new Error(`No descriptor of ${message}`);
-	return toJson(descriptor, fromJson(descriptor, body as WireValue, { registry, ignoreUnknownFields: false }), { registry, useProtoFieldName: true });
-}
 
 /** The body that the SDK sent, as LiveKit reads it. What the local server says to it is none of this test's business. */
 async function sent(message: string, method: string, call: (client: SipClient) => Promise<unknown>): Promise<unknown> {

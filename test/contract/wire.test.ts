@@ -1,4 +1,3 @@
-import { type JsonValue as WireValue, fromJson, toJson } from '@bufbuild/protobuf';
 import * as fc from 'fast-check';
 
 import { readChanges } from '../../livekit/change';
@@ -7,24 +6,16 @@ import { encode } from '../../livekit/encode';
 import { type JsonObject, isObject } from '../../livekit/json';
 import { callRpcs, storedObjects } from '../../livekit/rpc';
 import { type Unwrapped, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/unwrap';
-import { livekitRegistry } from '../../local/livekit/schema';
 import { bodies } from './generate';
+import { read, withoutEmptyRooms } from './oracle';
 import { type Pick, type Spelling, asJson, asParameters } from './spell';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
-const registry = livekitRegistry();
-
-/** What LiveKit reads of a body: parsed strictly and written back without defaults. Throws for what it refuses. */
-function read(message: string, body: JsonObject): unknown {
-	const descriptor = registry.getMessage(`livekit.${message}`);
-	if (!descriptor) throw new Error(`No descriptor of ${message}`);
-	return toJson(descriptor, fromJson(descriptor, body as WireValue, { registry, ignoreUnknownFields: false }), { registry, useProtoFieldName: true });
-}
 
 function check(message: string, wanted: JsonObject, given: unknown): void {
 	const { body, faults } = encode(message, given);
 	expect(faults).toEqual([]);
-	expect(read(message, body)).toEqual(read(message, wanted));
+	expect(withoutEmptyRooms(read(message, body))).toEqual(withoutEmptyRooms(read(message, wanted)));
 }
 
 function property(message: string, test: (body: JsonObject, pick: Pick) => void, numRuns = 100): void {
@@ -64,7 +55,9 @@ describe.each(spellings)('what is given as %s reaches the wire', (_name, spell) 
 	});
 
 	it.each(Object.values(storedObjects))('changes of an $noun', ({ info, update, rpcs, id }) => {
-		property(update, (wanted, pick) => {
+		property(update, (generated, pick) => {
+			// A map without rows is refused as a change of nothing.
+			const wanted = Object.fromEntries(Object.entries(generated).filter(([name, value]) => name !== 'attributes' || Object.keys(value ?? {}).length > 0));
 			const { fields, faults } = readChanges(info, spell(update, wanted, pick), 'update');
 			expect(faults).toEqual([]);
 			expect(addOtherForms(update, wanted)).toEqual([]);

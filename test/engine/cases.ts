@@ -278,7 +278,7 @@ export const operationCases: readonly OperationCase[] = [
 	{
 		resource: 'inboundTrunk', operation: 'replace', method: 'UpdateSIPInboundTrunk', grant: admin,
 		form: (ids) => ({ trunkId: picked(ids.inbound), ...inboundForm }),
-		json: (ids) => ({ picked: { trunkId: picked(ids.inbound) }, body: { sipTrunkId: ids.inbound, replace: camel(inboundTrunk) } }),
+		json: (ids) => ({ body: { sipTrunkId: ids.inbound, replace: camel(inboundTrunk) } }),
 		body: (ids) => ({ sip_trunk_id: ids.inbound, replace: inboundTrunk }),
 	},
 	{
@@ -321,7 +321,6 @@ export const operationCases: readonly OperationCase[] = [
 			updateFields: { address: 'new.example.com', transport: 'SIP_TRANSPORT_TCP', numbers: listChange('add', '+15105550140'), destinationCountry: 'FR', fromHost: '' },
 		}),
 		json: (ids) => ({
-			picked: { trunkId: picked(ids.outbound) },
 			body: { sip_trunk_id: ids.outbound, update: { address: 'new.example.com', transport: 2, numbers: { add: ['+15105550140'] }, destination_country: 'FR', from_host: '' } },
 		}),
 		body: (ids) => ({
@@ -353,7 +352,7 @@ export const operationCases: readonly OperationCase[] = [
 	{
 		resource: 'dispatchRule', operation: 'replace', method: 'UpdateSIPDispatchRule', grant: admin,
 		form: (ids) => ({ dispatchRuleId: picked(ids.rule), ...ruleForm(ids) }),
-		json: (ids) => ({ picked: { dispatchRuleId: picked(ids.rule) }, body: { sip_dispatch_rule_id: ids.rule, ...dispatchRule(ids) } }),
+		json: (ids) => ({ body: { sip_dispatch_rule_id: ids.rule, ...dispatchRule(ids) } }),
 		body: (ids) => ({ sip_dispatch_rule_id: ids.rule, replace: dispatchRule(ids) }),
 	},
 	{

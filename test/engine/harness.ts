@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IDataObject, INode, INodeExecutionData, IRun, NodeApiError } from 'n8n-workflow';
+import type * as NCore from 'n8n-core';
+import type * as NWorkflow from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeListSearchResult, INodeType, IRun, NodeApiError } from 'n8n-workflow';
 
 import type { LocalLiveKit } from '../../local/livekit/server';
 
@@ -25,8 +27,8 @@ export const major = process.env.N8N_CORE_FOLDER ? 1 : 2;
 
 const load = createRequire(join(coreFolder, 'package.json'));
 
-type Core = typeof import('n8n-core');
-type Workflow = typeof import('n8n-workflow');
+type Core = typeof NCore;
+type Workflow = typeof NWorkflow;
 
 interface Loaded {
 	core: Core;
@@ -94,8 +96,8 @@ export function credentialsHelper({ loader }: Loaded, credential: Credential) {
 			throw new Error('not used');
 		},
 		getCredentialsProperties: () => [],
-		updateCredentials: async () => {},
-		updateCredentialsOauthTokenData: async () => {},
+		updateCredentials: async () => undefined,
+		updateCredentialsOauthTokenData: async () => undefined,
 	};
 }
 
@@ -125,18 +127,18 @@ export interface Result {
 
 const earlierRun = () => ({ startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [[]] } });
 
-/** Runs one LiveKit SIP node in n8n's engine on the given input rows. */
-export async function runNode(credential: Credential, parameters: IDataObject, rows: IDataObject[] = [{}], settings: NodeSettings = {}): Promise<Result> {
-	const parts = await engine();
+const start = {
+	description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },
+	async execute(this: { getInputData(): INodeExecutionData[] }) {
+		return [this.getInputData()];
+	},
+};
+
+/** A workflow of a start and one LiveKit SIP node, with what n8n hands to its executions. */
+function workflowOf(parts: Loaded, credential: Credential, parameters: IDataObject, settings: NodeSettings) {
 	const { core, workflow, loader } = parts;
 	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, ...nodeSettings } = settings;
 	Object.assign(parts.instance, { instanceId });
-	const start = {
-		description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },
-		async execute(this: { getInputData(): INodeExecutionData[] }) {
-			return [this.getInputData()];
-		},
-	};
 	const liveKitSip = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);
 	const typeOf = (name: string) => (name === 'test.start' ? start : routedOnly ? { ...liveKitSip, customOperations: undefined } : liveKitSip);
 	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
@@ -150,20 +152,28 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 	const hooks = new core.ExecutionLifecycleHooks('trigger', executionId, { id: 'workflow-1', name: 'test', nodes, connections, active: false } as never);
 	const base = 'http://127.0.0.1:5678';
 	const additionalData = {
-		executionId, currentNodeExecutionIndex: 0, credentialsHelper: credentialsHelper(parts, credential), hooks, variables: {},
+		executionId, currentNodeExecutionIndex: 0, currentNodeParameters: parameters, credentialsHelper: credentialsHelper(parts, credential), hooks, variables: {},
 		restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}/webhook`, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
 		webhookTestBaseUrl: `${base}/webhook-test`, formWaitingBaseUrl: `${base}/form-waiting`,
-		setExecutionStatus() {}, sendDataToUI() {}, logAiEvent() {},
+		setExecutionStatus: () => undefined, sendDataToUI: () => undefined, logAiEvent: () => undefined,
 	};
+	return { flow, nodes, additionalData: additionalData as never, runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {} };
+}
+
+/** Runs one LiveKit SIP node in n8n's engine on the given input rows. */
+export async function runNode(credential: Credential, parameters: IDataObject, rows: IDataObject[] = [{}], settings: NodeSettings = {}): Promise<Result> {
+	const parts = await engine();
+	const { core, workflow } = parts;
+	const { flow, nodes, additionalData, runData } = workflowOf(parts, credential, parameters, settings);
 	const data = {
-		startData: {}, resultData: { runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {} },
+		startData: {}, resultData: { runData },
 		executionData: {
 			contextData: {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
 			nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],
 		},
 	};
 	const execution = workflow.createRunExecutionData ? workflow.createRunExecutionData(data as never) : data;
-	const run = await new core.WorkflowExecute(additionalData as never, 'trigger', execution as never).processRunExecutionData(flow);
+	const run = await new core.WorkflowExecute(additionalData, 'trigger', execution as never).processRunExecutionData(flow);
 	const task = run.data.resultData.runData.LiveKit?.at(-1);
 	const items = task?.data?.main?.[0] ?? [];
 	return {
@@ -174,4 +184,15 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 		stored: JSON.stringify(run, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value)),
 		run,
 	};
+}
+
+/** Asks a picker of the node for its entries, as the editor does. */
+export async function searchList(credential: Credential, method: string, parameters: IDataObject = {}, filter?: string): Promise<INodeListSearchResult> {
+	const parts = await engine();
+	const { flow, nodes, additionalData } = workflowOf(parts, credential, { resource: 'call', operation: 'transfer', ...parameters }, {});
+	const context = new parts.core.LoadOptionsContext(flow, nodes[1], additionalData, '');
+	const { methods } = parts.loader.getNode('liveKitSip').type as INodeType;
+	const search = methods?.listSearch?.[method];
+	if (!search) throw new Error(`The node has no list search ${method}`);
+	return await search.call(context, filter);
 }

@@ -95,7 +95,7 @@ describe('lists', () => {
 		const polling = await watching();
 		const [id] = livekit.server.seedRules(1);
 		expect((await polling.poll()).map(({ event, id: of }) => [event, of])).toEqual([['created', id]]);
-		await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: id, sipDispatchRuleId: id });
+		await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: id });
 		expect((await polling.poll()).map(({ event, id: of }) => [event, of])).toEqual([['deleted', id]]);
 	});
 

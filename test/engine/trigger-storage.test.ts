@@ -209,11 +209,15 @@ cursors('what n8n cannot promise with durable cursors', () => {
 		expect(short(await polling.poll())).toEqual(['created b']);
 	});
 
-	it('what exists is emitted at activation with ids that a repetition would have', async () => {
+	it('nothing with Emit Existing, whether there was something or not', async () => {
+		const parameters = { ...rules, options: { emitExisting: true } };
+		const empty = new Polling(credentialOf(livekit.server), parameters, 'cursors');
+		expect(await empty.activate()).toEqual([]);
 		await createRule('a');
-		const polling = new Polling(credentialOf(livekit.server), { ...rules, options: { emitExisting: true } }, 'cursors');
-		const first = await polling.activate();
-		expect(short(first)).toEqual(['existing a']);
-		expect(await polling.poll()).toEqual([]);
+		expect(short(await empty.poll())).toEqual(['existing a']);
+		const full = new Polling(credentialOf(livekit.server), parameters, 'cursors');
+		expect(short(await full.activate())).toEqual(['existing a']);
+		await createRule('b');
+		expect(short(await full.poll())).toEqual(['created b']);
 	});
 });

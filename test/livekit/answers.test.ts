@@ -66,7 +66,7 @@ describe('readAnswer', () => {
 // Reference 1.6: what LiveKit's open-source server answers, row by row, and what the user must read in it.
 describe('explain', () => {
 	it.each<[string, Refusal, RegExp]>([
-		['missing grant', twirp(401, 'unauthenticated', 'permissions denied'), /permissions denied.*SIP permissions/s],
+		['missing grant', twirp(401, 'unauthenticated', 'permissions denied'), /permissions denied.*another API key/s],
 		['no Bearer', refusal(401, 'invalid authorization header. Must start with Bearer '), /Check API Secret/],
 		['no token', refusal(401, 'invalid authorization token'), /Check API Secret/],
 		['unknown key', refusal(401, 'invalid API key'), /does not know the API key.*Check API Key/s],

@@ -1,11 +1,18 @@
+import * as fc from 'fast-check';
+
 import { applyChanges, isPatchable, readChanges, toReplacement } from '../../livekit/change';
 import { addOtherForms } from '../../livekit/compat';
 import { decode } from '../../livekit/decode';
 import { encode } from '../../livekit/encode';
 import type { JsonObject } from '../../livekit/json';
 import { storedObjects } from '../../livekit/rpc';
+import { bodies } from '../contract/generate';
+import { answersOf, read, withoutEmptyRooms } from '../contract/oracle';
 
 const { inboundTrunk, dispatchRule } = storedObjects;
+const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
+
+afterAll(() => console.info(`fast-check seed of test/livekit/change: ${seed} (FC_SEED repeats it)`));
 
 function changes(info: string, raw: unknown): JsonObject {
 	const { fields, faults } = readChanges(info, raw, 'update');
@@ -133,6 +140,7 @@ describe('what goes back as a replacement', () => {
 	const stored = decode(inboundTrunk.info, {
 		sip_trunk_id: 'ST_1', name: 'n', numbers: ['+1'], auth_password: 'p', created_at: '2026-01-01T00:00:00Z', new_field: { a: 1 },
 		media: { codecs: [{ name: 'PCMU', newer: 1 }], encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' }, media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW',
+		include_headers: 'SIP_NEWER_HEADERS', ringing_timeout_status: 777,
 	});
 
 	it('has neither id nor times, and all the rest with what a newer server added', () => {
@@ -140,8 +148,24 @@ describe('what goes back as a replacement', () => {
 		expect(faults).toEqual([]);
 		expect(addOtherForms(inboundTrunk.info, body)).toEqual([]);
 		expect(body).toEqual({
-			name: 'n', numbers: ['+1'], auth_password: 'p', new_field: { a: 1 },
+			name: 'n', numbers: ['+1'], auth_password: 'p', new_field: { a: 1 }, include_headers: 'SIP_NEWER_HEADERS', ringing_timeout_status: 777,
 			media: { codecs: [{ name: 'PCMU', newer: 1 }], encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' }, media_encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE',
 		});
+	});
+
+	it.each(Object.values(storedObjects))('loses nothing of any $noun, whichever way the server answers it', (object) => {
+		fc.assert(
+			fc.property(bodies(object.info), (stored) => {
+				const wanted = Object.fromEntries(Object.entries({ ...stored, name: 'New' }).filter(([name]) => name !== object.id));
+				const answers = answersOf(object.info, stored);
+				for (const answer of [answers.snake, answers.camel]) {
+					const merged = applyChanges(object.info, decode(object.info, answer), changes(object.info, { name: 'New' }));
+					const { body, faults } = encode(object.info, toReplacement(object, merged), '', { keepUnknown: true });
+					expect(faults).toEqual([]);
+					expect(withoutEmptyRooms(read(object.info, body))).toEqual(withoutEmptyRooms(read(object.info, wanted)));
+				}
+			}),
+			{ seed, numRuns: 60 },
+		);
 	});
 });

@@ -1,23 +1,12 @@
-import { fromJson, toJson } from '@bufbuild/protobuf';
 import * as fc from 'fast-check';
 
 import { decode } from '../../livekit/decode';
 import { encode } from '../../livekit/encode';
-import { type JsonObject, isObject } from '../../livekit/json';
-import { livekitRegistry } from '../../local/livekit/schema';
+import { isObject } from '../../livekit/json';
 import { bodies } from '../contract/generate';
+import { answersOf } from '../contract/oracle';
 
-const registry = livekitRegistry();
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
-
-function answers(message: string, body: JsonObject): { snake: JsonObject; camel: JsonObject } {
-	const descriptor = registry.getMessage(`livekit.${message}`);
-	if (!descriptor) throw new Error(`No descriptor of ${message}`);
-	const value = fromJson(descriptor, body, { registry });
-	const snake = toJson(descriptor, value, { registry, alwaysEmitImplicit: true, useProtoFieldName: true });
-	const camel = toJson(descriptor, value, { registry });
-	return { snake: snake as JsonObject, camel: camel as JsonObject };
-}
 
 afterAll(() => console.info(`fast-check seed of test/livekit/decode: ${seed} (FC_SEED repeats it)`));
 
@@ -26,12 +15,12 @@ describe('both casings of an answer decode to the same', () => {
 	it.each(messages)('%s', (message) => {
 		fc.assert(
 			fc.property(bodies(message), (body) => {
-				const { snake, camel } = answers(message, body);
+				const { snake, camel } = answersOf(message, body);
 				const decoded = decode(message, snake);
 				expect(decode(message, camel)).toEqual(decoded);
 				// What was decoded can be sent again.
 				expect(encode(message, decoded).faults).toEqual([]);
-				expect(answers(message, encode(message, decoded).body).camel).toEqual(camel);
+				expect(answersOf(message, encode(message, decoded).body).camel).toEqual(camel);
 			}),
 			{ seed, numRuns: 100 },
 		);

@@ -26,7 +26,7 @@ it('calls say direction, numbers and state', () => {
 		participant_identity: 'i', participant_id: 'PA_1', participant_name: '', status: 'active', direction: 'inbound', phone_number: '+1',
 		trunk_phone_number: '+2', sip_call_id: 'SCL_1', sip_trunk_id: 'ST_1', joined_at: '2023-11-14T22:13:20.000Z',
 	});
-	expect(simple('ParticipantInfo', { identity: 'i' })).toMatchObject({ direction: 'outbound', status: '', joined_at: null });
+	expect(simple('ParticipantInfo', { identity: 'i', attributes: { 'sip.trunkID': 'ST_1' } })).toMatchObject({ direction: 'outbound', status: '', joined_at: null });
 });
 
 it('other messages stay as they are', () => {

@@ -7,7 +7,7 @@ import { enumOf } from '../../../livekit/schema';
 import { unwrapFlat } from '../../../livekit/unwrap';
 import { type Outcome, inputFailure, refusalFailure } from './failure';
 import { fromJsonOrForm, prepare } from './input';
-import { present } from './present';
+import { present, presenter } from './present';
 import { wantedOf } from './wanted';
 import { requestId } from './requestId';
 import type { Row } from './row';
@@ -100,8 +100,9 @@ export const hangUpCall: CallOperation = async (row, raw) => {
 	return { value: [{ ended: true, room_name: body.value.room, participant_identity: body.value.identity }] };
 };
 
-function withRoom(row: Row, room: JsonObject[string], participant: JsonObject): IDataObject {
-	return { room_name: room, ...present(row, 'ParticipantInfo', participant) };
+function withRoom(row: Row, room: JsonObject[string]): (participant: JsonObject) => IDataObject {
+	const shown = presenter(row, 'ParticipantInfo');
+	return (participant) => ({ room_name: room, ...shown(participant) });
 }
 
 /** Get: one call by room and identity. */
@@ -111,7 +112,7 @@ export const getCall: CallOperation = async (row, raw) => {
 	const answer = await row.send(callRpcs.get, body.value);
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
 	if (isForeign('ParticipantInfo', answer.value)) return refusalFailure(row, foreignAnswer('a participant was expected'));
-	return { value: [withRoom(row, body.value.room, decode('ParticipantInfo', answer.value))] };
+	return { value: [withRoom(row, body.value.room)(decode('ParticipantInfo', answer.value))] };
 };
 
 /** Get Many: the SIP participants of a room. */
@@ -123,5 +124,5 @@ export const getManyCalls: CallOperation = async (row, raw) => {
 	if ('refusal' in participants) return refusalFailure(row, participants.refusal);
 	const calls = participants.value.map((participant) => decode('ParticipantInfo', participant)).filter(({ kind }) => kind === 'SIP');
 	const wanted = wantedOf(row);
-	return { value: calls.slice(0, wanted).map((call) => withRoom(row, body.value.room, call)) };
+	return { value: calls.slice(0, wanted).map(withRoom(row, body.value.room)) };
 };

@@ -6,10 +6,13 @@ function field(value: unknown, name: string): string {
 	return typeof inner === 'string' ? inner : '';
 }
 
+// n8n 1.x replaces the message of a known code by words of its own, and keeps no cause: the code is in `httpCode`, the text in `messages`.
 function detailsOf(error: unknown): string {
-	const cause: unknown = typeof error === 'object' && error !== null ? Reflect.get(error, 'cause') : undefined;
-	const texts = [error, cause].flatMap((part) => ['code', 'message', 'description'].map((name) => field(part, name)));
-	return [...new Set(texts.filter((text) => text !== ''))].join(' ');
+	const inner = (name: string): unknown => (typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined);
+	const texts = [error, inner('cause')].flatMap((part) => ['code', 'httpCode', 'message', 'description'].map((name) => field(part, name)));
+	const messages = inner('messages');
+	const earlier = Array.isArray(messages) ? messages.filter((text) => typeof text === 'string') : [];
+	return [...new Set([...texts, ...earlier].filter((text) => text !== ''))].join(' ');
 }
 
 // Words of Node's and axios's codes. Those of the first group prove that the request never left.

@@ -8,7 +8,7 @@ import { unwrapCreate } from '../../../livekit/unwrap';
 import { type Outcome, inputFailure, refusalFailure } from './failure';
 import { fromJsonOrForm, prepare } from './input';
 import { getObject, listFor } from './list';
-import { present, presentWritten } from './present';
+import { present, presentWritten, presenter } from './present';
 import { requestId } from './requestId';
 import type { Row } from './row';
 import { wantedOf } from './wanted';
@@ -53,7 +53,7 @@ export const getManyObjects: ObjectOperation = async (row, object, raw) => {
 	if (filters.faults.length > 0) return inputFailure(row, filters.faults);
 	const text = String((row.parameter('filters', {}) as Record<string, unknown>).nameContains ?? '').toLowerCase();
 	const listed = await listFor(row, object, filters.body, wantedOf(row), (value) => String(value.name).toLowerCase().includes(text));
-	return 'failure' in listed ? listed : { value: listed.value.map((value) => present(row, object.info, value)) };
+	return 'failure' in listed ? listed : { value: listed.value.map(presenter(row, object.info)) };
 };
 
 function pickFields(message: string, raw: JsonObject): JsonObject {

@@ -9,8 +9,8 @@ import type { Row } from './row';
 import { itemsOf, run } from './run';
 
 /**
- * Stands behind `requestOperations.pagination`: n8n's routing engine has built the raw body and the request options,
- * and everything else of the way happens here.
+ * Stands behind `requestOperations.pagination`, for n8n's older AI-tool path, which knows no `customOperations`: n8n's
+ * routing engine has built the raw body and the request options, and everything else of the way happens here.
  */
 export async function runRouted(this: IExecutePaginationFunctions, requestData: DeclarativeRestApiSettings.ResultOptions): Promise<INodeExecutionData[]> {
 	const { body, skipSslCertificateValidation, ...rest } = requestData.options;

@@ -2,8 +2,8 @@ import type { INodePropertyRouting } from 'n8n-workflow';
 import { operationRpcs, rpcPath } from '../../../livekit/rpc';
 
 /**
- * Routing of an operation: LiveKit's method, and `paginate`, which hands the request to this package's one function
- * (n8n's routing engine keeps item linking and input under Continue On Fail only then).
+ * Routing of an operation: LiveKit's method, and `paginate`, which hands the request to `runRouted` (n8n's routing
+ * engine keeps item linking and input under Continue On Fail only then).
  */
 export function routed(resource: string, operation: string): INodePropertyRouting {
 	return {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { formOrJson, showFor } from '../../fields/place';
 import type { ObjectDefinition } from './definition';
+import { pickerOrJson } from './picker';
 
 /** Parameters of Replace. */
 export function replaceDescription(object: ObjectDefinition): INodeProperties[] {
@@ -12,7 +13,7 @@ export function replaceDescription(object: ObjectDefinition): INodeProperties[] 
 			type: 'notice',
 			default: '',
 		},
-		object.locator(`The ${object.noun} to replace`),
+		...pickerOrJson(object.locator(`The ${object.noun} to replace`)),
 		...formOrJson(object.noun, object.createExample, object.fields('replace')),
 		simplify,
 		optionsOf(...object.changeOptions, ...object.writeOptions, includeSecrets),

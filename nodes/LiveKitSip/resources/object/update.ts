@@ -2,11 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { formOrJson, showFor } from '../../fields/place';
 import type { ObjectDefinition } from './definition';
+import { pickerOrJson } from './picker';
 
 /** Parameters of Update. */
 export function updateDescription(object: ObjectDefinition): INodeProperties[] {
 	return showFor(object.resource, 'update', [
-		object.locator(`The ${object.noun} to change`),
+		...pickerOrJson(object.locator(`The ${object.noun} to change`)),
 		...formOrJson('changes', object.updateExample, object.changes),
 		simplify,
 		optionsOf(...object.changeOptions, ...object.writeOptions, includeSecrets),
