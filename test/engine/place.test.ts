@@ -159,13 +159,15 @@ describe('deadlines and connections', () => {
 		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
 	});
 
-	it('follows no redirect', async () => {
+	it.each(['place', 'create'])('follows no redirect: %s', async (operation) => {
 		const id = await trunk();
-		livekit.server.faults.push({ kind: 'status', status: 307 });
-		const { error } = await livekit.run(place(id), calls('+14155550101'));
-		expect(error).toBeDefined();
-		expect(livekit.methods()).toHaveLength(1);
-		expect(dialled()).toEqual([]);
+		const elsewhere = await startProxy({ redirectTo: livekit.server.url });
+		const parameters = operation === 'place' ? place(id) : { resource: 'inboundTrunk', operation, numbers: '={{ $json.number }}' };
+		const { error } = await runNode({ ...credentialOf(livekit.server), url: elsewhere.url }, parameters, calls('+14155550101'));
+		await elsewhere.close();
+		expect(error).toMatchObject({ httpCode: '307' });
+		expect(elsewhere.asked).toHaveLength(1);
+		expect(livekit.methods()).toEqual([]);
 	});
 
 	it.each([

@@ -25,9 +25,9 @@ function selfSigned(): { key: Buffer; cert: Buffer } {
 
 /**
  * Starts a forward proxy (plain requests and CONNECT), or with `tls` a server with a self-signed certificate in
- * front of that port.
+ * front of that port, or with `redirectTo` a server that sends every request on to that URL.
  */
-export async function startProxy({ tls }: { tls?: number } = {}): Promise<Proxy> {
+export async function startProxy({ tls, redirectTo }: { tls?: number; redirectTo?: string } = {}): Promise<Proxy> {
 	const asked: string[] = [];
 	const sockets = new Set<Socket>();
 	const server = tls === undefined ? createServer() : createTlsServer(selfSigned());
@@ -35,6 +35,7 @@ export async function startProxy({ tls }: { tls?: number } = {}): Promise<Proxy>
 	server.on('request', (incoming, response) => {
 		const target = new URL(incoming.url ?? '/', `http://127.0.0.1:${tls ?? 0}`);
 		asked.push(target.href);
+		if (redirectTo) return void response.writeHead(307, { location: `${redirectTo}${incoming.url ?? ''}` }).end();
 		const outgoing = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
 			answer.pipe(response);

@@ -8,6 +8,14 @@ import type { Row } from './row';
 /** What a row came to: its items' JSON, or n8n's error for it. */
 export type Outcome<T> = { readonly value: T } | { readonly failure: NodeApiError | NodeOperationError };
 
+/**
+ * The node for an error of n8n, without its parameters: n8n logs and stores the whole node with an error, and a
+ * password or PIN that is typed into the form stands among them.
+ */
+export function quietly(node: INode): INode {
+	return { ...node, parameters: {} };
+}
+
 function sentence(row: Row, { path, message }: Fault): string {
 	// An update may have to send a replace; the form knows its fields as changes.
 	const place = row.operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
@@ -20,7 +28,7 @@ function sentence(row: Row, { path, message }: Fault): string {
 export function inputFailure(row: Row, faults: readonly Fault[]): { failure: NodeOperationError } {
 	const [first, ...others] = faults.map((fault) => sentence(row, fault));
 	return {
-		failure: new NodeOperationError(row.node, first, {
+		failure: new NodeOperationError(quietly(row.node), first, {
 			itemIndex: row.itemIndex,
 			description: [...others, 'Nothing was sent to LiveKit.'].join('\n'),
 		}),
@@ -36,7 +44,7 @@ function readable(meta: Refusal['meta']): Record<string, string> {
 export function refusalError(node: INode, refusal: Refusal, itemIndex?: number): NodeApiError {
 	const { message, advice } = explain(refusal);
 	return new NodeApiError(
-		node,
+		quietly(node),
 		{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
 		{
 			message,

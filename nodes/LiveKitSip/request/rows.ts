@@ -2,7 +2,7 @@ import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type
 import type { JsonObject } from '../../../livekit/json';
 import { type RequestOptions, readBase } from './base';
 import { collectBody, shownProperties } from './collect';
-import { type Outcome, inputFailure } from './failure';
+import { type Outcome, inputFailure, quietly } from './failure';
 import { exchange } from './link';
 import { runOnce } from './once';
 import { originOf, runIndexOf } from './origin';
@@ -28,7 +28,7 @@ function collectRow({ functions, shown }: Run, itemIndex: number): Outcome<JsonO
 		return { value: collectBody(functions, itemIndex, shown) };
 	} catch (error) {
 		const cause = error instanceof Error ? error : new Error(String(error));
-		return { failure: new NodeOperationError(functions.getNode(), cause, { itemIndex }) };
+		return { failure: new NodeOperationError(quietly(functions.getNode()), cause, { itemIndex }) };
 	}
 }
 

@@ -1,0 +1,114 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { provision } from './cases';
+import { credentialOf, runNode } from './harness';
+import { picked, useLiveKit } from './livekit';
+
+const livekit = useLiveKit();
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ n: index }));
+const createOutbound: IDataObject = { resource: 'outboundTrunk', operation: 'create', name: '={{ "T" + $json.n }}', address: '={{ $json.address ?? "sip.example.com" }}', numbers: '+15105550100' };
+
+it('runs rows ten at once and keeps their order', async () => {
+	livekit.server.faults.push({ kind: 'delay', delayMs: 40, times: 30 });
+	const start = Date.now();
+	const { json } = await livekit.run(createOutbound, numbered(30));
+	expect(json.map(({ name }) => name)).toEqual(numbered(30).map(({ n }) => `T${n}`));
+	const atOnce = livekit.server.requests.filter(({ at }) => at - livekit.server.requests[0].at < 35).length;
+	expect(atOnce).toBeGreaterThan(3);
+	expect(atOnce).toBeLessThanOrEqual(10);
+	expect(Date.now() - start).toBeLessThan(30 * 40);
+});
+
+it('updates rows one after the other', async () => {
+	const { json } = await livekit.run(createOutbound, numbered(1));
+	livekit.forget();
+	livekit.server.faults.push({ kind: 'delay', delayMs: 20, times: 5 });
+	await livekit.run({ resource: 'outboundTrunk', operation: 'update', trunkId: picked(String(json[0].sip_trunk_id)), updateFields: { name: '={{ "N" + $json.n }}' } }, numbered(5));
+	const times = livekit.server.requests.map(({ at }) => at);
+	expect(times).toHaveLength(5);
+	for (let row = 1; row < times.length; row++) expect(times[row] - times[row - 1]).toBeGreaterThanOrEqual(18);
+});
+
+it('spaces rows as Batching says', async () => {
+	const { outbound } = await provision(livekit);
+	const before = livekit.server.dials().length;
+	const place = { resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ "+1415555010" + $json.n }}', room: picked('={{ "room-" + $json.n }}') };
+	await livekit.run({ ...place, requestOptions: { batching: { batch: { batchSize: 2, batchInterval: 150 } } } }, numbered(4));
+	const times = livekit.server.dials().slice(before).map(({ at }) => at);
+	expect(times[2] - times[0]).toBeGreaterThanOrEqual(140);
+	expect(times[1] - times[0]).toBeLessThan(140);
+	expect(times[3] - times[2]).toBeLessThan(140);
+});
+
+describe('Retry On Fail', () => {
+	const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+	it('does not dial again when an expression changes the body', async () => {
+		const { outbound } = await provision(livekit);
+		const before = livekit.server.dials().length;
+		const rows = [{ number: '+14155550101' }, { number: '+15550486' }];
+		const { error } = await livekit.run(
+			{ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $now.toMillis() + Math.random() }}') },
+			rows,
+			retrying,
+		);
+		expect(error?.message).toContain('The line is busy');
+		expect(livekit.server.dials().slice(before).map(({ number }) => number)).toEqual(rows.map(({ number }) => number));
+	});
+
+	it('does not create again what a try before has created', async () => {
+		const rows = [{ n: 0 }, { n: 1, address: 'sip:wrong' }];
+		const { error } = await livekit.run(createOutbound, rows, retrying);
+		expect(error?.message).toContain('Address (trunk.address) is a SIP URI');
+		expect(livekit.methods()).toEqual(['CreateSIPOutboundTrunk']);
+	});
+
+	it('transfers once, though the answer was lost', async () => {
+		const { outbound } = await provision(livekit);
+		await livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '+14155550101', room: picked('r1') });
+		livekit.forget();
+		livekit.server.faults.push({ kind: 'drop-after', method: 'TransferSIPParticipant' });
+		const { error } = await livekit.run({ resource: 'call', operation: 'transfer', room: picked('r1'), participant: picked('sip_+14155550101'), transferTo: '+14155550102' }, [{}], retrying);
+		expect(error?.message).toContain('broke off');
+		expect(livekit.methods()).toEqual(['TransferSIPParticipant']);
+	});
+});
+
+describe('an answer that is not LiveKit\'s is no success', () => {
+	it.each<[string, IDataObject]>([
+		['create', createOutbound],
+		['delete', { resource: 'outboundTrunk', operation: 'delete', trunkId: picked('ST_x') }],
+		['replace', { resource: 'outboundTrunk', operation: 'replace', trunkId: picked('ST_x'), address: 'sip.example.com', numbers: '+15105550100' }],
+		['get many', { resource: 'outboundTrunk', operation: 'getAll' }],
+		['place', { resource: 'call', operation: 'place', trunk: picked('ST_x'), callTo: '+14155550101', room: picked('r1') }],
+		['transfer', { resource: 'call', operation: 'transfer', room: picked('r1'), participant: picked('p'), transferTo: '+14155550102' }],
+		['hang up', { resource: 'call', operation: 'hangUp', room: picked('r1'), participant: picked('p') }],
+		['get call', { resource: 'call', operation: 'get', room: picked('r1'), participant: picked('p') }],
+	])('%s', async (_name, parameters) => {
+		for (const body of ['{"ok":true}', '{"items":[{"foo":1}]}']) {
+			livekit.server.faults.push({ kind: 'body', contentType: 'application/json', body });
+			const { error, items } = await livekit.run(parameters);
+			expect(items).toEqual([]);
+			expect(error?.message).toBe('The answer did not come from a LiveKit server');
+		}
+	});
+});
+
+it('refuses a proxy that is no URL instead of going past it', async () => {
+	const { error } = await livekit.run({ ...createOutbound, requestOptions: { proxy: 'localhost:9' } });
+	expect(error?.message).toContain('Proxy');
+	expect(livekit.methods()).toEqual([]);
+});
+
+it('names what is missing in the credential, and that nothing happened', async () => {
+	const { error } = await runNode({ ...credentialOf(livekit.server), apiSecret: ' ' }, createOutbound, [{ n: 0 }]);
+	expect(error?.message).toContain('Fill in API Key and API Secret');
+	expect(livekit.methods()).toEqual([]);
+});
+
+it('keeps parameters, which may hold a password, out of the stored error', async () => {
+	const { error, run } = await livekit.run({ ...createOutbound, address: 'sip:x', additionalFields: { authPassword: 'topsecret-4711' } }, [{ n: 0 }]);
+	expect(error).toBeDefined();
+	expect(JSON.stringify([run.data.resultData, error])).not.toContain('topsecret-4711');
+});
