@@ -112,3 +112,21 @@ it('keeps parameters, which may hold a password, out of the stored error', async
 	expect(error).toBeDefined();
 	expect(JSON.stringify([run.data.resultData, error])).not.toContain('topsecret-4711');
 });
+
+describe('an expression of a setting that fails', () => {
+	const broken = "={{ $json.n === 1 ? $('Nope').item.json.x : true }}";
+
+	it('is the failure of its row alone, before anything of it was sent', async () => {
+		const { errors, json } = await livekit.run({ ...createOutbound, simplify: broken }, numbered(3), { onError: 'continueErrorOutput' });
+		expect(json.map(({ name }) => name)).toEqual(['T0', 'T2']);
+		expect(errors.map(({ json: { n }, pairedItem }) => [n, pairedItem])).toEqual([[1, { item: 1 }]]);
+		expect(livekit.methods()).toHaveLength(2);
+	});
+
+	it('does not make Retry On Fail write twice', async () => {
+		livekit.server.faults.push({ kind: 'delay', delayMs: 30, times: 1 });
+		const { error } = await livekit.run({ ...createOutbound, options: { includeSecrets: broken } }, numbered(2), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		expect(error).toBeDefined();
+		expect(livekit.bodies('CreateSIPOutboundTrunk')).toHaveLength(1);
+	});
+});

@@ -8,7 +8,6 @@ import { unwrapFlat } from '../../../livekit/unwrap';
 import { type Outcome, inputFailure, refusalFailure } from './failure';
 import { fromJsonOrForm, prepare } from './input';
 import { present, presenter } from './present';
-import { wantedOf } from './wanted';
 import { requestId } from './requestId';
 import type { Row } from './row';
 
@@ -123,6 +122,5 @@ export const getManyCalls: CallOperation = async (row, raw) => {
 	const participants = entriesOf(answer, 'participants', 'ParticipantInfo');
 	if ('refusal' in participants) return refusalFailure(row, participants.refusal);
 	const calls = participants.value.map((participant) => decode('ParticipantInfo', participant)).filter(({ kind }) => kind === 'SIP');
-	const wanted = wantedOf(row);
-	return { value: calls.slice(0, wanted).map(withRoom(row, body.value.room)) };
+	return { value: calls.slice(0, row.settings.wanted).map(withRoom(row, body.value.room)) };
 };

@@ -59,3 +59,13 @@ export function refusalError(node: INode, refusal: Refusal, itemIndex?: number):
 export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiError } {
 	return { failure: refusalError(row.node, refusal, row.itemIndex) };
 }
+
+/** Does something for a row; what it throws, such as an expression that cannot be evaluated, becomes its failure. */
+export async function guarded<T>(node: INode, itemIndex: number, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	try {
+		return await work();
+	} catch (error) {
+		const cause = error instanceof Error ? error : new Error(String(error));
+		return { failure: new NodeOperationError(quietly(node), cause, { itemIndex }) };
+	}
+}

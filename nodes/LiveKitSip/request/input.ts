@@ -14,7 +14,7 @@ export interface Prepared {
 
 /** What a JSON-or-form operation got: the user's JSON brought to one form, or the form's values. */
 export function fromJsonOrForm(row: Row, raw: JsonObject, unwrap: (given: unknown) => Unwrapped, form: () => unknown): Outcome<Unwrapped> {
-	if (row.parameter<string>('inputMode', 'form') !== 'json') return { value: { value: form(), faults: [], warnings: [] } };
+	if (!row.settings.fromJson) return { value: { value: form(), faults: [], warnings: [] } };
 	const parsed = parseJson(raw.json);
 	if (parsed.faults.length > 0) return inputFailure(row, parsed.faults);
 	if (!isObject(parsed.value)) return inputFailure(row, [{ path: '', message: 'must be one object in curly brackets' }]);

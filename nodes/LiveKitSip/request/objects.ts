@@ -11,7 +11,6 @@ import { getObject, listFor } from './list';
 import { present, presentWritten, presenter } from './present';
 import { requestId } from './requestId';
 import type { Row } from './row';
-import { wantedOf } from './wanted';
 
 /** An operation on a stored object: raw body in, output items out. */
 export type ObjectOperation = (row: Row, object: StoredObject, raw: JsonObject) => Promise<Outcome<IDataObject[]>>;
@@ -51,8 +50,8 @@ export const getOneObject: ObjectOperation = async (row, object, raw) => {
 export const getManyObjects: ObjectOperation = async (row, object, raw) => {
 	const filters = encode(object.rpcs.list.request, pickFields(object.rpcs.list.request, raw));
 	if (filters.faults.length > 0) return inputFailure(row, filters.faults);
-	const text = String((row.parameter('filters', {}) as Record<string, unknown>).nameContains ?? '').toLowerCase();
-	const listed = await listFor(row, object, filters.body, wantedOf(row), (value) => String(value.name).toLowerCase().includes(text));
+	const { wanted, nameContains } = row.settings;
+	const listed = await listFor(row, object, filters.body, wanted, (value) => String(value.name).toLowerCase().includes(nameContains));
 	return 'failure' in listed ? listed : { value: listed.value.map(presenter(row, object.info)) };
 };
 

@@ -2,7 +2,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import { type Rpc, callRpcs } from '../../../livekit/rpc';
 import { sipStatusOf } from '../../../livekit/sipStatus';
 import type { Answer } from '../../../livekit/twirp';
-import type { Outcome } from './failure';
+import { type Outcome, guarded } from './failure';
 import type { Row } from './row';
 
 type Result = Outcome<IDataObject[]>;
@@ -14,7 +14,7 @@ export interface Ran {
 }
 
 // n8n's Retry On Fail runs the node again with the same execute data, so this outlives a try and ends with the run.
-const memory = new WeakMap<object, Map<string, Ran>>();
+const memory = new WeakMap<object, Map<string, Promise<Ran>>>();
 
 const reads = new Set(['get', 'getAll']);
 const rings: ReadonlySet<Rpc> = new Set([callRpcs.place, callRpcs.transfer]);
@@ -49,20 +49,28 @@ export function isOwnRun(execution: Execution, node: INode): boolean {
  * @param content raw body of the row
  */
 export async function runOnce(execution: Execution, row: Row, content: object, work: (row: Row) => Promise<Result>): Promise<Ran> {
-	if (reads.has(row.operation)) return { result: await work(row), rang: false };
+	if (reads.has(row.operation)) return await attempt(row, work);
 	const key = JSON.stringify([row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : content]);
-	const results = memory.get(execution) ?? new Map<string, Ran>();
+	const results = memory.get(execution) ?? new Map<string, Promise<Ran>>();
 	memory.set(execution, results);
 	const known = results.get(key);
-	if (known) return known;
+	if (known) return await known;
+	// Kept from the start: a try may begin while a row of the one before is still under way.
+	const attempted = attempt(row, work);
+	results.set(key, attempted);
+	const ran = await attempted;
+	if ('failure' in ran.result && !ran.rang) results.delete(key);
+	return ran;
+}
+
+/** Runs a row; what it throws, which only a defect does, becomes its failure. */
+async function attempt(row: Row, work: (row: Row) => Promise<Result>): Promise<Ran> {
 	let rang = false;
 	const send: Row['send'] = async (rpc, body, options) => {
 		const answer = await row.send(rpc, body, options);
 		if (rings.has(rpc) && !provesNoRing(answer)) rang = true;
 		return answer;
 	};
-	const result = await work({ ...row, send });
-	const ran: Ran = { result, rang };
-	if ('value' in result || rang) results.set(key, ran);
-	return ran;
+	const result = await guarded(row.node, row.itemIndex, async () => await work({ ...row, send }));
+	return { result, rang };
 }

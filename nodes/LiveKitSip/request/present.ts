@@ -7,16 +7,12 @@ import { simplifyMessage } from '../../../livekit/simplify';
 import { sinceOf } from '../../../livekit/since';
 import { type Row, option } from './row';
 
-/**
- * Output of decoded objects of a row: simplified if asked for, secrets masked unless asked for. The two settings are
- * read once, since n8n's reading of a parameter costs more than the rest.
- */
+/** Output of decoded objects of a row: simplified if asked for, secrets masked unless asked for. */
 export function presenter(row: Row, message: string): (decoded: JsonObject) => IDataObject {
 	const secrets = option(row, 'includeSecrets');
-	const simple = row.parameter('simplify', false);
 	return (decoded) => {
 		const shown = secrets ? decoded : maskSecrets(message, decoded);
-		return simple ? simplifyMessage(message, shown) : shown;
+		return row.settings.simplify ? simplifyMessage(message, shown) : shown;
 	};
 }
 

@@ -5,7 +5,7 @@ import { inputFailure } from './failure';
 import { exchange } from './link';
 import { isOwnRun, runOnce } from './once';
 import { originOf, runIndexOf } from './origin';
-import type { Row } from './row';
+import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
 
 /**
@@ -24,7 +24,7 @@ export async function runRouted(this: IExecutePaginationFunctions, requestData: 
 		resource: String(this.getNodeParameter('resource')),
 		operation: String(this.getNodeParameter('operation')),
 		origin: originOf(this, runIndexOf(this, itemIndex)),
-		parameter: (name, fallback) => this.getNodeParameter(name, fallback) as typeof fallback,
+		settings: readSettings((name, fallback) => this.getNodeParameter(name, fallback as object)),
 		send: async (rpc, content, options) => await exchange(this, { ...prepared, ...('value' in base ? base.value : {}) }, rpc, content, options),
 	};
 	if ('fault' in base) return itemsOf(itemIndex, inputFailure(row, [base.fault]), this.continueOnFail());

@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import type { JsonObject } from '../../../livekit/json';
+import { type JsonObject, isObject } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/rpc';
 import type { Answer } from '../../../livekit/twirp';
 
@@ -13,6 +13,38 @@ export interface SendOptions {
 	readonly serverDeadlineMs?: number;
 }
 
+/**
+ * The parameters of a row that are no part of the request body. They are read before anything is sent: an expression
+ * among them that fails must not lose the answer of a request that was made.
+ */
+export interface Settings {
+	readonly fromJson: boolean;
+	readonly simplify: boolean;
+	readonly options: Readonly<Record<string, unknown>>;
+	/** How many results Return All and Limit ask for. */
+	readonly wanted: number;
+	/** Lower case, empty where there is no such filter. */
+	readonly nameContains: string;
+}
+
+/**
+ * Reads the settings of a row. A limit that an expression makes less than 1 or no number is 1.
+ *
+ * @param read reads a parameter, or gives the fallback where the operation has none of that name
+ */
+export function readSettings(read: (name: string, fallback: unknown) => unknown): Settings {
+	const options = read('options', {});
+	const filters = read('filters', {});
+	const limit = Math.floor(Number(read('limit', 50)));
+	return {
+		fromJson: read('inputMode', 'form') === 'json',
+		simplify: read('simplify', false) === true,
+		options: isObject(options) ? options : {},
+		wanted: read('returnAll', false) === true ? Infinity : Math.max(limit || 1, 1),
+		nameContains: isObject(filters) ? String(filters.nameContains ?? '').toLowerCase() : '',
+	};
+}
+
 /** One input item on its way, the same for routed and custom operations. */
 export interface Row {
 	readonly node: INode;
@@ -21,13 +53,11 @@ export interface Row {
 	readonly operation: string;
 	/** What makes this row's requests differ from those of other executions, nodes, runs and rows. */
 	readonly origin: string;
-	/** Value of a parameter that is not part of the request body. */
-	parameter<T extends string | number | boolean | object>(name: string, fallback: T): T;
+	readonly settings: Settings;
 	send(rpc: Rpc, body: JsonObject, options?: SendOptions): Promise<Answer>;
 }
 
-/** Entry of the Options collection. */
-export function option(row: Row, name: string): boolean {
-	const options: object = row.parameter('options', {});
-	return (options as Record<string, unknown>)[name] === true;
+/** Whether a switch of the Options collection is on. */
+export function option({ settings }: Row, name: string): boolean {
+	return settings.options[name] === true;
 }

@@ -1,12 +1,11 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, NodeOperationError, sleep } from 'n8n-workflow';
-import type { JsonObject } from '../../../livekit/json';
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, sleep } from 'n8n-workflow';
 import { type RequestOptions, readBase } from './base';
 import { collectBody, shownProperties } from './collect';
-import { type Outcome, inputFailure, quietly } from './failure';
+import { type Outcome, guarded, inputFailure } from './failure';
 import { exchange } from './link';
 import { runOnce } from './once';
 import { originOf, runIndexOf } from './origin';
-import type { Row } from './row';
+import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
 
 /** What all rows of a run share. */
@@ -23,17 +22,8 @@ interface Run {
 const oneByOne = new Set(['place', 'update', 'replace']);
 const mostAtOnce = 10;
 
-function collectRow({ functions, shown }: Run, itemIndex: number): Outcome<JsonObject> {
-	try {
-		return { value: collectBody(functions, itemIndex, shown) };
-	} catch (error) {
-		const cause = error instanceof Error ? error : new Error(String(error));
-		return { failure: new NodeOperationError(quietly(functions.getNode()), cause, { itemIndex }) };
-	}
-}
-
 async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObject[]>> {
-	const { functions, resource, operation, origin, options } = shared;
+	const { functions, resource, operation, origin, options, shown } = shared;
 	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
 	const base = readBase(url, options);
 	const row: Row = {
@@ -42,23 +32,36 @@ async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObje
 		resource,
 		operation,
 		origin,
-		parameter: (name, fallback) => functions.getNodeParameter(name, itemIndex, fallback) as typeof fallback,
+		settings: readSettings((name, fallback) => functions.getNodeParameter(name, itemIndex, fallback)),
 		send: async (rpc, body, sending) => await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),
 	};
 	if ('fault' in base) return inputFailure(row, [base.fault]);
-	const raw = collectRow(shared, itemIndex);
-	if ('failure' in raw) return raw;
-	const { result } = await runOnce(functions.getExecuteData(), row, raw.value, async (once) => await run(once, raw.value));
+	const raw = collectBody(functions, itemIndex, shown);
+	const { result } = await runOnce(functions.getExecuteData(), row, raw, async (once) => await run(once, raw));
 	return result;
 }
 
-/** Waits between batches; false when the execution was cancelled meanwhile. */
-async function pause(milliseconds: number, cancelled: AbortSignal | undefined): Promise<boolean> {
-	if (cancelled?.aborted || milliseconds <= 0) return !cancelled?.aborted;
-	const stopped = new Promise<void>((resolve) => cancelled?.addEventListener('abort', () => resolve(), { once: true }));
-	// n8n 1.x has no signal for its sleep, so the two race.
-	await Promise.race([sleep(milliseconds), stopped]);
-	return !cancelled?.aborted;
+interface Cancellation {
+	happened(): boolean;
+	/** Waits that many milliseconds, or until the execution is cancelled. */
+	orAfter(milliseconds: number): Promise<void>;
+	forget(): void;
+}
+
+/** One listener for a whole run. n8n 1.x has no signal for its sleep, so the two race. */
+function cancellation(signal: AbortSignal | undefined): Cancellation {
+	let stop = () => {};
+	const stopped = new Promise<void>((resolve) => {
+		stop = resolve;
+	});
+	signal?.addEventListener('abort', stop, { once: true });
+	return {
+		happened: () => signal?.aborted === true,
+		orAfter: async (milliseconds) => {
+			if (!signal?.aborted) await Promise.race([sleep(milliseconds), stopped]);
+		},
+		forget: () => signal?.removeEventListener('abort', stop),
+	};
 }
 
 /**
@@ -68,28 +71,27 @@ async function pause(milliseconds: number, cancelled: AbortSignal | undefined): 
 async function runAll(shared: Run): Promise<Array<Outcome<IDataObject[]>>> {
 	const { functions, operation, options } = shared;
 	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
-	const cancelled = functions.getExecutionCancelSignal();
+	const node = functions.getNode();
 	const lanes = oneByOne.has(operation) ? 1 : mostAtOnce;
 	const started: Array<Promise<Outcome<IDataObject[]>>> = [];
 	const running = new Set<Promise<unknown>>();
 	const stopsOnFailure = !functions.continueOnFail();
+	const cancel = cancellation(functions.getExecutionCancelSignal());
 	let stopped = false;
 	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
 		const batchEnds = itemIndex > 0 && itemIndex % Math.max(1, batchSize) === 0;
 		if (running.size >= lanes) await Promise.race(running);
-		if (stopped || !(await pause(batchEnds ? batchInterval : 0, cancelled))) break;
-		const row = runRow(shared, itemIndex);
+		if (batchEnds && batchInterval > 0) await cancel.orAfter(batchInterval);
+		if (stopped || cancel.happened()) break;
+		const row = guarded(node, itemIndex, async () => await runRow(shared, itemIndex));
 		started.push(row);
-		const ended = (failed: boolean) => {
+		const watched = row.then((outcome) => {
 			running.delete(watched);
-			stopped ||= failed;
-		};
-		const watched = row.then(
-			(outcome) => ended(stopsOnFailure && 'failure' in outcome),
-			() => ended(true),
-		);
+			stopped ||= stopsOnFailure && 'failure' in outcome;
+		});
 		running.add(watched);
 	}
+	cancel.forget();
 	return await Promise.all(started);
 }
 
