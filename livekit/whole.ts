@@ -23,25 +23,7 @@ function idReader({ id }: StoredObject): ReadId {
 
 function idsOf(answer: Answer, idOf: ReadId): string[] {
 	const items = 'value' in answer ? answer.value.items : undefined;
-	return Array.isArray(items) ? items.filter(isObject).map(idOf) : [];
-}
-
-/**
- * Asks for each page from the last object but one of the page before, so that every answer must hold an object that is
- * known: an empty answer that some proxy gives in the middle of a list then differs from the end of the list.
- */
-function overlapping(object: StoredObject, idOf: ReadId, send: Send): (body: JsonObject) => Promise<Answer> {
-	let start = '';
-	let ids: readonly string[] = [];
-	return async ({ page, ...body }) => {
-		const { after_id: last, ...rest } = isObject(page) ? (page as JsonObject) : {};
-		// The last one may stand first in its page: the next page then starts where that one did.
-		start = ids[ids.indexOf(String(last)) - 1] ?? start;
-		const answer = await send(object.rpcs.list, { ...body, page: { ...rest, ...(start ? { after_id: start } : {}) } });
-		ids = idsOf(answer, idOf);
-		if ('refusal' in answer || last === undefined || ids.includes(String(last))) return answer;
-		return { refusal: foreignAnswer(`the list of ${object.noun}s broke off after ${String(last)}`) };
-	};
+	return Array.isArray(items) ? items.filter(isObject).map(idOf).filter((id) => id !== '') : [];
 }
 
 const getTrunk: Rpc = { service: 'SIP', name: 'GetSIPInboundTrunk', request: 'GetSIPInboundTrunkRequest' };
@@ -54,6 +36,26 @@ async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
 	const answer = await send(getTrunk, { sip_trunk_id: 'ST_none' });
 	if ('value' in answer) return foreignAnswer('an empty list, and an answer for a trunk that does not exist');
 	return ['not_found', 'bad_route'].includes(answer.refusal.code) ? undefined : answer.refusal;
+}
+
+/**
+ * Asks for each page from the last object but one of the page before, so that every answer must hold an object that is
+ * known: an empty answer that some proxy gives in the middle of a list then differs from the end of the list.
+ */
+function overlapping(object: StoredObject, idOf: ReadId, send: Send): (body: JsonObject) => Promise<Answer> {
+	let ids: readonly string[] = [];
+	return async ({ page, ...body }) => {
+		const { after_id: last, ...rest } = isObject(page) ? (page as JsonObject) : {};
+		const known = ids[ids.indexOf(String(last)) - 1];
+		const start = known ?? last;
+		const answer = await send(object.rpcs.list, { ...body, page: { ...rest, ...(start === undefined ? {} : { after_id: start }) } });
+		ids = idsOf(answer, idOf);
+		if ('refusal' in answer || last === undefined || ids.includes(String(last))) return answer;
+		if (known !== undefined) return { refusal: foreignAnswer(`the list of ${object.noun}s broke off after ${String(last)}`) };
+		// After a page of one object there is nothing to overlap with, so its end is doubted like an empty list.
+		const doubt = ids.length === 0 ? await doubtAboutEmpty(send) : undefined;
+		return doubt ? { refusal: doubt } : answer;
+	};
 }
 
 /**

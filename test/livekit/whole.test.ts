@@ -22,7 +22,7 @@ function serverWith(count: number, pageSize: number, disturb?: { request: number
 }
 
 describe('listWhole', () => {
-	it.each([[1, 1000], [2, 1000], [3, 2], [10, 3], [1000, 1000], [2001, 1000], [5, Infinity]])('reads %d objects in pages of %d, each once', async (count, pageSize) => {
+	it.each([[1, 1000], [2, 1000], [3, 2], [10, 3], [1000, 1000], [2001, 1000], [5, Infinity], [5, 1]])('reads %d objects in pages of %d, each once', async (count, pageSize) => {
 		const { ids, send } = serverWith(count, pageSize);
 		const listed = await listWhole(send, object);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
@@ -38,6 +38,23 @@ describe('listWhole', () => {
 		const send = async (): Promise<Answer> => ({ value: { items: (++reads === 1 ? ['SDR_5'] : ['SDR_3', 'SDR_5']).map((id) => ({ sip_dispatch_rule_id: id })) } });
 		const listed = await listWhole(send, object);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(['SDR_5', 'SDR_3']);
+	});
+
+	it('reads on past an object without an id at the end of a page', async () => {
+		const { ids, send } = serverWith(3000, 1000);
+		const holed = async (rpc: Rpc, body: JsonObject): Promise<Answer> => {
+			const answer = await send(rpc, body);
+			const items = 'value' in answer && Array.isArray(answer.value.items) ? answer.value.items : [];
+			return items.length < 1000 ? answer : { value: { items: [...items.slice(0, 998), { sip_dispatch_rule_id: '', name: '' }, items[998]] } };
+		};
+		const listed = await listWhole(holed, object);
+		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
+	});
+
+	it('doubts the end of a list after a page of one object', async () => {
+		const { send } = serverWith(5, 1, { request: 3, answer: { value: {} } });
+		const proxied = async (rpc: Rpc, body: JsonObject): Promise<Answer> => (rpc.name === 'GetSIPInboundTrunk' ? { value: {} } : await send(rpc, body));
+		expect(await listWhole(proxied, object)).toHaveProperty('refusal');
 	});
 
 	it('hands on the refusal of any page', async () => {

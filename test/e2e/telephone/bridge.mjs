@@ -1,0 +1,98 @@
+// LiveKit's SIP bridge, between a real LiveKit and the SIP network.
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { chmod, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { fillOnce } from '../../../local/n8n/once.mjs';
+import { cacheRoot, repoRoot } from '../../../local/n8n/paths.mjs';
+import { run } from '../../../local/n8n/progress.mjs';
+import { missing as missingForLiveKit } from '../real-livekit.mjs';
+import { Child, waitFor } from './child.mjs';
+import { freeUdpPort } from './sipp.mjs';
+
+const packed = join(repoRoot, '..', 'shared', 'tools', 'livekit-sip-1.11.linux-x64.gz');
+const startWithinMs = 20_000;
+const rtpPorts = 200;
+
+async function bridgeProgram() {
+	if (process.env.LIVEKIT_SIP_BIN) return process.env.LIVEKIT_SIP_BIN;
+	if (!existsSync(packed)) return 'livekit-sip';
+	const folder = await fillOnce(join(cacheRoot, 'livekit-sip-1.11'), async (unfinished) => {
+		const program = join(unfinished, 'livekit-sip');
+		await pipeline(createReadStream(packed), createGunzip(), createWriteStream(program));
+		await chmod(program, 0o755);
+	});
+	return join(folder, 'livekit-sip');
+}
+
+/** How a program that only tells its version ends: undefined when it is there and runs. */
+async function complaint(program, args) {
+	try {
+		const { output } = await run(program, args);
+		return /error while loading shared libraries.*/.exec(output)?.[0];
+	} catch (cause) {
+		return cause.message;
+	}
+}
+
+/**
+ * What this machine lacks for telephone calls, one line each with the way to get it. Empty means: ready.
+ *
+ * @returns {Promise<string[]>}
+ */
+export async function missingForCalls() {
+	const bridge = await complaint(await bridgeProgram(), ['--version']);
+	const sipp = await complaint('sipp', ['-v']);
+	return [
+		...missingForLiveKit(),
+		...(bridge
+			? [
+					`livekit-sip: ${bridge}. Set LIVEKIT_SIP_BIN or have it on the PATH (CGO_ENABLED=1 go install github.com/livekit/sip/cmd/livekit-sip@v1.11.0); ` +
+						'it needs the apt packages libopus0 libopusfile0 libsoxr0',
+				]
+			: []),
+		...(sipp ? [`sipp: ${sipp}. Install the apt package sip-tester`] : []),
+	];
+}
+
+/**
+ * Starts the bridge on free loopback ports.
+ *
+ * @param {{key: string, secret: string, wsUrl: string, redisPort: number}} livekit a real LiveKit
+ * @param {string} folder for its configuration and log
+ * @returns {Promise<{sipPort: number, log(): string, stop(): Promise<unknown>}>}
+ */
+export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
+	const [sipPort, someRtpPort] = [await freeUdpPort(), await freeUdpPort()];
+	const rtpPort = Math.min(someRtpPort, 65_535 - rtpPorts);
+	const config = [
+		`api_key: ${key}`,
+		`api_secret: ${secret}`,
+		`ws_url: ${wsUrl}`,
+		`redis: {address: "127.0.0.1:${redisPort}"}`,
+		`sip_port: ${sipPort}`,
+		'listen_ip: 127.0.0.1',
+		'nat_1_to_1_ip: 127.0.0.1',
+		`rtp_port: ${rtpPort}-${rtpPort + rtpPorts}`,
+		'rtp_draining_idle_timeout: -1s',
+		// By default the bridge refuses calls while the machine is more than 90 % busy, as a test machine is.
+		'max_cpu_utilization: 1',
+		'logging: {level: debug}',
+		'',
+	].join('\n');
+	const configFile = join(folder, 'livekit-sip.yaml');
+	await writeFile(configFile, config);
+	const child = new Child(await bridgeProgram(), ['--config', configFile], join(folder, 'livekit-sip.log'));
+	try {
+		await waitFor('SIP bridge', () => {
+			if (child.ended !== undefined) throw new Error(`livekit-sip ended with ${child.ended}.`);
+			return /\tservice ready/.test(child.output);
+		}, startWithinMs);
+	} catch (cause) {
+		await child.stop();
+		throw new Error(`${cause.message} Its log ends with:\n${child.output.slice(-2_000)}`, { cause });
+	}
+	// SIGTERM would let it wait for the end of all calls.
+	return { sipPort, log: () => child.output, stop: async () => await child.stop('SIGKILL') };
+}

@@ -1,0 +1,207 @@
+// Calls that LiveKit places: how each outcome shows in n8n, and that it is one call on the wire.
+import { hasHeaders, holds, oneCall, sent, stopped, well } from './expect.mjs';
+import { freeUdpPort } from './sipp.mjs';
+import { byId, byIdentity, byName, create, get, getMany, hangUp, place, rowsOf } from './steps.mjs';
+
+/** Makes the trunk to a phone. */
+export const trunkTo = (scene, phone, more = {}) =>
+	create('Trunk', 'outboundTrunk', { name: scene.room, address: phone.address, numbers: scene.ours, ...more });
+
+/** Calls over that trunk; the callee's identity in the room is `callee`. */
+export const placeOver = (scene, parameters = {}, settings = {}) =>
+	place(
+		{
+			trunk: byId('={{ $(\'Trunk\').item.json.sip_trunk_id }}'),
+			callTo: scene.callee,
+			room: byName(scene.room),
+			ringFor: 20,
+			...parameters,
+			additionalFields: { participantIdentity: 'callee', ...parameters.additionalFields },
+		},
+		settings,
+	);
+
+/** The call of the scene, for get, hang up and transfer. */
+export const itsCall = (scene) => ({ room: byName(scene.room), participant: byIdentity('callee') });
+
+/** A call that the carrier ends with a final status. */
+function refused(name, status, words) {
+	return {
+		name,
+		act: async (scene) => {
+			const phone = await scene.phone('refuse', { words: { status } });
+			stopped(await scene.run(trunkTo(scene, phone), placeOver(scene)), 'Place', words);
+			const trace = await phone.finish();
+			oneCall(trace);
+			sent(trace);
+		},
+	};
+}
+
+const retried = {
+	name: 'place, busy, Retry On Fail with 3 tries: dialled once',
+	act: async (scene) => {
+		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
+		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
+		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, {}, settings));
+		stopped(result, 'Place', 'The line is busy (SIP 486 Busy Here)');
+		if (result.ms.Place < 2000) throw new Error(`n8n did not try again: the node took ${result.ms.Place} ms.`);
+		oneCall(await phone.finish());
+	},
+};
+
+const absent = {
+	name: 'place, nobody at the carrier\'s address',
+	act: async (scene) => {
+		const nobody = { address: `127.0.0.1:${await freeUdpPort()}` };
+		stopped(await scene.run(trunkTo(scene, nobody), placeOver(scene, { ringFor: 3 })), 'Place', 'sip request timed out');
+	},
+};
+
+const answered = {
+	name: 'place, answered; get, get many and hang up while talking',
+	act: async (scene) => {
+		const phone = await scene.phone('answer');
+		const trunk = trunkTo(scene, phone, {
+			carrierOptions: {
+				headers: rowsOf({ 'X-Trunk': 'e2e' }),
+				headersToAttributes: rowsOf({ 'X-Carrier-Ref': 'carrier.ref' }),
+				attributesToHeaders: rowsOf({ 'lead.id': 'X-Lead' }),
+			},
+		});
+		const call = placeOver(scene, {
+			additionalFields: { participantName: 'Jane Doe', participantAttributes: rowsOf({ 'lead.id': '42' }) },
+			carrierOptions: { headers: rowsOf({ 'X-Campaign': 'spring' }) },
+		});
+		const asked = [get({ ...itsCall(scene) }), getMany({ room: byName(scene.room) })];
+		const whole = { ...get({ ...itsCall(scene), simplify: false }), name: 'Get Whole' };
+		const result = await scene.run(trunk, call, ...asked, whole, hangUp(itsCall(scene)));
+		well(result);
+		const { Place, Get, 'Get Many': many, 'Get Whole': wholes, 'Hang Up': ended } = result.outputs;
+		holds(Place[0], { room_name: scene.room, participant_identity: 'callee' });
+		const shown = {
+			room_name: scene.room,
+			participant_identity: 'callee',
+			participant_name: 'Jane Doe',
+			status: 'active',
+			direction: 'outbound',
+			phone_number: scene.callee,
+			trunk_phone_number: scene.ours,
+			sip_call_id: Place[0].sip_call_id,
+		};
+		holds(Get[0], shown);
+		holds({ count: many.length, ...many[0] }, { count: 1, ...shown });
+		holds(wholes[0].attributes, { 'lead.id': '42', 'carrier.ref': 'ref-1' });
+		holds(ended[0], { ended: true, room_name: scene.room, participant_identity: 'callee' });
+		const trace = await phone.finish();
+		oneCall(trace);
+		sent(trace, 'BYE');
+		const [invite] = trace.requests('INVITE');
+		hasHeaders(invite, { 'x-trunk': 'e2e', 'x-campaign': 'spring' });
+		if (!invite.start.startsWith(`INVITE sip:${scene.callee}@${phone.address}`)) throw new Error(`The INVITE went to ${invite.start}`);
+		hasHeaders(trace.requests('BYE')[0], { 'x-lead': '42' });
+	},
+};
+
+const slow = {
+	name: 'place, answered after 5 seconds',
+	act: async (scene) => {
+		const phone = await scene.phone('answer', { ringMs: 5_000 });
+		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), hangUp(itsCall(scene)));
+		well(result);
+		holds(result.outputs.Place[0], { participant_identity: 'callee' });
+		const trace = await phone.finish();
+		oneCall(trace);
+		sent(trace, 'BYE');
+	},
+};
+
+const noAnswer = {
+	name: 'place, no answer within 3 seconds',
+	act: async (scene) => {
+		const phone = await scene.phone('ring');
+		stopped(await scene.run(trunkTo(scene, phone), placeOver(scene, { ringFor: 3 })), 'Place', 'timed out', 'Nobody answered in time');
+		const trace = await phone.finish();
+		oneCall(trace);
+		sent(trace, 'CANCEL');
+	},
+};
+
+const withPassword = (password) => ({ additionalFields: { authUsername: 'alice', authPassword: password } });
+
+const wrongPassword = {
+	name: 'place, wrong trunk password (407 again and again)',
+	act: async (scene) => {
+		const phone = await scene.phone('challenge');
+		const result = await scene.run(trunkTo(scene, phone, withPassword('wrong')), placeOver(scene));
+		stopped(result, 'Place', 'Check the credentials of the outbound trunk');
+		oneCall(await phone.finish(), 5);
+	},
+};
+
+const rightPassword = {
+	name: 'place, right trunk password',
+	act: async (scene) => {
+		const phone = await scene.phone('password');
+		well(await scene.run(trunkTo(scene, phone, withPassword('right')), placeOver(scene), hangUp(itsCall(scene))));
+		const trace = await phone.finish();
+		oneCall(trace, 2);
+		sent(trace, 'BYE');
+	},
+};
+
+const inline = {
+	name: 'place over an inline trunk, busy (486)',
+	act: async (scene) => {
+		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
+		const carrier = { trunkSource: 'inline', inlineTrunk: { hostname: phone.address }, callerId: scene.ours };
+		stopped(await scene.run(placeOver(scene, carrier)), 'Place', 'The line is busy (SIP 486 Busy Here)');
+		oneCall(await phone.finish());
+	},
+};
+
+const hangUpRinging = {
+	name: 'place without wait; get and hang up while ringing',
+	act: async (scene) => {
+		const phone = await scene.phone('ring');
+		const placed = await scene.run(trunkTo(scene, phone), placeOver(scene, { waitUntilAnswered: false }));
+		well(placed);
+		await scene.inStatus('callee', 'ringing');
+		const result = await scene.run(get(itsCall(scene)), hangUp(itsCall(scene)));
+		well(result);
+		holds(result.outputs.Get[0], { status: 'ringing', phone_number: scene.callee, sip_call_id: placed.outputs.Place[0].sip_call_id });
+		holds(result.outputs['Hang Up'][0], { ended: true });
+		const trace = await phone.finish();
+		oneCall(trace);
+		sent(trace, 'CANCEL');
+	},
+};
+
+const gone = {
+	name: 'place without wait, busy: a result at once, and no call to get',
+	act: async (scene) => {
+		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
+		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitUntilAnswered: false })));
+		await scene.empty();
+		stopped(await scene.run(get(itsCall(scene))), 'Get', 'participant does not exist', 'The call has ended');
+		oneCall(await phone.finish());
+	},
+};
+
+/** All of them. */
+export const placing = [
+	answered,
+	refused('place, busy (486)', '486 Busy Here', 'The line is busy (SIP 486 Busy Here)'),
+	refused('place, declined (603)', '603 Decline', 'The call was declined (SIP 603 Decline)'),
+	refused('place, unknown number (404)', '404 Not Found', 'The number does not exist (SIP 404 Not Found)'),
+	refused('place, carrier down (503)', '503 Service Unavailable', 'The carrier has a technical fault (SIP 503 Service Unavailable)'),
+	retried,
+	absent,
+	noAnswer,
+	slow,
+	wrongPassword,
+	rightPassword,
+	inline,
+	hangUpRinging,
+	gone,
+];
