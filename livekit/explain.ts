@@ -1,4 +1,4 @@
-import { sipStatusOf, sipWords } from './sipStatus';
+import { sipAdvice, sipStatusOf, sipWords } from './sipStatus';
 import type { Refusal } from './twirp';
 
 /** A refusal for a person: what LiveKit said, and what to do about it. */
@@ -62,7 +62,7 @@ const rules: readonly Rule[] = [
 	},
 	{
 		when: says(/^Dispatch rule for the same trunk/),
-		advice: 'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule.',
+		advice: 'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule. Where LiveKit writes <new>, it means the rule that you give: Get Many shows which other one is in its way.',
 	},
 	{ when: says(/requested sip trunk does not exist|object cannot be found/), advice: 'Choose the trunk from the list, or check its ID (ST_...) and that the credential belongs to the same project.' },
 	{ when: says(/requested sip dispatch rule does not exist/), advice: 'Choose the rule from the list, or check its ID (SDR_...) and that the credential belongs to the same project.' },
@@ -146,7 +146,7 @@ const rules: readonly Rule[] = [
  */
 export function explain(refusal: Refusal): Explanation {
 	const sip = sipStatusOf(refusal);
-	if (sip) return { message: sipWords(sip), advice: `LiveKit's message: ${refusal.message}` };
+	if (sip) return { message: sipWords(sip), advice: `${sipAdvice(sip)} LiveKit's message: ${refusal.message}` };
 	const rule = rules.find((candidate) => candidate.when(refusal));
 	const said = refusal.message || `HTTP status ${refusal.status} without a message`;
 	if (!rule) return { message: said, advice: `LiveKit answered with HTTP status ${refusal.status}, code ${refusal.code}.` };

@@ -48,3 +48,18 @@ export function sipWords({ code, phrase }: SipStatus): string {
 	const meaning = words[code] ?? (code >= 500 && code < 600 ? 'The carrier has a technical fault' : 'The call was not connected');
 	return `${meaning} (SIP ${code}${phrase ? ` ${phrase}` : ''})`;
 }
+
+const advices: ReadonlyArray<readonly [readonly number[], string]> = [
+	[[408, 480, 486, 487, 600], 'Call again later.'],
+	[[404, 410, 484, 604], 'Check the number, with its country code.'],
+	[[401, 407], 'Check user name and password of the outbound trunk.'],
+	[[402, 403], 'Look into your account at the carrier.'],
+	[[415, 488, 606], 'Check the codecs and the encryption of trunk and call.'],
+	[[603, 607, 608], 'The callee does not want this call.'],
+];
+
+/** What to do about a SIP status, as a sentence. */
+export function sipAdvice({ code }: SipStatus): string {
+	const known = advices.find(([codes]) => codes.includes(code));
+	return known ? known[1] : code >= 500 && code < 600 ? 'Call again later, or ask the carrier.' : 'Ask the carrier what it means.';
+}

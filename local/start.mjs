@@ -74,7 +74,7 @@ async function mayUse(server, options) {
 }
 
 /** Fulfilled when the user ends this command. */
-const interruption = Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+const interruption = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
 
 /** Everything that has to end with this command, the newest first. */
 const running = [];
@@ -95,6 +95,8 @@ async function prepareN8n(server, folder, state) {
 		await listAsInstalled(n8n, name);
 		running.push(() => n8n.stop());
 		await n8n.start();
+		state.running = { pid: n8n.pid, url: n8n.url };
+		await writeState(folder, state);
 		await n8n.rest.signIn(state.owner);
 	});
 	return n8n;
@@ -142,7 +144,13 @@ async function start(options) {
 	console.log(`Editor:   ${n8n.url}/workflow/${quickstartId}   (ready after ${secondsSince(begin)})`);
 	console.log(`Login:    ${state.owner.email}  ${state.owner.password}`);
 	console.log(`LiveKit:  ${server.url}${real ? '' : `  key ${server.key}  secret ${server.secret}`}`);
-	console.log(`Log:      ${n8n.logFile}\n\nCtrl-C ends everything.`);
+	console.log(`Log:      ${n8n.logFile}`);
+	if (!n8n.url.endsWith(':5678')) console.log('(Port 5678 is in use, so the editor has another one this time.)');
+	if (!real) {
+		console.log('\nTo try: Call > Place with the outbound trunk. +15550486 is busy, +15550603 declines, +15550404 does not exist,');
+		console.log('any other number answers. The local LiveKit forgets everything when it ends; your workflows stay.');
+	}
+	console.log('\nCtrl-C ends everything.');
 	await interruption;
 	console.log('\nEnding n8n and LiveKit ...');
 }

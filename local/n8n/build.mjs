@@ -16,8 +16,8 @@ async function newestChange(path) {
 }
 
 async function isBuilt() {
-	const outputs = ['nodes/LiveKitSip/LiveKitSip.node.js', 'credentials/LiveKitApi.credentials.js'];
-	const found = await Promise.all(outputs.map((path) => stat(join(repoRoot, 'dist', path)).catch(() => undefined)));
+	const { n8n } = JSON.parse(await readFile(join(repoRoot, 'package.json'), 'utf8'));
+	const found = await Promise.all([...n8n.nodes, ...n8n.credentials].map((path) => stat(join(repoRoot, path)).catch(() => undefined)));
 	if (!found.every(Boolean)) return false;
 	const changed = await Promise.all(sources.map((path) => newestChange(join(repoRoot, path))));
 	return Math.max(...changed) < Math.min(...found.map(({ mtimeMs }) => mtimeMs));

@@ -96,7 +96,7 @@ describe.each(['current', 'older', 'oldest'] as const)('calls that are not answe
 	])('%s', async (number, message) => {
 		const { outbound } = await provision(livekit);
 		livekit.server.options.sipCodes = sipCodes;
-		expectWords((await livekit.run(place(outbound, number))).error, { message, description: /^LiveKit's message: .*sip status/ });
+		expectWords((await livekit.run(place(outbound, number))).error, { message, description: /^[A-Z].*\. LiveKit's message: .*sip status/ });
 	});
 });
 

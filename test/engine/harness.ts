@@ -109,6 +109,8 @@ export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFa
 	runIndex?: number;
 	/** Whether n8n's routing runs the operation even where the node has one of its own, as n8n's older AI-tool path does. */
 	routedOnly?: boolean;
+	/** Gets, as the run begins, what cancels the execution. */
+	onStart?: (cancel: () => void) => unknown;
 }
 
 /** What a run of the node came to. */
@@ -137,7 +139,7 @@ const start = {
 /** A workflow of a start and one LiveKit SIP node, with what n8n hands to its executions. */
 function workflowOf(parts: Loaded, credential: Credential, parameters: IDataObject, settings: NodeSettings) {
 	const { core, workflow, loader } = parts;
-	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, ...nodeSettings } = settings;
+	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, onStart, ...nodeSettings } = settings;
 	Object.assign(parts.instance, { instanceId });
 	const liveKitSip = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);
 	const typeOf = (name: string) => (name === 'test.start' ? start : routedOnly ? { ...liveKitSip, customOperations: undefined } : liveKitSip);
@@ -173,7 +175,9 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 		},
 	};
 	const execution = workflow.createRunExecutionData ? workflow.createRunExecutionData(data as never) : data;
-	const run = await new core.WorkflowExecute(additionalData, 'trigger', execution as never).processRunExecutionData(flow);
+	const running = new core.WorkflowExecute(additionalData, 'trigger', execution as never).processRunExecutionData(flow);
+	await settings.onStart?.(() => running.cancel());
+	const run = await running;
 	const task = run.data.resultData.runData.LiveKit?.at(-1);
 	const items = task?.data?.main?.[0] ?? [];
 	return {

@@ -83,12 +83,13 @@ it('names every fault at once', async () => {
 });
 
 it.each<[IDataObject, RegExp]>([
-	[rule({ additionalFields: { numbers: '+1 (510) 555-0100' } }), /dispatch_rule\.numbers: .*no call will match: write \+15105550100/],
-	[rule({ additionalFields: { inboundNumbers: '14155550123' } }), /dispatch_rule\.inbound_numbers: .*has no "\+"/],
+	[rule({ additionalFields: { numbers: '+1 (510) 555-0100' } }), /^Only These Called Numbers \(dispatch_rule\.numbers\): .*no call will match: write \+15105550100/],
+	[rule({ additionalFields: { inboundNumbers: '14155550123' } }), /^Only These Callers \(dispatch_rule\.inbound_numbers\): .*has no "\+"/],
 	[inbound({ additionalFields: { authUsername: 'u' } }), /both user name and password/],
 	[inbound({ additionalFields: { maxCallDuration: 90_000 } }), /24 hours/],
 	[inbound({ carrierOptions: { headers: pairs({ Via: 'x' }) } }), /newer LiveKit servers refuse the header Via/],
 	[inbound({ options: { allowHostNames: true }, additionalFields: { allowedAddresses: 'sip.example.com' } }), /newer LiveKit servers take IP addresses/],
+	[{ resource: 'dispatchRule', operation: 'create', ruleType: 'individual' }, /^Trunks \(dispatch_rule\.trunk_ids\): the rule takes every call on any trunk, including unmatched calls/],
 ])('warns: %j', async (parameters, warning) => {
 	const { json: [output] } = await livekit.run(parameters);
 	expect(output.warnings).toEqual([expect.stringMatching(warning)]);

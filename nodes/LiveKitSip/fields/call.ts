@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { outboundTrunkLocator, participantLocator, roomLocator } from './locators';
+import { dialtone } from './callShared';
+import { outboundTrunkLocator, roomLocator } from './locators';
 import { attributesField, headerMaps, headersField, includeHeadersField } from './maps';
 import { mediaFields } from './media';
 import { sorted, to } from './place';
@@ -7,39 +8,6 @@ import { fromHeaderFields, requestUriFields } from './sipUri';
 import { credentialsFields, krispField, routeFields } from './trunk';
 
 const answer = 'headers of the carrier\'s answer (200 OK)';
-
-/** Room and SIP participant of a running call; the body has them under the given names. */
-export function callLocators(room: string, identity: string): INodeProperties[] {
-	return [
-		roomLocator({ displayName: 'Room', name: 'room', description: 'The room of the call', place: room }),
-		participantLocator({
-			displayName: 'SIP Participant',
-			name: 'participant',
-			description: 'The phone call in the room, by the identity of its participant',
-			place: identity,
-		}),
-	];
-}
-
-function dialtone(description: string): INodeProperties {
-	return {
-		displayName: 'Dial Tone',
-		name: 'dialtone',
-		type: 'options',
-		options: [
-			{ name: 'Australia', value: 'SIP_DIALTONE_AU' },
-			{ name: 'Automatic', value: 'SIP_DIALTONE_AUTO', description: 'By the number that is called' },
-			{ name: 'Disabled', value: 'SIP_DIALTONE_DISABLED' },
-			{ name: 'Europe (ETSI)', value: 'SIP_DIALTONE_ETSI' },
-			{ name: 'Japan', value: 'SIP_DIALTONE_JP' },
-			{ name: 'United Kingdom', value: 'SIP_DIALTONE_UK' },
-			{ name: 'United States', value: 'SIP_DIALTONE_US' },
-		],
-		default: 'SIP_DIALTONE_AUTO',
-		description,
-		routing: to('dialtone'),
-	};
-}
 
 const inlineTrunk: INodeProperties = {
 	displayName: 'Inline Trunk',
@@ -268,40 +236,5 @@ export const placeFields: INodeProperties[] = [
 			},
 			...mediaFields(''),
 		]),
-	},
-];
-
-/** The form of a transfer. */
-export const transferFields: INodeProperties[] = [
-	...callLocators('room_name', 'participant_identity'),
-	{
-		displayName: 'Transfer To',
-		name: 'transferTo',
-		type: 'string',
-		required: true,
-		default: '',
-		placeholder: 'e.g. +14155550123',
-		description: 'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER.',
-		routing: to('transfer_to'),
-	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			dialtone('Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.'),
-			headersField('', 'the REFER that asks the carrier to transfer the call'),
-			{
-				displayName: 'Ring the New Callee For (Seconds)',
-				name: 'ringFor',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 30,
-				description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
-				routing: to('ringing_timeout'),
-			},
-		],
 	},
 ];

@@ -92,7 +92,7 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 			routing: to(`${place}.trunk_ids`),
 		},
 		{
-			displayName: 'Any trunk, including unmatched calls',
+			displayName: 'Any trunk, including unmatched calls: without a trunk here, the rule takes calls on every trunk, and calls that match no trunk at all',
 			name: 'anyTrunkNotice',
 			type: 'notice',
 			displayOptions: { hide: { '/trunkIds.rows': [{ _cnd: { exists: true } }] } },

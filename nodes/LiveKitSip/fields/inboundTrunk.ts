@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
-import { headerMaps, includeHeadersField, rowChange } from './maps';
-import { mediaFields } from './media';
+import { rowChange } from './maps';
 import { sorted, to } from './place';
-import { credentialsFields, krispField, maxCallDuration, trunkBasics } from './trunk';
+import { credentialsFields, krispField, maxCallDuration, trunkBasics, trunkCarrierOptions } from './trunk';
 
 const received = 'headers of the caller\'s INVITE';
 const sent = 'LiveKit\'s answer to a call (200 OK)';
@@ -58,17 +57,6 @@ function scalars(place: string): INodeProperties[] {
 	];
 }
 
-function carrierOptions(place: string, change?: string): INodeProperties {
-	return {
-		displayName: 'Carrier Options',
-		name: 'carrierOptions',
-		type: 'collection',
-		placeholder: 'Add Carrier Option',
-		default: {},
-		options: sorted([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]),
-	};
-}
-
 /** The form of a whole inbound trunk, for create and replace. */
 export function inboundTrunkFields(place: string): INodeProperties[] {
 	return [
@@ -118,7 +106,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 				...scalars(place),
 			]),
 		},
-		carrierOptions(place),
+		trunkCarrierOptions(place, sent, received),
 	];
 }
 
@@ -164,5 +152,5 @@ export const inboundTrunkChanges: INodeProperties[] = [
 			...scalars('update'),
 		]),
 	},
-	carrierOptions('update', rowChange),
+	trunkCarrierOptions('update', sent, received, rowChange),
 ];

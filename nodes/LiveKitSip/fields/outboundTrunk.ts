@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
-import { headerMaps, includeHeadersField, rowChange } from './maps';
-import { mediaFields } from './media';
+import { rowChange } from './maps';
 import { sorted, to } from './place';
-import { credentialsFields, routeFields, trunkBasics } from './trunk';
+import { credentialsFields, routeFields, trunkBasics, trunkCarrierOptions } from './trunk';
 
 const received = 'headers of the carrier\'s answer (200 OK)';
 const sent = 'the INVITE of every call over this trunk';
@@ -16,17 +15,6 @@ function scalars(place: string): INodeProperties[] {
 		...credentialsFields(place, 'User name for your carrier, if it asks for one', 'Password for your carrier, if it asks for one'),
 		...routeFields(place),
 	];
-}
-
-function carrierOptions(place: string, change?: string): INodeProperties {
-	return {
-		displayName: 'Carrier Options',
-		name: 'carrierOptions',
-		type: 'collection',
-		placeholder: 'Add Carrier Option',
-		default: {},
-		options: sorted([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]),
-	};
 }
 
 /** The form of a whole outbound trunk, for create and replace. */
@@ -69,7 +57,7 @@ export function outboundTrunkFields(place: string): INodeProperties[] {
 			default: {},
 			options: sorted(scalars(place)),
 		},
-		carrierOptions(place),
+		trunkCarrierOptions(place, sent, received),
 	];
 }
 
@@ -110,5 +98,5 @@ export const outboundTrunkChanges: INodeProperties[] = [
 			...scalars('update'),
 		]),
 	},
-	carrierOptions('update', rowChange),
+	trunkCarrierOptions('update', sent, received, rowChange),
 ];

@@ -39,7 +39,7 @@ export const ruleTypeChange: INodeProperties = {
 	description: 'Which room a caller joins. Choose the type that the rule has to change its room or PIN; another type replaces the rule and keeps its PIN.',
 };
 
-const roomNameHint = 'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+15105550100_AbCdEfGh';
+const roomNameHint = 'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+14155550123_AbCdEfGh';
 const calleeHint = 'An underscore and the called number follow: "line-" makes line-_+15105550100';
 
 function pinField(place: string): INodeProperties {

@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { to } from './place';
+import { headerMaps, includeHeadersField } from './maps';
+import { mediaFields } from './media';
+import { sorted, to } from './place';
 
 /** Fields that inbound and outbound trunks share; `place` is where the trunk stands in the body. */
 export function trunkBasics(place: string): INodeProperties[] {
@@ -99,5 +101,23 @@ export function maxCallDuration(place: string): INodeProperties {
 		default: 3600,
 		description: 'Calls that last longer are ended. LiveKit ends every call after 24 hours.',
 		routing: to(`${place}.max_call_duration`),
+	};
+}
+
+/**
+ * Rarely used fields of a stored trunk.
+ *
+ * @param sent when LiveKit sends the trunk's headers, in words
+ * @param received which headers of the other side can become attributes, in words
+ * @param change what rows of maps do in an update
+ */
+export function trunkCarrierOptions(place: string, sent: string, received: string, change?: string): INodeProperties {
+	return {
+		displayName: 'Carrier Options',
+		name: 'carrierOptions',
+		type: 'collection',
+		placeholder: 'Add Carrier Option',
+		default: {},
+		options: sorted([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]),
 	};
 }

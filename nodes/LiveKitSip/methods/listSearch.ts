@@ -9,6 +9,7 @@ import { refusalError } from '../request/failure';
 import { exchange } from '../request/link';
 
 const mostShown = 500;
+const shownNumbers = 3;
 
 function valueOf<T>(functions: ILoadOptionsFunctions, result: { readonly value: T } | { readonly refusal: Refusal }): T {
 	if ('value' in result) return result.value;
@@ -23,17 +24,25 @@ async function ask(functions: ILoadOptionsFunctions, rpc: Rpc, body: JsonObject,
 	return valueOf(functions, entriesOf(await exchange(functions, await server(functions), rpc, body), list, message));
 }
 
-function matching(results: INodeListSearchItems[], filter: string | undefined): INodeListSearchResult {
-	const text = (filter ?? '').toLowerCase();
-	const found = results.filter(({ name, value }) => name.toLowerCase().includes(text) || String(value).toLowerCase().includes(text));
-	return { results: found.sort((left, right) => left.name.localeCompare(right.name)).slice(0, mostShown) };
+interface Entry extends INodeListSearchItems {
+	/** What is searched besides name and value. */
+	readonly also?: string;
 }
 
-function described(object: JsonObject, id: string): INodeListSearchItems {
+function matching(entries: readonly Entry[], filter: string | undefined): INodeListSearchResult {
+	const text = (filter ?? '').toLowerCase();
+	const found = entries.filter(({ name, value, also = '' }) => `${name} ${String(value)} ${also}`.toLowerCase().includes(text));
+	const results = found.map(({ name, value }) => ({ name, value }));
+	return { results: results.sort((left, right) => left.name.localeCompare(right.name)).slice(0, mostShown) };
+}
+
+function described(object: JsonObject, id: string): Entry {
 	const value = String(object[id]);
-	const numbers = Array.isArray(object.numbers) ? object.numbers.slice(0, 3).join(', ') : '';
+	const numbers = Array.isArray(object.numbers) ? object.numbers : [];
 	const name = String(object.name ?? '') || 'Unnamed';
-	return { name: numbers ? `${name} (${numbers})` : `${name} (${value})`, value };
+	const more = numbers.length > shownNumbers ? ` and ${numbers.length - shownNumbers} more` : '';
+	const details = numbers.length > 0 ? `${numbers.slice(0, shownNumbers).join(', ')}${more}` : value;
+	return { name: `${name} (${details})`, value, also: numbers.join(' ') };
 }
 
 async function searchObjects(functions: ILoadOptionsFunctions, resource: string, filter: string | undefined): Promise<INodeListSearchResult> {

@@ -93,7 +93,7 @@ function readRoom(row: Row, raw: JsonObject, withIdentity: boolean): Outcome<Jso
 export const hangUpCall: CallOperation = async (row, raw) => {
 	const body = readRoom(row, raw, true);
 	if ('failure' in body) return body;
-	const answer = await row.send(callRpcs.hangUp, body.value);
+	const answer = await row.send(callRpcs.hangUp, body.value, { requestId: requestId(row, body.value) });
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
 	if (isForeign('RemoveParticipantResponse', answer.value)) return refusalFailure(row, foreignAnswer('an empty answer was expected'));
 	return { value: [{ ended: true, room_name: body.value.room, participant_identity: body.value.identity }] };

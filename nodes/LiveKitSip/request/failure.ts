@@ -16,12 +16,22 @@ export function quietly(node: INode): INode {
 	return { ...node, parameters: {} };
 }
 
-function sentence(row: Row, { path, message }: Fault): string {
+/** A place in the body as the form calls it, its wire path behind. */
+function named(row: Row, path: string): string {
 	// An update may have to send a replace; the form knows its fields as changes.
 	const place = row.operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
 	const label = labelOf(row.resource, row.operation, place);
-	if (path === '') return `The JSON ${message}`;
-	return label ? `${label} (${path}) ${message}` : `${path} ${message}`;
+	return label ? `${label} (${path})` : path;
+}
+
+function sentence(row: Row, { path, message }: Fault): string {
+	return path === '' ? `The JSON ${message}` : `${named(row, path)} ${message}`;
+}
+
+/** A warning `path: words` with the label of the form in front. */
+export function labelled(row: Row, warning: string): string {
+	const [, path, words] = /^([\w.[\]]+): (.*)$/s.exec(warning) ?? [];
+	return path ? `${named(row, path)}: ${words}` : warning;
 }
 
 /** The failure of input that is not right. Nothing was sent; all faults are named. */

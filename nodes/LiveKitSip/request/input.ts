@@ -3,7 +3,7 @@ import { addOtherForms } from '../../../livekit/compat';
 import { encode } from '../../../livekit/encode';
 import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
 import { type Unwrapped, parseJson } from '../../../livekit/unwrap';
-import { type Outcome, inputFailure } from './failure';
+import { type Outcome, inputFailure, labelled } from './failure';
 import { type Row, option } from './row';
 
 /** A body that is ready to be sent. */
@@ -45,5 +45,6 @@ export function prepare(row: Row, message: string, value: unknown, warnings: rea
 	const stored = fresh.filter((fault) => wasStored(fault, touched));
 	const all = [...faults, ...others, ...fresh.filter((fault) => !stored.includes(fault))];
 	if (all.length > 0) return inputFailure(row, all);
-	return { value: { body, warnings: [...warnings, ...found.warnings, ...stored.map(({ path, message: words }) => `${path} ${words}`)] } };
+	const noticed = [...found.warnings, ...stored.map(({ path, message: words }) => `${path}: ${words}`)];
+	return { value: { body, warnings: [...warnings, ...noticed.map((warning) => labelled(row, warning))] } };
 }

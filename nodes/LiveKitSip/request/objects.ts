@@ -62,7 +62,8 @@ function pickFields(message: string, raw: JsonObject): JsonObject {
 export const deleteObject: ObjectOperation = async (row, object, raw) => {
 	const id = readId(row, object, raw);
 	if ('failure' in id) return id;
-	const answer = await row.send(object.rpcs.delete, { [object.id]: id.value });
+	const body = { [object.id]: id.value };
+	const answer = await row.send(object.rpcs.delete, body, { requestId: requestId(row, body) });
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
 	if (isForeign(object.info, answer.value)) return refusalFailure(row, foreignAnswer(`the deleted ${object.noun} was expected`));
 	return { value: [{ deleted: true, [object.id]: id.value }] };

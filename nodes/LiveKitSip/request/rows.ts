@@ -81,7 +81,7 @@ async function runAll(shared: Run): Promise<Array<Outcome<IDataObject[]>>> {
 	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
 		const batchEnds = itemIndex > 0 && itemIndex % Math.max(1, batchSize) === 0;
 		if (running.size >= lanes) await Promise.race(running);
-		if (batchEnds && batchInterval > 0) await cancel.orAfter(batchInterval);
+		if (!stopped && batchEnds && batchInterval > 0) await cancel.orAfter(batchInterval);
 		if (stopped || cancel.happened()) break;
 		const row = guarded(node, itemIndex, async () => await runRow(shared, itemIndex));
 		started.push(row);

@@ -89,6 +89,21 @@ function withoutPin(name, rule, roomOf) {
 	};
 }
 
+const ringing = {
+	name: 'inbound, nobody takes the call: get and hang up while it rings',
+	act: async (scene) => {
+		const caller = '+12025550191';
+		well(await scene.run(...trunkAndRule(scene, { ruleType: 'direct', roomName: scene.room })));
+		const phone = await scene.caller('caller-refused', caller);
+		await scene.inStatus(identityOf(caller), 'ringing');
+		const its = { room: byName(scene.room), participant: byIdentity(identityOf(caller)) };
+		const result = await scene.run(get(its), hangUp(its));
+		well(result);
+		holds(result.outputs.Get[0], { ...inbound(scene, caller), status: 'ringing' });
+		sent(await phone.finish());
+	},
+};
+
 /** All of them. */
 export const incoming = [
 	withPin(
@@ -113,4 +128,5 @@ export const incoming = [
 		(scene) => ({ ruleType: 'callee', roomPrefix: scene.room }),
 		(scene) => `${scene.room}_${scene.ours}`,
 	),
+	ringing,
 ];

@@ -3,11 +3,13 @@ import { createSocket } from 'node:dgram';
 import { existsSync, readFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Child, waitFor } from './child.mjs';
 import { messagesOf, Trace } from './trace.mjs';
 
 const scenarios = dirname(fileURLToPath(import.meta.url));
+const linuxSockets = '/proc/net/udp';
 const endWithinMs = 8_000;
 
 /** A UDP port on loopback that nobody uses at this moment. */
@@ -67,17 +69,17 @@ export class Phone {
 			folder,
 		);
 		const phone = new Phone({ child, port, files, scenario });
-		if (!call) await waitFor(`sipp on ${phone.address}`, async () => await phone.#isTaken(port), 5_000);
+		if (!call) await waitFor(`sipp on ${phone.address}`, async () => await phone.#listens(port), 5_000);
 		return phone;
 	}
 
-	async #isTaken(port) {
+	/** Whether it takes packets. Only Linux tells without a packet; a probe that binds the port would be in sipp's way. */
+	async #listens(port) {
 		if (this.#child.ended !== undefined) throw new Error(`sipp ended with ${this.#child.ended}: ${this.complaints}`);
-		return await new Promise((resolve) => {
-			const socket = createSocket('udp4');
-			socket.once('error', () => resolve(true));
-			socket.bind(port, '127.0.0.1', () => socket.close(() => resolve(false)));
-		});
+		if (!existsSync(linuxSockets)) return await delay(500, true);
+		const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
+		const lines = (await readFile(linuxSockets, 'utf8')).split('\n');
+		return lines.some((line) => line.trim().split(/\s+/)[1]?.endsWith(local));
 	}
 
 	/** What went over the wire so far. */

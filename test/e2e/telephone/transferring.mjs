@@ -5,7 +5,7 @@ import { get, hangUp, rowsOf, transfer } from './steps.mjs';
 
 const target = '+12025559999';
 
-const transferTo = (scene, additionalFields = {}) => transfer({ ...itsCall(scene), transferTo: target, additionalFields });
+const transferTo = (scene, additionalFields, settings) => transfer({ ...itsCall(scene), transferTo: target, additionalFields }, settings);
 
 /**
  * Places a call that is answered, and transfers it.
@@ -13,10 +13,10 @@ const transferTo = (scene, additionalFields = {}) => transfer({ ...itsCall(scene
  * livekit-sip 1.11 sometimes forgets a transaction before it has looked at the answer that ended it, and then reports
  * an answered REFER as unanswered. Such a call is ended and the next one made, a few times.
  */
-async function transferred(scene, scenario, words, additionalFields) {
+async function transferred(scene, { scenario, words, additionalFields = {}, settings = {} }) {
 	for (let tries = 5; tries > 0; tries--) {
 		const phone = await scene.phone(scenario, { words });
-		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), transferTo(scene, additionalFields));
+		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), transferTo(scene, additionalFields, settings));
 		const lost = result.failed.some(({ message }) => message.includes('transaction failed to complete')) && phone.hasSent(/^SIP\/2\.0 (202|603)/);
 		if (!lost) return { phone, result };
 		await scene.run(hangUp(itsCall(scene)));
@@ -28,7 +28,11 @@ async function transferred(scene, scenario, words, additionalFields) {
 const accepted = {
 	name: 'transfer, accepted',
 	act: async (scene) => {
-		const { phone, result } = await transferred(scene, 'transfer', { outcome: '200 OK' }, { headers: rowsOf({ 'X-Reason': 'sales' }) });
+		const { phone, result } = await transferred(scene, {
+			scenario: 'transfer',
+			words: { outcome: '200 OK' },
+			additionalFields: { headers: rowsOf({ 'X-Reason': 'sales' }) },
+		});
 		well(result);
 		holds(result.outputs.Transfer[0], { transferred: true, room_name: scene.room, participant_identity: 'callee', transfer_to: `tel:${target}` });
 		const trace = await phone.finish();
@@ -39,11 +43,11 @@ const accepted = {
 };
 
 /** A transfer that fails leaves the call as it was: it can still be looked at and ended. */
-function refused(name, scenario, status, words) {
+function refused(name, asked, words) {
 	return {
 		name,
 		act: async (scene) => {
-			const { phone, result } = await transferred(scene, scenario, status);
+			const { phone, result } = await transferred(scene, asked);
 			stopped(result, 'Transfer', words);
 			const after = await scene.run(get(itsCall(scene)), hangUp(itsCall(scene)));
 			well(after);
@@ -61,7 +65,7 @@ const tooEarly = {
 		const phone = await scene.phone('ring');
 		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitUntilAnswered: false, ringFor: 4 })));
 		await scene.inStatus('callee', 'ringing');
-		stopped(await scene.run(transferTo(scene)), 'Transfer', 'The call has not been answered yet');
+		stopped(await scene.run(transferTo(scene, {})), 'Transfer', 'The call has not been answered yet');
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'CANCEL');
@@ -71,7 +75,15 @@ const tooEarly = {
 /** All of them. */
 export const transferring = [
 	accepted,
-	refused('transfer, refused by the carrier (REFER answered 603)', 'transfer-refused', { status: '603 Decline' }, 'The call was declined (SIP 603'),
-	refused('transfer, the new callee is busy (NOTIFY 486)', 'transfer', { outcome: '486 Busy Here' }, 'The line is busy (SIP 486'),
+	refused(
+		'transfer, refused by the carrier (REFER answered 603)',
+		{ scenario: 'transfer-refused', words: { status: '603 Decline' } },
+		'The call was declined (SIP 603',
+	),
+	refused(
+		'transfer, the new callee is busy (NOTIFY 486), Retry On Fail: asked for once',
+		{ scenario: 'transfer', words: { outcome: '486 Busy Here' }, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 } },
+		'The line is busy (SIP 486',
+	),
 	tooEarly,
 ];

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { callLocators } from '../../fields/call';
+import { callLocators } from '../../fields/callShared';
 import { simplify } from '../../fields/output';
 import { showFor } from '../../fields/place';
 

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { transferFields } from '../../fields/call';
+import { transferFields } from '../../fields/transfer';
 import { formOrJson, showFor } from '../../fields/place';
 
 const example =

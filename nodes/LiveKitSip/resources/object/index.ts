@@ -23,7 +23,7 @@ function operations({ resource, noun, aNoun }: ObjectDefinition): INodePropertie
 			{
 				name: 'Replace Entirely (Clears Unset Fields)',
 				value: 'replace',
-				action: `Replace ${noun}`,
+				action: `Replace ${noun} entirely`,
 				description: `Write ${aNoun} anew. Fields that are not set are cleared.`,
 				routing: routed(resource, 'replace'),
 			},
