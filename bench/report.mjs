@@ -2,6 +2,8 @@ import { CONTENDERS, OPERATIONS, nameOf } from './contenders.mjs';
 
 const GOAL_RATIO = 1.15;
 const GOAL_LOAD_MS = 25;
+const GOAL_POLL_MS = 150;
+const GOAL_BYTES = 200;
 
 function median(values) {
 	const sorted = [...values].sort((left, right) => left - right);
@@ -45,6 +47,16 @@ export function printFacts(samples, { size, loads }) {
 		const verdict = slow.length > 0 ? `missed by ${slow.join(', ')}` : 'met';
 		console.log(`Goal of ${GOAL_RATIO} times the leanest declarative node, ${measure}: ${verdict}`);
 	}
+}
+
+/** Prints what a poll of the trigger costs, and how that grows. */
+export function printTrigger(rows) {
+	console.log(`\n${row(['dispatch rules', 'CPU of a quiet poll, ms', 'with one change, ms', 'state per rule, bytes'])}`);
+	console.log(row(['---:', '---:', '---:', '---:']));
+	for (const { rules, cpuMs, cpuMsWithChange, bytesPerRule } of rows) console.log(row([rules, cpuMs, cpuMsWithChange, bytesPerRule]));
+	const { cpuMsWithChange, bytesPerRule } = rows.at(-1);
+	const met = cpuMsWithChange < GOAL_POLL_MS && bytesPerRule < GOAL_BYTES;
+	console.log(`Goal of ${GOAL_POLL_MS} ms and ${GOAL_BYTES} bytes per rule at the largest count: ${met ? 'met' : 'missed'}`);
 }
 
 function printRanked(title, entries) {

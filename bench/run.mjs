@@ -7,7 +7,8 @@ import { ensureBuilt } from '../local/n8n/build.mjs';
 import { cacheRoot, repoRoot } from '../local/n8n/paths.mjs';
 import { ensureNode24 } from '../local/n8n/node24.mjs';
 import { withPack } from '../tools/pack.mjs';
-import { printFacts, printProfiles, printTable } from './report.mjs';
+import { printFacts, printProfiles, printTable, printTrigger } from './report.mjs';
+import { benchTrigger } from './trigger.mjs';
 
 const ROUNDS = process.env.BENCH_ROUNDS ?? '3';
 const LOADS = 10;
@@ -54,4 +55,5 @@ if (profiling) {
 } else {
 	printTable(result, host);
 	printFacts(result.samples, await packFacts(node));
+	printTrigger(await benchTrigger());
 }

@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { repoRoot } from './paths.mjs';
 import { lastLines, run, withProgress } from './progress.mjs';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
+import { triggerProperties } from '../../nodes/LiveKitSipTrigger/properties';
 
 const repository = join(__dirname, '..', '..');
 const read = (path: string) => readFileSync(join(repository, path), 'utf8');
@@ -20,7 +21,7 @@ function labelsOf(entries: readonly Entry[]): string[] {
 
 /** All text of the sources whose messages users see, with the quotes inside of it as users see them. */
 function messagesSource(): string {
-	const folders = ['livekit', 'nodes/LiveKitSip'];
+	const folders = ['livekit', 'nodes/LiveKitSip', 'nodes/LiveKitSipTrigger'];
 	const files = folders.flatMap((folder) => readdirSync(join(repository, folder), { recursive: true }).map((file) => join(folder, String(file))));
 	return files
 		.filter((file) => file.endsWith('.ts'))
@@ -29,11 +30,12 @@ function messagesSource(): string {
 		.replaceAll("\\'", "'");
 }
 
-/** First cells of the tables under Troubleshooting, cut where names of the user stand. */
+/** First cells of the tables of messages under Troubleshooting, cut where names of the user stand. */
 function troubleMessages(): string[] {
 	const [, after] = readme.split('\n## Troubleshooting\n');
 	const [section] = after.split('\n## ');
-	const cells = section.split('\n').filter((line) => line.startsWith('| ') && !line.startsWith('| Message') && !line.startsWith('| ---'));
+	const tables = section.split('\n\n').filter((block) => block.startsWith('| Message |'));
+	const cells = tables.flatMap((table) => table.split('\n').slice(2));
 	return cells.flatMap((line) =>
 		line
 			.split(' | ')[0]
@@ -45,7 +47,7 @@ function troubleMessages(): string[] {
 	);
 }
 
-const labels = new Set(labelsOf(nodeProperties));
+const labels = new Set(labelsOf([...nodeProperties, ...triggerProperties]));
 const marked = [...readme.matchAll(/(?<![*\w])\*([^*\n]+)\*(?!\*)/g)].flatMap(([, text]) => text.split(/ > |: /));
 test.each([...new Set(marked)])('README names the label "%s" as the form does', (label) => {
 	expect(labels.has(label)).toBe(true);
@@ -63,4 +65,11 @@ test('links inside the repository lead somewhere', () => {
 	const targets = [...readme.matchAll(/\]\((?!https?:)([^)]+)\)/g)].map(([, target]) => target);
 	expect(targets.length).toBeGreaterThan(5);
 	expect(targets.filter((target) => (target.startsWith('#') ? !anchors.has(target) : !existsSync(join(repository, target))))).toEqual([]);
+});
+
+test('the commands that the documents name exist', () => {
+	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+	const named = ['README.md', 'CONTRIBUTING.md'].flatMap((file) => [...read(file).matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name));
+	expect(named.length).toBeGreaterThan(5);
+	expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });

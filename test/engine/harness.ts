@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as NCore from 'n8n-core';
 import type * as NWorkflow from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData, INodeListSearchResult, INodeType, IRun, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, INode, INodeExecutionData, INodeListSearchResult, INodeType, IRun, NodeApiError, WorkflowParameters } from 'n8n-workflow';
 
 import type { LocalLiveKit } from '../../local/livekit/server';
 
@@ -26,6 +26,7 @@ const coreFolder = process.env.N8N_CORE_FOLDER ?? repository;
 export const major = process.env.N8N_CORE_FOLDER ? 1 : 2;
 
 const load = createRequire(join(coreFolder, 'package.json'));
+const loadInside = createRequire(load.resolve('n8n-core'));
 
 type Core = typeof NCore;
 type Workflow = typeof NWorkflow;
@@ -58,8 +59,13 @@ async function loadEngine(): Promise<Loaded> {
 	const loader = new core.PackageDirectoryLoader(packageFolder());
 	await loader.loadAll();
 	// npm may have put more than one copy of it there; the engine's own counts.
-	const { Container } = createRequire(load.resolve('n8n-core'))('@n8n/di') as { Container: Loaded['container'] };
+	const { Container } = loadInside('@n8n/di') as { Container: Loaded['container'] };
 	return { core, workflow, loader, instance: Container.get(core.InstanceSettings), container: Container };
+}
+
+/** A module as the engine sees it: a package it uses, or with `./` a file beside its `index.js`. */
+export function loadOfEngine(name: string): unknown {
+	return loadInside(name);
 }
 
 /** The engine with the built package in it, loaded once per test file. */
@@ -136,9 +142,21 @@ const start = {
 	},
 };
 
+/** What n8n hands to an execution of the workflow `test`, as far as nodes can tell. */
+export function additionalDataOf(parts: Loaded, credential: Credential, executionId: string, parameters: IDataObject, flow: Pick<WorkflowParameters, 'nodes' | 'connections'>) {
+	const base = 'http://127.0.0.1:5678';
+	return {
+		executionId, currentNodeExecutionIndex: 0, currentNodeParameters: parameters, credentialsHelper: credentialsHelper(parts, credential), variables: {},
+		hooks: new parts.core.ExecutionLifecycleHooks('trigger', executionId, { id: 'workflow-1', name: 'test', active: false, ...flow } as never),
+		restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}/webhook`, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`, formWaitingBaseUrl: `${base}/form-waiting`,
+		setExecutionStatus: () => undefined, sendDataToUI: () => undefined, logAiEvent: () => undefined,
+	} as never;
+}
+
 /** A workflow of a start and one LiveKit SIP node, with what n8n hands to its executions. */
 function workflowOf(parts: Loaded, credential: Credential, parameters: IDataObject, settings: NodeSettings) {
-	const { core, workflow, loader } = parts;
+	const { workflow, loader } = parts;
 	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, onStart, ...nodeSettings } = settings;
 	Object.assign(parts.instance, { instanceId });
 	const liveKitSip = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);
@@ -151,15 +169,8 @@ function workflowOf(parts: Loaded, credential: Credential, parameters: IDataObje
 	const nodes = [{ id: '0', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} }, node] as INode[];
 	const connections = { Start: { main: [[{ node: 'LiveKit', type: 'main' as const, index: 0 }]] } };
 	const flow = new workflow.Workflow({ id: 'workflow-1', name: 'test', nodes, connections, active: false, nodeTypes: nodeTypes as never, settings: { executionOrder: 'v1' } });
-	const hooks = new core.ExecutionLifecycleHooks('trigger', executionId, { id: 'workflow-1', name: 'test', nodes, connections, active: false } as never);
-	const base = 'http://127.0.0.1:5678';
-	const additionalData = {
-		executionId, currentNodeExecutionIndex: 0, currentNodeParameters: parameters, credentialsHelper: credentialsHelper(parts, credential), hooks, variables: {},
-		restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}/webhook`, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
-		webhookTestBaseUrl: `${base}/webhook-test`, formWaitingBaseUrl: `${base}/form-waiting`,
-		setExecutionStatus: () => undefined, sendDataToUI: () => undefined, logAiEvent: () => undefined,
-	};
-	return { flow, nodes, additionalData: additionalData as never, runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {} };
+	const additionalData = additionalDataOf(parts, credential, executionId, parameters, { nodes, connections });
+	return { flow, nodes, additionalData, runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {} };
 }
 
 /** Runs one LiveKit SIP node in n8n's engine on the given input rows. */

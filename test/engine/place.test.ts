@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { provision } from './cases';
+import { operationCases, provision } from './cases';
 import { credentialOf, type NodeSettings, runNode } from './harness';
 import { picked, useLiveKit } from './livekit';
 import { startProxy } from './proxy';
@@ -47,6 +47,10 @@ it('calls one row after the other, each once', async () => {
 describe('Retry On Fail never dials twice', () => {
 	it.each<[string, string[], string[]]>([
 		['a busy row', ['+15550486'], ['+15550486']],
+		// The carrier's answers that LiveKit gives the codes of requests that never left it.
+		['a number that does not exist', ['+15550404'], ['+15550404']],
+		['a carrier that finds the request bad', ['+15550400'], ['+15550400']],
+		['a number that is not complete', ['+15550484'], ['+15550484']],
 		['a busy row among good ones', ['+14155550101', '+15550486', '+14155550102'], ['+14155550101', '+15550486']],
 		['an input fault after a good row', ['+14155550101', 'sip:x@y', '+14155550102'], ['+14155550101']],
 	])('%s', async (_name, numbers, expected) => {
@@ -133,13 +137,13 @@ describe('the request id', () => {
 		expect(dialled()).toEqual(['+14155550101']);
 	});
 
-	it('goes with every writing request and with no reading one', async () => {
-		const { inbound } = await provision(livekit);
-		const trunkId = picked(inbound);
-		await livekit.run({ resource: 'inboundTrunk', operation: 'update', trunkId, updateFields: { krispEnabled: true } });
-		expect(livekit.server.requests.map(({ method, headers }) => [method, 'x-livekit-request-id' in headers])).toEqual([
-			['GetSIPInboundTrunk', false], ['UpdateSIPInboundTrunk', true], ['GetSIPInboundTrunk', false],
-		]);
+	it.each(operationCases)('goes with every writing request and with no reading one: $resource $operation', async ({ resource, operation, method, form }) => {
+		const ids = await provision(livekit);
+		const { error } = await livekit.run({ resource, operation, ...form(ids) });
+		expect(error).toBeUndefined();
+		const sent = livekit.server.requests.map((request) => ({ method: request.method, id: request.headers['x-livekit-request-id'] }));
+		expect(sent.map((request) => request.method)).toContain(method);
+		for (const request of sent) expect(request).toEqual({ method: request.method, id: /^(Get|List)/.test(request.method) ? undefined : expect.stringMatching(/^[\da-f-]{36}$/) });
 	});
 });
 
@@ -157,6 +161,13 @@ describe('deadlines and connections', () => {
 		await livekit.run(place(id, { ringFor, waitUntilAnswered }), calls('+14155550101'));
 		const [{ headers }] = livekit.server.requests;
 		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
+	});
+
+	it('a transfer rings for 30 seconds where nothing else is said', async () => {
+		await trunk();
+		const { error } = await livekit.run({ resource: 'call', operation: 'transfer', room: picked('call-1'), participant: picked('caller'), transferTo: '+14155550188' });
+		expect(error).toBeUndefined();
+		expect(livekit.bodies()).toEqual([expect.objectContaining({ ringing_timeout: '30s' })]);
 	});
 
 	it.each(['place', 'create'])('follows no redirect: %s', async (operation) => {

@@ -107,11 +107,14 @@ describe('nothing secret is stored', () => {
 	});
 
 	it('with connections that break and gateways that echo the request', async () => {
-		await expectNothingSecret(credentialOf(livekit.server), goesOn, (run) => {
+		const succeeded = await expectNothingSecret(credentialOf(livekit.server), goesOn, (run) => {
 			livekit.server.faults.length = 0;
 			const echoed = '<pre>Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln</pre>';
 			livekit.server.faults.push(run % 2 ? { kind: 'drop-after', times: 2 } : { kind: 'status', status: 502, contentType: 'text/html', body: echoed, times: 2 });
 		});
+		// A write whose answer is lost may still find what it wrote.
+		expect(succeeded).toBeLessThan(3);
+		expect(livekit.server.requests.length).toBeGreaterThan(10);
 	});
 });
 

@@ -24,6 +24,17 @@ async function remove(id: string): Promise<void> {
 	await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: id });
 }
 
+async function changePin(id: string, pin: string): Promise<void> {
+	await livekit.call('SIP/UpdateSIPDispatchRule', { sip_dispatch_rule_id: id, update: { rule: { dispatch_rule_direct: { room_name: 'r', pin } } } });
+}
+
+/** Gives the server another key and secret, and the credential with them. */
+function rotateKey(polling: Polling): void {
+	const secret = 'another-secret-of-at-least-32-characters';
+	livekit.server.options.keys = { rotated: secret };
+	polling.credential = { url: polling.credential.url, apiKey: 'rotated', apiSecret: secret };
+}
+
 async function watching(storage: Storage, parameters: IDataObject = rules): Promise<Polling> {
 	const polling = new Polling(credentialOf(livekit.server), parameters, storage);
 	await polling.activate();
@@ -74,6 +85,17 @@ describe.each(storages)('state kept by %s', (storage) => {
 		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual(['updated b']);
 	});
 
+	it('cannot see a secret that changes in the poll in which the API secret does', async () => {
+		const id = await createRule('a');
+		const polling = await watching(storage);
+		rotateKey(polling);
+		await changePin(id, '1');
+		await rename(id, 'b');
+		expect((await polling.poll()).map(({ changed }) => changed)).toEqual([['name']]);
+		await changePin(id, '2');
+		expect((await polling.poll()).map(({ changed }) => changed)).toEqual([[expect.stringMatching(/pin/)]]);
+	});
+
 	it('keeps pending changes over a rotated key, and secrets do not count as changed', async () => {
 		const polling = await watching(storage);
 		const id = await createRule('a');
@@ -81,10 +103,7 @@ describe.each(storages)('state kept by %s', (storage) => {
 		await livekit.call('SIP/CreateSIPDispatchRule', { dispatch_rule: { rule: pin, name: 'with pin' } });
 		await polling.poll();
 		await rename(id, 'b');
-		const secret = 'another-secret-of-at-least-32-characters';
-		livekit.server.options.keys = { rotated: secret };
-		const { url } = polling.credential;
-		polling.credential = { url, apiKey: 'rotated', apiSecret: secret };
+		rotateKey(polling);
 		expect(short(await polling.poll())).toEqual(['updated b']);
 		expect(await polling.poll()).toEqual([]);
 	});
@@ -184,6 +203,21 @@ scheduler('what n8n cannot promise with the scheduler and without cursors', () =
 		let id = '';
 		const steps = [async () => (id = await createRule('a')), async () => await rename(id, 'b'), async () => await remove(id)];
 		expect(await after(rules, ...steps)).toEqual(['created a', 'updated b', 'deleted b']);
+	});
+
+	it('a changed PIN after the API secret was rotated, until another event or activating again', async () => {
+		const id = await createRule('a');
+		const polling = await watching('scheduler');
+		rotateKey(polling);
+		for (const pin of ['1', '2']) {
+			await changePin(id, pin);
+			expect(await polling.poll()).toEqual([]);
+		}
+		await polling.activate();
+		await changePin(id, '3');
+		expect(short(await polling.poll())).toEqual(['updated a']);
+		await rename(id, 'b');
+		expect(short(await polling.poll())).toEqual(['updated b']);
 	});
 
 	it('anything after the URL of the credential changes, until the workflow is activated again', async () => {

@@ -61,7 +61,7 @@ export async function missingForCalls() {
  *
  * @param {{key: string, secret: string, wsUrl: string, redisPort: number}} livekit a real LiveKit
  * @param {string} folder for its configuration and log
- * @returns {Promise<{sipPort: number, log(): string, stop(): Promise<unknown>}>}
+ * @returns {Promise<{sipPort: number, stop(): Promise<unknown>}>}
  */
 export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
 	const [sipPort, someRtpPort] = [await freeUdpPort(), await freeUdpPort()];
@@ -94,5 +94,5 @@ export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
 		throw new Error(`${cause.message} Its log ends with:\n${child.output.slice(-2_000)}`, { cause });
 	}
 	// SIGTERM would let it wait for the end of all calls.
-	return { sipPort, log: () => child.output, stop: async () => await child.stop('SIGKILL') };
+	return { sipPort, stop: async () => await child.stop('SIGKILL') };
 }

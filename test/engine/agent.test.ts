@@ -1,0 +1,41 @@
+import { useAsTool } from './agent';
+import { provision } from './cases';
+import { credentialOf } from './harness';
+import { type LiveKit, picked, useLiveKit } from './livekit';
+
+const livekit = useLiveKit();
+
+/** An agent's calls, with Retry On Fail, which n8n also applies to tools. */
+async function place(numbers: string[], options: Partial<LiveKit['server']['options']> = {}) {
+	const { outbound } = await provision(livekit);
+	const before = livekit.server.dials().length;
+	Object.assign(livekit.server.options, options);
+	const parameters = { resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $fromAI("number", "", "string") }}', room: picked('r') };
+	const used = await useAsTool(credentialOf(livekit.server), parameters, numbers.map((number) => ({ number })), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+	return { used, dialled: livekit.server.dials().slice(before).map(({ number }) => number) };
+}
+
+it('an agent gets the ids of its call', async () => {
+	const { used, dialled } = await place(['+14155550101']);
+	expect(used).toEqual([{ answer: [expect.objectContaining({ sip_call_id: expect.stringMatching(/^SCL_/) })] }]);
+	expect(dialled).toEqual(['+14155550101']);
+});
+
+it('an agent reads that the line is busy, and nobody dials again', async () => {
+	const { used, dialled } = await place(['+15550486']);
+	expect(used).toEqual([{ answer: [{ error: expect.stringMatching(/line is busy/) }] }]);
+	expect(dialled).toEqual(['+15550486']);
+});
+
+it('an agent that calls again, calls again: n8n tells its uses of a tool apart', async () => {
+	const numbers = ['+15550486', '+14155550101', '+14155550101'];
+	const { used, dialled } = await place(numbers);
+	expect(dialled).toEqual(numbers);
+	expect(used.map(({ answer }) => answer?.length)).toEqual([1, 1, 1]);
+});
+
+it('n8n tries again what certainly called nobody, and then tells the agent', async () => {
+	const { used } = await place(['+14155550101'], { bridge: false });
+	expect(used).toEqual([{ thrown: expect.stringMatching(/SIP/) }]);
+	expect(livekit.methods()).toEqual(['CreateSIPParticipant', 'CreateSIPParticipant', 'CreateSIPParticipant']);
+});
