@@ -72,11 +72,11 @@ const rules: readonly Rule[] = [
 	{ when: says(/already being transferred/), advice: 'A transfer to another target is under way. Wait for it to finish.' },
 	{
 		when: says(/^sip request timed out|^request timed out|^context deadline exceeded/),
-		advice: 'Nobody answered in time. Let it ring longer, or try again later.',
+		advice: 'Nobody answered in time. Let it ring longer, or try again later. A carrier whose address does not react looks the same: check Address and Transport of the trunk.',
 	},
 	{
 		when: says(/transaction failed to complete/),
-		advice: 'The carrier\'s address did not react at all. Check Address and Transport of the trunk, and firewalls.',
+		advice: 'LiveKit saw no reaction of the other side. Check Address and Transport of the trunk, and firewalls. If this was a transfer, it may have been carried out: look at the call before you try again.',
 	},
 	{
 		when: (refusal) => code('invalid_argument', 'failed_precondition', 'unknown', 'internal')(refusal) && unreachable.test(refusal.message),

@@ -28,10 +28,10 @@ async function changePin(id: string, pin: string): Promise<void> {
 	await livekit.call('SIP/UpdateSIPDispatchRule', { sip_dispatch_rule_id: id, update: { rule: { dispatch_rule_direct: { room_name: 'r', pin } } } });
 }
 
-/** Gives the server another key and secret, and the credential with them. */
+/** Gives the server another key and secret, and the credential uses them from now on. */
 function rotateKey(polling: Polling): void {
 	const secret = 'another-secret-of-at-least-32-characters';
-	livekit.server.options.keys = { rotated: secret };
+	Object.assign(livekit.server.options.keys, { rotated: secret });
 	polling.credential = { url: polling.credential.url, apiKey: 'rotated', apiSecret: secret };
 }
 
@@ -87,6 +87,7 @@ describe.each(storages)('state kept by %s', (storage) => {
 
 	it('cannot see a secret that changes in the poll in which the API secret does', async () => {
 		const id = await createRule('a');
+		await changePin(id, '0');
 		const polling = await watching(storage);
 		rotateKey(polling);
 		await changePin(id, '1');
@@ -207,6 +208,7 @@ scheduler('what n8n cannot promise with the scheduler and without cursors', () =
 
 	it('a changed PIN after the API secret was rotated, until another event or activating again', async () => {
 		const id = await createRule('a');
+		await changePin(id, '0');
 		const polling = await watching('scheduler');
 		rotateKey(polling);
 		for (const pin of ['1', '2']) {

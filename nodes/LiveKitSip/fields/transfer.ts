@@ -13,7 +13,7 @@ export const transferFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. +14155550123',
-		description: 'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER.',
+		description: 'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
 		routing: to('transfer_to'),
 	},
 	{
