@@ -91,7 +91,7 @@ describe('explain', () => {
 		['bridge busy', twirp(503, 'unavailable', 'cpu exhausted'), /Add capacity/],
 		['ring wait over', twirp(408, 'deadline_exceeded', 'twirp error unknown: request timed out'), /Nobody answered in time/],
 		['ringing timeout', twirp(408, 'canceled', 'twirp error unknown: sip request timed out'), /Nobody answered in time/],
-		['silent peer', twirp(408, 'canceled', 'twirp error unknown: transaction failed to complete (0 intermediate responses)'), /did not react at all/],
+		['silent peer', twirp(408, 'canceled', 'twirp error unknown: transaction failed to complete (0 intermediate responses)'), /saw no reaction of the other side.*may have been carried out/],
 		['DNS', twirp(400, 'invalid_argument', 'twirp error unknown: lookup nowhere.example: no such host'), /Check Address/],
 		['refused connection', twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: connect: connection refused'), /Check Address/],
 		['room join', twirp(500, 'internal', 'twirp error unknown: update room failed: could not connect'), /ws_url/],
