@@ -3,7 +3,7 @@ import { dialtone } from './callShared';
 import { outboundTrunkLocator, roomLocator } from './locators';
 import { attributesField, headerMaps, headersField, includeHeadersField } from './maps';
 import { mediaFields } from './media';
-import { sorted, to } from './place';
+import { additionalFields, carrierOptions, sorted, to } from './place';
 import { fromHeaderFields, requestUriFields } from './sipUri';
 import { credentialsFields, krispField, routeFields } from './trunk';
 
@@ -206,35 +206,21 @@ export const placeFields: INodeProperties[] = [
 		description: 'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
 		routing: to('max_call_duration'),
 	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: sorted(participantFields),
-	},
-	{
-		displayName: 'Carrier Options',
-		name: 'carrierOptions',
-		type: 'collection',
-		placeholder: 'Add Carrier Option',
-		default: {},
-		options: sorted([
-			headersField('', 'the INVITE of this call, on top of the trunk\'s headers'),
-			includeHeadersField('', answer),
-			...requestUriFields,
-			...fromHeaderFields,
-			{
-				displayName: 'To User',
-				name: 'toUserOverride',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. +14155550123',
-				description: 'User part of the To header, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer.',
-				routing: to('to_user_override'),
-			},
-			...mediaFields(''),
-		]),
-	},
+	additionalFields(participantFields),
+	carrierOptions([
+		headersField('', 'the INVITE of this call, on top of the trunk\'s headers'),
+		includeHeadersField('', answer),
+		...requestUriFields,
+		...fromHeaderFields,
+		{
+			displayName: 'To User',
+			name: 'toUserOverride',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +14155550123',
+			description: 'User part of the To header, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer.',
+			routing: to('to_user_override'),
+		},
+		...mediaFields(''),
+	]),
 ];

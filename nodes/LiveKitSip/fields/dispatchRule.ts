@@ -4,7 +4,7 @@ import { listUpdateField } from './listUpdate';
 import { inboundTrunkLocator } from './locators';
 import { attributesField, rowChange } from './maps';
 import { mediaFields } from './media';
-import { sorted, to } from './place';
+import { additionalFields, carrierOptions, to, updateFields } from './place';
 import { agentsField, roomSettings } from './roomConfig';
 import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
 import { krispField } from './trunk';
@@ -42,17 +42,6 @@ function scalars(place: string): INodeProperties[] {
 			routing: to(`${place}.room_preset`),
 		},
 	];
-}
-
-function carrierOptions(place: string): INodeProperties {
-	return {
-		displayName: 'Carrier Options',
-		name: 'carrierOptions',
-		type: 'collection',
-		placeholder: 'Add Carrier Option',
-		default: {},
-		options: mediaFields(place),
-	};
 }
 
 /** The form of a whole dispatch rule, for create and replace. */
@@ -99,37 +88,30 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 			default: '',
 		},
 		agentsField(place),
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: sorted([
-				{
-					displayName: 'Only These Callers',
-					name: 'inboundNumbers',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +14155550123',
-					description: `${callersText}. Empty: all callers.`,
-					routing: to(`${place}.inbound_numbers`),
-				},
-				{
-					displayName: 'Only These Called Numbers',
-					name: 'numbers',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +15105550100',
-					description: `${calledText}. Empty: all numbers.`,
-					routing: to(`${place}.numbers`),
-				},
-				attributesField(`${place}.attributes`, 'attributes', 'Attributes'),
-				...scalars(place),
-			]),
-		},
+		additionalFields([
+			{
+				displayName: 'Only These Callers',
+				name: 'inboundNumbers',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +14155550123',
+				description: `${callersText}. Empty: all callers.`,
+				routing: to(`${place}.inbound_numbers`),
+			},
+			{
+				displayName: 'Only These Called Numbers',
+				name: 'numbers',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +15105550100',
+				description: `${calledText}. Empty: all numbers.`,
+				routing: to(`${place}.numbers`),
+			},
+			attributesField(`${place}.attributes`, 'attributes', 'Attributes'),
+			...scalars(place),
+		]),
 		roomSettings(place),
-		carrierOptions(place),
+		carrierOptions(mediaFields(place)),
 	];
 }
 
@@ -137,48 +119,40 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 export const dispatchRuleChanges: INodeProperties[] = [
 	ruleTypeChange,
 	...ruleChanges('update'),
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'Only the fields that you add here are changed. A field that is added and left empty is cleared.',
-		options: sorted([
-			agentsField('update'),
-			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string',
-				default: '',
-				description: 'Name of the rule, for people',
-				routing: to('update.name'),
-			},
-			listUpdateField({
-				displayName: 'Trunks',
-				name: 'trunkIds',
-				place: 'update.trunk_ids',
-				description: 'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
-				example: 'ST_aBcD1234efGh',
-			}),
-			listUpdateField({
-				displayName: 'Only These Callers',
-				name: 'inboundNumbers',
-				place: 'update.inbound_numbers',
-				description: `${callersText}. Clear: all callers.`,
-				example: '+14155550123',
-			}),
-			listUpdateField({
-				displayName: 'Only These Called Numbers',
-				name: 'numbers',
-				place: 'update.numbers',
-				description: `${calledText}. Clear: all numbers.`,
-				example: '+15105550100',
-			}),
-			attributesField('update.attributes', 'attributes', 'Attributes', rowChange),
-			...scalars('update'),
-		]),
-	},
+	updateFields([
+		agentsField('update'),
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			description: 'Name of the rule, for people',
+			routing: to('update.name'),
+		},
+		listUpdateField({
+			displayName: 'Trunks',
+			name: 'trunkIds',
+			place: 'update.trunk_ids',
+			description: 'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
+			example: 'ST_aBcD1234efGh',
+		}),
+		listUpdateField({
+			displayName: 'Only These Callers',
+			name: 'inboundNumbers',
+			place: 'update.inbound_numbers',
+			description: `${callersText}. Clear: all callers.`,
+			example: '+14155550123',
+		}),
+		listUpdateField({
+			displayName: 'Only These Called Numbers',
+			name: 'numbers',
+			place: 'update.numbers',
+			description: `${calledText}. Clear: all numbers.`,
+			example: '+15105550100',
+		}),
+		attributesField('update.attributes', 'attributes', 'Attributes', rowChange),
+		...scalars('update'),
+	]),
 	roomSettings('update', rowChange),
-	carrierOptions('update'),
+	carrierOptions(mediaFields('update')),
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
 import { rowChange } from './maps';
-import { sorted, to } from './place';
+import { additionalFields, to, updateFields } from './place';
 import { credentialsFields, krispField, maxCallDuration, trunkBasics, trunkCarrierOptions } from './trunk';
 
 const received = 'headers of the caller\'s INVITE';
@@ -78,79 +78,64 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 			description: `${numbersText}. Empty: calls to any number, which needs Allowed Addresses or credentials.`,
 			routing: to(`${place}.numbers`),
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: sorted([
-				{
-					displayName: 'Allowed Addresses',
-					name: 'allowedAddresses',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
-					description: `${addressesText}. Empty: from anywhere.`,
-					routing: to(`${place}.allowed_addresses`),
-				},
-				{
-					displayName: 'Allowed Caller Numbers',
-					name: 'allowedNumbers',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. +14155550123',
-					description: `${callersText}. Empty: anybody may call.`,
-					routing: to(`${place}.allowed_numbers`),
-				},
-				...scalars(place),
-			]),
-		},
+		additionalFields([
+			{
+				displayName: 'Allowed Addresses',
+				name: 'allowedAddresses',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
+				description: `${addressesText}. Empty: from anywhere.`,
+				routing: to(`${place}.allowed_addresses`),
+			},
+			{
+				displayName: 'Allowed Caller Numbers',
+				name: 'allowedNumbers',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. +14155550123',
+				description: `${callersText}. Empty: anybody may call.`,
+				routing: to(`${place}.allowed_numbers`),
+			},
+			...scalars(place),
+		]),
 		trunkCarrierOptions(place, sent, received),
 	];
 }
 
 /** The changes of an inbound trunk; only what is added here is changed. */
 export const inboundTrunkChanges: INodeProperties[] = [
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'Only the fields that you add here are changed. A field that is added and left empty is cleared.',
-		options: sorted([
-			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string',
-				default: '',
-				description: 'Name of the trunk, for people',
-				routing: to('update.name'),
-			},
-			listUpdateField({
-				displayName: 'Your Phone Numbers',
-				name: 'numbers',
-				place: 'update.numbers',
-				description: `${numbersText}. Clear: calls to any number, which needs Allowed Addresses or credentials.`,
-				example: '+15105550100, +15105550101',
-			}),
-			listUpdateField({
-				displayName: 'Allowed Addresses',
-				name: 'allowedAddresses',
-				place: 'update.allowed_addresses',
-				description: `${addressesText}. Clear: from anywhere.`,
-				example: '192.0.2.10, 198.51.100.0/24',
-			}),
-			listUpdateField({
-				displayName: 'Allowed Caller Numbers',
-				name: 'allowedNumbers',
-				place: 'update.allowed_numbers',
-				description: `${callersText}. Clear: anybody may call.`,
-				example: '+14155550123',
-			}),
-			...scalars('update'),
-		]),
-	},
+	updateFields([
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			description: 'Name of the trunk, for people',
+			routing: to('update.name'),
+		},
+		listUpdateField({
+			displayName: 'Your Phone Numbers',
+			name: 'numbers',
+			place: 'update.numbers',
+			description: `${numbersText}. Clear: calls to any number, which needs Allowed Addresses or credentials.`,
+			example: '+15105550100, +15105550101',
+		}),
+		listUpdateField({
+			displayName: 'Allowed Addresses',
+			name: 'allowedAddresses',
+			place: 'update.allowed_addresses',
+			description: `${addressesText}. Clear: from anywhere.`,
+			example: '192.0.2.10, 198.51.100.0/24',
+		}),
+		listUpdateField({
+			displayName: 'Allowed Caller Numbers',
+			name: 'allowedNumbers',
+			place: 'update.allowed_numbers',
+			description: `${callersText}. Clear: anybody may call.`,
+			example: '+14155550123',
+		}),
+		...scalars('update'),
+	]),
 	trunkCarrierOptions('update', sent, received, rowChange),
 ];

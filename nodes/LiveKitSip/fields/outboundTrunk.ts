@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
 import { rowChange } from './maps';
-import { sorted, to } from './place';
+import { additionalFields, to, updateFields } from './place';
 import { credentialsFields, routeFields, trunkBasics, trunkCarrierOptions } from './trunk';
 
 const received = 'headers of the carrier\'s answer (200 OK)';
@@ -49,54 +49,39 @@ export function outboundTrunkFields(place: string): INodeProperties[] {
 			description: numbersText,
 			routing: to(`${place}.numbers`),
 		},
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'collection',
-			placeholder: 'Add Field',
-			default: {},
-			options: sorted(scalars(place)),
-		},
+		additionalFields(scalars(place)),
 		trunkCarrierOptions(place, sent, received),
 	];
 }
 
 /** The changes of an outbound trunk; only what is added here is changed. */
 export const outboundTrunkChanges: INodeProperties[] = [
-	{
-		displayName: 'Update Fields',
-		name: 'updateFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'Only the fields that you add here are changed. A field that is added and left empty is cleared.',
-		options: sorted([
-			{
-				displayName: 'Address',
-				name: 'address',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. sip.example.com',
-				description: addressText,
-				routing: to('update.address'),
-			},
-			{
-				displayName: 'Name',
-				name: 'name',
-				type: 'string',
-				default: '',
-				description: 'Name of the trunk, for people',
-				routing: to('update.name'),
-			},
-			listUpdateField({
-				displayName: 'Your Phone Numbers',
-				name: 'numbers',
-				place: 'update.numbers',
-				description: numbersText,
-				example: '+15105550100, +15105550101',
-			}),
-			...scalars('update'),
-		]),
-	},
+	updateFields([
+		{
+			displayName: 'Address',
+			name: 'address',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. sip.example.com',
+			description: addressText,
+			routing: to('update.address'),
+		},
+		{
+			displayName: 'Name',
+			name: 'name',
+			type: 'string',
+			default: '',
+			description: 'Name of the trunk, for people',
+			routing: to('update.name'),
+		},
+		listUpdateField({
+			displayName: 'Your Phone Numbers',
+			name: 'numbers',
+			place: 'update.numbers',
+			description: numbersText,
+			example: '+15105550100, +15105550101',
+		}),
+		...scalars('update'),
+	]),
 	trunkCarrierOptions('update', sent, received, rowChange),
 ];

@@ -57,3 +57,23 @@ export function formOrJson(noun: string, example: string, properties: INodePrope
 export function sorted(entries: INodeProperties[]): INodeProperties[] {
 	return [...entries].sort((left, right) => (left.displayName.toLowerCase() < right.displayName.toLowerCase() ? -1 : 1));
 }
+
+function collection(displayName: string, name: string, placeholder: string, entries: INodeProperties[], description?: string): INodeProperties {
+	return { displayName, name, type: 'collection', placeholder, default: {}, ...(description ? { description } : {}), options: sorted(entries) };
+}
+
+/** Optional fields of a form. */
+export function additionalFields(entries: INodeProperties[]): INodeProperties {
+	return collection('Additional Fields', 'additionalFields', 'Add Field', entries);
+}
+
+/** Fields of an update. */
+export function updateFields(entries: INodeProperties[]): INodeProperties {
+	const description = 'Only the fields that you add here are changed. A field that is added and left empty is cleared.';
+	return collection('Update Fields', 'updateFields', 'Add Field', entries, description);
+}
+
+/** Fields that most users never need. */
+export function carrierOptions(entries: INodeProperties[]): INodeProperties {
+	return collection('Carrier Options', 'carrierOptions', 'Add Carrier Option', entries);
+}

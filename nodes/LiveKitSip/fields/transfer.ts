@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { callLocators, dialtone } from './callShared';
 import { headersField } from './maps';
-import { to } from './place';
+import { additionalFields, to } from './place';
 
 /** The form of a transfer. */
 export const transferFields: INodeProperties[] = [
@@ -16,24 +16,17 @@ export const transferFields: INodeProperties[] = [
 		description: 'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
 		routing: to('transfer_to'),
 	},
-	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			dialtone('Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.'),
-			headersField('', 'the REFER that asks the carrier to transfer the call'),
-			{
-				displayName: 'Ring the New Callee For (Seconds)',
-				name: 'ringFor',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 30,
-				description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
-				routing: to('ringing_timeout'),
-			},
-		],
-	},
+	additionalFields([
+		dialtone('Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.'),
+		headersField('', 'the REFER that asks the carrier to transfer the call'),
+		{
+			displayName: 'Ring the New Callee For (Seconds)',
+			name: 'ringFor',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
+			routing: to('ringing_timeout'),
+		},
+	]),
 ];

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { headerMaps, includeHeadersField } from './maps';
 import { mediaFields } from './media';
-import { sorted, to } from './place';
+import { carrierOptions, to } from './place';
 
 /** Fields that inbound and outbound trunks share; `place` is where the trunk stands in the body. */
 export function trunkBasics(place: string): INodeProperties[] {
@@ -112,12 +112,5 @@ export function maxCallDuration(place: string): INodeProperties {
  * @param change what rows of maps do in an update
  */
 export function trunkCarrierOptions(place: string, sent: string, received: string, change?: string): INodeProperties {
-	return {
-		displayName: 'Carrier Options',
-		name: 'carrierOptions',
-		type: 'collection',
-		placeholder: 'Add Carrier Option',
-		default: {},
-		options: sorted([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]),
-	};
+	return carrierOptions([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]);
 }
