@@ -7,7 +7,7 @@ import { type KindState, type Snapshot, readSnapshot } from '../../livekit/snaps
 import type { Answer } from '../../livekit/twirp';
 import { type RawObject, listWhole } from '../../livekit/whole';
 import { readServer } from '../LiveKitSip/request/base';
-import { refusalError } from '../LiveKitSip/request/failure';
+import { refusalError } from '../LiveKitSip/request/refusal';
 import { exchange } from '../LiveKitSip/request/link';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';

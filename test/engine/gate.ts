@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -23,10 +24,8 @@ async function textOf(request: IncomingMessage): Promise<string> {
 /** Starts a closed gate on 127.0.0.1 in front of the server at that URL. */
 export async function startGate(target: string): Promise<Gate> {
 	let [now, most] = [0, 0];
-	let open = () => {};
-	const opened = new Promise<void>((resolve) => {
-		open = resolve;
-	});
+	const door = new EventEmitter();
+	const opened = once(door, 'open');
 	const pass = async (request: IncomingMessage, response: ServerResponse) => {
 		most = Math.max(most, ++now);
 		const [body] = await Promise.all([textOf(request), opened]);
@@ -49,7 +48,7 @@ export async function startGate(target: string): Promise<Gate> {
 			while (now < count) await sleep(1);
 			await sleep(50);
 		},
-		open,
+		open: () => void door.emit('open'),
 		close: async () =>
 			await new Promise((closed) => {
 				server.close(() => closed());

@@ -64,6 +64,6 @@ it.each(storages)('random histories, with polls that fail and n8n restarting, lo
 			expect(byId(held.values())).toEqual(byId(await listed()));
 			expect(new Set(polling.events.map(({ event_id: id }) => id)).size).toBe(polling.events.length);
 		}),
-		{ numRuns: 15 },
+		{ numRuns: 8 },
 	);
 }, 120_000);

@@ -146,7 +146,7 @@ describe('random histories', () => {
 				expect(essence(replayed(first, events))).toEqual(essence(decoded(history[last].rules as Rules)));
 				expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length);
 			}),
-			{ numRuns: 500 },
+			{ numRuns: 250 },
 		);
 	});
 
@@ -168,7 +168,7 @@ describe('random histories', () => {
 				});
 				expect(again).toEqual(ids.slice(from));
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 150 },
 		);
 	});
 
@@ -191,7 +191,7 @@ describe('random histories', () => {
 				const expected = Object.entries(decoded(lists[lists.length - 1] as Rules)).filter(([, value]) => matches(value)).map(([id]) => id);
 				expect([...inside].sort()).toEqual(expected.sort());
 			}),
-			{ numRuns: 300 },
+			{ numRuns: 150 },
 		);
 	});
 });

@@ -5,7 +5,7 @@ import { entriesOf, listObjects } from '../../../livekit/list';
 import { type Rpc, callRpcs, storedObjects } from '../../../livekit/rpc';
 import type { Refusal } from '../../../livekit/twirp';
 import { type RequestOptions, type Server, readServer } from '../request/base';
-import { refusalError } from '../request/failure';
+import { refusalError } from '../request/refusal';
 import { exchange } from '../request/link';
 
 const mostShown = 500;

@@ -1,20 +1,12 @@
-import { type INode, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { explain } from '../../../livekit/explain';
+import { type INode, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Fault } from '../../../livekit/json';
 import type { Refusal } from '../../../livekit/twirp';
 import { labelOf } from './labels';
+import { quietly, refusalError } from './refusal';
 import type { Row } from './row';
 
 /** What a row came to: its items' JSON, or n8n's error for it. */
 export type Outcome<T> = { readonly value: T } | { readonly failure: NodeApiError | NodeOperationError };
-
-/**
- * The node for an error of n8n, without its parameters: n8n logs and stores the whole node with an error, and a
- * password or PIN that is typed into the form stands among them.
- */
-export function quietly(node: INode): INode {
-	return { ...node, parameters: {} };
-}
 
 /** A place in the body as the form calls it, its wire path behind. */
 function named(row: Row, path: string): string {
@@ -43,26 +35,6 @@ export function inputFailure(row: Row, faults: readonly Fault[]): { failure: Nod
 			description: [...others, 'Nothing was sent to LiveKit.'].join('\n'),
 		}),
 	};
-}
-
-// `error_details` is a protobuf message in base64, which nobody can read.
-function readable(meta: Refusal['meta']): Record<string, string> {
-	return Object.fromEntries(Object.entries(meta).filter(([name]) => name !== 'error_details'));
-}
-
-/** n8n's error for a request that LiveKit refused, in LiveKit's words and with what to do. */
-export function refusalError(node: INode, refusal: Refusal, itemIndex?: number): NodeApiError {
-	const { message, advice } = explain(refusal);
-	return new NodeApiError(
-		quietly(node),
-		{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
-		{
-			message,
-			description: advice,
-			httpCode: refusal.status > 0 ? String(refusal.status) : 'none',
-			itemIndex,
-		},
-	);
 }
 
 /** The failure of a row whose request LiveKit refused. */
