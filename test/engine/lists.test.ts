@@ -1,6 +1,7 @@
 import { provision } from './cases';
 import { credentialOf, searchList } from './harness';
 import { picked, useLiveKit } from './livekit';
+import { Polling } from './polling';
 
 const livekit = useLiveKit();
 const rules = { resource: 'dispatchRule', operation: 'getAll' };
@@ -98,4 +99,33 @@ it('the pickers say what is wrong', async () => {
 	await expect(searchList({ ...wrong, url: 'nowhere' }, 'searchRooms')).rejects.toThrow(/Server URL/);
 	livekit.server.options.sip = false;
 	await expect(searchList(credentialOf(livekit.server), 'searchDispatchRules')).rejects.toThrow(/no SIP/);
+});
+
+describe('many rules of the trigger', () => {
+	async function watching(): Promise<Polling> {
+		const polling = new Polling(credentialOf(livekit.server), { watch: ['dispatchRule'], events: ['created', 'updated', 'deleted'] }, 'memory');
+		await polling.activate();
+		return polling;
+	}
+
+	it.each([{ style: 'camel' as const }, { honourLimit: true }, { style: 'camel' as const, honourLimit: true }])('reads every page of a server with %o', async (options) => {
+		Object.assign(livekit.server.options, options);
+		livekit.server.seedRules(2001);
+		const polling = await watching();
+		const [id] = livekit.server.seedRules(1);
+		expect((await polling.poll()).map(({ event, id: of }) => [event, of])).toEqual([['created', id]]);
+		await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: id });
+		expect((await polling.poll()).map(({ event, id: of }) => [event, of])).toEqual([['deleted', id]]);
+	});
+
+	it('stays under 2 MB of state with 10,000 rules, and sees each kind of change among them', async () => {
+		const ids = livekit.server.seedRules(10_000);
+		const polling = await watching();
+		expect(polling.stateSize).toBeLessThan(2_000_000);
+		await livekit.call('SIP/UpdateSIPDispatchRule', { sip_dispatch_rule_id: ids[1], update: { name: 'changed' } });
+		await livekit.call('SIP/DeleteSIPDispatchRule', { sip_dispatch_rule_id: ids[2] });
+		livekit.server.seedRules(1);
+		expect((await polling.poll()).map(({ event }) => event).sort()).toEqual(['created', 'deleted', 'updated']);
+		expect(await polling.poll()).toEqual([]);
+	}, 60_000);
 });

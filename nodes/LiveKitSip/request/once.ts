@@ -44,7 +44,8 @@ export function isOwnRun(execution: Execution, node: INode): boolean {
  * the answer proves that no phone rang.
  *
  * In a run of its own the node's rows are told apart by their index, whatever their expressions say this time (a
- * room name with the time in it must not ring twice); on the older tool path by their content too.
+ * room name with the time in it must not ring twice). On the older tool path the content counts too: the agent's
+ * execute data is shared by all its tool calls, each of which has a run index of its own there.
  *
  * @param content raw body of the row
  */
