@@ -1,0 +1,3 @@
+import { defineGroup } from './files';
+
+defineGroup('newest');
