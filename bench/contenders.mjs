@@ -55,7 +55,8 @@ const OURS = {
 	'get trunk': () => ({ resource: 'inboundTrunk', operation: 'get', trunkId: locator('={{ $json.inbound }}') }),
 	'place without wait': (outbound) => ({
 		resource: 'call', operation: 'place', trunkSource: 'stored', trunk: locator(outbound), callTo: '+15550100',
-		room: locator('={{ $json.room }}'), waitUntilAnswered: false,
+		room: locator('={{ $json.room }}'), waitFor: 'nothing', callsPerSecond: 0, maxSimultaneous: 0,
+		guards: { allowDuplicates: true },
 	}),
 	'10,000 rules': () => ({ resource: 'dispatchRule', operation: 'getAll', returnAll: true }),
 };

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject, sameJson } from './json';
-import { type Field, messageOf } from './schema';
+import { type Field, enumOf, messageOf } from './schema';
 
 /** A field whose sent value the answer does not hold. */
 export interface Difference {
@@ -34,7 +34,7 @@ function encryptionKept(media: JsonObject, kept: JsonObject): boolean {
 
 function compareField(field: Field, sent: JsonValue, kept: JsonValue | undefined, path: string): Difference[] {
 	if (field.kind !== 'message' || field.shape === 'map') {
-		return sameValue(field, sent, kept) ? [] : [{ path, missing: isEmpty(kept) }];
+		return sameValue(field, sent, kept) ? [] : [{ path, missing: isEmpty(kept) || isUnset(field, kept) }];
 	}
 	if (field.shape === 'list' && Array.isArray(sent)) {
 		const list = Array.isArray(kept) ? kept : [];
@@ -55,6 +55,11 @@ function sameValue(field: Field, sent: JsonValue, kept: JsonValue | undefined): 
 	if (isEmpty(sent)) return isEmpty(kept);
 	if (field.type.endsWith('64')) return String(sent) === String(kept);
 	return sameJson(sent, kept);
+}
+
+// An answer without the field decodes to the enum's first value.
+function isUnset({ kind, type }: Field, kept: JsonValue | undefined): boolean {
+	return kind === 'enum' && typeof kept === 'string' && enumOf(type)[kept] === 0;
 }
 
 function isEmpty(value: JsonValue | undefined): boolean {

@@ -7,7 +7,7 @@ import { type Field, type Message, enumOf, fieldOf, messageOf } from './schema';
  * The open-source server answers in snake_case with all defaults, LiveKit Cloud and SDK-style servers in camelCase
  * without them (reference 1.4). Unset messages, durations and timestamps are `null`, unset `optional` fields and
  * members of a oneof are absent. Keys of maps (headers, attributes) are the user's and stay as they are. `null` list
- * entries are dropped. Names that this package does not know (a newer server) are kept under their own name.
+ * entries are dropped, and so are objects where LiveKit has text or a number. Names that this package does not know (a newer server) are kept under their own name.
  */
 export function decode(message: string, answer: Record<string, unknown>): JsonObject {
 	return decodeMessage(messageOf(message), answer);
@@ -24,11 +24,17 @@ function decodeMessage(message: Message, answer: Record<string, unknown>): JsonO
 	const decoded: JsonObject = {};
 	for (const field of message.fields) {
 		const value = given.get(field.name);
-		const result = value === null || value === undefined ? unset(field) : decodeField(field, value);
+		const result = fits(field, value) ? decodeField(field, value) : unset(field);
 		if (result !== undefined) decoded[field.name] = result;
 	}
 	for (const [name, value] of unknown) setOwn(decoded, name, value as JsonValue);
 	return decoded;
+}
+
+/** Whether a value can stand in a field: lists and objects only where LiveKit has them. */
+function fits(field: Field, value: unknown): boolean {
+	if (value === null || value === undefined) return false;
+	return typeof value !== 'object' || field.kind === 'message' || field.shape !== 'one';
 }
 
 function unset(field: Field): JsonValue | undefined {
@@ -49,9 +55,14 @@ function enumName(type: string, value: unknown): JsonValue {
 function decodeField(field: Field, value: unknown): JsonValue {
 	if (field.shape === 'list') {
 		const list = Array.isArray(value) ? value : [value];
-		return list.filter((entry) => entry !== null && entry !== undefined).map((entry) => decodeOne(field, entry));
+		return list.filter((entry) => fits({ ...field, shape: 'one' }, entry)).map((entry) => decodeOne(field, entry));
 	}
-	return decodeOne(field, value);
+	return field.shape === 'map' ? decodeMap(value) : decodeOne(field, value);
+}
+
+function decodeMap(value: unknown): JsonValue {
+	if (!isObject(value) || !Object.values(value).some((inner) => typeof inner === 'object')) return value as JsonValue;
+	return Object.fromEntries(Object.entries(value as JsonObject).filter(([, inner]) => typeof inner !== 'object'));
 }
 
 function decodeOne(field: Field, value: unknown): JsonValue {

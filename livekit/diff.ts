@@ -2,9 +2,9 @@ import { decode } from './decode';
 import { type Fingerprinter, type Prints, changedFields, eventId } from './fingerprint';
 import type { JsonObject } from './json';
 import { leavesOf } from './leaves';
+import type { RawObject } from './page';
 import type { StoredObject } from './rpc';
-import { type Entry, type KindState, isSame, pack, shortName, unpack } from './snapshot';
-import type { RawObject } from './whole';
+import { type Entry, type KindState, pack, shortName, unpack } from './snapshot';
 
 /** `existing`: was there when the watch began. */
 export type EventName = 'existing' | 'created' | 'updated' | 'deleted';
@@ -31,8 +31,6 @@ export interface Watch {
 	readonly prints: Fingerprinter;
 	/** Whether the state was made under the same API secret. */
 	readonly sameKey: boolean;
-	/** Whether the state was made under the same filters. */
-	readonly sameFilter: boolean;
 	matches(object: JsonObject): boolean;
 	wants(event: EventName): boolean;
 	/** Of the fields that differ the ones that count. */
@@ -61,7 +59,7 @@ const nothing: Prints = new Map();
  * that came without an event.
  *
  * @param before undefined when the watch begins
- * @param listed the whole list
+ * @param listed the whole list; an object without `raw` is in `before` as it is
  */
 export function advance(before: KindState | undefined, listed: readonly RawObject[], watch: Watch): Step {
 	const places = new Map((before?.paths ?? []).map((path, index) => [path, index]));
@@ -74,14 +72,12 @@ export function advance(before: KindState | undefined, listed: readonly RawObjec
 	const packed = new Map<string, string>();
 	const events: ChangeEvent[] = [];
 	let same = before !== undefined;
-	for (const { id, raw } of listed) {
-		const old = Object.hasOwn(known, id) ? known[id] : undefined;
-		const whole = watch.prints.whole(raw);
-		if (watch.sameFilter && isSame(old, whole)) continue;
+	for (const { id, whole, raw } of listed) {
+		if (!raw) continue;
 		const { entry, event } = look(before, id, decode(watch.object.info, raw), whole, watch);
 		const now = pack(entry, place);
 		packed.set(id, now);
-		same &&= now === old;
+		same &&= now === known[id];
 		if (event) events.push(event);
 	}
 	const ids = Object.keys(known);

@@ -1,7 +1,7 @@
 import { fieldNamed, formOf, reasonFor } from './forms';
-import { type Fault, type JsonObject, type JsonValue, at, isObject, sameJson, setOwn } from './json';
+import { type Fault, type JsonObject, type JsonValue, at, isDeep, isObject, jsonText, sameJson, setOwn } from './json';
 import { type Field, type Message, enumOf, messageOf } from './schema';
-import { toEnum, toScalar, toText } from './scalars';
+import { isWellFormed, toEnum, toScalar, toText } from './scalars';
 
 /** A request body in LiveKit's JSON, and what is wrong with the input. With faults the body must not be sent. */
 export interface Encoded {
@@ -40,6 +40,7 @@ export interface EncodeOptions {
  * @param message name of the message, such as `CreateSIPInboundTrunkRequest`
  */
 export function encode(message: string, value: unknown, path = '', { keepEmpty = false, keepUnknown = false }: EncodeOptions = {}): Encoded {
+	if (isDeep(value)) return { body: {}, faults: [{ path, message: 'is nested too deeply, or holds itself' }] };
 	const run: Run = { faults: [], keepEmpty, keepUnknown };
 	const body = encodeMessage(messageOf(message), value, path, run);
 	return { body: body ?? {}, faults: run.faults };
@@ -48,7 +49,8 @@ export function encode(message: string, value: unknown, path = '', { keepEmpty =
 function parsed(value: unknown, opening: string): unknown {
 	if (typeof value !== 'string' || !value.trim().startsWith(opening)) return value;
 	try {
-		return JSON.parse(value);
+		const read: unknown = JSON.parse(value);
+		return isDeep(read) ? value : read;
 	} catch {
 		return value;
 	}
@@ -68,7 +70,7 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 		return undefined;
 	}
 	const { [MORE]: more, ...own } = value;
-	const entries = Object.entries(isObject(more) ? { ...own, ...more } : value);
+	const entries = isObject(more) ? [...Object.entries(own), ...Object.entries(more)] : Object.entries(value);
 	const body: JsonObject = {};
 	const seen = new Map<string, unknown>();
 	for (const [name, raw] of entries) {
@@ -104,8 +106,13 @@ function checkOneofs(message: Message, body: JsonObject, path: string, { faults 
 	}
 }
 
+/** What n8n gives for a picker. */
+function isLocator(value: unknown): value is { readonly value: unknown } {
+	return isObject(value) && value.__rl === true && 'value' in value;
+}
+
 function encodeField(field: Field, given: unknown, path: string, run: Run): JsonValue | undefined {
-	const raw = field.shape !== 'map' && isObject(given) && '__rl' in given ? given.value : given;
+	const raw = field.shape !== 'map' && field.kind !== 'message' && isLocator(given) ? given.value : given;
 	if (raw === null || raw === undefined) return undefined;
 	if (field.shape !== 'one') {
 		const entries = field.shape === 'list' ? encodeList(field, raw, path, run) : encodeMap(raw, path, run);
@@ -124,7 +131,7 @@ function isUnset(field: Field, value: JsonValue | undefined): boolean {
 
 function encodeOne(field: Field, raw: unknown, path: string, run: Run): JsonValue | undefined {
 	if (field.kind === 'message') return encodeMessage(messageOf(field.type), raw, path, run);
-	if (field.json && typeof raw === 'object') return JSON.stringify(raw);
+	if (field.json && typeof raw === 'object') return jsonText(raw);
 	const scalar = field.kind === 'enum' ? toEnum(field.type, raw) : toScalar(field.type, raw);
 	if ('value' in scalar) return scalar.value;
 	if (run.keepUnknown && field.kind === 'enum' && (typeof raw === 'string' || typeof raw === 'number')) return raw;
@@ -134,7 +141,7 @@ function encodeOne(field: Field, raw: unknown, path: string, run: Run): JsonValu
 }
 
 function rowsOf(raw: unknown): unknown {
-	return isObject(raw) && Array.isArray(raw[ROWS]) ? raw[ROWS] : raw;
+	return isObject(raw) && Array.isArray(raw[ROWS]) && Object.keys(raw).length === 1 ? raw[ROWS] : raw;
 }
 
 function listOf(field: Field, raw: unknown): unknown[] {
@@ -155,8 +162,8 @@ function splitText(text: string): string[] {
 
 // A row of a fixed collection holds one picker or text; an expression there may give several at once.
 function entryTexts(entry: unknown): unknown[] {
-	const inner = isObject(entry) && !('__rl' in entry) && Object.keys(entry).length === 1 ? Object.values(entry)[0] : entry;
-	const value = isObject(inner) && '__rl' in inner ? inner.value : inner;
+	const inner = isObject(entry) && !isLocator(entry) && Object.keys(entry).length === 1 ? Object.values(entry)[0] : entry;
+	const value = isLocator(inner) ? inner.value : inner;
 	if (Array.isArray(value)) return value;
 	return inner === entry || typeof value !== 'string' || value.trim() === '' ? [value] : splitText(value);
 }
@@ -178,7 +185,9 @@ function encodeList(field: Field, raw: unknown, path: string, run: Run): JsonVal
 function pairsOf(raw: unknown): Array<[string, unknown]> | undefined {
 	const value = rowsOf(parsed(raw, '{'));
 	if (Array.isArray(value)) {
-		return value.every(isObject) ? value.map((row) => [String(row.name ?? row.key ?? '').trim(), row.value]) : undefined;
+		const rows = value.filter(isObject).map((row): [unknown, unknown] => [row.name ?? row.key ?? '', row.value]);
+		if (rows.length < value.length || rows.some(([name]) => typeof name === 'object')) return undefined;
+		return rows.map(([name, inner]) => [String(name).trim(), inner]);
 	}
 	return isObject(value) ? Object.entries(value) : undefined;
 }
@@ -194,6 +203,10 @@ function encodeMap(raw: unknown, path: string, run: Run): JsonObject | undefined
 	for (const [key, value] of pairs) {
 		if (key === '') {
 			run.faults.push({ path, message: 'has a row without a name. Fill it in or remove the row' });
+			continue;
+		}
+		if (!isWellFormed(key)) {
+			run.faults.push({ path, message: 'has a name that holds half of a character, as is left of an emoji that was cut. Remove it' });
 			continue;
 		}
 		if (Object.hasOwn(map, key)) {

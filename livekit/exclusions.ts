@@ -37,7 +37,9 @@ export const exclusions: readonly Exclusion[] = [
 	...['CreateSIPParticipantRequest', 'TransferSIPParticipantRequest'].flatMap((message) =>
 		each(message, ['play_dialtone'], 'is replaced by dialtone; the node sends it beside that for older servers'),
 	),
+	...each('CreateSIPParticipantRequest', ['wait_until_answered'], 'follows from Wait For'),
 	...each('CreateSIPParticipantRequest', ['play_ringtone'], 'is replaced by dialtone'),
 	...each('CreateSIPParticipantRequest', ['sip_to_header'], 'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. to_user_override takes its place'),
+	...each('ListRoomsRequest', ['names'], 'takes whole names; the node lists all rooms and compares the beginnings'),
 	...each('RoomParticipantIdentity', ['revoke_token_ts'], 'revokes tokens of participants that joined with one; a SIP participant holds none of its own'),
 ];

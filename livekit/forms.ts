@@ -5,6 +5,7 @@ import { type Field, type Message, fieldKey } from './schema';
 const aliases: ReadonlyMap<string, string> = new Map([
 	['CreateSIPParticipantRequest.fromnumber', 'sip_number'],
 	['CreateSIPParticipantRequest.callto', 'sip_call_to'],
+	['CreateAgentDispatchRequest.roomname', 'room'],
 	['SIPDispatchRule.direct', 'dispatch_rule_direct'],
 	['SIPDispatchRule.individual', 'dispatch_rule_individual'],
 	['SIPDispatchRule.callee', 'dispatch_rule_callee'],

@@ -29,10 +29,32 @@ export function setOwn<T>(target: Record<string, T>, key: string, value: T): voi
 	Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
-/** JSON text for an error message: short, one line. */
+/** An object or list as JSON text; numbers beyond JSON's range, which expressions can give, as their digits. */
+export function jsonText(value: unknown): string {
+	return JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+}
+
+const longestShown = 60;
+
+/** A value for an error message: short, one line. What lists and objects hold is not shown, since it may be a secret. */
 export function show(value: unknown): string {
-	const text = JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner)) ?? String(value);
-	return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value === 'function' || (typeof value === 'object' && value !== null)) return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+	const text = typeof value === 'string' ? JSON.stringify(value.slice(0, longestShown)) : String(value);
+	return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text;
+}
+
+/** How many lists and objects may stand inside each other: more than LiveKit's messages and people's metadata have. */
+const mostLevels = 100;
+
+/** Whether a value is nested so deeply, or within itself, that functions which walk through it would run out of stack. */
+export function isDeep(value: unknown, levels = mostLevels): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	if (levels === 0) return true;
+	for (const inner of Object.values(value)) {
+		if (typeof inner === 'object' && inner !== null && isDeep(inner, levels - 1)) return true;
+	}
+	return false;
 }
 
 /** Whether two JSON values are equal, keys in any order. */

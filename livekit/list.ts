@@ -1,6 +1,6 @@
 import { decode } from './decode';
 import { type JsonObject, isObject } from './json';
-import { fieldOf, messageOf } from './schema';
+import { fieldKey, fieldOf, messageOf } from './schema';
 import type { StoredObject } from './rpc';
 import type { Answer, Refusal } from './twirp';
 
@@ -34,8 +34,9 @@ export function isForeign(message: string, value: Record<string, unknown>): bool
  */
 export function entriesOf(answer: Answer, list: string, message: string): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
 	if ('refusal' in answer) return answer;
-	const entries = answer.value[list] ?? [];
-	const other = answer.value[list] === undefined && Object.keys(answer.value).length > 0;
+	const held = Object.entries(answer.value).find(([name]) => fieldKey(name) === fieldKey(list))?.[1];
+	const entries = held ?? [];
+	const other = held === undefined && Object.keys(answer.value).length > 0;
 	const odd = Array.isArray(entries) && entries.some((entry) => entry !== null && !(isObject(entry) && !isForeign(message, entry)));
 	if (!Array.isArray(entries) || other || odd) return { refusal: foreignAnswer(`a list of ${list} was expected`) };
 	return { value: entries.filter(isObject) };
@@ -56,11 +57,13 @@ export async function listObjects(
 	matches: (value: JsonObject) => boolean = () => true,
 ): Promise<Listed> {
 	const found: JsonObject[] = [];
-	const read = (entry: Record<string, unknown>) => {
-		const value = decode(object.info, entry);
-		return { id: String(value[object.id]), value };
+	const askPage = async (body: JsonObject) => {
+		const entries = entriesOf(await ask(body), 'items', object.info);
+		if ('refusal' in entries) return entries;
+		const values = entries.value.map((entry) => decode(object.info, entry));
+		return { value: values.map((value) => ({ id: String(value[object.id]), value })) };
 	};
-	const refusal = await listEach(ask, object, filters, read, ({ value }) => {
+	const refusal = await listEach(askPage, object.noun, filters, ({ value }) => {
 		if (matches(value)) found.push(value);
 		return found.length < wanted;
 	});
@@ -68,29 +71,27 @@ export async function listObjects(
 }
 
 /**
- * Reads a list page by page and hands each object over once.
+ * Asks for a list page by page and hands each object over once.
  *
  * LiveKit's answer holds no mark of the end, and the open-source server ignores `limit` (reference 3.5): pages are
  * asked for until one brings no new id. Entries without an id, which stand for missing objects, are dropped.
  *
- * @param ask sends one list request
- * @param read the id of an entry, and what it is to the caller
+ * @param ask gives the objects of one page
  * @param take false when no more are wanted
  * @returns the refusal of the page that did not come
  */
 export async function listEach<T extends { readonly id: string }>(
-	ask: (body: JsonObject) => Promise<Answer>,
-	object: Pick<StoredObject, 'noun' | 'info'>,
+	ask: (body: JsonObject) => Promise<ListedAs<T>>,
+	noun: string,
 	filters: JsonObject,
-	read: (entry: Record<string, unknown>) => T,
 	take: (value: T) => boolean,
 ): Promise<Refusal | undefined> {
 	const seen = new Set<string>();
 	let after = '';
 	for (let page = 0; page < mostPages; page++) {
-		const entries = entriesOf(await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } }), 'items', object.info);
-		if ('refusal' in entries) return entries.refusal;
-		const fresh = entries.value.map(read).filter(({ id }) => id !== '' && !seen.has(id));
+		const listed = await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } });
+		if ('refusal' in listed) return listed.refusal;
+		const fresh = listed.value.filter(({ id }) => id !== '' && !seen.has(id));
 		if (fresh.length === 0) return undefined;
 		for (const value of fresh) {
 			if (seen.has(value.id)) continue;
@@ -99,5 +100,5 @@ export async function listEach<T extends { readonly id: string }>(
 		}
 		after = fresh[fresh.length - 1].id;
 	}
-	return foreignAnswer(`the list of ${object.noun}s does not end`);
+	return foreignAnswer(`the list of ${noun}s does not end`);
 }

@@ -1,6 +1,6 @@
 /** One method of LiveKit's API as this package uses it. */
 export interface Rpc {
-	readonly service: 'SIP' | 'RoomService';
+	readonly service: 'SIP' | 'RoomService' | 'AgentDispatchService';
 	readonly name: string;
 	/** Messages of the schema table. */
 	readonly request: string;
@@ -13,6 +13,10 @@ function sip(name: string, response?: string): Rpc {
 
 function room(name: string, request: string, response: string): Rpc {
 	return { service: 'RoomService', name, request, response };
+}
+
+function dispatch(verb: string, response: string): Rpc {
+	return { service: 'AgentDispatchService', name: `${verb}Dispatch`, request: `${verb}AgentDispatchRequest`, response };
 }
 
 /** Path of a method under the server's URL. */
@@ -88,6 +92,14 @@ export const callRpcs = {
 	get: room('GetParticipant', 'RoomParticipantIdentity', 'ParticipantInfo'),
 	getAll: room('ListParticipants', 'ListParticipantsRequest', 'ListParticipantsResponse'),
 	rooms: room('ListRooms', 'ListRoomsRequest', 'ListRoomsResponse'),
+	perform: room('PerformRpc', 'PerformRpcRequest', 'PerformRpcResponse'),
+} as const;
+
+/** The methods behind agent dispatches. */
+export const agentRpcs = {
+	create: dispatch('Create', 'AgentDispatch'),
+	delete: dispatch('Delete', 'AgentDispatch'),
+	getAll: dispatch('List', 'ListAgentDispatchResponse'),
 } as const;
 
 /** The first method of each operation, by resource and operation. */
@@ -105,5 +117,13 @@ export const operationRpcs: Readonly<Record<string, Readonly<Record<string, Rpc>
 			},
 		]),
 	),
-	call: { place: callRpcs.place, transfer: callRpcs.transfer, hangUp: callRpcs.hangUp, get: callRpcs.get, getAll: callRpcs.getAll },
+	agentDispatch: agentRpcs,
+	call: {
+		place: callRpcs.place,
+		transfer: callRpcs.transfer,
+		hangUp: callRpcs.hangUp,
+		hangUpAll: callRpcs.rooms,
+		get: callRpcs.get,
+		getAll: callRpcs.getAll,
+	},
 };

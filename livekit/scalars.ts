@@ -16,13 +16,19 @@ const longestDuration = 315_576_000_000;
 
 /** Text for the wire. Numbers become digits, since phone numbers arrive as numbers from spreadsheets. */
 export function toText(value: unknown): Scalar {
-	if (typeof value === 'string') return { value };
+	// LiveKit's JSON reader refuses the whole request for it, without saying where.
+	if (typeof value === 'string') return isWellFormed(value) ? { value } : { fault: 'holds half of a character, as is left of an emoji that was cut. Remove it' };
 	if (typeof value === 'number') {
 		return Number.isFinite(value) && (Number.isSafeInteger(value) || Math.abs(value) < Number.MAX_SAFE_INTEGER)
 			? { value: String(value) }
 			: { fault: `must be text, and ${show(value)} is a number that has lost digits. Format the source column as text` };
 	}
 	return { fault: `must be text, not ${show(value)}` };
+}
+
+/** Whether a text can be written as UTF-8. */
+export function isWellFormed(text: string): boolean {
+	return !/\p{Surrogate}/u.test(text);
 }
 
 function toBool(value: unknown): Scalar {
@@ -47,10 +53,11 @@ function secondsOf(value: unknown): number | undefined {
 		const match = /^\s*(\d+(?:\.\d+)?)\s*s?\s*$/.exec(value);
 		return match ? Number(match[1]) : undefined;
 	}
-	if (isObject(value) && Object.keys(value).every((key) => key === 'seconds' || key === 'nanos')) {
-		return Number(value.seconds ?? 0) + Number(value.nanos ?? 0) / 1e9;
-	}
-	return undefined;
+	if (!isObject(value)) return undefined;
+	const { seconds, nanos, ...others } = value;
+	const parts = [seconds ?? 0, nanos ?? 0];
+	const areNumbers = parts.every((part) => ['number', 'bigint'].includes(typeof part) || (typeof part === 'string' && /^\d+$/.test(part)));
+	return areNumbers && Object.keys(others).length === 0 ? Number(parts[0]) + Number(parts[1]) / 1e9 : undefined;
 }
 
 /** A duration: seconds as a number or text, LiveKit's `"30s"`, or an SDK's `{ seconds, nanos }`. Sent as `"30s"`. */
@@ -74,12 +81,12 @@ function toTimestamp(value: unknown): Scalar {
 export function toEnum(type: string, value: unknown): Scalar {
 	const known = enumOf(type);
 	const names = Object.keys(known);
-	const text = String(value).trim();
+	const text = typeof value === 'object' ? '' : String(value).trim();
 	const byNumber = /^\d+$/.test(text) ? names.find((name) => known[name] === Number(text)) : undefined;
 	const upper = text.toUpperCase().replace(/[\s-]+/g, '_');
 	const endings = names.filter((name) => name === upper || name.endsWith(`_${upper}`));
 	const found = byNumber ?? (names.includes(upper) ? upper : endings.length === 1 ? endings[0] : undefined);
-	if (found !== undefined && typeof value !== 'object') return { value: found };
+	if (found !== undefined) return { value: found };
 	const listed = names.length > 12 ? `one of LiveKit's ${type} values, such as ${names[16] ?? names[0]}` : names.join(', ');
 	return { fault: `must be ${listed}, not ${show(value)}` };
 }

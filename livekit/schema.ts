@@ -1,3 +1,4 @@
+import { agentMessages } from './schema/agent';
 import { callMessages } from './schema/call';
 import { egressMessages } from './schema/egress';
 import { enums } from './schema/enums';
@@ -42,6 +43,7 @@ const tables: MessageTable = {
 	...ruleMessages,
 	...callMessages,
 	...roomMessages,
+	...agentMessages,
 	...egressMessages,
 };
 

@@ -29,21 +29,73 @@ function simplifyRule(rule: JsonObject): JsonObject {
 	};
 }
 
+function attributesOf(participant: JsonObject): Readonly<Record<string, unknown>> {
+	return isObject(participant.attributes) ? participant.attributes : {};
+}
+
+function attribute(participant: JsonObject, name: string): string {
+	return String(attributesOf(participant)[name] ?? '');
+}
+
+/** State of a call as the bridge tells it (`dialing`, `ringing`, `automation`, `active`, `hangup`), empty where it does not. */
+export function statusOf(participant: JsonObject): string {
+	return attribute(participant, 'sip.callStatus');
+}
+
+/** Only inbound calls have come through a dispatch rule (reference 6.1). */
+export function directionOf(participant: JsonObject): 'inbound' | 'outbound' {
+	return attribute(participant, 'sip.ruleID') ? 'inbound' : 'outbound';
+}
+
+/** Number of the other side, empty where it is hidden. */
+export function phoneNumberOf(participant: JsonObject): string {
+	return attribute(participant, 'sip.phoneNumber');
+}
+
+function timeOf(milliseconds: number): string | null {
+	// Longer ago than a Date can be is no time of a call.
+	return milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;
+}
+
+// What has a field of its own in the short form, or tells about the call's technique only.
+const reported = /^(lk\.|sip\.(callStatus|callID|callIDFull|callTag|phoneNumber|trunkPhoneNumber|trunkID|ruleID|hostname)$)/;
+
 function simplifyParticipant(participant: JsonObject): JsonObject {
-	const attributes = isObject(participant.attributes) ? participant.attributes : {};
-	const joined = Number(participant.joined_at);
+	const others = Object.entries(attributesOf(participant)).filter(([name]) => !reported.test(name));
 	return {
 		participant_identity: participant.identity,
 		participant_id: participant.sid,
 		participant_name: participant.name,
-		status: attributes['sip.callStatus'] ?? '',
-		// Only inbound calls have come through a dispatch rule (reference 6.1).
-		direction: attributes['sip.ruleID'] ? 'inbound' : 'outbound',
-		phone_number: attributes['sip.phoneNumber'] ?? '',
-		trunk_phone_number: attributes['sip.trunkPhoneNumber'] ?? '',
-		sip_call_id: attributes['sip.callID'] ?? '',
-		sip_trunk_id: attributes['sip.trunkID'] ?? '',
-		joined_at: joined > 0 ? new Date(joined * 1000).toISOString() : null,
+		participant_metadata: participant.metadata,
+		status: statusOf(participant),
+		direction: directionOf(participant),
+		phone_number: phoneNumberOf(participant),
+		trunk_phone_number: attribute(participant, 'sip.trunkPhoneNumber'),
+		hostname: attribute(participant, 'sip.hostname'),
+		sip_call_id: attribute(participant, 'sip.callID'),
+		sip_trunk_id: attribute(participant, 'sip.trunkID'),
+		sip_dispatch_rule_id: attribute(participant, 'sip.ruleID'),
+		invited_at: timeOf(Number(attribute(participant, 'lk.sip.inviteTime'))),
+		answered_at: timeOf(Number(attribute(participant, 'lk.sip.answerTime'))),
+		joined_at: timeOf(Number(participant.joined_at_ms) || Number(participant.joined_at) * 1000),
+		participant_attributes: Object.fromEntries(others.map(([name, value]) => [name, String(value)])),
+	};
+}
+
+function simplifyDispatch(dispatch: JsonObject): JsonObject {
+	const state = isObject(dispatch.state) ? dispatch.state : {};
+	const jobs = Array.isArray(state.jobs) ? state.jobs : [];
+	const states = jobs.map((job) => (isObject(job) && isObject(job.state) ? job.state : {}));
+	const shown = states.find(({ status }) => status === 'JS_RUNNING') ?? states[states.length - 1];
+	return {
+		dispatch_id: dispatch.id,
+		room_name: dispatch.room,
+		agent_name: dispatch.agent_name,
+		// The open-source server lists a job up to 5 seconds after it has given it to an agent.
+		status: shown ? String(shown.status).replace('JS_', '').toLowerCase() : 'dispatched',
+		participant_identity: String(shown?.participant_identity ?? ''),
+		...pick(dispatch, ['metadata', 'attributes']),
+		created_at: timeOf(Number(state.created_at) / 1e6),
 	};
 }
 
@@ -52,6 +104,7 @@ const simplifiers: Readonly<Record<string, (value: JsonObject) => JsonObject>> =
 	SIPOutboundTrunkInfo: (trunk) => pick(trunk, outboundFields),
 	SIPDispatchRuleInfo: simplifyRule,
 	ParticipantInfo: simplifyParticipant,
+	AgentDispatch: simplifyDispatch,
 };
 
 /** The short form of a decoded message for people who do not know LiveKit; other messages as they are. */

@@ -19,6 +19,7 @@ const words: Readonly<Record<number, string>> = {
 	408: 'The callee could not be reached in time',
 	410: 'The number is no longer in use',
 	415: 'The other side does not support the media offered',
+	429: 'The carrier takes no more calls at the moment',
 	480: 'The callee does not answer or is not reachable',
 	484: 'The number is not complete',
 	486: 'The line is busy',
@@ -37,20 +38,27 @@ const words: Readonly<Record<number, string>> = {
  * callee's side never answered.
  */
 export function sipStatusOf(refusal: Refusal): SipStatus | undefined {
-	const code = Number(refusal.meta.sip_status_code ?? /\bsip status: (\d{3})\b/.exec(refusal.message)?.[1]);
+	const [, said, saidPhrase = ''] = /\bsip status: (\d{3})\b(?:: (.*))?/s.exec(refusal.message) ?? [];
+	const code = Number(refusal.meta.sip_status_code ?? said);
 	if (!Number.isInteger(code) || code < 100) return undefined;
-	const phrase = refusal.meta.sip_status ?? '';
+	const phrase = (refusal.meta.sip_status ?? saidPhrase).trim();
 	return { code, phrase: phrase.startsWith('SIP_STATUS_') ? '' : phrase };
 }
 
 /** A SIP status in words, with the carrier's phrase and the code: `The line is busy (SIP 486 Busy Here)`. */
 export function sipWords({ code, phrase }: SipStatus): string {
 	const meaning = words[code] ?? (code >= 500 && code < 600 ? 'The carrier has a technical fault' : 'The call was not connected');
-	return `${meaning} (SIP ${code}${phrase ? ` ${phrase}` : ''})`;
+	return `${meaning} ${sipPhrase({ code, phrase })}`;
+}
+
+/** A SIP status as it was said: `(SIP 486 Busy Here)`. */
+export function sipPhrase({ code, phrase }: SipStatus): string {
+	return `(SIP ${code}${phrase ? ` ${phrase}` : ''})`;
 }
 
 const advices: ReadonlyArray<readonly [readonly number[], string]> = [
 	[[408, 480, 486, 487, 600], 'Call again later.'],
+	[[429], 'Dial more slowly.'],
 	[[404, 410, 484, 604], 'Check the number, with its country code.'],
 	[[401, 407], 'Check user name and password of the outbound trunk.'],
 	[[402, 403], 'Look into your account at the carrier.'],

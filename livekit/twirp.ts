@@ -1,4 +1,4 @@
-import { isObject } from './json';
+import { isDeep, isObject } from './json';
 import { scrub } from './secrets';
 
 /** The part of an HTTP response that is read here. */
@@ -30,14 +30,22 @@ const plainTexts = [/^invalid (authorization|API key|token)/i, /^404 page not fo
  */
 export function readAnswer({ status, body }: HttpAnswer): Answer {
 	const text = typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : undefined;
+	if (isDeep(body)) return { refusal: { status, code: 'foreign', message: 'an answer that is nested too deeply', meta: {} } };
 	if (status === 200 && isObject(body) && text === undefined) return { value: body };
 	if (isObject(body) && typeof body.code === 'string' && typeof body.msg === 'string') {
 		return { refusal: { status, code: body.code, message: cleanMessage(body.msg), meta: textsOf(body.meta) } };
 	}
-	const plain = (text ?? '').trim();
+	const plain = begin(text ?? '').trim();
 	const own = plainTexts.some((pattern) => pattern.test(plain)) || status === 451;
 	const code = own ? plainCode(status) : 'foreign';
 	return { refusal: { status, code, message: own ? cleanMessage(plain) : shortened(plain), meta: {} } };
+}
+
+// Whoever answers decides how long a text is, and the patterns here take time that grows with its square.
+const mostRead = 5000;
+
+function begin(text: string): string {
+	return text.slice(0, mostRead);
 }
 
 function plainCode(status: number): string {
@@ -49,15 +57,17 @@ function plainCode(status: number): string {
 function textsOf(meta: unknown): Record<string, string> {
 	if (!isObject(meta)) return {};
 	const texts = Object.entries(meta).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-	return Object.fromEntries(texts.map(([name, text]) => [name, scrub(text)]));
+	return Object.fromEntries(texts.map(([name, text]) => [name, scrub(begin(text))]));
 }
 
 // psrpc errors are wrapped in a placeholder whose text stays in front (reference 1.5).
 function cleanMessage(text: string): string {
-	return scrub(text.replace(/^(twirp error \w+: )+/, ''));
+	return scrub(begin(text).replace(/^(twirp error \w+: )+/, ''));
 }
 
 function shortened(text: string): string {
+	// The beginning of a list that broke off may hold a password.
+	if (/^[{[]/.test(text)) return 'JSON that broke off, or that is not LiveKit\'s';
 	const words = scrub(text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
 	return words.length > 160 ? `${words.slice(0, 157)}...` : words;
 }

@@ -1,4 +1,4 @@
-import { type Fault, isObject } from './json';
+import { type Fault, isDeep, isObject, sameJson } from './json';
 import { fieldKey, messageOf } from './schema';
 
 /** Input brought to one object, with the id that stood in it, and what the user should know. */
@@ -17,9 +17,9 @@ type Entries = ReadonlyArray<readonly [string, unknown]>;
 
 /** JSON text or an object as an object; other values as they are. */
 export function parseJson(value: unknown): { readonly value: unknown; readonly faults: readonly Fault[] } {
-	if (typeof value !== 'string') return { value, faults: [] };
 	try {
-		return { value: JSON.parse(value) as unknown, faults: [] };
+		const read: unknown = typeof value === 'string' ? JSON.parse(value) : value;
+		return isDeep(read) ? { value: undefined, faults: [{ path: '', message: 'is nested too deeply, or holds itself' }] } : { value: read, faults: [] };
 	} catch (error) {
 		const cause = error instanceof Error ? error.message : String(error);
 		return { value: undefined, faults: [{ path: '', message: `is no valid JSON: ${withoutQuote(cause)}` }] };
@@ -32,13 +32,20 @@ function withoutQuote(cause: string): string {
 	return place ? `look at ${place[0]}` : 'check quotes, commas and brackets';
 }
 
-function peel(value: unknown): unknown {
-	if (!isObject(value)) return value;
+/** What stands inside and beside the outer wrappers, as one object. */
+function peel(value: unknown): { readonly value: unknown; readonly faults: readonly Fault[] } {
+	if (!isObject(value)) return { value, faults: [] };
 	const entries = Object.entries(value).filter(([name]) => !ours.has(name));
 	const wrapped = entries.find(([name, inner]) => outer.has(name) && isObject(inner));
-	if (!wrapped) return Object.fromEntries(entries);
-	const [wrapper, inner] = wrapped;
-	return peel({ ...Object.fromEntries(entries.filter(([name]) => name !== wrapper)), ...(inner as Record<string, unknown>) });
+	if (!wrapped) return { value: Object.fromEntries(entries), faults: [] };
+	const wrapper = wrapped[0];
+	const inner = wrapped[1] as Record<string, unknown>;
+	const others = entries.filter(([name]) => name !== wrapper);
+	const faults = others
+		.filter(([name, beside]) => beside !== null && beside !== undefined && Object.hasOwn(inner, name) && !sameJson(beside, inner[name]))
+		.map(([name]) => ({ path: name, message: `stands inside and beside ${wrapper}, with different values. Keep the right one` }));
+	const peeled = peel({ ...Object.fromEntries(others), ...inner });
+	return { value: peeled.value, faults: [...faults, ...peeled.faults] };
 }
 
 function split(value: Record<string, unknown>, names: readonly string[]): { found: Entries; rest: Entries } {
@@ -75,9 +82,11 @@ export function unwrapCreate(info: string, wrapper: string, id: string, given: u
  */
 export function unwrapReplace(info: string, wrapper: string, id: string, given: unknown): Unwrapped {
 	const peeled = peel(given);
-	if (!isObject(peeled)) return { value: peeled, faults: [], warnings: [] };
-	const { found: ids, rest } = split(peeled, [id]);
-	const { value: inner, faults } = unwrapInfo([wrapper, 'replace'], Object.fromEntries(rest));
+	if (!isObject(peeled.value)) return { ...peeled, warnings: [] };
+	const { found: ids, rest } = split(peeled.value, [id]);
+	const unwrapped = unwrapInfo([wrapper, 'replace'], Object.fromEntries(rest));
+	const { value: inner } = unwrapped;
+	const faults = [...peeled.faults, ...unwrapped.faults];
 	if (!isObject(inner)) return { value: inner, id: ids[0]?.[1], faults, warnings: [] };
 	const found = idOf(id, ids, inner);
 	const { value } = withoutServerFields(info, id, inner);
@@ -85,24 +94,24 @@ export function unwrapReplace(info: string, wrapper: string, id: string, given: 
 }
 
 function idOf(name: string, beside: Entries, inner: Record<string, unknown>): { id: unknown; faults: Fault[] } {
-	const outside = beside[0]?.[1];
-	const inside = split(inner, [name]).found[0]?.[1];
-	const differ = Boolean(outside) && Boolean(inside) && outside !== inside;
-	const faults = differ ? [{ path: name, message: 'is given twice, with different values. Keep the right one' }] : [];
-	return { id: outside || inside, faults };
+	const ids = new Set([...beside, ...split(inner, [name]).found].map(([, id]) => id).filter(Boolean));
+	const faults = ids.size > 1 ? [{ path: name, message: 'is given twice, with different values. Keep the right one' }] : [];
+	return { id: [...ids][0], faults };
 }
 
 /** The changes of an update request: `{ id, update: {...} }` or flat; a `replace` in it is refused in words. */
 export function unwrapUpdate(info: string, id: string, given: unknown): Unwrapped {
 	const peeled = peel(given);
-	if (!isObject(peeled)) return { value: peeled, faults: [], warnings: [] };
-	const { found: ids, rest } = split(peeled, [id]);
+	if (!isObject(peeled.value)) return { ...peeled, warnings: [] };
+	const { found: ids, rest } = split(peeled.value, [id]);
 	const flat = Object.fromEntries(rest);
 	if (split(flat, ['replace']).found.length > 0) {
 		const message = 'belongs to the Replace operation. Choose Replace, or write the changes under update';
 		return { value: {}, faults: [{ path: 'replace', message }], warnings: [] };
 	}
-	const { value: inner, faults } = unwrapInfo(['update'], flat);
+	const unwrapped = unwrapInfo(['update'], flat);
+	const { value: inner } = unwrapped;
+	const faults = [...peeled.faults, ...unwrapped.faults];
 	if (!isObject(inner)) return { value: inner, id: ids[0]?.[1], faults, warnings: [] };
 	const found = idOf(id, ids, inner);
 	return { value: withoutServerFields(info, id, inner).value, id: found.id, faults: [...faults, ...found.faults], warnings: [] };
@@ -110,15 +119,17 @@ export function unwrapUpdate(info: string, id: string, given: unknown): Unwrappe
 
 /** A request without a wrapper of its own (place, transfer), flat or within `req`. */
 export function unwrapFlat(given: unknown): Unwrapped {
-	return { value: peel(given), faults: [], warnings: [] };
+	return { ...peel(given), warnings: [] };
 }
 
-function unwrapInfo(wrappers: readonly string[], given: unknown): { value: unknown; faults: Fault[] } {
-	const peeled = peel(given);
-	if (!isObject(peeled)) return { value: peeled, faults: [] };
-	const { found, rest } = split(peeled, wrappers);
+function unwrapInfo(wrappers: readonly string[], given: unknown): { readonly value: unknown; readonly faults: readonly Fault[] } {
+	const { value, faults } = peel(given);
+	if (!isObject(value)) return { value, faults };
+	const { found, rest } = split(value, wrappers);
 	const wrapped = found.find(([, inner]) => isObject(inner));
-	return wrapped ? { value: wrapped[1], faults: beside(wrapped[0], rest) } : { value: peeled, faults: [] };
+	if (!wrapped) return { value, faults };
+	const others = [...found.filter((entry) => entry !== wrapped), ...rest];
+	return { value: wrapped[1], faults: [...faults, ...beside(wrapped[0], others)] };
 }
 
 function withoutServerFields(info: string, id: string, value: Record<string, unknown>): { value: Record<string, unknown>; removed: string[] } {

@@ -4,22 +4,17 @@ import { checkCallDuration, checkHeaderMaps, checkText, require } from './fields
 import type { Findings } from './index';
 import { dtmfFault, plainNumber, transferTarget } from './numbers';
 
-function calleeFault(text: string): string | undefined {
-	if (/^(sips?|tel):/i.test(text) || text.includes('@')) {
-		return 'must be a phone number or SIP user, not a URI. Put the host into the trunk, or use Request URI under Carrier Options';
-	}
-	return undefined;
-}
-
 function displayNameFault(text: string): string | undefined {
 	if (/["\\]/.test(text) || [...text].some((character) => character < ' ')) return 'must not hold quotes, backslashes or line breaks';
 	return new TextEncoder().encode(text).length > 128 ? 'is longer than 128 bytes' : undefined;
 }
 
-/** Checks a call: whom to call over which trunk, into which room (livekit/protocol livekit/sip.go). */
+/**
+ * Checks a call: over which trunk, with what (livekit/protocol livekit/sip.go). The number itself is read by
+ * `callees/number.ts`, since one that is no number is a contact's outcome and not the request's fault.
+ */
 export function checkParticipant(body: JsonObject, path: string, findings: Findings): void {
 	require(body, 'sip_call_to', path, findings, 'is required: the number to call');
-	require(body, 'room_name', path, findings, 'is required: the room that the callee joins');
 	if (!body.sip_trunk_id && !isObject(body.trunk)) {
 		findings.faults.push({ path: at(path, 'sip_trunk_id'), message: 'is required: choose an outbound trunk, or fill in an inline trunk' });
 	} else if (!body.sip_trunk_id && !body.sip_number) {
@@ -28,10 +23,7 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	if (body.sip_to_header !== undefined) {
 		findings.faults.push({ path: at(path, 'sip_to_header'), message: 'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. Use to_user_override' });
 	}
-	for (const name of ['sip_call_to', 'sip_number']) {
-		if (typeof body[name] === 'string') body[name] = plainNumber(body[name]);
-	}
-	checkText(body, 'sip_call_to', path, findings, calleeFault);
+	if (typeof body.sip_number === 'string') body.sip_number = plainNumber(body.sip_number);
 	checkRinging(body, path, findings);
 	checkText(body, 'dtmf', path, findings, dtmfFault);
 	checkText(body, 'display_name', path, findings, displayNameFault);

@@ -1,6 +1,7 @@
 import { type Fault, type JsonObject, type JsonValue, at, isObject } from '../json';
 import { maskedPaths } from '../secrets';
 import { messageOf } from '../schema';
+import { checkDispatch, checkDispatchDeletion, checkDispatchList } from './agents';
 import { checkParticipant, checkTransfer } from './calls';
 import { checkDirectRule, checkIndividualRule, checkCalleeRule, checkRule, checkRuleInfo } from './rules';
 import { checkConfig, checkInbound, checkInboundUpdate, checkListUpdate, checkMedia, checkOutbound, checkOutboundUpdate } from './trunks';
@@ -35,6 +36,9 @@ const checkers: Readonly<Record<string, Checker>> = {
 	SIPDispatchRuleCallee: checkCalleeRule,
 	CreateSIPParticipantRequest: checkParticipant,
 	TransferSIPParticipantRequest: checkTransfer,
+	CreateAgentDispatchRequest: checkDispatch,
+	ListAgentDispatchRequest: checkDispatchList,
+	DeleteAgentDispatchRequest: checkDispatchDeletion,
 };
 
 /**

@@ -133,6 +133,16 @@ export const roomMessages: MessageTable = {
 		well_known: 'DataTrackSchemaEncodingWellKnownSchemaEncoding oneof:value',
 		custom: 'string oneof:value',
 	},
+	PerformRpcRequest: {
+		room: 'string',
+		destination_identity: 'string',
+		method: 'string',
+		payload: 'string',
+		response_timeout_ms: 'uint32',
+	},
+	PerformRpcResponse: {
+		payload: 'string',
+	},
 	ListRoomsRequest: {
 		names: 'string[]',
 	},

@@ -5,10 +5,16 @@ import type { Handler, Service } from './rpc';
 import type { Rooms } from './rooms';
 import { busError } from './twirp';
 
-/** Refuses a deployment name with a reserved character (`protocol/agent/environment.go`). */
+const MAX_DEPLOYMENT = 64;
+
+/** Refuses a deployment name that is too long or holds a reserved character (`protocol/agent/environment.go`). */
 function checkDeployment(deployment: string): void {
-	const reserved = [...deployment].find((character) => character === '_' || character <= ' ' || character === '\x7f');
-	if (reserved) throw busError('invalid_argument', `deployment contains reserved character '${reserved}'`);
+	const bytes = Buffer.from(deployment);
+	if (bytes.length > MAX_DEPLOYMENT) throw busError('invalid_argument', `deployment exceeds ${MAX_DEPLOYMENT} bytes`);
+	for (const [position, byte] of bytes.entries()) {
+		if (byte === 0x5f) throw busError('invalid_argument', "deployment contains reserved character '_'");
+		if (byte <= 0x20 || byte === 0x7f) throw busError('invalid_argument', `deployment contains whitespace or control byte at position ${position}`);
+	}
 }
 
 /** LiveKit's AgentDispatchService (`livekit-server/pkg/service/agent_dispatch_service.go`). */
@@ -34,6 +40,7 @@ export function agentService(rooms: Rooms, noResponse: NoResponse): Service {
 		const dispatch = room.dispatches.find((item) => item.id === id);
 		if (!dispatch) throw busError('not_found', 'dispatch ID not found');
 		room.dispatches = room.dispatches.filter((item) => item !== dispatch);
+		for (const { state } of dispatch.state.jobs) rooms.leave(room, state.participant_identity);
 		return dispatch;
 	};
 

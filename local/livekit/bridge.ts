@@ -143,6 +143,7 @@ export class Bridge {
 		attributes['sip.callStatus'] = 'active';
 		attributes['sip.callIDFull'] = randomText(27);
 		attributes['sip.callTag'] = randomText(10);
+		if (this.options.sipCodes === 'current') attributes['lk.sip.answerTime'] = String(Date.now());
 		const lastsMs = request.max_call_duration ? milliseconds(request.max_call_duration) : 0;
 		this.later(lastsMs || MAX_CALL_MS, () => this.rooms.leave(room, identity, participant));
 	}

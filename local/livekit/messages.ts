@@ -143,6 +143,15 @@ export interface RoomInfo {
 	num_publishers: number;
 }
 
+/** One agent's work on a dispatch. */
+export interface AgentJob {
+	id: string;
+	dispatch_id: string;
+	type: string;
+	agent_name: string;
+	state: { status: string; participant_identity: string; started_at: string };
+}
+
 export interface AgentDispatch {
 	id: string;
 	agent_name: string;
@@ -151,7 +160,7 @@ export interface AgentDispatch {
 	restart_policy: string;
 	deployment: string;
 	attributes: Record<string, string>;
-	state: { jobs: object[]; created_at: string; deleted_at: string; trigger: string };
+	state: { jobs: AgentJob[]; created_at: string; deleted_at: string; trigger: string };
 	thread_id: string;
 }
 

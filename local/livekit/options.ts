@@ -12,7 +12,7 @@ export interface LocalLiveKitOptions {
 	sip?: boolean;
 	/** false: no SIP bridge is running, so calls and transfers answer 503. */
 	bridge?: boolean;
-	/** Generation of the bridge: a busy line is answered as HTTP 412, 429 or 503. */
+	/** Generation of the bridge: a busy line is answered as HTTP 412, 429 or 503; the oldest cannot end calls with headers, and only the current one tells the time of the answer. */
 	sipCodes?: 'current' | 'older' | 'oldest';
 	/** `empty`: `{}` as servers up to v1.13.5; `response`: TransferSIPParticipantResponse. */
 	transferAnswer?: 'empty' | 'response';
@@ -28,7 +28,7 @@ export interface LocalLiveKitOptions {
 	answerAfterMs?: number;
 	/** Milliseconds until the bridge leaves the room after a transfer, default 1000. */
 	leaveAfterTransferMs?: number;
-	/** Milliseconds until "no response from servers", default 1000. */
+	/** Milliseconds until a SIP service's "no response from servers", default 1000. That of a room comes after three times as long. */
 	noResponseAfterMs?: number;
 	/** Newer servers: a retry with the same `X-Livekit-Request-Id` finds the call it placed and does not dial again. */
 	idempotent?: boolean;

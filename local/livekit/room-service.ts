@@ -15,8 +15,12 @@ interface InRoom {
 /** Waits as LiveKit does for a node that never answers, then fails. */
 export type NoResponse = () => Promise<never>;
 
-/** LiveKit's RoomService, as far as telephone calls need it (`livekit-server/pkg/service/roomservice.go`). */
-export function roomService(rooms: Rooms, noResponse: NoResponse): Service {
+/**
+ * LiveKit's RoomService, as far as telephone calls need it (`livekit-server/pkg/service/roomservice.go`).
+ *
+ * @param bridgeEndsCalls whether the bridge knows `lk.sip.EndCall`
+ */
+export function roomService(rooms: Rooms, noResponse: NoResponse, bridgeEndsCalls: () => boolean): Service {
 	const participantOf = (claims: Claims | undefined, { room: name, identity }: InRoom): [Room, Participant] => {
 		needRoomAdmin(claims, name);
 		const room = rooms.get(name);
@@ -93,11 +97,12 @@ export function roomService(rooms: Rooms, noResponse: NoResponse): Service {
 		const room = rooms.get(name);
 		if (!room || room.participants.get(identity)?.info.kind !== 'SIP') return noResponse();
 		if (method === 'lk.sip.GetRemoteHeaders') return { payload: '{"headers":{}}' };
-		if (method !== 'lk.sip.EndCall') {
+		if (method !== 'lk.sip.EndCall' || !bridgeEndsCalls()) {
 			throw busError('invalid_argument', 'RpcError 1400: Method not supported at destination');
 		}
 		rooms.leave(room, identity);
-		return { payload: '{}' };
+		// Seen with livekit-server 1.13.5 and livekit-sip 1.11: the bridge is gone before its answer.
+		return noResponse();
 	};
 
 	return {

@@ -147,7 +147,8 @@ export class Rooms {
 		const identity = `agent-${id}`;
 		const join = () => {
 			if (this.byName.get(room.info.name) !== room || !room.dispatches.includes(dispatch)) return;
-			const attributes = { 'lk.agent.name': dispatch.agent_name, 'lk.agent.state': 'listening' };
+			// The first is set by the server, the others by LiveKit's agents.
+			const attributes = { 'lk.agent_name': dispatch.agent_name, 'lk.agent.name': dispatch.agent_name, 'lk.agent.state': 'listening' };
 			this.join(room, { info: newParticipant(identity, 'AGENT', { attributes }) });
 			const state = { status: 'JS_RUNNING', participant_identity: identity, started_at: `${BigInt(Date.now()) * 1_000_000n}` };
 			dispatch.state.jobs.push({ id, dispatch_id: dispatch.id, type: 'JT_ROOM', agent_name: dispatch.agent_name, state });

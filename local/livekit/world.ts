@@ -38,7 +38,7 @@ export class World {
 		const { store, rooms, bridge, later } = this;
 		this.services = {
 			SIP: { ...trunkService(store), ...ruleService(store), ...callService({ store, rooms, bridge, options, later }) },
-			RoomService: roomService(rooms, this.noResponse),
+			RoomService: roomService(rooms, this.noResponse, () => options.sipCodes !== 'oldest'),
 			AgentDispatchService: agentService(rooms, this.noResponse),
 		};
 	}
@@ -74,6 +74,6 @@ export class World {
 
 	private readonly noResponse = (): Promise<never> =>
 		new Promise((_, fail) => {
-			this.later(this.options.noResponseAfterMs, () => fail(busError('unavailable', 'no response from servers')));
+			this.later(3 * this.options.noResponseAfterMs, () => fail(busError('unavailable', 'no response from servers')));
 		});
 }

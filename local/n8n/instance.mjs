@@ -66,6 +66,11 @@ function n8nEnvironment({ version, userFolder, port, brokerPort, node }) {
 	};
 }
 
+/** What makes an n8n process a worker of queue mode that tells over HTTP on loopback when it is ready. */
+function workerEnvironment(port) {
+	return { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
+}
+
 /** Ends n8n together with its task runner, at once. */
 function endGroup(pid) {
 	process.kill(process.platform === 'win32' ? pid : -pid, 'SIGKILL');
@@ -84,13 +89,18 @@ function endGroup(pid) {
  */
 export class N8nInstance {
 	#child;
+	#command;
 	#env;
 	#installation;
+	#readyPaths;
 
 	/** Use `create`: the ports and the installation come from promises. */
-	constructor({ installation, userFolder, port, env }) {
+	constructor({ installation, userFolder, port, env, concurrency }) {
 		this.#installation = installation;
 		this.#env = env;
+		this.#command = concurrency ? ['worker', `--concurrency=${concurrency}`] : ['start'];
+		// `/rest/settings` answers only when all modules are up; `/healthz` alone answers earlier.
+		this.#readyPaths = concurrency ? ['/healthz/readiness'] : ['/healthz', '/rest/settings'];
 		this.userFolder = userFolder;
 		this.logFile = join(userFolder, 'n8n.log');
 		this.url = `http://127.0.0.1:${port}`;
@@ -98,16 +108,18 @@ export class N8nInstance {
 	}
 
 	/**
-	 * @param {{version: string, userFolder: string, port?: number, env?: Record<string, string>}} options
-	 *   port: taken when it is free, another one otherwise; env: wins over the settings of this file
+	 * @param {{version: string, userFolder: string, port?: number, env?: Record<string, string>, concurrency?: number}} options
+	 *   port: taken when it is free, another one otherwise; env: wins over the settings of this file; concurrency: makes it
+	 *   a worker of queue mode that runs so many executions at once
 	 */
-	static async create({ version, userFolder, port, env = {} }) {
+	static async create({ version, userFolder, port, env = {}, concurrency }) {
 		const installation = await ensureN8n(version);
 		await mkdir(userFolder, { recursive: true });
 		const ownPort = await freePort(port);
 		const brokerPort = await freePort();
-		const all = { ...n8nEnvironment({ version, userFolder, port: ownPort, brokerPort, node: installation.node }), ...env };
-		return new N8nInstance({ installation, userFolder, port: ownPort, env: all });
+		const own = n8nEnvironment({ version, userFolder, port: ownPort, brokerPort, node: installation.node });
+		const all = { ...own, ...(concurrency ? workerEnvironment(ownPort) : {}), ...env };
+		return new N8nInstance({ installation, userFolder, port: ownPort, env: all, concurrency });
 	}
 
 	/** Process id of the running n8n, undefined when it does not run. */
@@ -159,7 +171,7 @@ export class N8nInstance {
 		const { node, bin } = this.#installation;
 		const log = openSync(this.logFile, 'w');
 		// A group of its own: Ctrl-C on the terminal reaches only this process, which then stops n8n in order.
-		this.#child = spawn(node, [bin, 'start'], {
+		this.#child = spawn(node, [bin, ...this.#command], {
 			cwd: this.userFolder,
 			env: this.#env,
 			stdio: ['ignore', log, log],
@@ -183,16 +195,25 @@ export class N8nInstance {
 		throw new Error(`n8n did not start: ${ended ?? 'it was not ready within 3 minutes'}. Its log ends with:\n${lastLines(written)}`);
 	}
 
-	/** `/rest/settings` answers only when all modules are up; `/healthz` alone answers earlier. */
 	async #isReady() {
 		try {
-			const health = await fetch(`${this.url}/healthz`);
-			if (!health.ok) return false;
-			const settings = await fetch(`${this.url}/rest/settings`);
-			return settings.headers.get('content-type')?.includes('json') === true && settings.ok;
+			for (const path of this.#readyPaths) {
+				const answer = await fetch(`${this.url}${path}`);
+				if (!answer.ok || !answer.headers.get('content-type')?.includes('json')) return false;
+			}
+			return true;
 		} catch {
 			return false;
 		}
+	}
+
+	/** Ends n8n at once, as a crash does (SIGKILL). Resolves when it is gone. */
+	async kill() {
+		const child = this.#child;
+		if (!child?.pid) return;
+		const gone = new Promise((resolve) => child.once('exit', resolve));
+		endGroup(child.pid);
+		await gone;
 	}
 
 	/** Asks n8n to end, and ends it after 10 seconds. Resolves when it is gone. */

@@ -36,6 +36,18 @@ export class N8nRest {
 	}
 
 	/**
+	 * A file that n8n makes for its editor, such as `/types/nodes.json`.
+	 *
+	 * @param {string} path from the root
+	 * @returns {Promise<any>}
+	 */
+	async file(path) {
+		const response = await fetch(`${this.#url}${path}`, { headers: { 'browser-id': this.#browserId, cookie: this.#cookie } });
+		if (!response.ok) throw new Error(`n8n answered ${response.status} to GET ${path}.`);
+		return await response.json();
+	}
+
+	/**
 	 * Makes the owner's account on a fresh n8n, and signs in to it on one that has it.
 	 *
 	 * @param {{email: string, firstName: string, lastName: string, password: string}} owner
@@ -53,14 +65,15 @@ export class N8nRest {
 	 * Runs a stored workflow as the editor's button does, and waits for its end (at most 2 minutes).
 	 *
 	 * @param {string} workflowId
+	 * @param {string} [from] name of the trigger to start from, the manual one by default
 	 * @returns {Promise<{id: string, status: string, data: any}>} the execution; `data` is n8n's run data, unflattened
 	 */
-	async runWorkflow(workflowId) {
+	async runWorkflow(workflowId, from) {
 		const workflow = await this.request('GET', `/workflows/${workflowId}`);
-		const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger');
+		const trigger = from ?? workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger').name;
 		const { executionId } = await this.request('POST', `/workflows/${workflowId}/run`, {
 			workflowData: workflow,
-			triggerToStartFrom: { name: trigger.name },
+			triggerToStartFrom: { name: trigger },
 		});
 		const deadline = performance.now() + executionWithinMs;
 		while (performance.now() < deadline) {

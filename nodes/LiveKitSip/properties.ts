@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { agentDispatchDescription } from './resources/agentDispatch';
 import { callDescription } from './resources/call';
 import { dispatchRuleDescription } from './resources/dispatchRule';
 import { inboundTrunkDescription } from './resources/inboundTrunk';
@@ -12,6 +13,7 @@ export const nodeProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
+			{ name: 'Agent Dispatch', value: 'agentDispatch' },
 			{ name: 'Call', value: 'call' },
 			{ name: 'Dispatch Rule', value: 'dispatchRule' },
 			{ name: 'Inbound Trunk', value: 'inboundTrunk' },
@@ -19,6 +21,7 @@ export const nodeProperties: INodeProperties[] = [
 		],
 		default: 'call',
 	},
+	...agentDispatchDescription,
 	...callDescription,
 	...dispatchRuleDescription,
 	...inboundTrunkDescription,

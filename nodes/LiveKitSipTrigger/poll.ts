@@ -1,16 +1,16 @@
-import type { IHttpRequestOptions, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type EventName, type Watch, advance } from '../../livekit/diff';
-import { fingerprinter, serverPrint } from '../../livekit/fingerprint';
 import type { JsonObject } from '../../livekit/json';
+import type { RawObject } from '../../livekit/page';
 import { type Rpc, storedObjects } from '../../livekit/rpc';
 import { type KindState, type Snapshot, readSnapshot } from '../../livekit/snapshot';
-import type { Answer } from '../../livekit/twirp';
-import { type RawObject, listWhole } from '../../livekit/whole';
-import { readServer } from '../LiveKitSip/request/base';
+import { listWhole } from '../../livekit/whole';
+import { type Server, readServer } from '../LiveKitSip/request/base';
 import { refusalError } from '../LiveKitSip/request/refusal';
-import { exchange } from '../LiveKitSip/request/link';
+import { send } from '../LiveKitSip/request/link';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';
+import { type Past, memoryOf, readPast } from './past';
 import { samples } from './samples';
 import { type Settings, readSettings } from './settings';
 
@@ -22,16 +22,16 @@ interface Listing {
 // n8n 1.x sets a poll no limit, and 2.x one of 36 seconds at the least.
 const longestPollMs = 30_000;
 
-async function listAll(functions: IPollFunctions, settings: Settings, base: Partial<IHttpRequestOptions>): Promise<Listing[]> {
+async function listAll(functions: IPollFunctions, settings: Settings, base: Server, past: Past): Promise<Listing[]> {
 	const end = Date.now() + Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
-	const send = async (rpc: Rpc, body: JsonObject): Promise<Answer> => {
-		const answer = await exchange(functions, { ...base, timeout: Math.max(end - Date.now(), 1) }, rpc, body);
+	const sendRead = async (rpc: Rpc, body: JsonObject) => {
+		const answer = await send(functions, { ...base, encoding: 'arraybuffer', timeout: Math.max(end - Date.now(), 1) }, rpc, body);
 		// A read that brought no answer has done nothing, and is asked again at the next poll.
 		return 'refusal' in answer && answer.refusal.code === 'unknown_fate' ? { refusal: { ...answer.refusal, code: 'no_answer' } } : answer;
 	};
 	const listings: Listing[] = [];
 	for (const kind of settings.kinds) {
-		const listed = await listWhole(send, storedObjects[kind]);
+		const listed = await listWhole(sendRead, storedObjects[kind], memoryOf(past, kind));
 		if ('refusal' in listed) throw refusalError(functions.getNode(), listed.refusal);
 		listings.push({ kind, objects: listed.value });
 	}
@@ -47,15 +47,11 @@ function wants(settings: Settings, event: EventName): boolean {
 }
 
 /** Compares the lists with the stored state. Undefined as state where there is nothing to store. */
-function step(before: Snapshot | undefined, listings: readonly Listing[], settings: Settings, server: string, apiSecret: string, now: Date): { items: INodeExecutionData[]; after?: Snapshot } {
-	const prints = fingerprinter(apiSecret);
-	const filter = JSON.stringify(settings.filters);
-	const past = before?.server === server ? before : undefined;
+function step({ server, prints, filter, stored, state: past, sameKey, sameFilter }: Past, listings: readonly Listing[], settings: Settings, now: Date): { items: INodeExecutionData[]; after?: Snapshot } {
 	const common = {
 		server,
 		prints,
-		sameKey: past?.key === prints.key,
-		sameFilter: past?.filter === filter,
+		sameKey,
 		wants: (event: EventName) => wants(settings, event),
 		relevant: (changed: readonly string[]) => changed.filter((path) => !isIgnored(settings.ignored, path)),
 	};
@@ -69,35 +65,35 @@ function step(before: Snapshot | undefined, listings: readonly Listing[], settin
 		items.push(...events.map((event) => itemOf(object, event, now)));
 	}
 	const same =
-		common.sameKey && common.sameFilter &&
+		sameKey && sameFilter &&
 		Object.keys(past?.kinds ?? {}).length === listings.length &&
 		listings.every(({ kind }) => kinds[kind] === past?.kinds[kind]);
-	return same ? { items } : { items, after: { v: 1, n: (before?.n ?? 0) + 1, server, key: prints.key, filter, kinds } };
+	return same ? { items } : { items, after: { v: 1, n: (stored?.n ?? 0) + 1, server, key: prints.key, filter, kinds } };
 }
 
 /**
  * One poll: lists all that is watched and emits what changed since the last poll.
  *
- * Right under all ways in which n8n keeps the state between polls (n8n-platform.md 4.2): it is read after the lists have
- * come and replaced as a whole, with no wait in between; a poll whose list is refused or incomplete changes nothing.
+ * Right under all ways in which n8n keeps the state between polls (n8n-platform.md 4.2): it is replaced as a whole, and
+ * only if it is still the one that was read before the lists; a poll whose list is refused or incomplete changes nothing.
  *
  * @throws NodeApiError for every answer that is not the whole list
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(this);
 	const now = new Date();
-	const seen = readSnapshot(this.getWorkflowStaticData('node').snapshot)?.n;
+	const manual = this.getMode() === 'manual';
+	const stored = manual ? undefined : readSnapshot(this.getWorkflowStaticData('node').snapshot);
 	const base = await readServer(this, settings.connection);
 	const { apiSecret } = await this.getCredentials('liveKitApi');
-	const listings = await listAll(this, settings, base);
-	const server = serverPrint(base.baseURL);
-	if (this.getMode() === 'manual') return [samples(this.getNode(), listings, settings, server, now)];
+	const past = readPast(stored, base.baseURL, String(apiSecret).trim(), settings.filters);
+	const listings = await listAll(this, settings, base, past);
+	if (manual) return [samples(this.getNode(), listings, settings, past.server, now)];
 
 	const state = this.getWorkflowStaticData('node');
-	const before = readSnapshot(state.snapshot);
 	// Another poll that ran at the same time has finished first: which list is the newer one is not known.
-	if (before?.n !== seen) return null;
-	const { items, after } = step(before, listings, settings, server, String(apiSecret).trim(), now);
+	if (readSnapshot(state.snapshot)?.n !== stored?.n) return null;
+	const { items, after } = step(past, listings, settings, now);
 	if (after) state.snapshot = after;
 	return items.length > 0 ? [items] : null;
 }

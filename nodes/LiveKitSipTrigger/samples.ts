@@ -3,8 +3,8 @@ import { decode } from '../../livekit/decode';
 import type { ChangeEvent, EventName } from '../../livekit/diff';
 import { eventId } from '../../livekit/fingerprint';
 import type { JsonObject } from '../../livekit/json';
+import type { RawObject } from '../../livekit/page';
 import { storedObjects } from '../../livekit/rpc';
-import type { RawObject } from '../../livekit/whole';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';
 import type { Settings } from './settings';
@@ -36,8 +36,8 @@ export function samples(
 	const items = listings.flatMap(({ kind, objects }) => {
 		const stored = storedObjects[kind];
 		for (const { id, raw } of objects) {
-			const object = decode(stored.info, raw);
-			if (!matchesFilters(settings.filters, kind, object)) continue;
+			const object = raw && decode(stored.info, raw);
+			if (!object || !matchesFilters(settings.filters, kind, object)) continue;
 			return [...settings.events].sort().map((event) => itemOf(stored, sample(event, kind, id, object, server), now));
 		}
 		return [];

@@ -3,8 +3,8 @@ import { operationRpcs, storedObjects } from '../../livekit/rpc';
 import { enumOf, messageOf } from '../../livekit/schema';
 import { type Leaf, type Reached, leavesOf, reachedBy } from './reach';
 
-/** The one place of the raw body that is no wire name: the rule type, which the update reads. */
-const ruleTypePlace = 'rule_type';
+/** Places of the raw body that are no wire names: what the node itself reads. */
+const ownPlaces: ReadonlySet<string> = new Set(['rule_type', 'bye_headers', 'call_direction', 'call_status', 'room_prefix']);
 
 interface Operation {
 	readonly name: string;
@@ -39,7 +39,7 @@ const operations: Operation[] = Object.entries(operationRpcs).flatMap(([resource
 	Object.keys(byName).map((operation) => ({
 		name: `${resource}/${operation}`,
 		leaves: leavesFor(resource, operation),
-		reached: reachedBy(resource, operation).filter(({ path }) => path !== ruleTypePlace),
+		reached: reachedBy(resource, operation).filter(({ path }) => !ownPlaces.has(path)),
 	})),
 );
 

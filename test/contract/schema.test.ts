@@ -2,7 +2,7 @@ import * as npmProtocol from '@livekit/protocol';
 
 import { type Field, messageNames, messageOf } from '../../livekit/schema';
 import { enums } from '../../livekit/schema/enums';
-import { callRpcs, storedObjects } from '../../livekit/rpc';
+import { agentRpcs, callRpcs, storedObjects } from '../../livekit/rpc';
 import { livekitRegistry } from '../../local/livekit/schema';
 import { type Table, differences, tableName } from './differences';
 
@@ -57,7 +57,7 @@ describe('the schema table', () => {
 	});
 
 	it('holds the messages of every method this package uses, and all that they reach', () => {
-		const rpcs = [...Object.values(storedObjects).flatMap((object) => Object.values(object.rpcs)), ...Object.values(callRpcs)];
+		const rpcs = [...Object.values(storedObjects).flatMap((object) => Object.values(object.rpcs)), ...Object.values(callRpcs), ...Object.values(agentRpcs)];
 		for (const rpc of rpcs) {
 			const method = registry.getService(`livekit.${rpc.service}`)?.methods.find(({ name }) => name === rpc.name);
 			expect([rpc.name, tableName(method?.input.typeName ?? 'none')]).toEqual([rpc.name, rpc.request]);

@@ -1,5 +1,5 @@
-import { SIPHeaderOptions, SIPMediaEncryption, SIPTransport, ListUpdate, RoomAgentDispatch, RoomConfiguration, SIPMediaConfig, SIPDispatchRuleIndividual, SIPDispatchRule, SIPOutboundConfig } from '@livekit/protocol';
-import { SipClient } from 'livekit-server-sdk';
+import { JobRestartPolicy, SIPHeaderOptions, SIPMediaEncryption, SIPTransport, ListUpdate, RoomAgentDispatch, RoomConfiguration, SIPMediaConfig, SIPDispatchRuleIndividual, SIPDispatchRule, SIPOutboundConfig } from '@livekit/protocol';
+import { AgentDispatchClient, SipClient } from 'livekit-server-sdk';
 
 import { readChanges } from '../../livekit/change';
 import { addOtherForms } from '../../livekit/compat';
@@ -146,6 +146,13 @@ describe('bodies agree with livekit-server-sdk for the same options', () => {
 		const options = { playDialtone: true, headers: { 'X-A': '1' }, ringingTimeout: 15 };
 		const theirs = await sent('TransferSIPParticipantRequest', 'TransferSIPParticipant', (sdk) => sdk.transferSipParticipant('r1', 'callee-1', 'tel:+1444', { ...options }));
 		expect(ours('TransferSIPParticipantRequest', { roomName: 'r1', participantIdentity: 'callee-1', transferTo: 'tel:+1444', ...options })).toEqual(theirs);
+	});
+
+	it('createDispatch', async () => {
+		const options = { metadata: '{"a":1}', restartPolicy: JobRestartPolicy.JRP_NEVER, deployment: 'blue' };
+		const agents = new AgentDispatchClient(livekit.url, livekit.key, livekit.secret);
+		const theirs = await sent('CreateAgentDispatchRequest', 'CreateDispatch', () => agents.createDispatch('r1', 'helper', options));
+		expect(ours('CreateAgentDispatchRequest', { roomName: 'r1', agentName: 'helper', ...options })).toEqual(theirs);
 	});
 
 	it('a whole SDK message as JSON of @livekit/protocol', () => {

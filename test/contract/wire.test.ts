@@ -4,7 +4,7 @@ import { readChanges } from '../../livekit/change';
 import { addOtherForms } from '../../livekit/compat';
 import { encode } from '../../livekit/encode';
 import { type JsonObject, isObject } from '../../livekit/json';
-import { callRpcs, storedObjects } from '../../livekit/rpc';
+import { agentRpcs, callRpcs, storedObjects } from '../../livekit/rpc';
 import { type Unwrapped, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/unwrap';
 import { bodies } from './generate';
 import { read, withoutEmptyRooms } from './oracle';
@@ -43,7 +43,8 @@ afterAll(() => console.info(`fast-check seed of test/contract/wire: ${seed} (FC_
 
 describe.each(spellings)('what is given as %s reaches the wire', (_name, spell) => {
 	const lists = Object.values(storedObjects).map(({ rpcs }) => rpcs.list.request);
-	it.each([...lists, callRpcs.place.request, callRpcs.transfer.request])('%s', (message) => {
+	const dispatches = Object.values(agentRpcs).map(({ request }) => request);
+	it.each([...lists, ...dispatches, callRpcs.place.request, callRpcs.transfer.request])('%s', (message) => {
 		property(message, (body, pick) => check(message, body, spell(message, body, pick)));
 	});
 
@@ -94,7 +95,7 @@ describe('JSON in every wrapping', () => {
 		);
 	});
 
-	it.each([callRpcs.place.request, callRpcs.transfer.request])('%s, flat and within req', (message) => {
+	it.each([agentRpcs.create.request, callRpcs.place.request, callRpcs.transfer.request])('%s, flat and within req', (message) => {
 		property(
 			message,
 			(body, pick) => {

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 export class Checks {
 	passed = 0;
 	failed = 0;
+	skipped = 0;
 
 	/**
 	 * @param {string} name
@@ -20,10 +21,22 @@ export class Checks {
 		}
 	}
 
-	/** Prints the counts as the last line and sets the exit code. */
+	/**
+	 * Tells of checks that cannot run here.
+	 *
+	 * @param {string} name what is not checked
+	 * @param {string[]} lacking what this machine lacks for it
+	 */
+	skip(name, lacking) {
+		this.skipped++;
+		console.log(`  skipped  ${name}, missing here: ${lacking.join('; ')}`);
+	}
+
+	/** Prints the counts as the last line and sets the exit code: what was only skipped is no failure. */
 	finish() {
-		console.log(`${this.passed} passed, ${this.failed} failed`);
-		process.exitCode = this.failed === 0 && this.passed > 0 ? 0 : 1;
+		const skipped = this.skipped > 0 ? `, ${this.skipped} skipped` : '';
+		console.log(`${this.passed} passed, ${this.failed} failed${skipped}`);
+		process.exitCode = this.failed === 0 && this.passed + this.skipped > 0 ? 0 : 1;
 	}
 }
 

@@ -5,7 +5,7 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { repoRoot } from '../../local/n8n/paths.mjs';
 
 const counts = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
-const scripts = ['differential.mjs', 'quickstart.mjs', 'trigger-real.mjs', 'trigger-example.mjs', 'trigger-kill.mjs', 'telephone.mjs'];
+const scripts = ['differential.mjs', 'agent-real.mjs', 'quickstart.mjs', 'trigger-real.mjs', 'trigger-example.mjs', 'trigger-kill.mjs', 'telephone.mjs'];
 
 /** Runs a script, shows what it prints, and reads the counts in its last line. */
 async function countsOf(script) {

@@ -18,12 +18,13 @@ await ensureDependencies();
 await ensureBuilt();
 // The dependencies may have come only now.
 const { asTable, playAll } = await import('./telephone/scenarios.mjs');
+const { ending: endings } = await import('./telephone/ending.mjs');
 const { incoming } = await import('./telephone/incoming.mjs');
 const { placing } = await import('./telephone/placing.mjs');
 const { transferring } = await import('./telephone/transferring.mjs');
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...placing, ...transferring, ...incoming].filter(({ name }) => name.includes(wanted));
+const scenarios = [...placing, ...transferring, ...endings, ...incoming].filter(({ name }) => name.includes(wanted));
 const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-telephone-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];
 

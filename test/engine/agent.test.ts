@@ -1,3 +1,5 @@
+import type { IDataObject } from 'n8n-workflow';
+
 import { useAsTool } from './agent';
 import { provision } from './cases';
 import { credentialOf } from './harness';
@@ -6,11 +8,11 @@ import { type LiveKit, picked, useLiveKit } from './livekit';
 const livekit = useLiveKit();
 
 /** An agent's calls, with Retry On Fail, which n8n also applies to tools. */
-async function place(numbers: string[], options: Partial<LiveKit['server']['options']> = {}) {
+async function place(numbers: string[], options: Partial<LiveKit['server']['options']> = {}, own: IDataObject = {}) {
 	const { outbound } = await provision(livekit);
 	const before = livekit.server.dials().length;
 	Object.assign(livekit.server.options, options);
-	const parameters = { resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $fromAI("number", "", "string") }}', room: picked('r') };
+	const parameters = { resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $fromAI("number", "", "string") }}', room: picked('r'), callsPerSecond: 0, ...own };
 	const used = await useAsTool(credentialOf(livekit.server), parameters, numbers.map((number) => ({ number })), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
 	return { used, dialled: livekit.server.dials().slice(before).map(({ number }) => number) };
 }
@@ -23,7 +25,7 @@ it('an agent gets the ids of its call', async () => {
 
 it('an agent reads that the line is busy, and nobody dials again', async () => {
 	const { used, dialled } = await place(['+15550486']);
-	expect(used).toEqual([{ answer: [{ error: expect.stringMatching(/line is busy/) }] }]);
+	expect(used).toEqual([{ answer: [expect.objectContaining({ outcome: 'busy', message: expect.stringMatching(/line is busy/) })] }]);
 	expect(dialled).toEqual(['+15550486']);
 });
 
@@ -38,4 +40,16 @@ it('n8n tries again what certainly called nobody, and then tells the agent', asy
 	const { used } = await place(['+14155550101'], { bridge: false });
 	expect(used).toEqual([{ thrown: expect.stringMatching(/SIP/) }]);
 	expect(livekit.methods()).toEqual(['CreateSIPParticipant', 'CreateSIPParticipant', 'CreateSIPParticipant']);
+});
+
+it('an agent may make no more calls than the guard allows, over all its uses of the tool', async () => {
+	const { used, dialled } = await place(['+14155550101', '+14155550102', '+14155550103'], {}, { guards: { maxCalls: 2 } });
+	expect(dialled).toEqual(['+14155550101', '+14155550102']);
+	expect(used[2].answer).toMatchObject([{ outcome: 'skipped', reason: 'call_limit' }]);
+});
+
+it('an agent may call allowed destinations only', async () => {
+	const { used, dialled } = await place(['+4930123456', '+14155550101'], {}, { guards: { allowedDestinations: '+49' } });
+	expect(dialled).toEqual(['+4930123456']);
+	expect(used[1].answer).toMatchObject([{ outcome: 'skipped', reason: 'destination_not_allowed' }]);
 });

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type LiveKit, listChange, pairs, picked } from './livekit';
-import { camel, dispatchRule, type Ids, inboundForm, inboundTrunk, outboundForm, outboundTrunk, placeBody, placeForm, ruleForm } from './values';
+import { camel, dispatchBody, dispatchForm, dispatchRule, type Ids, inboundForm, inboundTrunk, outboundForm, outboundTrunk, placeBody, placeForm, ruleForm } from './values';
 
 /** One operation of the node: how the form and the JSON ask for it, and what LiveKit gets. */
 export interface OperationCase {
@@ -20,7 +20,7 @@ const admin = { sip: { admin: true } };
 const roomAdmin = { video: { roomAdmin: true, room: 'call-1' } };
 const callGrant = { sip: { call: true } };
 
-/** An inbound trunk, an outbound trunk, a rule, and a call in the room `call-1` from the identity `caller`. */
+/** An inbound trunk, an outbound trunk, a rule, and a call in the room `call-1` from the identity `caller`, with an agent dispatch. */
 export async function provision(livekit: LiveKit): Promise<Ids> {
 	const { style } = livekit.server.options;
 	livekit.server.options.style = 'snake';
@@ -32,13 +32,30 @@ export async function provision(livekit: LiveKit): Promise<Ids> {
 	await livekit.call('SIP/CreateSIPParticipant', {
 		sip_trunk_id: outbound.sip_trunk_id, sip_call_to: '+14155550199', room_name: 'call-1', participant_identity: 'caller', wait_until_answered: true,
 	});
+	const dispatch = await livekit.call('AgentDispatchService/CreateDispatch', { room: 'call-1', agent_name: 'helper' }, roomAdmin);
 	livekit.forget();
 	livekit.server.options.style = style;
-	return { inbound: inbound.sip_trunk_id, outbound: outbound.sip_trunk_id, rule: rule.sip_dispatch_rule_id };
+	return { inbound: inbound.sip_trunk_id, outbound: outbound.sip_trunk_id, rule: rule.sip_dispatch_rule_id, dispatch: dispatch.id };
 }
 
 /** Every operation of the node. */
 export const operationCases: readonly OperationCase[] = [
+	{
+		resource: 'agentDispatch', operation: 'create', method: 'CreateDispatch', grant: roomAdmin,
+		form: () => dispatchForm,
+		json: () => ({ body: camel(dispatchBody) }),
+		body: () => dispatchBody,
+	},
+	{
+		resource: 'agentDispatch', operation: 'getAll', method: 'ListDispatch', grant: roomAdmin,
+		form: (ids) => ({ room: picked('call-1'), filters: { dispatchId: ids.dispatch } }),
+		body: (ids) => ({ room: 'call-1', dispatch_id: ids.dispatch }),
+	},
+	{
+		resource: 'agentDispatch', operation: 'delete', method: 'DeleteDispatch', grant: roomAdmin,
+		form: (ids) => ({ room: picked('call-1'), dispatchId: ids.dispatch }),
+		body: (ids) => ({ room: 'call-1', dispatch_id: ids.dispatch }),
+	},
 	{
 		resource: 'inboundTrunk', operation: 'create', method: 'CreateSIPInboundTrunk', grant: admin,
 		form: () => inboundForm,
@@ -181,5 +198,10 @@ export const operationCases: readonly OperationCase[] = [
 		resource: 'call', operation: 'hangUp', method: 'RemoveParticipant', grant: roomAdmin,
 		form: () => ({ room: picked('call-1'), participant: picked('caller') }),
 		body: () => ({ room: 'call-1', identity: 'caller' }),
+	},
+	{
+		resource: 'call', operation: 'hangUpAll', method: 'ListRooms', grant: { video: { roomList: true } },
+		form: () => ({ roomPrefix: 'call-' }),
+		body: () => ({}),
 	},
 ];

@@ -46,7 +46,7 @@ describe('a refused request says what happened and what to do', () => {
 		['no redis', { sip: false }, list, { message: /no SIP: it runs without Redis/, description: /Set redis/, httpCode: '500' }],
 		['no SIP service', { bridge: false }, place('', '+14155550100'), { message: /Nobody was called/, description: /Start livekit-sip/, httpCode: '503' }],
 		['an old server', { missingMethods: ['ListSIPInboundTrunk'] }, list, { message: /does not know this operation/, description: /too old/, httpCode: '404' }],
-		['an unknown trunk', {}, { ...list, operation: 'get', trunkId: picked('ST_none') }, { message: /requested sip trunk does not exist|object cannot be found/, description: /Choose the trunk/, httpCode: '404' }],
+		['an unknown trunk', {}, { ...list, operation: 'get', trunkId: picked('ST_none') }, { message: /The trunk does not exist/, description: /Choose the trunk/, httpCode: '404' }],
 		['an unknown rule', {}, { resource: 'dispatchRule', operation: 'get', dispatchRuleId: picked('SDR_none') }, { message: /requested sip dispatch rule does not exist/, description: /SDR_/, httpCode: '404' }],
 		['a taken number', {}, create('+15105550100'), { message: /^Conflicting inbound SIP Trunks/, description: /same callers/, httpCode: '400' }],
 		['a call that has ended', {}, { resource: 'call', operation: 'transfer', room: picked('call-1'), participant: picked('gone'), transferTo: '+1555' }, { message: /participant does not exist/, description: /room_name and participant_identity/, httpCode: '404' }],

@@ -15,7 +15,7 @@ export interface LiveKit {
 	/** Names of the methods that were called. */
 	methods(): string[];
 	/** Calls LiveKit past the node. */
-	call<T = Record<string, string>>(rpc: string, body: object): Promise<T>;
+	call<T = Record<string, string>>(rpc: string, body: object, claims?: Record<string, unknown>): Promise<T>;
 	/** Forgets the recorded requests. */
 	forget(): void;
 }
@@ -41,7 +41,7 @@ export function useLiveKit(options: LocalLiveKitOptions = {}): LiveKit {
 		run: async (parameters, rows, settings) => await runNode(credentialOf(server), parameters, rows, settings),
 		bodies: (method) => server.requests.filter((request) => method === undefined || request.method === method).map(({ body }) => body),
 		methods: () => server.requests.map(({ method }) => method),
-		call: async (rpc, body) => await answered(server, rpc, body),
+		call: async (rpc, body, claims) => await answered(server, rpc, body, { claims }),
 		forget() {
 			server.requests.length = 0;
 		},
@@ -72,8 +72,8 @@ export function pairs(map: Record<string, string>): IDataObject {
 export function withoutIds<T>(value: T): T {
 	return JSON.parse(
 		JSON.stringify(value)
-			.replace(/\b(ST|SDR|SCL|PA|RM|STR|TR)_[A-Za-z0-9]+/g, '$1_')
+			.replace(/\b(ST|SDR|SCL|PA|RM|STR|TR|AD|AJ)_[A-Za-z0-9]+/g, '$1_')
 			.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-			.replace(/"(joined_at|joined_at_ms|sip.callIDFull|sip.callTag)":("\w+"|\d+)/g, '"$1":"?"'),
+			.replace(/"(joined_at|joined_at_ms|created_at|started_at|sip.callIDFull|sip.callTag|lk.sip.answerTime)":("\w+"|\d+)/g, '"$1":"?"'),
 	) as T;
 }

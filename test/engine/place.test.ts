@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operationCases, provision } from './cases';
-import { credentialOf, type NodeSettings, runNode } from './harness';
+import { credentialOf, type NodeSettings, type Result, runNode } from './harness';
 import { picked, useLiveKit } from './livekit';
 import { startProxy } from './proxy';
 
 const livekit = useLiveKit();
 
 const place = (trunk: string, own: IDataObject = {}) => ({
-	resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $json.number }}'), ...own,
+	resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $json.number }}'), callsPerSecond: 0, ...own,
 });
 const calls = (...numbers: string[]) => numbers.map((number) => ({ number }));
 const retrying: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -33,38 +33,69 @@ beforeEach(() => {
 
 const requestIds = () => livekit.server.requests.filter(({ method }) => method === 'CreateSIPParticipant').map(({ headers }) => headers['x-livekit-request-id']);
 
-it('calls one row after the other, each once', async () => {
+const outcomes = ({ json }: Result) => json.map(({ outcome }) => outcome);
+
+it('calls every row once and answers one item each', async () => {
 	const id = await trunk();
-	livekit.server.options.answerAfterMs = 20;
-	const { items } = await livekit.run(place(id), calls('+14155550101', '+14155550102', '+14155550103'));
-	expect(dialled()).toEqual(['+14155550101', '+14155550102', '+14155550103']);
-	const times = livekit.server.requests.map(({ at }) => at);
-	for (let row = 1; row < times.length; row++) expect(times[row] - times[row - 1]).toBeGreaterThanOrEqual(20);
-	expect(items.map(({ json, pairedItem }) => [json.room_name, pairedItem])).toEqual([['room-+14155550101', { item: 0 }], ['room-+14155550102', { item: 1 }], ['room-+14155550103', { item: 2 }]]);
-	expect(items[0].json).toEqual({ participant_id: expect.stringMatching(/^PA_/), participant_identity: 'sip_+14155550101', room_name: 'room-+14155550101', sip_call_id: expect.stringMatching(/^SCL_/) });
+	const { items } = await livekit.run(place(id), calls('+14155550101', '+14155550102', '+15550486'));
+	expect(dialled()).toEqual(['+14155550101', '+14155550102', '+15550486']);
+	expect(items.map(({ json, pairedItem }) => [json.outcome, json.room_name, pairedItem])).toEqual([
+		['answered', 'room-+14155550101', { item: 0 }],
+		['answered', 'room-+14155550102', { item: 1 }],
+		['busy', 'room-+15550486', { item: 2 }],
+	]);
+	const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+	const same = { participant_identity: expect.stringMatching(/^sip_\+/), sip_trunk_id: id, caller_number: null, attempt: null, contact_key: null, next_allowed_at: null, agent_dispatch_id: null, requested_at: time, ring_seconds: expect.any(Number), warnings: expect.any(Array) };
+	expect(items[0].json).toEqual({
+		...same, outcome: 'answered', answered: true, retryable: false, reason: null, message: 'The call was answered, by a person or by voicemail', sip_status_code: null, sip_status: null,
+		participant_id: expect.stringMatching(/^PA_/), room_name: 'room-+14155550101', sip_call_id: expect.stringMatching(/^SCL_/), called_number: '+14155550101', answered_at: time,
+	});
+	expect(items[2].json).toEqual({
+		...same, outcome: 'busy', answered: false, retryable: true, reason: 'busy', message: 'The line is busy (SIP 486 Busy Here)', sip_status_code: 486, sip_status: 'Busy Here',
+		participant_id: null, room_name: 'room-+15550486', sip_call_id: null, called_number: '+15550486', answered_at: null,
+	});
 });
 
 describe('Retry On Fail never dials twice', () => {
 	it.each<[string, string[], string[]]>([
-		['a busy row', ['+15550486'], ['+15550486']],
+		['a busy row', ['+15550486'], ['busy']],
 		// The carrier's answers that LiveKit gives the codes of requests that never left it.
-		['a number that does not exist', ['+15550404'], ['+15550404']],
-		['a carrier that finds the request bad', ['+15550400'], ['+15550400']],
-		['a number that is not complete', ['+15550484'], ['+15550484']],
-		['a busy row among good ones', ['+14155550101', '+15550486', '+14155550102'], ['+14155550101', '+15550486']],
-		['an input fault after a good row', ['+14155550101', 'sip:x@y', '+14155550102'], ['+14155550101']],
+		['a number that does not exist', ['+15550404'], ['invalid_number']],
+		['a carrier that finds the request bad', ['+15550400'], ['carrier_error']],
+		['a number that is not complete', ['+15550484'], ['invalid_number']],
+		['a busy row among good ones', ['+14155550101', '+15550486', '+14155550102'], ['answered', 'busy', 'answered']],
+		['what is no number after a good row', ['+14155550101', 'sip:x@y', '+14155550102'], ['answered', 'invalid_number', 'answered']],
 	])('%s', async (_name, numbers, expected) => {
 		const id = await trunk();
-		const { error } = await livekit.run(place(id), calls(...numbers), retrying);
-		expect(error).toBeDefined();
-		expect(dialled()).toEqual(expected);
+		for (const onUnanswered of ['return', 'fail']) {
+			const result = await livekit.run(place(id, { onUnanswered }), calls(...numbers), retrying);
+			expect(dialled()).toEqual(numbers.filter((number) => number.startsWith('+')));
+			if (onUnanswered === 'fail') expect(result.error?.message).toMatch(/calls were not answered/);
+			else expect(outcomes(result)).toEqual(expected);
+		}
 	});
 
-	it('a busy first row under Continue On Fail, which n8n also runs again', async () => {
+	it('a fault of the input after a phone has rung, which keeps the other rows', async () => {
 		const id = await trunk();
-		const { items } = await livekit.run(place(id), calls('+15550486', '+14155550101'), { ...retrying, onError: 'continueRegularOutput' });
+		const result = await livekit.run(place(id, { additionalFields: { dtmf: '={{ $json.number === "+14155550102" ? "xyz" : "" }}' } }), calls('+14155550101', '+14155550102', '+14155550103'), retrying);
+		expect(result.error).toBeUndefined();
+		expect(outcomes(result)).toEqual(['answered', 'not_sent', 'answered']);
+		expect(result.json[1]).toMatchObject({ reason: 'bad_input', called_number: '+14155550102', message: expect.stringMatching(/DTMF \(dtmf\).*Nothing was sent/s) });
+		expect(dialled()).toEqual(['+14155550101', '+14155550103']);
+	});
+
+	it('a fault of the input before any phone has rung stops the node', async () => {
+		const id = await trunk();
+		const { error } = await livekit.run(place(id, { additionalFields: { dtmf: '={{ $json.number === "+14155550101" ? "xyz" : "" }}' } }), calls('+14155550101', '+14155550102'), retrying);
+		expect(error?.message).toMatch(/DTMF/);
+		expect(dialled()).toEqual([]);
+	});
+
+	it('a busy first row under Continue On Fail, which n8n would run again for an error in it', async () => {
+		const id = await trunk();
+		const result = await livekit.run(place(id), calls('+15550486', '+14155550101'), { ...retrying, onError: 'continueRegularOutput' });
 		expect(dialled()).toEqual(['+15550486', '+14155550101']);
-		expect(items.map(({ json }) => 'error' in json)).toEqual([true, false]);
+		expect(outcomes(result)).toEqual(['busy', 'answered']);
 	});
 
 	it('a room name that differs from try to try', async () => {
@@ -76,8 +107,8 @@ describe('Retry On Fail never dials twice', () => {
 	it.each(['drop-after', 'drop-before'] as const)('a connection that is cut (%s), which proves nothing', async (kind) => {
 		const id = await trunk();
 		livekit.server.faults.push({ kind, method: 'CreateSIPParticipant' });
-		const { error } = await livekit.run(place(id), calls('+14155550101'), retrying);
-		expect(error?.message).toMatch(/broke off/);
+		const { json } = await livekit.run(place(id), calls('+14155550101'), retrying);
+		expect(json).toMatchObject([{ outcome: 'unknown', retryable: false, message: expect.stringMatching(/broke off/) }]);
 		expect(livekit.methods()).toEqual(['CreateSIPParticipant']);
 		expect(dialled()).toEqual(kind === 'drop-after' ? ['+14155550101'] : []);
 	});
@@ -85,7 +116,8 @@ describe('Retry On Fail never dials twice', () => {
 	it('a timeout of a gateway', async () => {
 		const id = await trunk();
 		livekit.server.faults.push({ kind: 'status', status: 504, contentType: 'text/html', body: '<h1>Timeout</h1>' });
-		await livekit.run(place(id), calls('+14155550101'), retrying);
+		const { json } = await livekit.run(place(id), calls('+14155550101'), retrying);
+		expect(json).toMatchObject([{ outcome: 'unknown', retryable: false }]);
 		expect(livekit.methods()).toEqual(['CreateSIPParticipant']);
 	});
 
@@ -124,7 +156,8 @@ describe('the request id', () => {
 	it('is its own for each row, execution, n8n, run and body, and the same for the same call', async () => {
 		const id = await trunk();
 		const runs: NodeSettings[] = [{}, { executionId: '2' }, { instanceId: 'instance-2' }, { runIndex: 1 }, { id: 'node-2' }, {}];
-		for (const settings of runs) await livekit.run(place(id), calls('+14155550101', '+14155550101'), settings);
+		const twice = place(id, { guards: { allowDuplicates: true }, options: { sameRoom: true } });
+		for (const settings of runs) await livekit.run(twice, calls('+14155550101', '+14155550101'), settings);
 		await livekit.run(place(id, { maxCallDuration: 60 }), calls('+14155550101'));
 		const ids = requestIds();
 		expect(ids).toHaveLength(13);
@@ -159,9 +192,9 @@ describe('deadlines and connections', () => {
 		expect(dialled()).toHaveLength(1);
 	});
 
-	it.each([[78, true, undefined], [79, true, '81000'], [120, true, '122000'], [120, false, undefined]])('ringing %s s, waiting %s: deadline of the server %s', async (ringFor, waitUntilAnswered, deadline) => {
+	it.each([[78, 'answer', undefined], [79, 'answer', '81000'], [120, 'answer', '122000'], [120, 'nothing', undefined]])('ringing %s s, waiting for %s: deadline of the server %s', async (ringFor, waitFor, deadline) => {
 		const id = await trunk();
-		await livekit.run(place(id, { ringFor, waitUntilAnswered }), calls('+14155550101'));
+		await livekit.run(place(id, { ringFor, waitFor }), calls('+14155550101'));
 		const [{ headers }] = livekit.server.requests;
 		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
 	});
@@ -226,8 +259,8 @@ describe('the routed way, which n8n takes for AI tools in older versions', () =>
 
 	it('does not dial again either', async () => {
 		const id = await trunk();
-		const { error } = await livekit.run(place(id), calls('+15550486'), { routedOnly: true, ...retrying });
-		expect(error?.message).toMatch(/busy/);
+		const result = await livekit.run(place(id), calls('+15550486'), { routedOnly: true, ...retrying });
+		expect(outcomes(result)).toEqual(['busy']);
 		expect(dialled()).toEqual(['+15550486']);
 	});
 

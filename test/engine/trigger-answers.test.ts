@@ -130,3 +130,17 @@ describe('lists', () => {
 		expect(polling.events.map(({ name, changed }) => [name, changed])).toEqual([['changed', ['name']]]);
 	});
 });
+
+describe.each(storages)('two poll times that come in the same second, state kept by %s', (storage) => {
+	it(storage === 'memory' ? 'report a change once' : 'report a change twice, under one id, and not again', async () => {
+		livekit.server.seedRules(2);
+		const polling = new Polling(credentialOf(livekit.server), rules, storage);
+		await polling.activate();
+		await polling.poll();
+		const [added] = livekit.server.seedRules(1);
+		await Promise.all([polling.poll(), polling.poll()]);
+		await polling.poll();
+		expect(polling.events.map(({ event, id }) => [event, id])).toEqual(Array.from({ length: storage === 'memory' ? 1 : 2 }, () => ['created', added]));
+		expect(new Set(polling.events.map(({ event_id: id }) => id)).size).toBe(1);
+	});
+});

@@ -7,6 +7,7 @@ export interface Ids {
 	readonly inbound: string;
 	readonly outbound: string;
 	readonly rule: string;
+	readonly dispatch: string;
 }
 
 const mediaForm = {
@@ -165,13 +166,31 @@ export const dispatchRule = (ids: Ids) => ({
 	media_encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE',
 });
 
+/** Every field of the form of an agent dispatch. */
+export const dispatchForm = {
+	room: picked('call-1'),
+	agentName: 'helper',
+	metadata: '{"language":"en"}',
+	additionalFields: { attributes: pairs({ 'tier.name': 'gold' }), deployment: 'blue', restartPolicy: 'JRP_NEVER', threadId: 'AT_1' },
+};
+/** What LiveKit gets for it. */
+export const dispatchBody = {
+	room: 'call-1',
+	agent_name: 'helper',
+	metadata: '{"language":"en"}',
+	attributes: { 'tier.name': 'gold' },
+	deployment: 'blue',
+	restart_policy: 'JRP_NEVER',
+	thread_id: 'AT_1',
+};
+
 /** The form of a call. */
 export const placeForm = (ids: Ids) => ({
 	trunk: picked(ids.outbound),
 	callTo: '+14155550123',
-	callerId: '+15105550100',
+	callerId: '+15105550101',
 	room: picked('call-2'),
-	waitUntilAnswered: true,
+	waitFor: 'answer',
 	ringFor: 20,
 	maxCallDuration: 600,
 	additionalFields: {
@@ -205,7 +224,7 @@ export const placeForm = (ids: Ids) => ({
 export const placeBody = (ids: Ids) => ({
 	sip_trunk_id: ids.outbound,
 	sip_call_to: '+14155550123',
-	sip_number: '+15105550100',
+	sip_number: '+15105550101',
 	room_name: 'call-2',
 	wait_until_answered: true,
 	ringing_timeout: '20s',

@@ -1,3 +1,4 @@
+import { aboutRoom } from '../../livekit/dispatch';
 import { explain } from '../../livekit/explain';
 import { sipStatusOf, sipWords } from '../../livekit/sipStatus';
 import { type Refusal, readAnswer } from '../../livekit/twirp';
@@ -86,6 +87,9 @@ describe('explain', () => {
 		['unknown rule', twirp(404, 'not_found', 'requested sip dispatch rule does not exist'), /Choose the rule/],
 		['trunk conflict', twirp(400, 'invalid_argument', 'Conflicting inbound SIP Trunks: "<new>" and "ST_1", using the same number(s) ["+1"] without AllowedNumbers set'), /Two inbound trunks/],
 		['rule conflict', twirp(400, 'invalid_argument', 'Dispatch rule for the same trunk, inbound number, number, and PIN combination already exists in dispatch rule "SDR_1" "x"'), /give it a PIN/],
+		['a room that is gone', twirp(404, 'not_found', 'twirp error unknown: requested room does not exist'), /The room does not exist.*Check Room/s],
+		['a dispatch in a room that is gone', aboutRoom(twirp(503, 'unavailable', 'twirp error unknown: no response from servers')), /The room does not exist.*Check Room.*no response/s],
+		['a dispatch that is gone', aboutRoom(twirp(404, 'not_found', 'twirp error unknown: dispatch ID not found')), /no such dispatch.*Check Dispatch ID/s],
 		['no bridge', twirp(503, 'unavailable', 'twirp error unknown: no response from servers'), /No LiveKit SIP service answered.*livekit-sip/s],
 		['no bridge claims', twirp(503, 'unavailable', 'twirp error unknown: no servers available (received 1 responses)'), /Add capacity/],
 		['bridge busy', twirp(503, 'unavailable', 'cpu exhausted'), /Add capacity/],
@@ -149,7 +153,8 @@ describe('SIP statuses', () => {
 	it.each([
 		[{ sip_status_code: '486', sip_status: 'Busy' }, '', { code: 486, phrase: 'Busy' }],
 		[{ sip_status_code: '486', sip_status: 'SIP_STATUS_BUSY_HERE' }, '', { code: 486, phrase: '' }],
-		[{}, 'unexpected status from INVITE response: sip status: 603: Decline', { code: 603, phrase: '' }],
+		[{}, 'unexpected status from INVITE response: sip status: 603: Decline', { code: 603, phrase: 'Decline' }],
+		[{}, 'INVITE failed: sip status: 486 (BUSY_HERE)', { code: 486, phrase: '' }],
 		[{ sip_status_code: '' }, '', undefined],
 		[{ sip_status_code: '0' }, '', undefined],
 		[{ sip_status_code: 'busy' }, '', undefined],

@@ -15,6 +15,8 @@ it('finds nothing where the answer holds what was sent, in either casing and wit
 
 it.each([
 	['a field that the server dropped', { auth_realm: 'r' }, {}, [{ path: 'auth_realm', missing: true }]],
+	['a field of fixed words that the server dropped', { ringing_timeout_status: 'SIP_STATUS_BUSY_HERE' }, {}, [{ path: 'ringing_timeout_status', missing: true }]],
+	['another of fixed words', { include_headers: 'SIP_ALL_HEADERS' }, { include_headers: 'SIP_X_HEADERS' }, [{ path: 'include_headers', missing: false }]],
 	['another value', { name: 'a' }, { name: 'b' }, [{ path: 'name', missing: false }]],
 	['a whole message', { media: { only_listed_codecs: true, codecs: [{ name: 'PCMU' }] } }, {}, [{ path: 'media', missing: true }]],
 	['one field of a message', { media: { drop_audio_during_dtmf: true, media_timeout: 5 } }, { media: { media_timeout: '5s' } }, [{ path: 'media.drop_audio_during_dtmf', missing: true }]],

@@ -62,7 +62,8 @@ describe('fingerprints', () => {
 		const path = 'rule.dispatch_rule_direct.pin*';
 		expect(new Set([mine.get(path), other.get(path), elsewhere.get(path)]).size).toBe(3);
 		expect(other.get('rule.dispatch_rule_direct.room_name')).toBe(mine.get('rule.dispatch_rule_direct.room_name'));
-		expect(fingerprinter('secret').whole(pin('1'))).not.toBe(fingerprinter('other secret').whole(pin('1')));
+		const bytes = Buffer.from(JSON.stringify(pin('1234')));
+		expect(fingerprinter('secret').whole(bytes)).not.toBe(fingerprinter('other secret').whole(bytes));
 	});
 
 	it('of secrets under two API secrets are not compared, but setting and removing shows', () => {

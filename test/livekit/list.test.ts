@@ -85,6 +85,10 @@ describe('entriesOf', () => {
 		[{ items: [{ sipTrunkId: 'ST_1', newer: 1 }] }, [{ sipTrunkId: 'ST_1', newer: 1 }]],
 	])('%j holds %j', (value, wanted) => expect(entriesOf({ value }, 'items', inboundTrunk.info)).toEqual({ value: wanted }));
 
+	it('finds the list in camelCase', () => {
+		expect(entriesOf({ value: { agentDispatches: [{ id: 'AD_1' }] } }, 'agent_dispatches', 'AgentDispatch')).toEqual({ value: [{ id: 'AD_1' }] });
+	});
+
 	it.each([{ status: 'ok' }, { items: {} }, { items: 'none' }, { rooms: [] }, { items: 0 }, { items: ['x'] }, { items: [{ other: 1 }] }, { items: [[]] }])('%j is a foreign answer, no empty list', (value) => {
 		expect(entriesOf({ value }, 'items', inboundTrunk.info)).toEqual({ refusal: expect.objectContaining({ code: 'foreign' }) });
 	});

@@ -88,6 +88,7 @@ describe('calls', () => {
 			'sip.callID': expect.stringMatching(/^SCL_/),
 			'sip.callIDFull': expect.any(String),
 			'sip.callTag': expect.any(String),
+			'lk.sip.answerTime': expect.stringMatching(/^\d{13}$/),
 			'sip.callStatus': 'active',
 			'sip.trunkID': sip_trunk_id,
 			'sip.phoneNumber': '+15550199',

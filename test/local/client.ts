@@ -55,8 +55,8 @@ export async function ask(livekit: LocalLiveKit, rpc: string, body: object | str
 }
 
 /** The parsed answer of a request that must succeed. */
-export async function answered<T = Record<string, unknown>>(livekit: LocalLiveKit, rpc: string, body: object = {}): Promise<T> {
-	const reply = await ask(livekit, rpc, body);
+export async function answered<T = Record<string, unknown>>(livekit: LocalLiveKit, rpc: string, body: object = {}, how: Ask = {}): Promise<T> {
+	const reply = await ask(livekit, rpc, body, how);
 	if (reply.status !== 200) throw new Error(`${rpc} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
 	return reply.body as T;
 }

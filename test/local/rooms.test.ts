@@ -58,13 +58,16 @@ describe('rooms and agents', () => {
 		livekit.join('r1', 'anna');
 		livekit.join('r1', 'phone', 'SIP');
 		const end = { room: 'r1', method: 'lk.sip.EndCall', payload: '{"headers":{"X-Reason":"done"}}' };
-		expect(await answered(livekit, 'RoomService/PerformRpc', { ...end, destination_identity: 'phone' })).toEqual({ payload: '{}' });
+		const lost = { status: 503, body: { msg: 'twirp error unknown: no response from servers' } };
+		expect(await ask(livekit, 'RoomService/PerformRpc', { ...end, destination_identity: 'phone' })).toMatchObject(lost);
 		expect(identities()).toEqual(['anna']);
-		expect(await ask(livekit, 'RoomService/PerformRpc', { ...end, destination_identity: 'anna' })).toMatchObject({
-			status: 503,
-			body: { msg: 'twirp error unknown: no response from servers' },
-		});
+		expect(await ask(livekit, 'RoomService/PerformRpc', { ...end, destination_identity: 'anna' })).toMatchObject(lost);
 		expect(await ask(livekit, 'RoomService/PerformRpc', end)).toMatchObject({ status: 400 });
+		livekit.join('r1', 'phone', 'SIP');
+		livekit.options.sipCodes = 'oldest';
+		expect(await ask(livekit, 'RoomService/PerformRpc', { ...end, destination_identity: 'phone' })).toMatchObject({ status: 400, body: { msg: expect.stringContaining('not supported') } });
+		livekit.options.sipCodes = 'current';
+		expect(identities()).toEqual(['anna', 'phone']);
 	});
 
 	test('a dispatch in a new room stands beside a nameless one, and brings its agent', async () => {

@@ -17,7 +17,7 @@ describe('an answer after which a phone may have rung', () => {
 		expect(provesNoRing({ value: { sip_call_id: 'SCL_1' } })).toBe(false);
 	});
 
-	it.each(['unknown_fate', 'foreign', 'deadline_exceeded', 'internal', 'unknown', 'canceled', 'aborted', 'unavailable', 'resource_exhausted', 'failed_precondition', 'permission_denied', 'already_exists', 'transfer_failed'])('%s', (code) => {
+	it.each(['unknown_fate', 'foreign', 'deadline_exceeded', 'internal', 'unknown', 'canceled', 'aborted', 'unavailable', 'resource_exhausted', 'failed_precondition', 'permission_denied', 'already_exists'])('%s', (code) => {
 		expect(provesNoRing(refused(code))).toBe(false);
 	});
 

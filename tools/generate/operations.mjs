@@ -19,14 +19,25 @@ function readsOf(object, operation) {
 	return compares ? [...read, object.rpcs.list] : read;
 }
 
+/** What an operation on calls sends besides its first method. */
+const besides = {
+	hangUp: ({ perform }) => [`\`${perform.name}\` where there are BYE headers`],
+	hangUpAll: ({ getAll, hangUp }) => [getAll, hangUp].map(({ name }) => `\`${name}\` in each room`),
+};
+
+function moreOf(sources, resource, operation) {
+	return resource === 'call' ? (besides[operation]?.(sources.callRpcs) ?? []) : [];
+}
+
 /** The table of operations with the RPC and the grant of each, in Markdown. */
 export function operationsTable(sources) {
 	const rows = operationsOf(sources).map(({ resource, resourceName, operation, operationName }) => {
 		const rpc = sources.operationRpcs[resource][operation];
 		const reads = readsOf(sources.storedObjects[resource], operation).map(({ name }) => `\`${name}\``);
-		const methods = [`\`${rpc.service}.${rpc.name}\``, ...(reads.length > 0 ? [`reads with ${reads.join(' and ')} where needed`] : [])];
-		const grant = sources.grantFor(sources.rpcPath(rpc), { room: ROOM, room_name: ROOM });
-		return [resourceName, operationName, methods.join('; '), grantWords(grant)];
+		const methods = [`\`${rpc.service}.${rpc.name}\``, ...(reads.length > 0 ? [`reads with ${reads.join(' and ')} where needed`] : []), ...moreOf(sources, resource, operation)];
+		const grant = grantWords(sources.grantFor(sources.rpcPath(rpc), { room: ROOM, room_name: ROOM }));
+		const inRooms = operation === 'hangUpAll' ? '; `video.roomAdmin` for one room each' : '';
+		return [resourceName, operationName, methods.join('; '), grant + inRooms];
 	});
 	return table(['Resource', 'Operation', 'LiveKit method', 'Grant in the token'], rows);
 }

@@ -34,6 +34,18 @@ function outputsOf(sources, message) {
 
 const warnings = { warnings: ['text'] };
 
+/** Outputs of a call: those of its message, and with the times that stand among its attributes. */
+function callsOf(sources) {
+	const times = { 'lk.sip.inviteTime': '1700000000000', 'lk.sip.answerTime': '1700000000000' };
+	return [sources.simplifyMessage('ParticipantInfo', { ...filled(sources, 'ParticipantInfo'), attributes: times }), ...outputsOf(sources, 'ParticipantInfo')];
+}
+
+/** What became of a transfer, with everything or with nothing told. */
+const transferred = (text, number) => ({
+	outcome: 'text', transferred: true, reason: text, message: 'text', sip_status_code: number, sip_status: text, transfer_id: text, status: text,
+	room_name: 'text', participant_identity: 'text', transfer_to: 'text', warnings: ['text'],
+});
+
 /** Example items of an operation, as nodes/LiveKitSip/request puts them together (test/engine/schema.test.ts compares real ones). */
 function examplesOf(sources, resource, operation) {
 	const object = sources.storedObjects[resource];
@@ -42,18 +54,25 @@ function examplesOf(sources, resource, operation) {
 		const outputs = outputsOf(sources, object.info);
 		return operation === 'get' || operation === 'getAll' ? outputs : outputs.map((output) => ({ ...output, ...warnings }));
 	}
+	if (resource === 'agentDispatch') {
+		if (operation === 'delete') return [{ deleted: true, dispatch_id: 'text', room_name: 'text' }];
+		const outputs = outputsOf(sources, 'AgentDispatch');
+		return operation === 'getAll' ? outputs : outputs.map((output) => ({ ...output, ...warnings }));
+	}
 	const call = { room_name: 'text', participant_identity: 'text' };
 	const rpc = sources.callRpcs[operation];
 	switch (operation) {
 		case 'place':
 			return outputsOf(sources, rpc.response).map((output) => ({ ...output, ...warnings }));
 		case 'transfer':
-			return [{ transferred: true, ...call, transfer_to: 'text', ...filled(sources, rpc.response), ...warnings }];
+			return [transferred('text', 1), transferred(null, null)];
 		case 'hangUp':
-			return [{ ended: true, ...call }];
+			return [{ ended: true, ...call, ...warnings }];
+		case 'hangUpAll':
+			return [{ ended: true, ...call, phone_number: 'text', status: 'text', message: 'text' }];
 		case 'get':
 		case 'getAll':
-			return outputsOf(sources, 'ParticipantInfo').map((output) => ({ room_name: 'text', ...output }));
+			return callsOf(sources).map((output) => ({ room_name: 'text', ...output }));
 		default:
 			throw new Error(`No output is known for the operation ${operation} of ${resource}`);
 	}

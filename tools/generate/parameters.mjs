@@ -36,9 +36,13 @@ function requestOf(sources, resource, operation) {
 	return { message: request, pathOf };
 }
 
-/** Parameters that shape the request as a whole, by the place they write to. */
+/** Parameters that fill no field of the request by themselves, by the place they write to. */
 const wholes = {
 	json: ['the whole request', 'JSON'],
+	bye_headers: ['`headers` in the payload of `RoomService.PerformRpc`, method `lk.sip.EndCall`', 'names and text'],
+	call_direction: ['compared with the attribute `sip.ruleID`', 'one of two'],
+	call_status: ['compared with the attribute `sip.callStatus`', 'text'],
+	room_prefix: ['compared with `Room.name`', 'text'],
 	rule_type: ['which of `rule.dispatch_rule_direct`, `rule.dispatch_rule_individual` and `rule.dispatch_rule_callee`', 'one of three'],
 };
 

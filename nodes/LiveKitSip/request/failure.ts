@@ -1,12 +1,19 @@
-import { type INode, type NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, type INode, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Fault } from '../../../livekit/json';
 import type { Refusal } from '../../../livekit/twirp';
 import { labelOf } from './labels';
 import { quietly, refusalError } from './refusal';
 import type { Row } from './row';
 
-/** What a row came to: its items' JSON, or n8n's error for it. */
-export type Outcome<T> = { readonly value: T } | { readonly failure: NodeApiError | NodeOperationError };
+/** n8n's error for a row. */
+export interface Failure {
+	readonly failure: NodeApiError | NodeOperationError;
+	/** Items that stand in its place once the node must not throw any more. */
+	readonly instead?: IDataObject[];
+}
+
+/** What a row came to: its items' JSON, or its failure. */
+export type Outcome<T> = { readonly value: T } | Failure;
 
 /** A place in the body as the form calls it, its wire path behind. */
 function named(row: Row, path: string): string {

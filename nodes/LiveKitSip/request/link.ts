@@ -1,7 +1,7 @@
 import type { IAllExecuteFunctions, IExecuteSingleFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
 import { type Rpc, rpcPath } from '../../../livekit/rpc';
-import { type Answer, readAnswer } from '../../../livekit/twirp';
+import { type Answer, type HttpAnswer, type Refusal, readAnswer } from '../../../livekit/twirp';
 import { connectionRefusal } from './connection';
 import type { SendOptions } from './row';
 
@@ -19,7 +19,7 @@ const defaultTimeoutMs = 300_000;
  *
  * @param base what n8n prepared: base URL, proxy, TLS settings, allowed domains, the user's timeout
  */
-export async function exchange(sender: Sender, base: Partial<IHttpRequestOptions>, rpc: Rpc, body: JsonObject, options: SendOptions = {}): Promise<Answer> {
+export async function send(sender: Sender, base: Partial<IHttpRequestOptions>, rpc: Rpc, body: JsonObject, options: SendOptions = {}): Promise<HttpAnswer | { readonly refusal: Refusal }> {
 	const request: IHttpRequestOptions = {
 		...base,
 		method: 'POST',
@@ -38,8 +38,14 @@ export async function exchange(sender: Sender, base: Partial<IHttpRequestOptions
 	};
 	try {
 		const response = (await sender.helpers.httpRequestWithAuthentication.call(sender, 'liveKitApi', request)) as IN8nHttpFullResponse;
-		return readAnswer({ status: response.statusCode, body: response.body });
+		return { status: response.statusCode, body: response.body };
 	} catch (error) {
 		return { refusal: connectionRefusal(error) };
 	}
+}
+
+/** Sends one request and reads its answer, see {@link send}. */
+export async function exchange(...request: Parameters<typeof send>): Promise<Answer> {
+	const answer = await send(...request);
+	return 'refusal' in answer ? answer : readAnswer(answer);
 }

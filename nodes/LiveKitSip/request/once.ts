@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
+import { fateOf } from '../../../livekit/outcome';
 import { type Rpc, callRpcs } from '../../../livekit/rpc';
-import { sipStatusOf } from '../../../livekit/sipStatus';
 import type { Answer } from '../../../livekit/twirp';
 import { type Outcome, guarded } from './failure';
 import type { Row } from './row';
@@ -19,13 +19,9 @@ const memory = new WeakMap<object, Map<string, Promise<Ran>>>();
 const reads = new Set(['get', 'getAll']);
 const rings: ReadonlySet<Rpc> = new Set([callRpcs.place, callRpcs.transfer]);
 
-// Codes with which LiveKit refuses a request before it reaches a carrier, and of requests that never left n8n.
-const nothingHappened = new Set(['no_answer', 'no_credential', 'unauthenticated', 'malformed', 'invalid_argument', 'bad_route', 'no_service', 'not_found', 'wrong_region', 'too_large']);
-
 /** Whether an answer proves that no phone rang, so that the same call may be sent again. */
 export function provesNoRing(answer: Answer): boolean {
-	if (!('refusal' in answer) || sipStatusOf(answer.refusal)) return false;
-	return nothingHappened.has(answer.refusal.code) || /no response from servers/.test(answer.refusal.message);
+	return 'refusal' in answer && fateOf(answer.refusal).outcome === 'not_sent';
 }
 
 /** What n8n tells of a node's run: whose it is, and the object that stays the same from try to try. */

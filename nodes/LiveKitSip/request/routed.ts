@@ -1,12 +1,29 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type JsonObject, isObject } from '../../../livekit/json';
+import { readCallInput } from '../dial/input';
+import { withoutFailure } from '../dial/item';
+import { type World, placeCall } from '../dial/place';
+import { runState } from '../dial/state';
 import { readBase } from './base';
-import { inputFailure } from './failure';
+import { cancellation } from './cancellation';
+import { type Outcome, inputFailure } from './failure';
 import { exchange } from './link';
 import { isOwnRun, runOnce } from './once';
 import { originOf, runIndexOf } from './origin';
 import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
+
+async function placeRouted(functions: IExecutePaginationFunctions, row: Row, raw: JsonObject, server: string): Promise<Outcome<IDataObject[]>> {
+	const cancel = cancellation(functions.getExecutionCancelSignal());
+	const state = runState(functions.getExecuteData(), row.origin);
+	const world: World = { state, context: functions.getContext('node'), cancel, server, started: () => {} };
+	const input = readCallInput(row.node, (name, fallback) => functions.getNodeParameter(name, fallback as object), raw, functions.getInputData().json, row.itemIndex);
+	try {
+		return await placeCall(row, input, world);
+	} finally {
+		cancel.forget();
+	}
+}
 
 /**
  * Stands behind `requestOperations.pagination`, for n8n's older AI-tool path, which knows no `customOperations`: n8n's
@@ -23,14 +40,19 @@ export async function runRouted(this: IExecutePaginationFunctions, requestData: 
 		itemIndex,
 		resource: String(this.getNodeParameter('resource')),
 		operation: String(this.getNodeParameter('operation')),
+		instance: this.getInstanceId(),
 		origin: originOf(this, runIndexOf(this, itemIndex)),
 		settings: readSettings((name, fallback) => this.getNodeParameter(name, fallback as object)),
 		send: async (rpc, content, options) => await exchange(this, { ...prepared, ...('value' in base ? base.value : {}) }, rpc, content, options),
 	};
 	if ('fault' in base) return itemsOf(itemIndex, inputFailure(row, [base.fault]), this.continueOnFail());
 	const raw = isObject(body) ? (body as JsonObject) : {};
-	const { result, rang } = await runOnce(this.getExecuteData(), row, raw, async (once) => await run(once, raw));
+	const placing = row.resource === 'call' && row.operation === 'place';
+	const { result, rang } = await runOnce(this.getExecuteData(), row, raw, async (once) =>
+		placing ? await placeRouted(this, once, raw, 'value' in base ? base.value.baseURL : '') : await run(once, raw),
+	);
 	// The older tool path starts a failed tool call anew, with nothing that would tell it from a first one.
 	const mustNotThrow = rang && !isOwnRun(this.getExecuteData(), row.node);
+	if (placing && rang) return itemsOf(itemIndex, withoutFailure(result, 'unknown'), true);
 	return itemsOf(itemIndex, result, mustNotThrow || this.continueOnFail());
 }

@@ -51,6 +51,8 @@ export interface Row {
 	readonly itemIndex: number;
 	readonly resource: string;
 	readonly operation: string;
+	/** This n8n's id. */
+	readonly instance: string;
 	/** What makes this row's requests differ from those of other executions, nodes, runs and rows. */
 	readonly origin: string;
 	readonly settings: Settings;

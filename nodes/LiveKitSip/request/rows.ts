@@ -1,5 +1,6 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, sleep } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { type RequestOptions, readBase } from './base';
+import { cancellation } from './cancellation';
 import { collectBody, shownProperties } from './collect';
 import { type Outcome, guarded, inputFailure } from './failure';
 import { exchange } from './link';
@@ -18,8 +19,8 @@ interface Run {
 	readonly shown: readonly INodeProperties[];
 }
 
-// Rows that dial, or that change what an earlier row may have changed, go one after the other.
-const oneByOne = new Set(['place', 'update', 'replace']);
+// Rows that change what an earlier row may have changed go one after the other.
+const oneByOne = new Set(['update', 'replace']);
 const mostAtOnce = 10;
 
 async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObject[]>> {
@@ -31,6 +32,7 @@ async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObje
 		itemIndex,
 		resource,
 		operation,
+		instance: functions.getInstanceId(),
 		origin,
 		settings: readSettings((name, fallback) => functions.getNodeParameter(name, itemIndex, fallback)),
 		send: async (rpc, body, sending) => await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),
@@ -39,29 +41,6 @@ async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObje
 	const raw = collectBody(functions, itemIndex, shown);
 	const { result } = await runOnce(functions.getExecuteData(), row, raw, async (once) => await run(once, raw));
 	return result;
-}
-
-interface Cancellation {
-	happened(): boolean;
-	/** Waits that many milliseconds, or until the execution is cancelled. */
-	orAfter(milliseconds: number): Promise<void>;
-	forget(): void;
-}
-
-/** One listener for a whole run. n8n 1.x has no signal for its sleep, so the two race. */
-function cancellation(signal: AbortSignal | undefined): Cancellation {
-	let stop = () => {};
-	const stopped = new Promise<void>((resolve) => {
-		stop = resolve;
-	});
-	signal?.addEventListener('abort', stop, { once: true });
-	return {
-		happened: () => signal?.aborted === true,
-		orAfter: async (milliseconds) => {
-			if (!signal?.aborted) await Promise.race([sleep(milliseconds), stopped]);
-		},
-		forget: () => signal?.removeEventListener('abort', stop),
-	};
 }
 
 /**
@@ -96,7 +75,7 @@ async function runAll(shared: Run): Promise<Array<Outcome<IDataObject[]>>> {
 }
 
 /**
- * Runs an operation for all input items.
+ * Runs an operation for all input items; placing calls has a way of its own, see `runPlace`.
  *
  * It stands in the place of n8n's routing engine (`customOperations`), with the same descriptions: the engine starts
  * all rows at once and awaits none, loses the linking of rows whose expressions fail, and evaluates each expression

@@ -1,10 +1,14 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
 import { storedObjects } from '../../../livekit/rpc';
-import { type CallOperation, getCall, getManyCalls, hangUpCall, placeCall, transferCall } from './calls';
+import { type AgentOperation, createDispatch, deleteDispatch, getManyDispatches } from './agentDispatches';
+import { type CallOperation, getCall, getManyCalls } from './callReads';
 import type { Outcome } from './failure';
+import { hangUpCall } from './hangUp';
+import { hangUpAllCalls } from './hangUpAll';
 import { type ObjectOperation, createObject, deleteObject, getManyObjects, getOneObject } from './objects';
 import type { Row } from './row';
+import { transferCall } from './transfer';
 import { replaceObject, updateObject } from './update';
 
 const objectOperations: Readonly<Record<string, ObjectOperation>> = {
@@ -20,13 +24,20 @@ const callOperations: Readonly<Record<string, CallOperation>> = {
 	get: getCall,
 	getAll: getManyCalls,
 	hangUp: hangUpCall,
-	place: placeCall,
+	hangUpAll: hangUpAllCalls,
 	transfer: transferCall,
+};
+
+const agentOperations: Readonly<Record<string, AgentOperation>> = {
+	create: createDispatch,
+	delete: deleteDispatch,
+	getAll: getManyDispatches,
 };
 
 /** Runs the operation of a row on its raw body. */
 export async function run(row: Row, raw: JsonObject): Promise<Outcome<IDataObject[]>> {
 	if (row.resource === 'call') return await callOperations[row.operation](row, raw);
+	if (row.resource === 'agentDispatch') return await agentOperations[row.operation](row, raw);
 	return await objectOperations[row.operation](row, storedObjects[row.resource], raw);
 }
 

@@ -164,7 +164,7 @@ const hangUpRinging = {
 	name: 'place without wait; get and hang up while ringing',
 	act: async (scene) => {
 		const phone = await scene.phone('ring');
-		const placed = await scene.run(trunkTo(scene, phone), placeOver(scene, { waitUntilAnswered: false }));
+		const placed = await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing' }));
 		well(placed);
 		await scene.inStatus('callee', 'ringing');
 		const result = await scene.run(get(itsCall(scene)), hangUp(itsCall(scene)));
@@ -181,7 +181,7 @@ const gone = {
 	name: 'place without wait, busy: a result at once, and no call to get',
 	act: async (scene) => {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
-		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitUntilAnswered: false })));
+		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing' })));
 		await scene.empty();
 		stopped(await scene.run(get(itsCall(scene))), 'Get', 'participant does not exist', 'The call has ended');
 		oneCall(await phone.finish());

@@ -18,6 +18,7 @@ const callStep = (name, operation) => (parameters, settings) => ({ name, paramet
 export const place = callStep('Place', 'place');
 export const transfer = callStep('Transfer', 'transfer');
 export const hangUp = callStep('Hang Up', 'hangUp');
+export const hangUpAll = callStep('Hang Up All', 'hangUpAll');
 export const get = callStep('Get', 'get');
 export const getMany = callStep('Get Many', 'getAll');
 export const create = (name, resource, parameters) => ({ name, parameters: { resource, operation: 'create', ...parameters } });

@@ -1,5 +1,5 @@
 // Calls that are handed over to another number with REFER.
-import { hasHeaders, holds, oneCall, sent, stopped, well } from './expect.mjs';
+import { hasHeaders, holds, oneCall, sent, well } from './expect.mjs';
 import { itsCall, placeOver, trunkTo } from './placing.mjs';
 import { get, hangUp, rowsOf, transfer } from './steps.mjs';
 
@@ -17,7 +17,7 @@ async function transferred(scene, { scenario, words, additionalFields = {}, sett
 	for (let tries = 5; tries > 0; tries--) {
 		const phone = await scene.phone(scenario, { words });
 		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), transferTo(scene, additionalFields, settings));
-		const lost = result.failed.some(({ message }) => message.includes('transaction failed to complete')) && phone.hasSent(/^SIP\/2\.0 (202|603)/);
+		const lost = result.outputs.Transfer?.[0]?.reason === 'carrier_silent' && phone.hasSent(/^SIP\/2\.0 (202|603)/);
 		if (!lost) return { phone, result };
 		await scene.run(hangUp(itsCall(scene)));
 		await scene.empty();
@@ -34,7 +34,7 @@ const accepted = {
 			additionalFields: { headers: rowsOf({ 'X-Reason': 'sales' }) },
 		});
 		well(result);
-		holds(result.outputs.Transfer[0], { transferred: true, room_name: scene.room, participant_identity: 'callee', transfer_to: `tel:${target}` });
+		holds(result.outputs.Transfer[0], { outcome: 'transferred', transferred: true, room_name: scene.room, participant_identity: 'callee', transfer_to: `tel:${target}` });
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'REFER', 'BYE');
@@ -43,12 +43,13 @@ const accepted = {
 };
 
 /** A transfer that fails leaves the call as it was: it can still be looked at and ended. */
-function refused(name, asked, words) {
+function refused(name, asked, expected) {
 	return {
 		name,
 		act: async (scene) => {
 			const { phone, result } = await transferred(scene, asked);
-			stopped(result, 'Transfer', words);
+			well(result);
+			holds(result.outputs.Transfer[0], { transferred: false, outcome: 'refused', ...expected });
 			const after = await scene.run(get(itsCall(scene)), hangUp(itsCall(scene)));
 			well(after);
 			holds(after.outputs.Get[0], { status: 'active', phone_number: scene.callee });
@@ -60,12 +61,14 @@ function refused(name, asked, words) {
 }
 
 const tooEarly = {
-	name: 'transfer asked for while ringing, never answered: refused at the end of ringing',
+	name: 'transfer asked for while ringing, never answered: failed at the end of ringing',
 	act: async (scene) => {
 		const phone = await scene.phone('ring');
-		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitUntilAnswered: false, ringFor: 4 })));
+		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing', ringFor: 4 })));
 		await scene.inStatus('callee', 'ringing');
-		stopped(await scene.run(transferTo(scene, {})), 'Transfer', 'The call has not been answered yet');
+		const result = await scene.run(transferTo(scene, {}));
+		well(result);
+		holds(result.outputs.Transfer[0], { transferred: false, outcome: 'failed', reason: 'call_not_answered' });
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'CANCEL');
@@ -78,12 +81,12 @@ export const transferring = [
 	refused(
 		'transfer, refused by the carrier (REFER answered 603)',
 		{ scenario: 'transfer-refused', words: { status: '603 Decline' } },
-		'The call was declined (SIP 603',
+		{ reason: 'declined', sip_status_code: 603 },
 	),
 	refused(
 		'transfer, the new callee is busy (NOTIFY 486), Retry On Fail: asked for once',
 		{ scenario: 'transfer', words: { outcome: '486 Busy Here' }, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 } },
-		'The line is busy (SIP 486',
+		{ reason: 'busy', sip_status_code: 486 },
 	),
 	tooEarly,
 ];

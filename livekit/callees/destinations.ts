@@ -1,0 +1,30 @@
+import { show } from '../json';
+import { entriesOfList } from './entries';
+import { numberKey } from './text';
+
+/**
+ * Prefixes of the only numbers that may be called: `+49, 0043, +1415`; digits alone are prefixes of numbers that are dialled
+ * without country code. An empty list is a fault, since it would allow everyone or nobody.
+ *
+ * @returns the prefixes in the form of `numberKey`, or what is wrong, as the end of a sentence
+ */
+export function readPrefixes(given: unknown): { readonly value: readonly string[] } | { readonly fault: string } {
+	const entries = entriesOfList(given);
+	if ('fault' in entries) return entries;
+	if (entries.value.length === 0) return { fault: 'is empty. Give prefixes such as +49, or remove the field' };
+	const prefixes: string[] = [];
+	for (const entry of entries.value) {
+		const prefix = typeof entry === 'string' || typeof entry === 'number' ? numberKey(String(entry)) : '';
+		if (!/^(?:\+[1-9]|\d)\d{0,14}$/.test(prefix)) return { fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like +49 or +1415` };
+		// "+49 (0)30" is a city's prefix as people write it, with which no number begins.
+		if (/\(0\)/.test(String(entry))) return { fault: `holds ${show(entry)}. Leave out the (0), which is dialled inside the country only` };
+		prefixes.push(prefix);
+	}
+	return { value: prefixes };
+}
+
+/** Whether a number begins with one of the prefixes. */
+export function isAllowed(number: string, prefixes: readonly string[]): boolean {
+	const key = numberKey(number);
+	return prefixes.some((prefix) => key.startsWith(prefix));
+}

@@ -1,0 +1,53 @@
+import type { CountryCode } from 'libphonenumber-js/min';
+import { isObject, show } from '../json';
+import { readCountry } from './countries';
+import { entriesOfList } from './entries';
+import { nationalNumber } from './national';
+import { type NumberOptions, readNumber } from './number';
+import { numberKey } from './text';
+
+const fields = ['number', 'phone', 'phone_number', 'phoneNumber'];
+
+/** The numbers of an entry: text, a number, or an object (also an n8n item) that holds some under the usual names. */
+function numbersIn(entry: unknown): readonly unknown[] {
+	if (!isObject(entry)) return [entry];
+	const row = isObject(entry.json) ? entry.json : entry;
+	return fields.map((field) => row[field]).filter((value) => value !== undefined && value !== null && value !== '');
+}
+
+/**
+ * The forms in which the callee of a row may come. Without "+" an entry stands for both readings, since a spreadsheet's
+ * numeric cell loses it: one call too few is better than one to a person who asked not to be called.
+ */
+function formsOf(number: string, country: CountryCode | undefined): readonly string[] {
+	const key = numberKey(number);
+	if (key.startsWith('+')) return [key, key.slice(1)];
+	if (!/^\d+$/.test(key)) return [key];
+	const completed = country === undefined ? key : nationalNumber(key, country);
+	return typeof completed === 'string' ? [key, `+${key}`, completed] : [key, `+${key}`];
+}
+
+/**
+ * The numbers that must not be called: a callee is among them when the set has its `numberKey`.
+ *
+ * @param given a list of numbers or of objects with `number`, `phone`, `phone_number` or `phoneNumber`, or text
+ * @returns the numbers, or what is wrong, as the end of a sentence: nothing that cannot be read is left out
+ */
+export function readDoNotCall(given: unknown, options: NumberOptions): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
+	if (given === undefined || given === null) return { fault: 'has no value: the expression found no list. Nobody is called until it does' };
+	const country = readCountry(options.defaultCountry);
+	if ('fault' in country) return { fault: `cannot be read: Default Country ${country.fault}` };
+	const entries = entriesOfList(given);
+	if ('fault' in entries) return entries;
+	const numbers = new Set<string>();
+	for (const entry of entries.value) {
+		const found = numbersIn(entry);
+		if (found.length === 0) return { fault: `holds ${show(entry)}, which has no number under ${fields.join(', ')}. Nobody is called until it is mended` };
+		for (const one of found) {
+			const read = readNumber(one, undefined, options.allowUserNames);
+			if ('fault' in read) return { fault: `holds ${show(entry)}, which ${read.fault}. Nobody is called until it is mended` };
+			for (const form of formsOf(read.number, country.value)) numbers.add(form);
+		}
+	}
+	return { value: numbers };
+}

@@ -1,0 +1,42 @@
+import { type CountryCode, getCountryCallingCode, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+
+/** Countries whose plan adds one 0 to a national number and changes nothing else, so that no parsing is needed. */
+const zeroFirst: ReadonlySet<string> = new Set(['AT', 'BE', 'CH', 'DE', 'FR', 'GB', 'NL', 'SE', 'ZA']);
+const lengths = new Map<CountryCode, ReadonlySet<number>>();
+
+function lengthsOf(country: CountryCode): ReadonlySet<number> {
+	const known = lengths.get(country);
+	if (known) return known;
+	const metadata = new Metadata();
+	metadata.selectNumberingPlan(country);
+	const found = new Set(metadata.numberingPlan?.possibleLengths());
+	lengths.set(country, found);
+	return found;
+}
+
+function quick(digits: string, country: CountryCode): string | undefined {
+	if (country === 'US' || country === 'CA') return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined;
+	const plain = zeroFirst.has(country) && /^0[1-9]/.test(digits) && lengthsOf(country).has(digits.length - 1);
+	return plain ? `+${getCountryCallingCode(country)}${digits.slice(1)}` : undefined;
+}
+
+/**
+ * Completes a number without country code to E.164.
+ *
+ * @param digits digits only
+ * @returns the number, or what is wrong, as the end of a sentence that starts with the field
+ */
+export function nationalNumber(digits: string, country: CountryCode): string | { readonly fault: string } {
+	const known = quick(digits, country);
+	if (known !== undefined) return known;
+	const parsed = parsePhoneNumberFromString(digits, country);
+	if (!parsed?.isPossible()) {
+		return { fault: `"${digits}" cannot be a number of the Default Country ${country}. Write it with its country code, or leave Default Country empty to dial it as it is` };
+	}
+	// A numeric cell loses its "+": 4915112345678 may be +49 151 12345678, and completed it would ring at someone else's.
+	const international = digits.startsWith(getCountryCallingCode(country)) ? parsePhoneNumberFromString(`+${digits}`) : undefined;
+	if (international?.isPossible() && international.number !== parsed.number) {
+		return { fault: `"${digits}" can be +${digits} or ${parsed.number}. Write it with "+" and its country code` };
+	}
+	return parsed.number;
+}

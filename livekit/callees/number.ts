@@ -1,0 +1,120 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { readCountry, splitNumber } from './countries';
+import { isEmergency } from './emergency';
+import { nationalNumber } from './national';
+import { cleaned, plainDigits, uriFault } from './text';
+
+/** How numbers are read; see {@link calleeOf}. */
+export interface NumberOptions {
+	/** Country (ISO alpha-2) that completes numbers without country code. */
+	readonly defaultCountry?: string;
+	/** Whether a text with letters passes as SIP user name. */
+	readonly allowUserNames?: boolean;
+}
+
+/** A number to dial: E.164, digits without country code, or a SIP user name. */
+export interface Dialled {
+	readonly number: string;
+	/** Digits to dial once the callee has answered. */
+	readonly extension?: string;
+}
+
+/** What is wrong, as the end of a sentence that starts with the field. `missing`: there was nothing at all. */
+export interface NumberFault {
+	readonly fault: string;
+	readonly missing?: boolean;
+}
+
+/** The callee of a row, with warnings for people, or what is wrong. */
+export type Callee = (Dialled & { readonly warnings: string[] }) | NumberFault;
+
+const spreadsheet = 'a spreadsheet turned the number into scientific notation and its last digits are lost. Format the column as text and fill it in again';
+const labelled = /^(.*?)\s*(?:;\s*ext(?:ension)?\s*=|[;,]?\s*(?:extension|extn|ext|x)\s*[.:]?)\s*(\d{1,20})#?$/i;
+const dialled = /^(.*?)\s*(?:,+\s*(\d{1,6})|#\s*(\d{1,9}))#?$/;
+
+function fromCell(given: unknown): string | NumberFault {
+	if (typeof given === 'string') return cleaned(given);
+	if (given === undefined || given === null) return '';
+	if (typeof given !== 'number') return { fault: `must be one phone number as text, not ${Array.isArray(given) ? 'a list' : `of the type ${typeof given}`}` };
+	if (Number.isSafeInteger(given) && given >= 0) return String(given);
+	return { fault: `is ${given}, which is no phone number: ${Math.abs(given) >= 1e9 ? spreadsheet : 'the column holds another kind of number'}` };
+}
+
+function splitExtension(text: string): { readonly base: string; readonly extension?: string } {
+	const match = labelled.exec(text) ?? dialled.exec(text);
+	const base = match?.[1] ?? '';
+	if (match === null || (base.match(/\d/g)?.length ?? 0) < 3 || plainDigits(base) === undefined) return { base: text };
+	return { base, extension: match[2] ?? match[3] };
+}
+
+const keypad = '22233344455566677778889999';
+
+function wordFault(text: string): string {
+	const digits = plainDigits(text.replace(/[a-z]/gi, (letter) => keypad[letter.toLowerCase().charCodeAt(0) - 97]));
+	if (digits && /^\+?\d[\d ().-]*[a-z]/i.test(text) && digits.length >= 7) return `"${text}" spells digits by letters. Write ${digits}`;
+	return `"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on Allow SIP User Names`;
+}
+
+function severalFault(text: string): NumberFault {
+	return { fault: `"${text}" seems to hold several numbers. Give one number per row` };
+}
+
+function userName(text: string, allowed: boolean): Dialled | NumberFault {
+	if (/^(undefined|null|nan|\[object.*)$/i.test(text)) return { fault: `is the text "${text}": the expression found no number` };
+	if (/[\r\n]/.test(text)) return { fault: 'holds several lines. Give one number per row' };
+	if (/^\+?\d+([.,]\d+)?e[+-]?\d+$/i.test(text)) return { fault: `is "${text}": ${spreadsheet}` };
+	if (/^[+\d][\d ().+\-/]*[,;/|&][\d ().+\-/,;|&]*$/.test(text)) return severalFault(text);
+	if (/^[\d*#+]+$/.test(text) && /[*#]/.test(text) && !allowed) return { fault: `"${text}" is a service code of a phone, not a phone number` };
+	if (allowed && /^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9][a-z0-9_.!~*'()&=+$?%#-]*$/i.test(text)) return { number: text };
+	if (allowed && /[a-z]/i.test(text)) return { fault: `"${text}" holds a character that no SIP user name can have` };
+	return { fault: /[a-z]/i.test(text) ? wordFault(text) : `"${text}" is no phone number` };
+}
+
+/** The 0 of "+49 (0)30", which is dialled inside the country only, goes. */
+function withoutTrunkZero(number: string): string {
+	if (!splitNumber(number)?.rest.startsWith('0')) return number;
+	const parsed = parsePhoneNumberFromString(number);
+	return parsed?.isPossible() && !splitNumber(parsed.number)?.rest.startsWith('0') ? parsed.number : number;
+}
+
+/** Reads a number without judging its length; `country` as {@link readCountry} gives it. */
+export function readNumber(given: unknown, country: CountryCode | undefined, allowUserNames = false): Dialled | NumberFault {
+	const text = fromCell(given);
+	if (typeof text !== 'string') return text;
+	if (text === '') return { fault: 'is empty: give the number to call', missing: true };
+	const uri = uriFault(text);
+	if (uri !== undefined) return { fault: uri };
+	const { base, extension } = splitExtension(text);
+	const decimals = /^(\+?\d{7,})\.(\d{1,2})$/.exec(base);
+	if (decimals && Number(decimals[2]) !== 0) return { fault: `"${base}" has decimals: a spreadsheet changed it. Format the column as text and fill it in again` };
+	if (/\d{7}\s*\/\s*\+?\d{7}/.test(base)) return severalFault(text);
+	const digits = plainDigits(decimals?.[1] ?? base);
+	if (digits === undefined) return userName(text, allowUserNames);
+	if (digits.startsWith('+0')) return { fault: `"${text}" has a 0 where the country code begins` };
+	if (digits.length > 20) return { fault: `"${text}" has more digits than a phone number can have. Give one number per row` };
+	const number = completed(digits, country);
+	return typeof number === 'string' ? { number, ...(extension !== undefined && { extension }) } : number;
+}
+
+function completed(digits: string, country: CountryCode | undefined): string | NumberFault {
+	if (digits.startsWith('+')) return withoutTrunkZero(digits);
+	if (country === undefined || isEmergency(digits, country)) return digits;
+	return nationalNumber(digits, country);
+}
+
+/**
+ * Reads the callee of a row: formatting is mended, an extension is taken off, a national number completed with the default
+ * country. What no spreadsheet or person can have meant as one phone number is a fault.
+ */
+export function calleeOf(given: unknown, options: NumberOptions): Callee {
+	const country = readCountry(options.defaultCountry);
+	if ('fault' in country) return { fault: `cannot be completed: Default Country ${country.fault}` };
+	const read = readNumber(given, country.value, options.allowUserNames);
+	if ('fault' in read) return read;
+	const warnings: string[] = [];
+	if (/^\+\d+$/.test(read.number) && !parsePhoneNumberFromString(read.number)?.isPossible()) {
+		warnings.push(`${read.number} has a length or country code that no phone number has`);
+	}
+	if (typeof given === 'number' && /0{6}$/.test(read.number)) warnings.push(`${read.number} ends in zeros: a spreadsheet may have rounded it`);
+	return { ...read, warnings };
+}

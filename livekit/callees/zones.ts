@@ -1,0 +1,79 @@
+/** A moment as a clock on the wall shows it. */
+export interface WallClock {
+	/** `YYYY-MM-DD`. */
+	readonly date: string;
+	/** Minutes since midnight. */
+	readonly minute: number;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat | undefined>();
+const mostFormats = 1000;
+const dayLength = 86_400_000;
+
+function formatOf(zone: string): Intl.DateTimeFormat | undefined {
+	if (formats.has(zone)) return formats.get(zone);
+	if (formats.size >= mostFormats) formats.clear();
+	let format: Intl.DateTimeFormat | undefined;
+	try {
+		format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+	} catch {
+		format = undefined;
+	}
+	formats.set(zone, format);
+	return format;
+}
+
+// The only names of three letters that mean one zone: ICU takes BST for Dhaka, IST for Kolkata and EST for Panama.
+const shortZones = new Set(['UTC', 'GMT', 'CET', 'EET', 'MET', 'WET']);
+
+/**
+ * Whether this is the IANA name of a time zone. An offset such as `+02:00` is none, since it knows no daylight saving time,
+ * nor is an abbreviation that stands for several zones.
+ */
+export function isZone(zone: string): boolean {
+	if (!/^[A-Za-z]/.test(zone) || (zone.length < 4 && !shortZones.has(zone.toUpperCase()))) return false;
+	return formatOf(zone) !== undefined;
+}
+
+/** The next or an earlier day of the calendar, whatever the clocks do. */
+export function addDays(date: string, days: number): string {
+	return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
+}
+
+/** What the clocks of a zone show at that moment, in Unix milliseconds. */
+export function wallClock(zone: string, at: number): WallClock {
+	const parts = new Map(formatOf(zone)?.formatToParts(at).map(({ type, value }) => [type, value]));
+	const date = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
+	return { date, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
+}
+
+/** Minutes between the clocks of a zone and UTC at that moment. */
+function offset(zone: string, at: number): number {
+	const { date, minute } = wallClock(zone, at);
+	return (Date.parse(`${date}T00:00:00Z`) + minute * 60_000 - Math.floor(at / 60_000) * 60_000) / 60_000;
+}
+
+/**
+ * The moments, in order, at which the clocks of a zone show that date and minute: two where a change of the clocks repeats
+ * it, none where a change leaves it out. A change within a day of it stands among them.
+ */
+export function momentsOf(zone: string, date: string, minute: number): readonly number[] {
+	const asUtc = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
+	const [from, to] = [asUtc - dayLength, asUtc + dayLength];
+	const [before, after] = [offset(zone, from), offset(zone, to)];
+	if (before === after) return [asUtc - before * 60_000];
+	const hits = [before, after].map((shift) => asUtc - shift * 60_000).filter((at) => asUtc - offset(zone, at) * 60_000 === at);
+	return [...hits, changeBetween(zone, from, to)].sort((one, other) => one - other);
+}
+
+/** The first minute after the clocks of a zone change between two moments. */
+function changeBetween(zone: string, from: number, to: number): number {
+	const first = offset(zone, from);
+	let [low, high] = [from, to];
+	while (high - low > 60_000) {
+		const middle = Math.floor((low + high) / 120_000) * 60_000;
+		if (offset(zone, middle) === first) low = middle;
+		else high = middle;
+	}
+	return high;
+}

@@ -1,0 +1,110 @@
+import { decode } from '../../../livekit/decode';
+import { aboutRoom } from '../../../livekit/dispatch';
+import { encode } from '../../../livekit/encode';
+import { explain } from '../../../livekit/explain';
+import { type JsonObject, type JsonValue, isObject } from '../../../livekit/json';
+import { entriesOf, foreignAnswer } from '../../../livekit/list';
+import { agentRpcs, callRpcs } from '../../../livekit/rpc';
+import type { Refusal } from '../../../livekit/twirp';
+import { requestId } from '../request/requestId';
+import type { Row } from '../request/row';
+
+/** The agent that a call needs in its room. */
+export interface WantedAgent {
+	readonly name: string;
+	/** Text, or an object, which is sent as its JSON. */
+	readonly metadata?: unknown;
+	/** How long to wait for the agent to be in the room. */
+	readonly waitSeconds: number;
+}
+
+/** What came of sending for an agent. With `late` the dispatch is still there, for the caller to take back. */
+export type Summoned =
+	| { readonly dispatchId: string }
+	| { readonly late: true; readonly dispatchId: string }
+	| { readonly refusal: Refusal };
+
+const pollMs = 250;
+
+/**
+ * Sends for an agent and waits until it is in the room.
+ *
+ * @param wait resolves after that many milliseconds, or as soon as the execution is cancelled
+ * @param cancelled whether the execution was cancelled, which ends the wait as `late`
+ * @returns the refusal of the dispatch; a question after it that is not answered is asked again
+ */
+export async function summonAgent(
+	row: Row,
+	room: string,
+	agent: WantedAgent,
+	wait: (ms: number) => Promise<void>,
+	cancelled: () => boolean,
+): Promise<Summoned> {
+	const { body, faults } = encode(agentRpcs.create.request, { room, agent_name: agent.name, metadata: agent.metadata });
+	const [fault] = faults;
+	if (fault) return { refusal: { status: 0, code: 'invalid_argument', message: `${fault.path} of the agent ${fault.message}`, meta: {} } };
+	const answer = await row.send(agentRpcs.create, body, { requestId: requestId(row, body) });
+	if ('refusal' in answer) return { refusal: aboutRoom(answer.refusal) };
+	const { id } = decode('AgentDispatch', answer.value);
+	if (typeof id !== 'string' || id === '') return { refusal: foreignAnswer('the new agent dispatch was expected') };
+
+	const tooLate = wait(agent.waitSeconds * 1000).then(() => 'late' as const);
+	const pause = async () => await Promise.race([wait(pollMs), tooLate]);
+	do {
+		// A server that does not answer must not hold the row longer than the agent may take.
+		const found = await Promise.race([isThere(row, room, agent.name, id), tooLate]);
+		if (found === true) return { dispatchId: id };
+		if (found === 'late') break;
+	} while ((await pause()) !== 'late' && !cancelled());
+	return { late: true, dispatchId: id };
+}
+
+/**
+ * Whether the agent of a dispatch is in the room. Servers since 1.9 write an agent's name into its attributes, and
+ * LiveKit's agents do so themselves. For the others the jobs of the dispatch tell the agent's identity; the
+ * open-source server lists those up to 5 seconds after the agent has come (measured with 1.13.5).
+ */
+async function isThere(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
+	const agents = listed(await row.send(callRpcs.getAll, { room }), 'participants', 'ParticipantInfo').filter(
+		({ kind, state }) => kind === 'AGENT' && (state === 'JOINED' || state === 'ACTIVE'),
+	);
+	if (agents.some((agent) => nameOf(agent) === name)) return true;
+	const nameless = agents.filter((agent) => nameOf(agent) === undefined);
+	if (nameless.length === 0) return false;
+	const dispatches = listed(await row.send(agentRpcs.getAll, { room, dispatch_id: dispatchId }), 'agent_dispatches', 'AgentDispatch');
+	const identities = dispatches.filter(({ id }) => id === dispatchId).flatMap(runningIn);
+	return nameless.some(({ identity }) => identities.includes(String(identity)));
+}
+
+function listed(answer: Awaited<ReturnType<Row['send']>>, list: string, message: string): JsonObject[] {
+	const entries = entriesOf(answer, list, message);
+	return 'refusal' in entries ? [] : entries.value.map((entry) => decode(message, entry));
+}
+
+/** The name that an agent bears, as the server wrote it or as its own SDK did. */
+function nameOf({ attributes }: JsonObject): JsonValue | undefined {
+	return isObject(attributes) ? (attributes['lk.agent_name'] ?? attributes['lk.agent.name']) : undefined;
+}
+
+/** Identities of the participants that run a dispatch. */
+function runningIn({ state }: JsonObject): string[] {
+	const jobs = isObject(state) && Array.isArray(state.jobs) ? state.jobs : [];
+	return jobs
+		.map((job) => (isObject(job) && isObject(job.state) ? job.state : {}))
+		.filter(({ status }) => status === 'JS_RUNNING')
+		.map(({ participant_identity: identity }) => String(identity));
+}
+
+/**
+ * Takes a dispatch back; an agent that came for it leaves the room. One that is gone already is no matter.
+ *
+ * @returns a warning where LiveKit did not do it
+ */
+export async function dismissAgent(row: Row, room: string, dispatchId: string): Promise<string | undefined> {
+	const body = { room, dispatch_id: dispatchId };
+	const answer = await row.send(agentRpcs.delete, body, { requestId: requestId(row, body) });
+	if ('value' in answer) return undefined;
+	const refusal = aboutRoom(answer.refusal);
+	if (refusal.code === 'no_room' || refusal.code === 'not_found') return undefined;
+	return `The agent dispatch ${dispatchId} in the room ${room} is still there: ${explain(refusal).message}`;
+}

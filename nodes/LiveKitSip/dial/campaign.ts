@@ -1,0 +1,133 @@
+import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, sleep } from 'n8n-workflow';
+import { type RequestOptions, type Server, readBase } from '../request/base';
+import { type Cancellation, cancellation } from '../request/cancellation';
+import { collectBody, shownProperties } from '../request/collect';
+import { type Outcome, guarded, inputFailure } from '../request/failure';
+import { exchange } from '../request/link';
+import { runOnce } from '../request/once';
+import { originOf, runIndexOf } from '../request/origin';
+import { type Row, readSettings } from '../request/row';
+import { itemsOf } from '../request/run';
+import { readCallInput } from './input';
+import { type CallItem, withoutFailure } from './item';
+import { placeCall } from './place';
+import { type RunState, runState } from './state';
+import { isUnanswered, unansweredError } from './unanswered';
+
+/** What all rows of a run share. */
+interface Run {
+	readonly functions: IExecuteFunctions;
+	readonly origin: string;
+	readonly runIndex: number;
+	readonly options: RequestOptions;
+	readonly shown: readonly INodeProperties[];
+	readonly state: RunState;
+	readonly cancel: Cancellation;
+}
+
+async function placeRow({ functions, origin, runIndex, options, shown, state, cancel }: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
+	const read = (name: string, fallback: unknown): unknown => functions.getNodeParameter(name, itemIndex, fallback);
+	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
+	const base = readBase(url, options);
+	const server: Partial<Server> = 'value' in base ? base.value : {};
+	const row: Row = {
+		node: functions.getNode(),
+		itemIndex,
+		resource: 'call',
+		operation: 'place',
+		instance: functions.getInstanceId(),
+		origin,
+		settings: readSettings(read),
+		send: async (rpc, body, sending) => await exchange(functions, server, rpc, body, sending),
+	};
+	if ('fault' in base) return inputFailure(row, [base.fault]);
+	const raw = collectBody(functions, itemIndex, shown);
+	const world = { state, context: functions.getContext('node'), cancel, server: server.baseURL ?? '', started };
+	const ran = await runOnce(functions.getExecuteData(), row, raw, async (once) => {
+		const input = readCallInput(row.node, read, raw, functions.getInputData()[itemIndex].json, runIndex + itemIndex);
+		return await placeCall(once, input, world);
+	});
+	if (ran.rang) state.rang = true;
+	return ran.rang ? withoutFailure(ran.result, 'unknown') : ran.result;
+}
+
+const mostBlockingMs = 20;
+
+/** Lets n8n do other work where rows need no waiting, as when all of them are skipped. */
+class Breath {
+	private since = Date.now();
+
+	async take(): Promise<void> {
+		if (Date.now() - this.since < mostBlockingMs) return;
+		await sleep(0);
+		this.since = Date.now();
+	}
+}
+
+/**
+ * Starts rows in order, each as soon as the one before has been dialled or has come to its end. While no phone has rung,
+ * a failed row stops the others where the node stops on errors: nothing but the setup can have failed it.
+ */
+async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>>> {
+	const { functions, options, state, cancel } = run;
+	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
+	const node = functions.getNode();
+	const rows: Array<Promise<Outcome<IDataObject[]>>> = [];
+	const stopsOnFailure = !functions.continueOnFail() && functions.getNodeParameter('dryRun', 0, false) !== true;
+	const breath = new Breath();
+	let failed = false;
+	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
+		if (itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0) await cancel.orAfter(batchInterval);
+		await breath.take();
+		if (failed && stopsOnFailure && !state.rang) {
+			await Promise.all(rows);
+			if (!state.rang) break;
+		}
+		if (cancel.happened()) break;
+		await new Promise<void>((started) => {
+			const row = guarded(node, itemIndex, async () => await placeRow(run, itemIndex, started));
+			rows.push(row);
+			void row.then((outcome) => {
+				failed ||= 'failure' in outcome;
+				started();
+			});
+		});
+	}
+	return rows;
+}
+
+/**
+ * Call: Place, for all input items. After the first call that may have rung no row makes the node throw, for a node
+ * that throws has no output and would lose the other rows' results.
+ *
+ * @throws the failure of the setup while nobody was called, and under On Unanswered: Fail one that sums up the rows
+ */
+export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	if (this.getInputData().length === 0) return [[]];
+	const runIndex = runIndexOf(this, 0);
+	const origin = originOf(this, runIndex);
+	const run: Run = {
+		functions: this,
+		origin,
+		runIndex: Number(runIndex),
+		options: this.getNodeParameter('requestOptions', 0, {}) as RequestOptions,
+		shown: shownProperties(this.getNode()),
+		state: runState(this.getExecuteData(), origin),
+		cancel: cancellation(this.getExecutionCancelSignal()),
+	};
+	const outcomes = await Promise.all(await placeAll(run));
+	run.cancel.forget();
+	const neverThrows = run.state.rang || this.getNodeParameter('dryRun', 0, false) === true;
+	return [present(this, neverThrows ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes)];
+}
+
+function present(functions: IExecuteFunctions, outcomes: ReadonlyArray<Outcome<IDataObject[]>>): INodeExecutionData[] {
+	const node = functions.getNode();
+	const items = outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, functions.continueOnFail()));
+	if (functions.getNodeParameter('onUnanswered', 0, 'return') !== 'fail') return items;
+	const calls = items.map(({ json }): Partial<CallItem> => json);
+	if (!functions.continueOnFail() && calls.some(isUnanswered)) throw unansweredError(node, calls);
+	if (node.onError !== 'continueErrorOutput') return items;
+	// The only shape that n8n routes to the error output without losing what is known: it adds the input's fields.
+	return items.map((item) => (isUnanswered(item.json) ? { ...item, json: { error: item.json } } : item));
+}

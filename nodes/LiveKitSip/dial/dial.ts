@@ -1,0 +1,63 @@
+import { decode } from '../../../livekit/decode';
+import type { JsonObject } from '../../../livekit/json';
+import { foreignAnswer } from '../../../livekit/list';
+import { fateOf } from '../../../livekit/outcome';
+import { callRpcs } from '../../../livekit/rpc';
+import type { Answer, Refusal } from '../../../livekit/twirp';
+import { requestId } from '../request/requestId';
+import type { Row } from '../request/row';
+import { type Verdict, fateVerdict, isoTime, secondsBetween } from './item';
+import type { Plan } from './plan';
+
+// LiveKit's own deadline for a dial that waits (livekit/livekit pkg/service/sip.go), less what it needs around the ring.
+const longestRingOfServer = 78;
+const marginSeconds = 2;
+const answerMarginMs = 15_000;
+
+/** How a dial ended: its verdict, and the refusal where there was one. */
+export interface Dialled {
+	readonly verdict: Verdict;
+	readonly refusal?: Refusal;
+	/** Unix milliseconds of the answer. */
+	readonly endedAt: number;
+}
+
+function readDial(answer: Answer): Answer {
+	if ('refusal' in answer || typeof (answer.value.sip_call_id ?? answer.value.sipCallId) === 'string') return answer;
+	return { refusal: foreignAnswer('a SIP call was expected') };
+}
+
+function answeredVerdict(participant: JsonObject, waited: boolean, from: number, to: number): Verdict {
+	const ids = {
+		participant_id: String(participant.participant_id ?? '') || null,
+		participant_identity: String(participant.participant_identity ?? '') || null,
+		room_name: String(participant.room_name ?? '') || null,
+		sip_call_id: String(participant.sip_call_id ?? '') || null,
+	};
+	if (!waited) return { ...ids, outcome: 'dialing', message: 'LiveKit is dialling. Whether the call is answered is not known yet' };
+	return { ...ids, outcome: 'answered', answered: true, message: 'The call was answered, by a person or by voicemail', answered_at: isoTime(to), ring_seconds: secondsBetween(from, to) };
+}
+
+/** Sends the one request that makes a phone ring, and reads its answer. */
+export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<Dialled> {
+	const ring = Number.parseFloat(String(body.ringing_timeout));
+	const waited = waitFor !== 'nothing';
+	const from = Date.now();
+	const answer = readDial(
+		await row.send(callRpcs.place, body, {
+			requestId: requestId(row, body, origin),
+			atLeastMs: ring * 1000 + answerMarginMs,
+			...(ring > longestRingOfServer && waited ? { serverDeadlineMs: (ring + marginSeconds) * 1000 } : {}),
+		}),
+	);
+	const endedAt = Date.now();
+	const requested = { requested_at: isoTime(from) };
+	if ('value' in answer) {
+		const verdict = { ...requested, ...answeredVerdict(decode('SIPParticipantInfo', answer.value), waited, from, endedAt) };
+		return { verdict, endedAt };
+	}
+	const { refusal } = answer;
+	const fate = fateOf(refusal);
+	const rang = fate.outcome === 'not_sent' ? {} : { ring_seconds: secondsBetween(from, endedAt) };
+	return { verdict: { ...fateVerdict(fate), ...requested, ...rang }, refusal, endedAt };
+}

@@ -1,0 +1,72 @@
+import { decode } from '../../../livekit/decode';
+import { type JsonObject, isObject } from '../../../livekit/json';
+import { isForeign } from '../../../livekit/list';
+import { callRpcs } from '../../../livekit/rpc';
+import type { Cancellation } from '../request/cancellation';
+import type { Row } from '../request/row';
+import { type CallItem, isoTime, secondsBetween } from './item';
+
+/** A call that was answered. */
+interface Running {
+	readonly room: string;
+	readonly identity: string;
+	/** Id of the participant, which another call with the same identity does not share. */
+	readonly participantId: string;
+	/** Unix milliseconds. */
+	readonly answeredAt: number;
+	/** Seconds after which LiveKit ends the call. */
+	readonly longest: number;
+}
+
+const firstPauseMs = 1000;
+const longestPauseMs = 5000;
+const mostSilentAnswers = 12;
+const graceMs = 60_000;
+
+type Look = { readonly attributes: JsonObject } | 'gone' | 'unclear';
+
+async function look(row: Row, { room, identity, participantId }: Running): Promise<Look> {
+	const answer = await row.send(callRpcs.get, { room, identity });
+	if ('refusal' in answer) return answer.refusal.code === 'not_found' ? 'gone' : 'unclear';
+	if (isForeign('ParticipantInfo', answer.value)) return 'unclear';
+	const participant = decode('ParticipantInfo', answer.value);
+	if (participantId !== '' && participant.sid !== participantId) return 'gone';
+	const attributes = isObject(participant.attributes) ? (participant.attributes as JsonObject) : {};
+	return attributes['sip.callStatus'] === 'hangup' ? 'gone' : { attributes };
+}
+
+function answeredAt(attributes: JsonObject, fallback: number): number {
+	const told = Number(attributes['lk.sip.answerTime']);
+	return told > 0 ? told : fallback;
+}
+
+/**
+ * Waits until a call has ended: asks for its participant until it has left the room. The end is known to within the
+ * pause between two questions, at most five seconds. A question that fails is asked again; after a minute of failures
+ * the call's end is reported as unknown.
+ */
+export async function followCall(row: Row, call: Running, cancel: Cancellation): Promise<Partial<CallItem>> {
+	let attributes: JsonObject = {};
+	let [pause, unclear] = [firstPauseMs, 0];
+	const until = call.answeredAt + call.longest * 1000 + graceMs;
+	const report = (endedAt: number | null, ...warnings: string[]): Partial<CallItem> => {
+		const began = answeredAt(attributes, call.answeredAt);
+		return {
+			answered_at: isoTime(began),
+			ended_at: endedAt === null ? null : isoTime(endedAt),
+			talk_seconds: endedAt === null ? null : secondsBetween(began, endedAt),
+			participant_attributes: attributes,
+			warnings,
+		};
+	};
+	while (!cancel.happened() && Date.now() < until) {
+		const seen = await look(row, call);
+		if (seen === 'gone') return report(Date.now());
+		unclear = seen === 'unclear' ? unclear + 1 : 0;
+		if (seen !== 'unclear') attributes = seen.attributes;
+		if (unclear >= mostSilentAnswers) return report(null, 'LiveKit stopped telling about the call: its end is not known');
+		await cancel.orAfter(pause);
+		pause = Math.min(pause * 1.5, longestPauseMs);
+	}
+	return report(null, 'The call had not ended when waiting for it did');
+}

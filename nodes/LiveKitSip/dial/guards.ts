@@ -1,0 +1,130 @@
+import { type CallingHours, callingVerdict, readCallingHours } from '../../../livekit/callees/callingHours';
+import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
+import { readDoNotCall } from '../../../livekit/callees/doNotCall';
+import { isEmergency } from '../../../livekit/callees/emergency';
+import { numberKey } from '../../../livekit/callees/text';
+import type { Fault } from '../../../livekit/json';
+import { type Outcome, inputFailure } from '../request/failure';
+import type { Row } from '../request/row';
+import { type Verdict, skipped } from './item';
+import type { DoNotCall, Plan } from './plan';
+import type { CallSettings } from './settings';
+import type { RunState } from './state';
+
+/** What the guards of a row look at. */
+export interface Guarded {
+	readonly row: Row;
+	readonly plan: Plan;
+	readonly settings: CallSettings;
+	readonly state: RunState;
+	/** Calls of this execution so far. */
+	readonly calls: number;
+	/** Undefined where there is none. */
+	readonly doNotCall?: DoNotCall;
+}
+
+type Check = (guarded: Guarded) => Verdict | Fault | undefined;
+
+function isFault(found: Verdict | Fault): found is Fault {
+	return 'path' in found;
+}
+
+const byNumber: Check = ({ plan }) => plan.verdict;
+
+const byEmergency: Check = ({ plan, settings }) => {
+	if (settings.allowEmergency || !isEmergency(String(plan.body.sip_call_to), settings.defaultCountry)) return undefined;
+	return skipped('emergency_number', 'This is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it');
+};
+
+const byDestination: Check = ({ plan, settings }) => {
+	if (settings.allowedDestinations === undefined) return undefined;
+	const prefixes = readPrefixes(settings.allowedDestinations);
+	if ('fault' in prefixes) return { path: 'Allowed Destinations', message: prefixes.fault };
+	if (isAllowed(String(plan.body.sip_call_to), prefixes.value)) return undefined;
+	return skipped('destination_not_allowed', 'The number is not among the Allowed Destinations. Nobody was called');
+};
+
+const byDoNotCall: Check = ({ plan, settings, state, doNotCall }) => {
+	if (!doNotCall) return undefined;
+	let numbers = doNotCall.byRow ? undefined : state.doNotCall;
+	if (!numbers) {
+		const list = readDoNotCall(doNotCall.read(), settings);
+		if ('fault' in list) return { path: 'Do Not Call', message: list.fault };
+		numbers = list.value;
+		if (!doNotCall.byRow) state.doNotCall = numbers;
+	}
+	return numbers.has(numberKey(String(plan.body.sip_call_to))) ? skipped('do_not_call', 'The number is on the do-not-call list. Nobody was called') : undefined;
+};
+
+const byDuplicate: Check = ({ row, plan, settings, state }) => {
+	const earlier = state.numbers.get(numberKey(String(plan.body.sip_call_to)));
+	if (settings.allowDuplicates || earlier === undefined || earlier === row.itemIndex) return undefined;
+	return skipped('duplicate', `Row ${earlier + 1} of this run calls the same number. Turn on Allow Repeated Numbers to call it again`);
+};
+
+const byRoom: Check = ({ row, plan, settings, state }) => {
+	const earlier = state.rooms.get(String(plan.body.room_name));
+	if (settings.sameRoom || earlier === undefined || earlier === row.itemIndex) return undefined;
+	return skipped('shared_room', `Row ${earlier + 1} of this run calls into the same room, where the two callees would hear each other. Leave Room empty, or turn on Same Room`);
+};
+
+function hoursOf(settings: CallSettings): { readonly value?: CallingHours; readonly found?: Verdict | Fault } {
+	if (!settings.callingHours) return {};
+	const hours = readCallingHours(settings.callingHours);
+	if ('fault' in hours) return { found: { path: hours.fault.path, message: hours.fault.message } };
+	if ('zone' in hours) {
+		const words = hours.zone === 'missing' ? 'The row has no Time Zone' : 'The row\'s Time Zone is not known';
+		return { found: skipped('time_zone_missing', `${words}: give an IANA name such as Europe/Berlin. Nobody was called`) };
+	}
+	return { value: hours.value };
+}
+
+/** Whether the callee may be called at this moment; a row may have waited for its turn since it was read. */
+const byHours: Check = ({ settings }) => {
+	const { value, found } = hoursOf(settings);
+	if (!value) return found;
+	const verdict = callingVerdict(value, new Date());
+	if (verdict.open) return undefined;
+	const next = verdict.next?.toISOString() ?? null;
+	return skipped('outside_calling_hours', next ? `Calls are allowed again at ${next}` : 'The Calling Hours allow no call in the next year', { retryable: next !== null, next_allowed_at: next });
+};
+
+const byLimit: Check = ({ settings, calls }) => {
+	if (settings.maxCalls === null || calls < settings.maxCalls) return undefined;
+	return skipped('call_limit', `This execution has made its ${settings.maxCalls} calls (Maximum Calls per Execution)`, { retryable: true });
+};
+
+const byCircuit: Check = ({ settings, state }) => {
+	if (settings.circuitBreaker === 0 || state.failures < settings.circuitBreaker) return undefined;
+	return skipped('circuit_open', `${state.failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`, { retryable: true });
+};
+
+const checks: readonly Check[] = [byNumber, byEmergency, byDestination, byDoNotCall, byRoom, byDuplicate, byHours, byLimit, byCircuit];
+// What other rows may have changed while this one waited for its turn.
+const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
+
+function first(guarded: Guarded, among: readonly Check[]): Outcome<Verdict | undefined> {
+	for (const check of among) {
+		const found = check(guarded);
+		if (found) return isFault(found) ? inputFailure(guarded.row, [found]) : { value: found };
+	}
+	return { value: undefined };
+}
+
+/**
+ * Why a row is not to be called, or undefined: the first reason counts. A row that may be called is noted as the one
+ * that calls its number and room.
+ */
+export function refusedBefore(guarded: Guarded): Outcome<Verdict | undefined> {
+	const found = first(guarded, checks);
+	if ('failure' in found || found.value) return found;
+	const { row, plan, state } = guarded;
+	state.numbers.set(numberKey(String(plan.body.sip_call_to)), row.itemIndex);
+	state.rooms.set(String(plan.body.room_name), row.itemIndex);
+	return found;
+}
+
+/** The same once more at the moment of the call. */
+export function refusedNow(guarded: Guarded): Outcome<Verdict | undefined> {
+	return first(guarded, lateChecks);
+}

@@ -1,0 +1,122 @@
+import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import type { CallOutcome, Fate } from '../../../livekit/outcome';
+import type { Failure, Outcome } from '../request/failure';
+
+/** One row's result, the same keys for every outcome; null where nothing is known. */
+export interface CallItem extends IDataObject {
+	outcome: CallOutcome;
+	/** A person or a voicemail box: LiveKit's SIP API cannot tell them apart. */
+	answered: boolean;
+	/** Whether another attempt later has some hope. Never where a phone may still be ringing. */
+	retryable: boolean;
+	/** Why, as a word for workflows. */
+	reason: string | null;
+	/** Why, for people. */
+	message: string;
+	sip_status_code: number | null;
+	sip_status: string | null;
+	participant_id: string | null;
+	participant_identity: string | null;
+	room_name: string | null;
+	sip_call_id: string | null;
+	sip_trunk_id: string | null;
+	called_number: string | null;
+	caller_number: string | null;
+	/** ISO 8601. */
+	requested_at: string | null;
+	answered_at: string | null;
+	ring_seconds: number | null;
+	attempt: string | number | null;
+	contact_key: string | null;
+	next_allowed_at: string | null;
+	agent_dispatch_id: string | null;
+	warnings: string[];
+}
+
+/** What is known of a row before its call: whom, from where, for which contact. */
+export type CallFacts = Pick<
+	CallItem,
+	'participant_identity' | 'room_name' | 'sip_trunk_id' | 'called_number' | 'caller_number' | 'attempt' | 'contact_key' | 'warnings'
+> & { input?: IDataObject };
+
+/** What a row came to, over the facts that were known before. */
+export type Verdict = Pick<CallItem, 'outcome' | 'message'> & Partial<CallItem>;
+
+const unknown = {
+	answered: false,
+	retryable: false,
+	reason: null,
+	sip_status_code: null,
+	sip_status: null,
+	participant_id: null,
+	sip_call_id: null,
+	requested_at: null,
+	answered_at: null,
+	ring_seconds: null,
+	next_allowed_at: null,
+	agent_dispatch_id: null,
+} as const;
+
+/** The output item of a row. */
+export function callItem({ input, warnings, ...facts }: CallFacts, verdict: Verdict): CallItem {
+	const { outcome, ...rest } = verdict;
+	const order = { outcome, ...unknown, message: '' };
+	const item = { ...order, ...facts, ...rest, warnings: [...warnings, ...(verdict.warnings ?? [])] };
+	return input === undefined ? item : { ...item, input };
+}
+
+/** The verdict for a dial that was not answered. */
+export function fateVerdict(fate: Fate): Verdict {
+	const { outcome, reason, retryable, message, sipStatus } = fate;
+	return {
+		outcome,
+		reason,
+		retryable,
+		message,
+		sip_status_code: sipStatus?.code ?? null,
+		sip_status: sipStatus ? sipStatus.phrase || null : null,
+	};
+}
+
+/** The verdict for a row that was deliberately not called. */
+export function skipped(reason: string, message: string, more: Partial<CallItem> = {}): Verdict {
+	return { outcome: 'skipped', reason, message, ...more };
+}
+
+/** The verdict for a row that was not called because of a failure that the node does not throw any more. */
+export function notSent(failure: Failure['failure']): Verdict {
+	const { message, description } = failure;
+	const reason = failure instanceof NodeOperationError ? 'bad_input' : 'check_failed';
+	return { outcome: 'not_sent', reason, message: description ? `${message.replace(/\.$/, '')}. ${description}` : message };
+}
+
+const noFacts: CallFacts = {
+	called_number: null,
+	caller_number: null,
+	participant_identity: null,
+	room_name: null,
+	sip_trunk_id: null,
+	attempt: null,
+	contact_key: null,
+	warnings: [],
+};
+
+/**
+ * The item in the place of a failure, once the node must not throw.
+ *
+ * @param outcome `unknown` where a phone may have rung before the failure
+ */
+export function withoutFailure(placed: Outcome<IDataObject[]>, outcome: 'not_sent' | 'unknown' = 'not_sent'): Outcome<IDataObject[]> {
+	if ('value' in placed) return placed;
+	return { value: placed.instead ?? [callItem(noFacts, { ...notSent(placed.failure), outcome })] };
+}
+
+/** Seconds between two instants in Unix milliseconds, to a tenth. */
+export function secondsBetween(from: number, to: number): number {
+	return Math.round(Math.max(0, to - from) / 100) / 10;
+}
+
+/** ISO 8601 of Unix milliseconds. */
+export function isoTime(milliseconds: number): string {
+	return new Date(milliseconds).toISOString();
+}

@@ -1,0 +1,133 @@
+import type { IContextObject, IDataObject } from 'n8n-workflow';
+import type { Cancellation } from '../request/cancellation';
+import { type Failure, type Outcome, inputFailure, refusalFailure } from '../request/failure';
+import type { Row } from '../request/row';
+import { dismissAgent, summonAgent } from './agent';
+import { foreignCallerId } from './callerId';
+import { dial } from './dial';
+import { followCall } from './follow';
+import { type Guarded, refusedBefore, refusedNow } from './guards';
+import { type CallFacts, type CallItem, type Verdict, callItem, notSent, skipped } from './item';
+import { type Lane, adapt, laneOf, takePlace, takeTurn } from './pace';
+import { type CallInput, type Plan, baseFacts, planCall } from './plan';
+import { alreadyRunning } from './running';
+import { type RunState, countCall, countedCalls, noteOutcome } from './state';
+
+/** What rows share with each other and with other executions. */
+export interface World {
+	readonly state: RunState;
+	/** n8n's store of this node in this execution. */
+	readonly context: IContextObject;
+	readonly cancel: Cancellation;
+	/** The server that is called. */
+	readonly server: string;
+	/** Told once per row: the next row may be read. */
+	readonly started: () => void;
+}
+
+/** A row's item, with the failure that it stands for while nobody was called. */
+interface Placed {
+	readonly item: CallItem;
+	readonly failure?: Failure['failure'];
+}
+
+// LiveKit ends every call after a day.
+const longestCallSeconds = 86_400;
+
+function failed(facts: CallFacts, { failure }: Failure): Placed {
+	return { item: callItem(facts, notSent(failure)), failure };
+}
+
+function asPlaced({ facts }: Pick<Plan, 'facts'>, found: Outcome<Verdict | undefined>): Placed | undefined {
+	if ('failure' in found) return failed(facts, found);
+	return found.value && { item: callItem(facts, found.value) };
+}
+
+/**
+ * Places the call of one row, or says why it did not: one item, whatever happens. Reads, checks, waits for its turn,
+ * and dials at most once. A failure carries the item that stands in its place once the node must not throw.
+ */
+export async function placeCall(row: Row, input: CallInput, world: World): Promise<Outcome<IDataObject[]>> {
+	const planned = input.faults.length > 0 ? inputFailure(row, input.faults) : planCall(row, input);
+	const { item, failure } = 'failure' in planned ? failed(baseFacts(input), planned) : await checked(row, planned.value, input, world);
+	return failure ? { failure, instead: [item] } : { value: [item] };
+}
+
+async function checked(row: Row, plan: Plan, { settings, doNotCall }: CallInput, world: World): Promise<Placed> {
+	const guarded: Guarded = { row, plan, settings, state: world.state, calls: countedCalls(world.context), doNotCall };
+	const refused = asPlaced(plan, refusedBefore(guarded)) ?? asPlaced(plan, await foreignCallerId(row, plan, settings, world.state));
+	if (refused) return refused;
+	if (settings.dryRun) return { item: callItem(plan.facts, skipped('dry_run', 'Dry Run: this number would be called')) };
+	return asPlaced(plan, await alreadyRunning(row, plan, settings)) ?? (await inTurn(guarded, world));
+}
+
+async function inTurn(guarded: Guarded, world: World): Promise<Placed> {
+	const { plan, settings } = guarded;
+	const lane = laneOf(`${world.server} ${plan.facts.sip_trunk_id ?? JSON.stringify(plan.body.trunk ?? '')}`);
+	const giveBack = await takePlace(lane, settings.pace.atOnce, world.cancel);
+	try {
+		return settings.agentName === '' ? await ring(guarded, world, lane) : await withAgent(guarded, world, lane);
+	} finally {
+		giveBack();
+	}
+}
+
+// The agent stays where somebody is, or may be, on the line.
+const keepsAgent: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
+
+async function withAgent(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
+	const { row, plan, settings } = guarded;
+	// An agent may take seconds to come: meanwhile other rows can get theirs.
+	world.started();
+	const room = String(plan.body.room_name);
+	const agent = { name: settings.agentName, metadata: settings.agentMetadata, waitSeconds: settings.agentWait };
+	const summoned = await summonAgent(row, room, agent, world.cancel.orAfter, world.cancel.happened);
+	if ('refusal' in summoned) return failed(plan.facts, refusalFailure(row, summoned.refusal));
+	const late = skipped('no_agent', `The agent ${settings.agentName} did not come into the room within ${settings.agentWait} s. Nobody was called`, { retryable: true });
+	let item: CallItem | undefined;
+	try {
+		const placed = 'late' in summoned ? { item: callItem(plan.facts, late) } : await ring(guarded, world, lane);
+		({ item } = placed);
+		item.agent_dispatch_id = summoned.dispatchId;
+		return placed;
+	} finally {
+		if (!item || !keepsAgent.has(item.outcome)) {
+			const warning = await dismissAgent(row, room, summoned.dispatchId);
+			if (warning) item?.warnings.push(warning);
+		}
+	}
+}
+
+async function ring(guarded: Guarded, { state, context, cancel, started }: World, lane: Lane): Promise<Placed> {
+	const { row, plan, settings } = guarded;
+	await takeTurn(lane, settings.pace.perSecond, cancel);
+	if (cancel.happened()) return { item: callItem(plan.facts, skipped('canceled', 'The execution was cancelled before this call')) };
+	const refused = asPlaced(plan, refusedNow({ ...guarded, calls: countedCalls(context) }));
+	if (refused) return refused;
+	countCall(context, 1);
+	const dialling = dial(row, plan);
+	started();
+	const { verdict, refusal, endedAt } = await dialling;
+	const item = callItem(plan.facts, verdict);
+	noteOutcome(state, item);
+	adapt(lane, item.outcome === 'rate_limited');
+	if (refusal && item.outcome === 'not_sent') {
+		countCall(context, -1);
+		return { item, failure: refusalFailure(row, refusal).failure };
+	}
+	state.rang = true;
+	if (item.outcome === 'answered' && plan.waitFor === 'end') await addEnd(row, plan, item, endedAt, cancel);
+	return { item };
+}
+
+async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: number, cancel: Cancellation): Promise<void> {
+	const call = {
+		room: String(item.room_name),
+		identity: String(item.participant_identity),
+		participantId: String(item.participant_id ?? ''),
+		answeredAt,
+		longest: Number.parseFloat(String(body.max_call_duration ?? longestCallSeconds)),
+	};
+	const { warnings = [], ...end } = await followCall(row, call, cancel);
+	Object.assign(item, end, { warnings: [...item.warnings, ...warnings] });
+}

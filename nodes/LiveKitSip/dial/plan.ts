@@ -1,0 +1,130 @@
+import type { IDataObject } from 'n8n-workflow';
+import { readCountry } from '../../../livekit/callees/countries';
+import { calleeOf } from '../../../livekit/callees/number';
+import type { Fault, JsonObject } from '../../../livekit/json';
+import { callRpcs } from '../../../livekit/rpc';
+import { unwrapFlat } from '../../../livekit/unwrap';
+import { type Outcome, inputFailure } from '../request/failure';
+import { fromJsonOrForm, prepare } from '../request/input';
+import type { Row } from '../request/row';
+import type { CallFacts, Verdict } from './item';
+import { callOrigin, contactNames, freshRoom } from './names';
+import type { CallSettings, WaitFor } from './settings';
+
+/** What a row was given, read before anything is sent. */
+export interface CallInput {
+	readonly raw: JsonObject;
+	readonly settings: CallSettings;
+	readonly faults: readonly Fault[];
+	readonly doNotCall?: DoNotCall;
+	/** The input item, where it is to be in the output. */
+	readonly json?: IDataObject;
+	/** Whose turn it is among several caller IDs. */
+	readonly turn: number;
+}
+
+/** The do-not-call list of a row. */
+export interface DoNotCall {
+	readonly read: () => unknown;
+	/** Whether it can differ from row to row. */
+	readonly byRow: boolean;
+}
+
+/** A row that is ready to be called. */
+export interface Plan {
+	readonly body: JsonObject;
+	readonly facts: CallFacts;
+	readonly waitFor: WaitFor;
+	/** What identifies this call, see `requestId`. */
+	readonly origin: string;
+	/** Set where the row is not to be called, which is data and no failure. */
+	readonly verdict?: Verdict;
+}
+
+/** The numbers to show in turn, of a text with commas or a list. */
+function callerIds(given: unknown): unknown[] {
+	if (Array.isArray(given)) return given;
+	return typeof given === 'string' && given.includes(',') ? given.split(',').map((number) => number.trim()).filter((number) => number !== '') : [given];
+}
+
+/** The form's values, with the caller ID whose turn it is. Runs of a loop go on where the one before ended. */
+function formOf(raw: JsonObject, turn: number): JsonObject {
+	const numbers = callerIds(raw.sip_number);
+	return numbers.length > 0 && raw.sip_number !== undefined ? { ...raw, sip_number: numbers[turn % numbers.length] as string } : raw;
+}
+
+function waitOf(settings: CallSettings, given: JsonObject[string] | undefined): WaitFor {
+	// The JSON's own word counts; Wait For has a default that nobody may have chosen.
+	if (given === false) return 'nothing';
+	return given === true && settings.waitFor === 'nothing' ? 'answer' : settings.waitFor;
+}
+
+function textOf(value: unknown): string | null {
+	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** Puts the extension, which is dialled as keys after the answer, before the user's own keys. */
+function withExtension(dtmf: unknown, extension: string | undefined): JsonObject {
+	if (extension === undefined) return {};
+	return { dtmf: `ww${extension}${textOf(dtmf) ?? ''}` };
+}
+
+function notANumber(fault: string): Verdict {
+	return { outcome: 'invalid_number', reason: 'not_a_number', message: `Number to Call ${fault}. Nobody was called` };
+}
+
+/** What is known of a row whose input could not be read. */
+export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
+	return {
+		called_number: textOf(raw.sip_call_to),
+		caller_number: textOf(raw.sip_number),
+		room_name: textOf(raw.room_name),
+		participant_identity: textOf(raw.participant_identity),
+		sip_trunk_id: textOf(raw.sip_trunk_id),
+		attempt: settings.attempt,
+		contact_key: settings.contactKey || null,
+		warnings: [],
+		...(json ? { input: json } : {}),
+	};
+}
+
+/** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */
+export function planCall(row: Row, input: CallInput): Outcome<Plan> {
+	const { raw, settings, turn } = input;
+	const read = fromJsonOrForm(row, raw, unwrapFlat, () => formOf(raw, turn));
+	if ('failure' in read) return read;
+	const prepared = prepare(row, callRpcs.place.request, read.value.value, read.value.warnings);
+	if ('failure' in prepared) return prepared;
+	const { body } = prepared.value;
+	if (body.wait_until_answered === false && settings.waitFor === 'end') {
+		return inputFailure(row, [{ path: 'wait_until_answered', message: 'is false in the JSON, but Wait For is End of Call. Remove one of them' }]);
+	}
+	const country = readCountry(settings.defaultCountry);
+	if ('fault' in country) return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
+	const callee = calleeOf(body.sip_call_to, settings);
+	const number = 'fault' in callee ? String(body.sip_call_to) : callee.number;
+	const names = settings.contactKey === '' ? undefined : contactNames(row.instance, settings.contactKey, settings.attempt);
+	const waitFor = waitOf(settings, body.wait_until_answered);
+	const { wait_until_answered: _, ...rest } = body;
+	const whole: JsonObject = {
+		...rest,
+		sip_call_to: number,
+		room_name: textOf(body.room_name) ?? names?.room ?? freshRoom(row),
+		...(textOf(body.participant_identity) === null && names ? { participant_identity: names.identity } : {}),
+		...('fault' in callee ? {} : withExtension(body.dtmf, callee.extension)),
+		// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
+		ringing_timeout: body.ringing_timeout ?? '30s',
+		...(waitFor === 'nothing' ? {} : { wait_until_answered: true }),
+	};
+	const facts: CallFacts = {
+		...baseFacts(input),
+		called_number: number,
+		caller_number: textOf(whole.sip_number),
+		room_name: textOf(whole.room_name),
+		participant_identity: textOf(whole.participant_identity) ?? `sip_${number}`,
+		sip_trunk_id: textOf(whole.sip_trunk_id),
+		warnings: [...prepared.value.warnings, ...('fault' in callee ? [] : callee.warnings)],
+	};
+	const verdict = 'fault' in callee ? notANumber(callee.fault) : undefined;
+	return { value: { body: whole, facts, waitFor, origin: callOrigin(row, settings), ...(verdict ? { verdict } : {}) } };
+}

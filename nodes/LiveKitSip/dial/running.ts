@@ -1,0 +1,55 @@
+import { decode } from '../../../livekit/decode';
+import { isObject } from '../../../livekit/json';
+import { isForeign, foreignAnswer } from '../../../livekit/list';
+import { callRpcs } from '../../../livekit/rpc';
+import { type Outcome, inputFailure, refusalFailure } from '../request/failure';
+import type { Row } from '../request/row';
+import type { Verdict } from './item';
+import { contactNames, freshRoom, runningAttempts } from './names';
+import type { Plan } from './plan';
+import type { CallSettings } from './settings';
+
+/** Where a call of this contact could be running. */
+function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings): Array<{ room: string; identity: string }> {
+	const own = { room: String(facts.room_name), identity: String(facts.participant_identity) };
+	if (contactKey === '') return [own];
+	const earlier = runningAttempts(attempt)
+		.slice(1)
+		.map((one) => contactNames(row.instance, contactKey, one));
+	return [own, ...earlier];
+}
+
+/**
+ * Asks for a call of this contact that is already there: the running call is then the row's outcome, and nobody is
+ * called. An answer that cannot be read is a failure, since it does not show that the contact is free.
+ */
+export async function alreadyRunning(row: Row, plan: Plan, settings: CallSettings): Promise<Outcome<Verdict | undefined>> {
+	if (!settings.preventSecondCall) return { value: undefined };
+	if (settings.contactKey === '' && plan.facts.room_name === freshRoom(row)) {
+		const message = 'needs Contact Key under Options, or a Room of the contact\'s own, to find a call that is already running';
+		return inputFailure(row, [{ path: 'Prevent Second Call', message }]);
+	}
+	for (const place of places(row, plan, settings)) {
+		const answer = await row.send(callRpcs.get, place);
+		if ('refusal' in answer && answer.refusal.code === 'not_found') continue;
+		if ('refusal' in answer) return refusalFailure(row, answer.refusal);
+		if (isForeign('ParticipantInfo', answer.value)) return refusalFailure(row, foreignAnswer('a participant was expected'));
+		return { value: verdictOf(decode('ParticipantInfo', answer.value), place) };
+	}
+	return { value: undefined };
+}
+
+function verdictOf(participant: Readonly<Record<string, unknown>>, { room, identity }: { room: string; identity: string }): Verdict {
+	const attributes = isObject(participant.attributes) ? participant.attributes : {};
+	const answered = ['active', 'automation'].includes(String(attributes['sip.callStatus']));
+	return {
+		outcome: answered ? 'answered' : 'dialing',
+		answered,
+		reason: 'already_running',
+		message: `A call to this contact is already ${answered ? 'running' : 'under way'}. Nobody was called again`,
+		participant_id: String(participant.sid ?? '') || null,
+		participant_identity: identity,
+		room_name: room,
+		sip_call_id: String(attributes['sip.callID'] ?? '') || null,
+	};
+}

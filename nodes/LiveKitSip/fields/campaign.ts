@@ -1,0 +1,141 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { optionsOf } from './output';
+import { guardFields } from './guards';
+
+const waiting: INodeProperties[] = [
+	{
+		displayName: 'Wait For',
+		name: 'waitFor',
+		type: 'options',
+		options: [
+			{ name: 'Nothing', value: 'nothing', description: 'Go on as soon as LiveKit dials: whether anybody answers stays unknown' },
+			{ name: 'Answer', value: 'answer', description: 'Report whether the call was answered, and if not, why' },
+			{ name: 'End of Call', value: 'end', description: 'Also report when the call ended and how long it lasted' },
+		],
+		default: 'answer',
+		description: 'How long the node stays with each call. Voicemail counts as answered.',
+	},
+	{
+		displayName: 'On Unanswered',
+		name: 'onUnanswered',
+		type: 'options',
+		options: [
+			{ name: 'Return Outcome', value: 'return', description: 'Every row gives an item that says what became of it' },
+			{ name: 'Fail', value: 'fail', description: 'The node fails once all rows are done, or sends unanswered rows to its error output, as "error". Unknown outcomes count as unanswered, skipped rows do not.' },
+		],
+		default: 'return',
+		description: 'What to do about calls that nobody answered',
+	},
+];
+
+const pacing: INodeProperties[] = [
+	{
+		displayName: 'Calls per Second',
+		name: 'callsPerSecond',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 3 },
+		default: 1,
+		description: 'How fast new calls start over one trunk, over all executions of this n8n process. 0: as fast as possible.',
+	},
+	{
+		displayName: 'Maximum Simultaneous Calls',
+		name: 'maxSimultaneous',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		description: 'How many calls over one trunk may be under way, over all executions of this n8n process. A call counts until what Wait For says has happened. 0: no limit.',
+	},
+	{
+		displayName: 'Dry Run',
+		name: 'dryRun',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to check all rows and call nobody',
+	},
+];
+
+const agent: INodeProperties = {
+	displayName: 'Agent',
+	name: 'agent',
+	type: 'collection',
+	placeholder: 'Add Agent Field',
+	default: {},
+	description: 'An agent that is sent into the room first. Nobody is called before it is there.',
+	options: [
+		{
+			displayName: 'Agent Metadata',
+			name: 'agentMetadata',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Text or JSON that the agent gets with its job, such as the name of the callee',
+		},
+		{
+			displayName: 'Agent Name',
+			name: 'agentName',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. appointment-agent',
+			description: 'Name under which the agent is registered at LiveKit',
+		},
+		{
+			displayName: 'Wait for the Agent (Seconds)',
+			name: 'agentWait',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10,
+			description: 'How long the agent may take to come into the room. After that the row is skipped.',
+		},
+	],
+};
+
+const options = optionsOf(
+	{
+		displayName: 'Allow Other Caller IDs',
+		name: 'allowForeignCallerId',
+		type: 'boolean',
+		default: false,
+		description: 'Whether Caller ID may be a number that the outbound trunk does not have',
+	},
+	{
+		displayName: 'Attempt',
+		name: 'attempt',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 1',
+		description: 'Which attempt to reach this contact it is. With Contact Key, the same attempt of another execution is the same call.',
+	},
+	{
+		displayName: 'Contact Key',
+		name: 'contactKey',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {{ $json.id }}',
+		description: 'What identifies the contact, such as the ID of its row. Room, identity and request ID then come from it and Attempt, so that newer LiveKit servers do not dial the same attempt twice, whichever execution asks.',
+	},
+	{
+		displayName: 'Include Input Fields',
+		name: 'includeInput',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to copy the input item into the output, under "input"',
+	},
+	{
+		displayName: 'Same Room',
+		name: 'sameRoom',
+		type: 'boolean',
+		default: false,
+		description: 'Whether several rows may be called into one room, where the callees hear each other',
+	},
+	{
+		displayName: 'Stop After Carrier Failures',
+		name: 'circuitBreaker',
+		type: 'number',
+		typeOptions: { minValue: 0 },
+		default: 10,
+		description: 'After that many failures of the carrier or LiveKit in a row the remaining rows are skipped. 0: never.',
+	},
+);
+
+/** Parameters of a call that are the node's own: what it waits for, how fast it calls, whom it must not call. */
+export const campaignFields: INodeProperties[] = [...waiting, ...pacing, agent, ...guardFields, options];

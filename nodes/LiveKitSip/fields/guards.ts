@@ -1,0 +1,135 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+const guards: INodeProperties = {
+	displayName: 'Who May Be Called',
+	name: 'guards',
+	type: 'collection',
+	placeholder: 'Add Rule',
+	default: {},
+	description: 'Rows that these rules exclude are not called; their items say why',
+	options: [
+		{
+			displayName: 'Allow Emergency Numbers',
+			name: 'allowEmergency',
+			type: 'boolean',
+			default: false,
+			description: 'Whether numbers such as 112 and 911 may be called',
+		},
+		{
+			displayName: 'Allow Repeated Numbers',
+			name: 'allowDuplicates',
+			type: 'boolean',
+			default: false,
+			description: 'Whether one run may call a number more than once. Without this field only the first row calls it.',
+		},
+		{
+			displayName: 'Allow SIP User Names',
+			name: 'allowUserNames',
+			type: 'boolean',
+			default: false,
+			description: 'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
+		},
+		{
+			displayName: 'Allowed Destinations',
+			name: 'allowedDestinations',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +49, +43, +1415',
+			description: 'Prefixes of the only numbers that may be called, with commas between',
+		},
+		{
+			displayName: 'Default Country',
+			name: 'defaultCountry',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DE',
+			description: 'Two-letter code of the country of numbers without a country code. Without it they go to the carrier as they are.',
+		},
+		{
+			displayName: 'Do Not Call',
+			name: 'doNotCall',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: "e.g. {{ $('Opt-Outs').all().map((item) => item.json.number) }}",
+			description: 'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
+		},
+		{
+			displayName: 'Maximum Calls per Execution',
+			name: 'maxCalls',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 100,
+			description: 'How many calls this node may make in one execution, loops and uses by an AI agent included. Further rows are skipped.',
+		},
+		{
+			displayName: 'Prevent Second Call to Same Contact',
+			name: 'preventSecondCall',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to look for a running call first and return it instead of calling again. Needs Contact Key, or a room of the contact\'s own.',
+		},
+	],
+};
+
+const callingHours: INodeProperties = {
+	displayName: 'Calling Hours',
+	name: 'callingHours',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	description: 'When people may be called, in their own time. Rows outside of it are skipped; their items say when calling is allowed again.',
+	options: [
+		{
+			displayName: 'Days',
+			name: 'days',
+			type: 'multiOptions',
+			options: [
+				{ name: 'Friday', value: 'fri' },
+				{ name: 'Monday', value: 'mon' },
+				{ name: 'Saturday', value: 'sat' },
+				{ name: 'Sunday', value: 'sun' },
+				{ name: 'Thursday', value: 'thu' },
+				{ name: 'Tuesday', value: 'tue' },
+				{ name: 'Wednesday', value: 'wed' },
+			],
+			default: ['mon', 'tue', 'wed', 'thu', 'fri'],
+			description: 'Days on which people may be called. Without this field: every day.',
+		},
+		{
+			displayName: 'Excluded Dates',
+			name: 'excludedDates',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 2026-12-25, 2026-12-26',
+			description: 'Days on which nobody is called, with commas between',
+		},
+		{
+			displayName: 'From',
+			name: 'from',
+			type: 'string',
+			default: '09:00',
+			placeholder: 'e.g. 09:00',
+			description: 'Time of day from which people may be called',
+		},
+		{
+			displayName: 'Time Zone',
+			name: 'timeZone',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Europe/Berlin',
+			description: 'Time zone of the callee, as an IANA name; an expression can take it from the row. Rows without one are skipped: the server\'s own time zone is never used.',
+		},
+		{
+			displayName: 'Until',
+			name: 'until',
+			type: 'string',
+			default: '20:00',
+			placeholder: 'e.g. 20:00',
+			description: 'Time of day until which people may be called. Earlier than From: over midnight.',
+		},
+	],
+};
+
+/** Parameters that say who may be called, and when. */
+export const guardFields: INodeProperties[] = [guards, callingHours];

@@ -1,0 +1,37 @@
+import { sleep } from 'n8n-workflow';
+
+/** What ends waiting before its time: the execution was cancelled, by a person or by its timeout. */
+export interface Cancellation {
+	happened(): boolean;
+	/** Waits for that promise, or until the execution is cancelled. */
+	orUntil(settled: Promise<unknown>): Promise<void>;
+	/** Waits that many milliseconds, or until the execution is cancelled. */
+	orAfter(milliseconds: number): Promise<void>;
+	forget(): void;
+}
+
+/**
+ * One listener for a whole run. n8n 1.x has no signal for its sleep, so the two race; who waits is forgotten as soon
+ * as its wait is over, so that a run of many rows does not pile them up.
+ */
+export function cancellation(signal: AbortSignal | undefined): Cancellation {
+	const waiting = new Set<() => void>();
+	const stop = () => waiting.forEach((leave) => leave());
+	signal?.addEventListener('abort', stop, { once: true });
+	const orUntil = async (settled: Promise<unknown>) => {
+		if (signal?.aborted) return;
+		let leave = () => {};
+		const stopped = new Promise<void>((resolve) => {
+			leave = resolve;
+		});
+		waiting.add(leave);
+		await Promise.race([settled, stopped]);
+		waiting.delete(leave);
+	};
+	return {
+		happened: () => signal?.aborted === true,
+		orUntil,
+		orAfter: async (milliseconds) => await orUntil(sleep(milliseconds)),
+		forget: () => signal?.removeEventListener('abort', stop),
+	};
+}

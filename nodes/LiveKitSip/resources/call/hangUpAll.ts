@@ -1,0 +1,16 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showFor, to } from '../../fields/place';
+
+/** Parameters of Call: Hang Up All. */
+export const hangUpAllDescription: INodeProperties[] = showFor('call', 'hangUpAll', [
+	{
+		displayName: 'Room Prefix',
+		name: 'roomPrefix',
+		type: 'string',
+		required: true,
+		default: 'call-',
+		placeholder: 'e.g. call-',
+		description: 'The calls of all rooms whose names begin with this text are ended, inbound and outbound. The rooms that Place makes begin with call-. A lone * means all rooms of the project.',
+		routing: to('room_prefix'),
+	},
+]);

@@ -1,0 +1,71 @@
+// Sends for agents on a real livekit-server with workers of its own, as Call: Place does before it dials.
+// Run: node test/e2e/agent-real.mjs
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { loadTs } from '../../local/load-ts.mjs';
+import { startAgent } from './agent-worker.mjs';
+import { Checks, same } from './checks.mjs';
+import { missing, startRealLiveKit } from './real-livekit.mjs';
+
+// An agent whose job LiveKit has not listed yet leaves only once it has.
+const LEAVES_WITHIN_MS = 15_000;
+
+const lacking = missing();
+if (lacking.length > 0) {
+	console.log(`Not run. Missing:\n- ${lacking.join('\n- ')}\n0 passed, 0 failed, 1 skipped`);
+	process.exit(0);
+}
+
+const [{ dismissAgent, summonAgent }, { agentRpcs, callRpcs, rpcPath }, { grantFor }, { signToken }, { readAnswer }, { explain }, { aboutRoom }] = await Promise.all(
+	['nodes/LiveKitSip/dial/agent.ts', ...['rpc', 'grants', 'token', 'twirp', 'explain', 'dispatch'].map((name) => `livekit/${name}.ts`)].map(loadTs),
+);
+const real = await startRealLiveKit();
+const checks = new Checks();
+
+async function send(rpc, body) {
+	const token = await signToken({ apiKey: real.key, apiSecret: real.secret, grant: grantFor(rpcPath(rpc), body) });
+	const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+	const response = await fetch(`${real.url}${rpcPath(rpc)}`, { method: 'POST', headers, body: JSON.stringify(body) });
+	return readAnswer({ status: response.status, body: await response.json() });
+}
+
+const row = { itemIndex: 0, resource: 'call', operation: 'place', origin: 'e2e', instance: 'e2e', settings: { options: {} }, send };
+const summon = async (room, name, waitSeconds, metadata) => await summonAgent(row, room, { name, waitSeconds, metadata }, (ms) => sleep(ms, undefined, { ref: false }), () => false);
+const agentsIn = async (room) => (await send(callRpcs.getAll, { room })).value.participants.filter(({ kind }) => kind === 'AGENT');
+
+const workers = [await startAgent(real, { name: '' }), await startAgent(real, { name: 'helper' }), await startAgent(real, { name: 'slow', joinAfterMs: 1_500 }), await startAgent(real, { name: 'busy', takes: false })];
+const [nameless, helper] = workers;
+try {
+	await checks.run('an agent comes into a new room, with its metadata, beside the nameless one that LiveKit sends too', async () => {
+		const summoned = await summon('r1', 'helper', 10, { number: '+14155550123' });
+		if (!summoned.dispatchId || summoned.late) throw new Error(JSON.stringify(summoned));
+		same(helper.metadata, ['{"number":"+14155550123"}']);
+		const names = (await agentsIn('r1')).map(({ attributes }) => attributes['lk.agent_name'] ?? '');
+		if (!names.includes('helper')) throw new Error(`in the room: ${JSON.stringify(names)}`);
+		if (nameless.metadata.length !== 1) throw new Error(`the nameless agent got ${nameless.metadata.length} jobs`);
+
+		same(await dismissAgent(row, 'r1', summoned.dispatchId), undefined);
+		const deadline = Date.now() + LEAVES_WITHIN_MS;
+		while ((await agentsIn('r1')).some(({ attributes }) => attributes['lk.agent_name'] === 'helper')) {
+			if (Date.now() > deadline) throw new Error('the agent is still in the room');
+			await sleep(50);
+		}
+		same(await dismissAgent(row, 'r1', summoned.dispatchId), undefined);
+	});
+	await checks.run('an agent that takes 1.5 s is waited for', async () => {
+		const start = Date.now();
+		const summoned = await summon('r2', 'slow', 10);
+		if (summoned.late || !summoned.dispatchId || Date.now() - start < 1_400) throw new Error(JSON.stringify(summoned));
+	});
+	await checks.run('one that is not running, turns the job down or takes too long is late', async () => {
+		for (const [room, name] of [['r3', 'nobody'], ['r4', 'busy'], ['r5', 'slow']]) same((await summon(room, name, 1)).late, true);
+	});
+	await checks.run('a room that does not exist is told in words', async () => {
+		const { refusal } = await send(agentRpcs.getAll, { room: 'nowhere' });
+		same(explain(aboutRoom(refusal)).message, 'The room does not exist');
+	});
+} finally {
+	for (const worker of workers) worker.stop();
+	await real.stop();
+}
+checks.finish();

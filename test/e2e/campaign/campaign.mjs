@@ -1,0 +1,138 @@
+// One campaign of examples/campaign.json in a world: its workflow, its tables, and what its contacts came to.
+import { setTimeout as delay } from 'node:timers/promises';
+import { csvOf, everySeconds, example, fields, given } from './template.mjs';
+import { until } from './world.mjs';
+
+const file = 'campaign.json';
+const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+
+/**
+ * An IANA zone in which it is this hour now, so that neither midnight nor the calling hours depend on when a test runs.
+ *
+ * @param {number} hour 1 to 23
+ */
+export function zoneAt(hour) {
+	const offset = ((hour - new Date().getUTCHours() + 36) % 24) - 12;
+	return offset === 0 ? 'Etc/UTC' : `Etc/GMT${offset > 0 ? '-' : '+'}${Math.abs(offset)}`;
+}
+
+export class Campaign {
+	/** Use `create`. */
+	constructor(world, options, tables) {
+		this.world = world;
+		this.options = options;
+		this.tables = tables;
+		this.dialsBefore = world.livekit.dials().length;
+	}
+
+	/**
+	 * Stores the template, makes its tables and runs Load Contacts.
+	 *
+	 * @param {import('./world.mjs').World} world
+	 * @param {{name: string, contacts: string[] | string, schedule: (p: any) => any, settings?: object, call?: object, changes?: object}} options
+	 *   contacts: numbers, or CSV text; schedule: see `everySeconds`
+	 */
+	static async create(world, options) {
+		const names = { contacts_table: `${options.name} contacts`, do_not_call_table: `${options.name} stop list` };
+		const campaign = new Campaign(world, options, world.isOld ? await Campaign.#tablesByHand(world, names) : names);
+		campaign.stored = await world.store(await campaign.workflow());
+		campaign.loading = await world.run(campaign.stored.id);
+		campaign.table = world.isOld ? campaign.tables.contacts_table_id : await world.tableNamed(names.contacts_table);
+		return campaign;
+	}
+
+	/** The one step that a person has to do in n8n 1.x, with the columns that the template names. */
+	static async #tablesByHand(world, names) {
+		const { nodes } = await example(file, world.credentials);
+		const columnsOf = (node) => nodes.find(({ name }) => name === node).parameters.columns.column;
+		return {
+			contacts_table_id: await world.createTable(names.contacts_table, columnsOf('Contacts Table')),
+			do_not_call_table_id: await world.createTable(names.do_not_call_table, columnsOf('Do-Not-Call Table')),
+		};
+	}
+
+	async workflow(changes = {}) {
+		const { name, contacts, schedule = everySeconds(2), settings = {}, call = {} } = this.options;
+		const csv = Array.isArray(contacts) ? csvOf(contacts, zoneAt(12)) : contacts;
+		const webhook = { path: `opt-out-${name.replaceAll(' ', '-')}` };
+		return await example(file, this.world.credentials, {
+			'Every Minute': schedule,
+			'Opt Out': given(webhook),
+			Settings: fields({ ...this.tables, ...settings }),
+			CSV: fields({ csv }),
+			Call: (parameters) => ({ ...parameters, callsPerSecond: 20, ...call, callingHours: { ...parameters.callingHours, days: everyDay } }),
+			...changes,
+		});
+	}
+
+	async activate() {
+		await this.world.activate(this.stored);
+	}
+
+	async deactivate() {
+		await this.world.deactivate(this.stored);
+	}
+
+	/** Puts another version of the workflow in its place. */
+	async change(changes) {
+		this.stored = await this.world.replace(this.stored.id, await this.workflow(changes));
+	}
+
+	/** Sends an opt-out as an agent or a web page does. n8n 2 opens the webhook a moment after the activation. */
+	async optOut(phone) {
+		const address = `${this.world.url}/webhook/opt-out-${this.options.name.replaceAll(' ', '-')}`;
+		await until('the webhook takes an opt-out', 20, async () => {
+			const { ok } = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ phone }) });
+			return ok;
+		});
+	}
+
+	async rows() {
+		return await this.world.rowsOf(this.table);
+	}
+
+	async executions() {
+		return await this.world.executions(this.stored.id);
+	}
+
+	/** What a person does with contacts that were reviewed. */
+	async queueAgain(status) {
+		await this.world.setRows(this.table, 'status', status, { status: 'queued' });
+	}
+
+	/** The rows once nobody is dialled, claimed or due. */
+	async settled(seconds) {
+		return await until(`${this.options.name}: nobody is due any longer`, seconds, async () => {
+			const rows = await this.rows();
+			const soon = Date.now() + 60_000;
+			const open = rows.some(({ status, next_attempt_at: at }) => status === 'dialing' || (status === 'queued' && Date.parse(at) < soon));
+			if (open) await delay(400);
+			return open ? undefined : rows;
+		});
+	}
+
+	/** Dials of this campaign's contacts. */
+	async dials() {
+		const numbers = new Set((await this.rows()).map(({ phone }) => phone));
+		return this.world.livekit.dials().slice(this.dialsBefore).filter(({ number }) => numbers.has(number));
+	}
+}
+
+/** Contacts whose phone rang another number of times than their row says, and rooms that were called twice. */
+export function wronglyDialled(rows, dials) {
+	const rings = (phone) => dials.filter(({ number }) => number === phone).length;
+	const rooms = dials.map(({ room }) => room);
+	return {
+		contacts: rows.filter(({ phone, attempts }) => rings(phone) !== attempts).map(({ phone, status, attempts }) => ({ phone, status, attempts, rings: rings(phone) })),
+		rooms: rooms.filter((room, index) => rooms.indexOf(room) !== index),
+	};
+}
+
+export const nobodyWrongly = { contacts: [], rooms: [] };
+
+/** How many rows have each status. */
+export function statuses(rows) {
+	const counts = {};
+	for (const { status } of rows) counts[status] = (counts[status] ?? 0) + 1;
+	return counts;
+}

@@ -1,0 +1,155 @@
+// A real n8n of one major with the packed package, beside a local LiveKit.
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { loadTs } from '../../../local/load-ts.mjs';
+import { N8nInstance } from '../../../local/n8n/instance.mjs';
+import { installPackage } from '../../../local/n8n/package.mjs';
+import { call } from '../../../local/n8n/sip.mjs';
+
+const owner = { email: 'owner@n8n.local', firstName: 'Campaign', lastName: 'Test', password: 'Campaign-test-1' };
+
+export class World {
+	#n8n;
+	#project;
+
+	/** Use `create`. */
+	constructor({ version, n8n, livekit }) {
+		this.version = version;
+		this.#n8n = n8n;
+		this.livekit = livekit;
+		this.credentials = {};
+	}
+
+	/**
+	 * @param {{version: string, tarball: string, folder: string, ending: (() => Promise<void>)[]}} options
+	 *   ending: gets what has to be closed at the end
+	 */
+	static async create({ version, tarball, folder, ending }) {
+		const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
+		const livekit = await startLocalLiveKit({});
+		ending.push(async () => await livekit.close());
+		const userFolder = join(folder, version);
+		const n8n = await N8nInstance.create({ version, userFolder });
+		ending.push(async () => await n8n.stop());
+		await installPackage(tarball, userFolder);
+		const world = new World({ version, n8n, livekit });
+		await world.start();
+		world.#project = (await world.request('GET', '/projects/personal')).id;
+		const trunk = { name: 'n8n quickstart outbound', address: 'sip.example.com', numbers: ['+12025550101'] };
+		({ sip_trunk_id: world.trunkId } = await call(livekit, 'CreateSIPOutboundTrunk', { trunk }));
+		await world.addCredential('liveKitApi', { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret });
+		return world;
+	}
+
+	get label() {
+		return `n8n ${this.version}`;
+	}
+
+	get isOld() {
+		return this.version.startsWith('1.');
+	}
+
+	get url() {
+		return this.#n8n.url;
+	}
+
+	async start() {
+		await this.#n8n.start();
+		await this.#n8n.rest.signIn(owner);
+	}
+
+	async stop() {
+		await this.#n8n.stop();
+	}
+
+	/** Ends n8n with its task runner as a power cut would. */
+	async kill() {
+		process.kill(-this.#n8n.pid, 'SIGKILL');
+		while (this.#n8n.pid !== undefined) await delay(5);
+	}
+
+	/** A call of n8n's editor. n8n closes idle connections, on a busy machine just when the next request goes out. */
+	async request(method, path, body) {
+		const ask = async () => await this.#n8n.rest.request(method, path, body);
+		return await ask().catch(async (cause) => {
+			if (cause.message !== 'fetch failed') throw cause;
+			return await ask();
+		});
+	}
+
+	async addCredential(type, data) {
+		const { id, name } = await this.request('POST', '/credentials', { name: `Test ${type}`, type, data });
+		this.credentials[type] = { id, name };
+	}
+
+	/** Stores a workflow under an id of its own. */
+	async store({ id: _, ...workflow }) {
+		return await this.request('POST', '/workflows', workflow);
+	}
+
+	async replace(id, { id: _, ...workflow }) {
+		return await this.request('PATCH', `/workflows/${id}`, workflow);
+	}
+
+	async run(id) {
+		return await this.#n8n.rest.runWorkflow(id);
+	}
+
+	async activate({ id, versionId }) {
+		if (this.isOld) await this.request('PATCH', `/workflows/${id}`, { active: true });
+		else await this.request('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	async deactivate({ id }) {
+		if (this.isOld) await this.request('PATCH', `/workflows/${id}`, { active: false });
+		else await this.request('POST', `/workflows/${id}/deactivate`);
+	}
+
+	/** Creates a table as a person does in n8n 1.x, where no node can. */
+	async createTable(name, columns) {
+		const { id } = await this.request('POST', `/projects/${this.#project}/data-tables`, { name, columns });
+		return id;
+	}
+
+	async tableNamed(name) {
+		const { data } = await this.request('GET', `/projects/${this.#project}/data-tables`);
+		return data.find((table) => table.name === name).id;
+	}
+
+	async rowsOf(tableId) {
+		const { data } = await this.request('GET', `/projects/${this.#project}/data-tables/${tableId}/rows?take=250&sortBy=id:asc`);
+		return data;
+	}
+
+	/** Changes the rows of a table that have a value, as a person does in the table's editor. */
+	async setRows(tableId, column, value, data) {
+		const filter = { type: 'and', filters: [{ columnName: column, condition: 'eq', value }] };
+		await this.request('PATCH', `/projects/${this.#project}/data-tables/${tableId}/rows`, { filter, data });
+	}
+
+	/** The executions of a workflow, oldest first, without their data. */
+	async executions(workflowId) {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.request('GET', `/executions?filter=${filter}&limit=100`);
+		return results.sort((a, b) => Number(a.id) - Number(b.id));
+	}
+}
+
+/**
+ * Asks again until the answer is a yes.
+ *
+ * @param {string} what for the message
+ * @param {number} seconds
+ * @param {() => Promise<any> | any} ask
+ * @returns the answer
+ * @throws when there was none in time
+ */
+export async function until(what, seconds, ask) {
+	const deadline = Date.now() + seconds * 1000;
+	while (Date.now() < deadline) {
+		const answer = await ask();
+		if (answer) return answer;
+		await delay(100);
+	}
+	throw new Error(`${what}: not within ${seconds} seconds.`);
+}

@@ -1,0 +1,265 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { IDataObject } from 'n8n-workflow';
+
+import { provision } from './cases';
+import type { NodeSettings, Result } from './harness';
+import { picked, useLiveKit } from './livekit';
+
+const livekit = useLiveKit();
+
+const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ number: `+141555501${String(index).padStart(2, '0')}` }));
+const numbers = (...given: unknown[]) => given.map((number) => ({ number }) as IDataObject);
+const column = ({ json }: Result, name: string) => json.map((item) => item[name]);
+
+let outbound = '';
+let before = 0;
+beforeEach(async () => {
+	({ outbound } = await provision(livekit));
+	before = livekit.server.dials().length;
+});
+const dials = () => livekit.server.dials().slice(before);
+const called = () => dials().map(({ number }) => number);
+
+const place = async (own: IDataObject, rows: IDataObject[], settings?: NodeSettings) =>
+	await livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', callsPerSecond: 0, ...own }, rows, settings);
+
+describe('pacing', () => {
+	it('starts as many calls per second as asked', async () => {
+		await place({ callsPerSecond: 20 }, numbered(21));
+		const times = dials().map(({ at }) => at);
+		const lasted = Number(times.at(-1)) - times[0];
+		expect(lasted).toBeGreaterThan(900);
+		expect(lasted).toBeLessThan(1200);
+	});
+
+	it('keeps no more calls under way than asked, over all executions', async () => {
+		livekit.server.options.answerAfterMs = 60;
+		await Promise.all([1, 2].map(async (id) => await place({ maxSimultaneous: 2, callTo: `={{ $json.number + "${id}" }}` }, numbered(3), { executionId: String(id) })));
+		const times = dials().map(({ at }) => at);
+		expect(times).toHaveLength(6);
+		for (let row = 2; row < times.length; row++) expect(times[row] - times[row - 2]).toBeGreaterThanOrEqual(55);
+	});
+
+	it('slows down when the carrier asks for it', async () => {
+		livekit.server.faults.push({ kind: 'status', status: 429, contentType: 'application/json', body: '{"code":"resource_exhausted","msg":"rate limit exceeded"}', method: 'CreateSIPParticipant' });
+		const begun = Date.now();
+		const result = await place({ maxSimultaneous: 1 }, numbered(2));
+		expect(column(result, 'outcome')).toEqual(['rate_limited', 'answered']);
+		expect(Date.now() - begun).toBeGreaterThanOrEqual(950);
+	});
+
+	it('a cancelled execution dials nobody else, also while a row waits for its turn', async () => {
+		const onStart = async (cancel: () => void) => {
+			while (dials().length === 0) await sleep(1);
+			await sleep(30);
+			cancel();
+		};
+		const begun = Date.now();
+		const { run } = await place({ callsPerSecond: 0.2 }, numbered(3), { onStart });
+		expect(run.status).toBe('canceled');
+		expect(Date.now() - begun).toBeLessThan(3000);
+		await sleep(50);
+		expect(called()).toHaveLength(1);
+	});
+
+	it('reads a row when its turn has come', async () => {
+		livekit.server.options.answerAfterMs = 80;
+		const result = await place({ maxSimultaneous: 1, options: { includeInput: true, attempt: '={{ Date.now() }}' } }, numbered(3));
+		const read = column(result, 'attempt').map(Number);
+		// At most one row waits, read, for the one before it.
+		expect(read[2] - read[0]).toBeGreaterThanOrEqual(70);
+	});
+});
+
+describe('rows that are not to be called', () => {
+	const outcomeOf = async (own: IDataObject, ...given: unknown[]) => {
+		const result = await place(own, numbers(...given));
+		expect(result.error).toBeUndefined();
+		return result.json.map(({ outcome, reason }) => reason ?? outcome);
+	};
+
+	it.each<[string, IDataObject, unknown[], unknown[]]>([
+		['emergency numbers', {}, ['112', '+1911', '+14155550101'], ['emergency_number', 'emergency_number', 'answered']],
+		['emergency numbers, allowed', { guards: { allowEmergency: true } }, ['112'], ['answered']],
+		['repeated numbers', {}, ['+14155550101', '+1 (415) 555-0101', '0014155550101'], ['answered', 'duplicate', 'duplicate']],
+		['repeated numbers, allowed', { guards: { allowDuplicates: true } }, ['+14155550101', '+14155550101'], ['answered', 'answered']],
+		['a shared room', { room: picked('one') }, ['+14155550101', '+14155550102'], ['answered', 'shared_room']],
+		['a shared room, allowed', { room: picked('one'), options: { sameRoom: true } }, ['+14155550101', '+14155550102'], ['answered', 'answered']],
+		['other destinations', { guards: { allowedDestinations: '+49, 0043' } }, ['+4930123456', '+14155550101', '+43123456'], ['answered', 'destination_not_allowed', 'answered']],
+		['opted-out numbers', { guards: { doNotCall: '={{ ["001 415 555 0101", 14155550102] }}', defaultCountry: 'us' } }, ['+14155550101', '+14155550102', '+14155550103'], ['do_not_call', 'do_not_call', 'answered']],
+		['more calls than allowed', { guards: { maxCalls: 1 } }, ['+14155550101', '+14155550102'], ['answered', 'call_limit']],
+		['SIP user names', {}, ['alice'], ['not_a_number']],
+		['SIP user names, allowed', { guards: { allowUserNames: true } }, ['alice'], ['answered']],
+		['what a spreadsheet made of a number', {}, ['1.51E+10', '+14155550101'], ['not_a_number', 'answered']],
+	])('%s', async (_name, own, given, expected) => {
+		expect(await outcomeOf(own, ...given)).toEqual(expected);
+		expect(called()).toHaveLength(expected.filter((word) => word === 'answered').length);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['a do-not-call list that cannot be read', { guards: { doNotCall: '={{ [{ a: 1 }] }}' } }, /Do Not Call/],
+		['a prefix that is none', { guards: { allowedDestinations: 'Germany' } }, /Allowed Destinations/],
+		['a country that is none', { guards: { defaultCountry: 'Germany' } }, /Default Country|country/i],
+		['no agent name', { agent: { agentMetadata: 'x' } }, /Agent Name/],
+		['an empty contact key', { options: { contactKey: '={{ $json.id }}' } }, /Contact Key/],
+		['a pace that is no number', { callsPerSecond: '={{ "fast" }}' }, /Calls per Second/],
+		['a limit that is empty', { guards: { maxCalls: '={{ $json.none }}' } }, /Maximum Calls per Execution/],
+		['hours that are none', { callingHours: { from: '9 am', timeZone: 'Europe/Berlin' } }, /From/],
+		['a second call that cannot be found', { guards: { preventSecondCall: true } }, /Contact Key/],
+	])('but %s stops the node before anything is sent', async (_name, own, message) => {
+		const result = await place(own, numbers('+14155550101', '+14155550102'));
+		expect(result.error?.message ?? result.json.map(({ message: words }) => words).join()).toMatch(message);
+		expect(livekit.methods()).toEqual([]);
+	});
+
+	it('says when a callee may be called again', async () => {
+		const [yesterday, today] = [-1, 0].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
+		const result = await place({ callingHours: { timeZone: '={{ $json.zone }}', excludedDates: `${yesterday}, ${today}` } }, [
+			{ number: '+14155550101', zone: 'UTC' }, { number: '+14155550102', zone: '' }, { number: '+14155550103', zone: 'Mars/Base' },
+		]);
+		expect(column(result, 'reason')).toEqual(['outside_calling_hours', 'time_zone_missing', 'time_zone_missing']);
+		expect(Date.parse(String(result.json[0].next_allowed_at))).toBeGreaterThan(Date.now());
+		expect(called()).toEqual([]);
+	});
+
+	it('stops after carrier failures in a row', async () => {
+		const result = await place({ options: { circuitBreaker: 2 }, maxSimultaneous: 1 }, numbers('+14155550101', '+15550503', '+15560503', '+14155550102'));
+		expect(column(result, 'outcome')).toEqual(['answered', 'carrier_error', 'carrier_error', 'skipped']);
+		expect(result.json[3].reason).toBe('circuit_open');
+	});
+
+	it('counts calls of the whole execution', async () => {
+		const result = await place({ guards: { maxCalls: 2 }, maxSimultaneous: 1 }, numbers('+15550486', 'sip:x', '+14155550101', '+14155550102'));
+		expect(column(result, 'outcome')).toEqual(['busy', 'invalid_number', 'answered', 'skipped']);
+	});
+});
+
+describe('Dry Run', () => {
+	it('checks all rows, faults included, and calls nobody', async () => {
+		const result = await place({ dryRun: true, callerId: '={{ $json.from }}', additionalFields: { dtmf: '={{ $json.keys }}' } }, [
+			{ number: '+14155550101', from: '+15105550101', keys: '' },
+			{ number: '+14155550102', from: '+19995550100', keys: '' },
+			{ number: '+14155550103', from: '', keys: 'xyz' },
+			{ number: 'sip:x@y', from: '', keys: '' },
+		]);
+		expect(result.error).toBeUndefined();
+		expect(result.json.map(({ outcome, reason }) => [outcome, reason])).toEqual([['skipped', 'dry_run'], ['skipped', 'caller_id_not_owned'], ['not_sent', 'bad_input'], ['invalid_number', 'not_a_number']]);
+		expect(livekit.methods()).toEqual(['GetSIPOutboundTrunk']);
+	});
+});
+
+describe('caller IDs', () => {
+	it('go round over rows', async () => {
+		await livekit.call('SIP/UpdateSIPOutboundTrunk', { sip_trunk_id: outbound, update: { numbers: { set: ['+15105550101', '+15105550102'] } } });
+		await place({ callerId: '+15105550101, +15105550102' }, numbered(3));
+		expect(dials().map(({ from }) => from)).toEqual(['+15105550101', '+15105550102', '+15105550101']);
+		expect(livekit.methods().filter((method) => method === 'GetSIPOutboundTrunk')).toHaveLength(1);
+	});
+
+	it('that the trunk does not own are shown only where that is allowed', async () => {
+		const refused = await place({ callerId: '+19995550100' }, numbered(1));
+		expect(refused.json).toMatchObject([{ outcome: 'skipped', reason: 'caller_id_not_owned' }]);
+		await place({ callerId: '+19995550100', options: { allowForeignCallerId: true } }, numbered(1));
+		expect(dials().map(({ from }) => from)).toEqual(['+19995550100']);
+	});
+});
+
+describe('On Unanswered: Fail', () => {
+	const rows = numbers('+14155550101', '+15550486', '112', '+15560603');
+
+	it('fails after all rows and names them', async () => {
+		const { error } = await place({ onUnanswered: 'fail' }, rows);
+		expect(error?.message).toBe('2 of 4 calls were not answered: 1 busy, 1 declined');
+		expect(error?.description).toMatch(/Row 2: The line is busy/);
+		expect(called()).toHaveLength(3);
+	});
+
+	it('sends unanswered rows to the error output, with all that is known', async () => {
+		const { items, errors } = await place({ onUnanswered: 'fail' }, rows, { onError: 'continueErrorOutput' });
+		expect(items.map(({ json }) => json.outcome)).toEqual(['answered', 'skipped']);
+		expect(errors).toMatchObject([
+			{ json: { number: '+15550486', error: { outcome: 'busy', message: 'The line is busy (SIP 486 Busy Here)' } }, pairedItem: { item: 1 } },
+			{ json: { number: '+15560603', error: { outcome: 'declined' } }, pairedItem: { item: 3 } },
+		]);
+	});
+});
+
+describe('contacts', () => {
+	const contact = { options: { contactKey: '={{ $json.id }}', attempt: '={{ $json.attempt }}', includeInput: true } };
+	const row = (id: unknown, attempt: unknown) => ({ id, attempt, number: '+14155550101' });
+
+	it('have a room and identity of their own, the same in every execution', async () => {
+		const results = [];
+		for (const executionId of ['1', '2']) results.push(await place(contact, [row(7, 1)], { executionId }));
+		results.push(await place(contact, [row(7, 2)], { executionId: '3' }));
+		results.push(await place(contact, [row(7, 1)], { instanceId: 'instance-2' }));
+		const names = results.map(({ json: [item] }) => `${String(item.room_name)} ${String(item.participant_identity)}`);
+		expect(names[1]).toBe(names[0]);
+		expect(new Set(names).size).toBe(3);
+		expect(results[0].json[0]).toMatchObject({ contact_key: '7', attempt: 1, input: row(7, 1) });
+		expect(names.join()).not.toContain('+1415');
+	});
+
+	it('are dialled once per attempt on servers that know the request ID', async () => {
+		livekit.server.options.idempotent = true;
+		for (const executionId of ['1', '2']) await place(contact, [row('ann', 1)], { executionId });
+		expect(called()).toHaveLength(1);
+	});
+
+	it('are not called again while a call to them is running', async () => {
+		const guarded = { ...contact, guards: { preventSecondCall: true } };
+		const [first] = (await place(guarded, [row('bob', 1)])).json;
+		const [second] = (await place(guarded, [row('bob', 2)], { executionId: '2' })).json;
+		expect(second).toMatchObject({ outcome: 'answered', reason: 'already_running', sip_call_id: first.sip_call_id, room_name: first.room_name });
+		expect(called()).toHaveLength(1);
+	});
+});
+
+describe('Wait For', () => {
+	it('Nothing: says only that LiveKit dials', async () => {
+		const { json: [item] } = await place({ waitFor: 'nothing' }, numbers('+15550486'));
+		expect(item).toMatchObject({ outcome: 'dialing', answered: false, answered_at: null, sip_call_id: expect.stringMatching(/^SCL_/) });
+	});
+
+	it('End of Call: how long the call lasted', async () => {
+		const { json: [item] } = await place({ waitFor: 'end', maxCallDuration: 1 }, numbers('+14155550101'));
+		expect(item).toMatchObject({ outcome: 'answered', ended_at: expect.any(String), participant_attributes: expect.objectContaining({ 'sip.callStatus': 'active' }) });
+		expect(Number(item.talk_seconds)).toBeGreaterThanOrEqual(0.9);
+		expect(Number(item.talk_seconds)).toBeLessThan(4);
+	});
+
+	it('a fresh room for each call, the callees of which never meet', async () => {
+		await place({}, numbered(3));
+		const rooms = dials().map(({ room }) => room);
+		expect(new Set(rooms).size).toBe(3);
+		for (const room of rooms) expect(room).toMatch(/^call-[\da-f]{24}$/);
+	});
+});
+
+describe('an agent for the call', () => {
+	const agent = { agent: { agentName: 'anna', agentMetadata: '={{ { name: $json.number } }}', agentWait: 1 } };
+
+	it('is in the room before anybody is called', async () => {
+		Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 100 });
+		const { json: [item] } = await place(agent, numbered(1));
+		expect(item).toMatchObject({ outcome: 'answered', agent_dispatch_id: expect.stringMatching(/^AD_/) });
+		expect(livekit.bodies('CreateDispatch')).toMatchObject([{ agent_name: 'anna', room: item.room_name, metadata: '{"name":"+14155550100"}' }]);
+		const created = livekit.server.requests.find(({ method }) => method === 'CreateDispatch');
+		expect(dials()[0].at - Number(created?.at)).toBeGreaterThanOrEqual(95);
+		expect(livekit.methods()).not.toContain('DeleteDispatch');
+	});
+
+	it('that does not come: nobody is called, and it is not waited for any more', async () => {
+		const { json: [item] } = await place(agent, numbered(1));
+		expect(item).toMatchObject({ outcome: 'skipped', reason: 'no_agent' });
+		expect(called()).toEqual([]);
+		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
+	});
+
+	it('is sent away after a call that nobody answered', async () => {
+		livekit.server.options.agents = ['anna'];
+		const { json: [item] } = await place(agent, numbers('+15550486'));
+		expect(item).toMatchObject({ outcome: 'busy', agent_dispatch_id: expect.stringMatching(/^AD_/) });
+		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
+	});
+});
