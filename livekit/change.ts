@@ -19,9 +19,9 @@ function isTextList(field: Field | undefined): boolean {
 }
 
 function readListChange(raw: unknown): unknown {
-	if (isObject(raw) && isObject(raw.change)) {
-		const { mode, entries } = raw.change;
-		return mode === 'clear' ? { clear: true } : { [String(mode)]: entries };
+	const { mode, entries } = isObject(raw) && isObject(raw.change) ? raw.change : {};
+	if (typeof mode === 'string') {
+		return mode === 'clear' ? { clear: true } : { [mode]: entries };
 	}
 	if (Array.isArray(raw) || typeof raw === 'string') return raw.length === 0 ? { clear: true } : { set: raw };
 	return raw;
@@ -75,7 +75,8 @@ function changeList(current: readonly JsonValue[], change: JsonObject): JsonValu
 	if (Array.isArray(change.set)) return change.set;
 	const removed = new Set(Array.isArray(change.remove) ? change.remove : []);
 	const kept = current.filter((entry) => !removed.has(entry));
-	const added = Array.isArray(change.add) ? change.add.filter((entry) => !kept.includes(entry)) : [];
+	const already = new Set(kept);
+	const added = Array.isArray(change.add) ? change.add.filter((entry) => !already.has(entry)) : [];
 	return [...kept, ...added];
 }
 

@@ -57,6 +57,11 @@ export function isDeep(value: unknown, levels = mostLevels): boolean {
 	return false;
 }
 
+/** The entry of a table by a name from outside, which may be one that every object has, such as `constructor`. */
+export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+	return Object.hasOwn(table, name) ? table[name] : undefined;
+}
+
 /** Whether two JSON values are equal, keys in any order. */
 export function sameJson(left: unknown, right: unknown): boolean {
 	if (Array.isArray(left) && Array.isArray(right)) {

@@ -1,4 +1,5 @@
 import { explain } from './explain';
+import { entryOf } from './json';
 import { type SipStatus, sipPhrase, sipStatusOf, sipWords } from './sipStatus';
 import type { Refusal } from './twirp';
 
@@ -180,7 +181,7 @@ function withoutSip(refusal: Refusal): Verdict {
 	// The words of n8n's own codes are not LiveKit's texts.
 	const fits = ([pattern, , code]: (typeof byText)[number]) => pattern.test(refusal.message) && (!code || code === refusal.code);
 	const text = refusal.status === 0 ? undefined : byText.find(fits);
-	return text?.[1] ?? byCode[refusal.code] ?? unclear;
+	return text?.[1] ?? entryOf(byCode, refusal.code) ?? unclear;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { explain } from './explain';
-import { type JsonObject, isObject } from './json';
+import { type JsonObject, entryOf, isObject } from './json';
 import { type CallOutcome, fateOf } from './outcome';
 import { enumOf } from './schema';
 import { type SipStatus, sipStatusOf } from './sipStatus';
@@ -81,7 +81,7 @@ function fateWith([outcome, reason, message]: Verdict, refusal: Refusal, status:
  * refusal proves that the carrier was never asked, which is for the user to put right.
  */
 export function transferFateOf(refusal: Refusal): TransferFate | undefined {
-	const verdict = bySip(refusal) ?? byReason[refusal.meta.sip_transfer_reason ?? ''] ?? withoutReason(refusal);
+	const verdict = bySip(refusal) ?? entryOf(byReason, refusal.meta.sip_transfer_reason ?? '') ?? withoutReason(refusal);
 	return verdict && fateWith(verdict, refusal, '');
 }
 
@@ -116,6 +116,6 @@ export function transferResult(result: JsonObject): TransferFate {
 	if (status === 'STS_TRANSFER_SUCCESSFUL') return transferred(transferId, status, result.reason);
 	const refusal: Refusal = { status: 200, code: '', message: '', meta: { sip_transfer_id: transferId, ...statusMeta(result) } };
 	if (status !== 'STS_TRANSFER_FAILED') return fateWith(['unknown', 'ongoing', 'The transfer is still under way'], refusal, status);
-	const verdict = bySip(refusal) ?? byReason[String(result.reason)] ?? ['failed', 'transfer_failed', 'The transfer did not succeed'];
+	const verdict = bySip(refusal) ?? entryOf(byReason, String(result.reason)) ?? ['failed', 'transfer_failed', 'The transfer did not succeed'];
 	return fateWith(verdict, refusal, status);
 }

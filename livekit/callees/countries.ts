@@ -1,10 +1,31 @@
-import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
+import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 
-let codes: ReadonlySet<string> | undefined;
+/** Lengths that numbers of a country can have, without its country code. */
+export function lengthsOf(country: CountryCode): ReadonlySet<number> {
+	const known = lengths.get(country);
+	if (known) return known;
+	const metadata = new Metadata();
+	metadata.selectNumberingPlan(country);
+	const found = new Set(metadata.numberingPlan?.possibleLengths());
+	lengths.set(country, found);
+	return found;
+}
+
+const lengths = new Map<CountryCode, ReadonlySet<number>>();
+let codes: ReadonlyMap<string, readonly CountryCode[]> | undefined;
+
+function byCode(): ReadonlyMap<string, readonly CountryCode[]> {
+	const found = new Map<string, CountryCode[]>();
+	for (const country of getCountries()) {
+		const code = getCountryCallingCode(country);
+		found.set(code, [...(found.get(code) ?? []), country]);
+	}
+	return found;
+}
 
 /** Country code and the rest of a number that starts with "+", or undefined where no country has that code. */
 export function splitNumber(number: string): { readonly code: string; readonly rest: string } | undefined {
-	codes ??= new Set(getCountries().map((country) => getCountryCallingCode(country)));
+	codes ??= byCode();
 	for (let length = 1; length <= 3; length++) {
 		const code = number.slice(1, 1 + length);
 		if (codes.has(code)) return { code, rest: number.slice(1 + length) };
@@ -22,4 +43,13 @@ export function readCountry(given: string | undefined): { readonly value: Countr
 	if (country === '') return { value: undefined };
 	if (isSupportedCountry(country)) return { value: country };
 	return { fault: `is no country: "${country}". Write two letters (ISO 3166), such as US, GB or DE` };
+}
+
+/** Whether a number that starts with "+" has a country code and length that numbers have. */
+export function isPossible(number: string): boolean {
+	const split = splitNumber(number);
+	const countries = codes?.get(split?.code ?? '') ?? [];
+	// The library is ten times slower: it is asked where countries share a code and differ, and for codes of no country (+800).
+	const certain = countries.length > 0 && countries.every((country) => lengthsOf(country).has(split?.rest.length ?? 0));
+	return certain || (parsePhoneNumberFromString(number)?.isPossible() ?? false);
 }

@@ -1,18 +1,8 @@
-import { type CountryCode, getCountryCallingCode, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { lengthsOf } from './countries';
 
 /** Countries whose plan adds one 0 to a national number and changes nothing else, so that no parsing is needed. */
 const zeroFirst: ReadonlySet<string> = new Set(['AT', 'BE', 'CH', 'DE', 'FR', 'GB', 'NL', 'SE', 'ZA']);
-const lengths = new Map<CountryCode, ReadonlySet<number>>();
-
-function lengthsOf(country: CountryCode): ReadonlySet<number> {
-	const known = lengths.get(country);
-	if (known) return known;
-	const metadata = new Metadata();
-	metadata.selectNumberingPlan(country);
-	const found = new Set(metadata.numberingPlan?.possibleLengths());
-	lengths.set(country, found);
-	return found;
-}
 
 function quick(digits: string, country: CountryCode): string | undefined {
 	if (country === 'US' || country === 'CA') return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined;

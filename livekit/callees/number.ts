@@ -1,5 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { readCountry, splitNumber } from './countries';
+import { isPossible, readCountry, splitNumber } from './countries';
 import { isEmergency } from './emergency';
 import { nationalNumber } from './national';
 import { cleaned, plainDigits, uriFault } from './text';
@@ -41,16 +41,18 @@ function fromCell(given: unknown): string | NumberFault {
 }
 
 function splitExtension(text: string): { readonly base: string; readonly extension?: string } {
+	if (!/[a-z#,]/i.test(text)) return { base: text };
 	const match = labelled.exec(text) ?? dialled.exec(text);
 	const base = match?.[1] ?? '';
 	if (match === null || (base.match(/\d/g)?.length ?? 0) < 3 || plainDigits(base) === undefined) return { base: text };
 	return { base, extension: match[2] ?? match[3] };
 }
 
-const keypad = '22233344455566677778889999';
+/** Letters on the keys of a phone, from key 2. */
+const keys = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
 
 function wordFault(text: string): string {
-	const digits = plainDigits(text.replace(/[a-z]/gi, (letter) => keypad[letter.toLowerCase().charCodeAt(0) - 97]));
+	const digits = plainDigits(text.replace(/[a-z]/gi, (letter) => String(keys.findIndex((key) => key.includes(letter.toLowerCase())) + 2)));
 	if (digits && /^\+?\d[\d ().-]*[a-z]/i.test(text) && digits.length >= 7) return `"${text}" spells digits by letters. Write ${digits}`;
 	return `"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on Allow SIP User Names`;
 }
@@ -81,6 +83,8 @@ function withoutTrunkZero(number: string): string {
 export function readNumber(given: unknown, country: CountryCode | undefined, allowUserNames = false): Dialled | NumberFault {
 	const text = fromCell(given);
 	if (typeof text !== 'string') return text;
+	// The usual form, of which a list may hold 100,000.
+	if (/^\+[1-9]\d{3,14}$/.test(text)) return { number: withoutTrunkZero(text) };
 	if (text === '') return { fault: 'is empty: give the number to call', missing: true };
 	const uri = uriFault(text);
 	if (uri !== undefined) return { fault: uri };
@@ -112,7 +116,7 @@ export function calleeOf(given: unknown, options: NumberOptions): Callee {
 	const read = readNumber(given, country.value, options.allowUserNames);
 	if ('fault' in read) return read;
 	const warnings: string[] = [];
-	if (/^\+\d+$/.test(read.number) && !parsePhoneNumberFromString(read.number)?.isPossible()) {
+	if (/^\+\d+$/.test(read.number) && !isPossible(read.number)) {
 		warnings.push(`${read.number} has a length or country code that no phone number has`);
 	}
 	if (typeof given === 'number' && /0{6}$/.test(read.number)) warnings.push(`${read.number} ends in zeros: a spreadsheet may have rounded it`);

@@ -8,11 +8,17 @@ export interface WallClock {
 
 const formats = new Map<string, Intl.DateTimeFormat | undefined>();
 const mostFormats = 1000;
+const offsets = new Map<string, Map<number, number>>();
+const mostQuarters = 5000;
+const quarterLength = 900_000;
 const dayLength = 86_400_000;
 
 function formatOf(zone: string): Intl.DateTimeFormat | undefined {
 	if (formats.has(zone)) return formats.get(zone);
-	if (formats.size >= mostFormats) formats.clear();
+	if (formats.size >= mostFormats) {
+		formats.clear();
+		offsets.clear();
+	}
 	let format: Intl.DateTimeFormat | undefined;
 	try {
 		format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
@@ -40,17 +46,26 @@ export function addDays(date: string, days: number): string {
 	return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
 }
 
-/** What the clocks of a zone show at that moment, in Unix milliseconds. */
-export function wallClock(zone: string, at: number): WallClock {
+function readOffset(zone: string, at: number): number {
 	const parts = new Map(formatOf(zone)?.formatToParts(at).map(({ type, value }) => [type, value]));
-	const date = `${parts.get('year')}-${parts.get('month')}-${parts.get('day')}`;
-	return { date, minute: Number(parts.get('hour')) * 60 + Number(parts.get('minute')) };
+	const shown = Date.parse(`${parts.get('year')}-${parts.get('month')}-${parts.get('day')}T${parts.get('hour')}:${parts.get('minute')}:00Z`);
+	return (shown - at) / 60_000;
 }
 
-/** Minutes between the clocks of a zone and UTC at that moment. */
+/** Minutes between the clocks of a zone and UTC at that moment. Clocks change at quarters of an hour, which are remembered. */
 function offset(zone: string, at: number): number {
-	const { date, minute } = wallClock(zone, at);
-	return (Date.parse(`${date}T00:00:00Z`) + minute * 60_000 - Math.floor(at / 60_000) * 60_000) / 60_000;
+	const quarter = Math.floor(at / quarterLength) * quarterLength;
+	const known = offsets.get(zone) ?? new Map<number, number>();
+	const found = known.get(quarter) ?? readOffset(zone, quarter);
+	if (known.size >= mostQuarters) known.clear();
+	offsets.set(zone, known.set(quarter, found));
+	return found;
+}
+
+/** What the clocks of a zone show at that moment, in Unix milliseconds. */
+export function wallClock(zone: string, at: number): WallClock {
+	const shown = new Date(at + offset(zone, at) * 60_000);
+	return { date: shown.toISOString().slice(0, 10), minute: shown.getUTCHours() * 60 + shown.getUTCMinutes() };
 }
 
 /**

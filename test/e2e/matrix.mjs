@@ -106,7 +106,7 @@ async function checkMajor(version, tarball) {
 	await checkPickers(checks, { label, rest, types, credential, expected });
 	await checkTrigger(label, n8n, livekit, credential);
 	await checkAgents(checks, { label, rest, livekit, trunkId, credential });
-	await checkExamples(checks, { label, rest });
+	await checkExamples(checks, { label, rest, isOld: version === n8nVersions.oldest });
 	await n8n.stop();
 }
 

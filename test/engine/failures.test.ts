@@ -9,7 +9,7 @@ const livekit = useLiveKit();
 
 const list = { resource: 'inboundTrunk', operation: 'getAll' };
 const create = (numbers: string) => ({ resource: 'inboundTrunk', operation: 'create', numbers });
-const place = (outbound: string, callTo: string) => ({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo, room: picked(`room-${callTo}`) });
+const place = (outbound: string, callTo: string) => ({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo, callsPerSecond: 0 });
 
 /** What the user reads in the editor. */
 interface Words {
@@ -72,10 +72,15 @@ describe('a refused request says what happened and what to do', () => {
 		['a redirect', { kind: 'status', status: 307, body: '' }, { message: /did not come from a LiveKit server/, description: /307/ }],
 	])('%s', async (_name, fault, words) => {
 		const { outbound } = await provision(livekit);
-		for (const parameters of [list, create('+15105550177'), place(outbound, '+14155550100')]) {
+		for (const parameters of [list, create('+15105550177')]) {
 			livekit.server.faults.push({ ...fault });
 			expectWords((await livekit.run(parameters)).error, words);
 		}
+		livekit.server.faults.push({ ...fault });
+		const { json, error } = await livekit.run(place(outbound, '+14155550100'));
+		// A redirect proves that nobody was called; with the others a phone may have rung, which is a result.
+		if (fault.status === 307) expectWords(error, words);
+		else expect(json).toEqual([expect.objectContaining({ outcome: 'unknown', message: expect.stringMatching(words.message) })]);
 		expect(livekit.server.requests).toHaveLength(3);
 	});
 
@@ -88,27 +93,32 @@ describe('a refused request says what happened and what to do', () => {
 
 describe.each(['current', 'older', 'oldest'] as const)('calls that are not answered, with %s codes', (sipCodes) => {
 	it.each([
-		['+15550486', /The line is busy \(SIP 486 Busy Here\)/],
-		['+15550603', /The call was declined \(SIP 603 Decline\)/],
-		['+15550404', /The number does not exist \(SIP 404 Not Found\)/],
-		['+15550403', /The carrier refused the call.*\(SIP 403 Forbidden\)/],
-		['+15550503', /The carrier has a technical fault \(SIP 503 Service Unavailable\)/],
-	])('%s', async (number, message) => {
+		['+15550486', 'busy', true, 'The line is busy (SIP 486 Busy Here)'],
+		['+15550480', 'no_answer', true, 'The callee does not answer or is not reachable (SIP 480 Temporarily Unavailable)'],
+		['+15550603', 'declined', false, 'The call was declined (SIP 603 Decline)'],
+		['+15550404', 'invalid_number', false, 'The number does not exist (SIP 404 Not Found)'],
+		['+15550403', 'blocked', false, expect.stringMatching(/^The carrier refused the call.*\(SIP 403 Forbidden\)$/)],
+		['+15550503', 'carrier_error', true, 'The carrier has a technical fault (SIP 503 Service Unavailable)'],
+	])('%s is %s', async (number, outcome, retryable, message) => {
 		const { outbound } = await provision(livekit);
 		livekit.server.options.sipCodes = sipCodes;
-		expectWords((await livekit.run(place(outbound, number))).error, { message, description: /^[A-Z].*\. LiveKit's message: .*sip status/ });
+		const { json, error } = await livekit.run(place(outbound, number));
+		expect(error).toBeUndefined();
+		expect(json).toMatchObject([{ outcome, answered: false, retryable, message, sip_status_code: Number(number.slice(-3)) }]);
 	});
 });
 
 it('a carrier that refuses the trunk', async () => {
 	const { outbound } = await provision(livekit);
-	expectWords((await livekit.run(place(outbound, '+15550407'))).error, { message: /^max auth retry attempts/, description: /user name and password/ });
+	const { json } = await livekit.run(place(outbound, '+15550407'));
+	expect(json).toMatchObject([{ outcome: 'carrier_error', reason: 'trunk_credentials', retryable: false, sip_status_code: null }]);
 });
 
 it('a phone that rings out', async () => {
 	const { outbound } = await provision(livekit);
-	const { error } = await livekit.run({ ...place(outbound, '+15550408'), ringFor: 1 });
-	expectWords(error, { message: /^sip request timed out/, description: /Nobody answered in time/, httpCode: '408' });
+	const { json } = await livekit.run({ ...place(outbound, '+15550408'), ringFor: 1 });
+	expect(json).toMatchObject([{ outcome: 'no_answer', reason: 'ring_timeout', retryable: true }]);
+	expect(Number(json[0].ring_seconds)).toBeGreaterThanOrEqual(1);
 });
 
 describe('rows that fail leave the others alone', () => {
@@ -132,11 +142,10 @@ describe('rows that fail leave the others alone', () => {
 	});
 
 	it.each(['drop-before', 'drop-after'] as const)('with an error output, when the connection is cut (%s)', async (kind) => {
-		const { inbound, outbound } = await provision(livekit);
+		const { inbound } = await provision(livekit);
 		for (const parameters of [
 			{ ...list, operation: 'get', trunkId: picked(inbound) },
 			{ ...list, operation: 'update', trunkId: picked(inbound), updateFields: { name: '={{ $json.number }}' } },
-			place(outbound, '={{ $json.number }}'),
 		]) {
 			livekit.server.faults.push({ kind });
 			const { items, errors } = await livekit.run(parameters, [{ id: 1, number: '+1' }, { id: 2, number: '+2' }, { id: 3, number: '+3' }], { onError: 'continueErrorOutput' });
@@ -148,28 +157,37 @@ describe('rows that fail leave the others alone', () => {
 		}
 	});
 
-	it('in the operations that go row after row', async () => {
-		const { inbound, outbound } = await provision(livekit);
+	it('in an operation that goes row after row', async () => {
+		const { inbound } = await provision(livekit);
 		for (const onError of ['continueErrorOutput', 'continueRegularOutput'] as const) {
-			const calls = await livekit.run(place(outbound, '={{ $json.number }}'), [{ number: '+14155550101' }, { number: '+15550486' }, { number: 'sip:x' }, { number: '+14155550102' }], { onError });
-			const updates = await livekit.run(
+			const { items, errors } = await livekit.run(
 				{ resource: 'inboundTrunk', operation: 'update', trunkId: picked(inbound), updateFields: { numbers: listChange('add', '={{ $json.number }}') } },
 				[{ number: '+15105550181' }, { number: '' }, { number: '+15105550182' }],
 				{ onError },
 			);
-			const failed = (items: typeof calls.items) => items.filter(({ json }) => 'error' in json).map(({ pairedItem }) => pairedItem);
-			expect(failed(onError === 'continueErrorOutput' ? calls.errors : calls.items)).toEqual([{ item: 1 }, { item: 2 }]);
-			expect(failed(onError === 'continueErrorOutput' ? updates.errors : updates.items)).toEqual([{ item: 1 }]);
-			if (onError === 'continueErrorOutput') expect(calls.errors[0].json.number).toBe('+15550486');
+			const failed = (onError === 'continueErrorOutput' ? errors : items).filter(({ json }) => 'error' in json);
+			expect(failed.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 		}
 	});
 
-	it('when an expression of the row cannot be evaluated', async () => {
+	const broken = '={{ $json.number.missing.more }}';
+	const good = { number: { missing: { more: '+14155550101' } } };
+
+	it('when an expression of a row cannot be evaluated after a call: the row is an item like the others', async () => {
 		const { outbound } = await provision(livekit);
-		const broken = '={{ $json.number.missing.more }}';
-		const { items, errors } = await livekit.run(place(outbound, broken), [{ number: { missing: { more: '+14155550101' } } }, { number: '+1' }], { onError: 'continueErrorOutput' });
-		expect(items).toHaveLength(1);
-		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		const { items, errors } = await livekit.run(place(outbound, broken), [good, { number: '+1' }, { number: { missing: { more: '+14155550102' } } }], { onError: 'continueErrorOutput' });
+		expect(errors).toEqual([]);
+		expect(items).toMatchObject([
+			{ json: { outcome: 'answered' }, pairedItem: { item: 0 } },
+			{ json: { outcome: 'not_sent', reason: 'bad_input', called_number: null }, pairedItem: { item: 1 } },
+			{ json: { outcome: 'answered' }, pairedItem: { item: 2 } },
+		]);
+	});
+
+	it('when it cannot before any call: it goes to the error output', async () => {
+		const { outbound } = await provision(livekit);
+		const { items, errors } = await livekit.run(place(outbound, broken), [{ number: '+1' }], { onError: 'continueErrorOutput' });
+		expect(items).toEqual([]);
+		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
 	});
 });
-

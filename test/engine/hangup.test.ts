@@ -111,6 +111,18 @@ describe('hang up all', () => {
 		expect(rooms.map(identities)).toEqual([['anna'], [], ['phone-2']]);
 	});
 
+	it('ends the calls of a campaign while it runs', async () => {
+		const { outbound } = await provision(livekit);
+		const rows = [1, 2, 3, 4].map((n) => ({ number: `+1555${n}0408` }));
+		const before = livekit.server.dials().length;
+		const campaign = livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', callsPerSecond: 0, ringFor: 60 }, rows);
+		for (let tries = 0; tries < 1000 && livekit.server.dials().length < before + rows.length; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+		const { json } = await livekit.run(hangUpAll('call-'));
+		expect(json.map((item) => item.phone_number).sort()).toEqual(['+14155550199', ...rows.map(({ number }) => number)].sort());
+		expect(json.every((item) => item.ended)).toBe(true);
+		expect((await campaign).json.map((item) => item.outcome)).toEqual(rows.map(() => 'no_answer'));
+	});
+
 	it('ends all calls with *', async () => {
 		await provisionRooms();
 		expect((await livekit.run(hangUpAll('*'))).json).toHaveLength(4);

@@ -73,7 +73,8 @@ export function lost(message: string, given: unknown, body: JsonObject, path = '
 		const here = at(path, name);
 		if (!field) return aliased(message, name) ? [] : [`${here}: no field of ${message}, and nobody said so`];
 		const inner = field.shape === 'map' || field.kind === 'message' ? raw : unlocated(raw);
-		if (saysNothing(field, inner)) return [];
+		const isText = field.type === 'string' && field.shape === 'one';
+		if (saysNothing(field, isText ? inner : parsed(inner))) return [];
 		const kept = body[field.name];
 		if (kept === undefined) return field.type === 'RoomConfiguration' || isHollow(inner) ? [] : [here];
 		return lostIn(field, inner, kept, here);

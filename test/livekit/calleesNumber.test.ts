@@ -97,7 +97,7 @@ describe('a callee', () => {
 			if ('fault' in once) return;
 			expect(calleeOf(once.number, { defaultCountry })).toMatchObject({ number: once.number });
 			expect(numberKey(once.number)).toBe(once.number);
-		}), { numRuns: 2000 });
+		}), { numRuns: 1000 });
 	});
 
 	it('is completed as libphonenumber does it', () => {
@@ -105,9 +105,19 @@ describe('a callee', () => {
 		fc.assert(fc.property(digits, fc.constantFrom<CountryCode>('AT', 'BE', 'CH', 'DE', 'FR', 'GB', 'NL', 'PL', 'IT', 'SE', 'ZA', 'US', 'CA'), (national, country) => {
 			const completed = nationalNumber(national, country);
 			const parsed = parsePhoneNumberFromString(national, country);
-			if (typeof completed === 'string') expect(completed).toBe(parsed?.number);
+			// The library keeps the 0 before numbers of Britain that are not assigned.
+			const assigned = (number: string | undefined) => number?.replace(/^\+440/, '+44');
+			if (typeof completed === 'string') expect(assigned(completed)).toBe(assigned(parsed?.number));
 			else if (parsed?.isPossible()) expect(completed.fault).toContain('can be');
-		}), { numRuns: 5000 });
+		}), { numRuns: 1500 });
+	});
+
+	it('has the lengths that libphonenumber knows', () => {
+		fc.assert(fc.property(fc.stringMatching(/^\+(1|49|44|39|225|800|7|599)[1-9]\d{2,12}$/), (number) => {
+			const callee = calleeOf(number, {});
+			const possible = parsePhoneNumberFromString(number)?.isPossible() ?? false;
+			expect('warnings' in callee && callee.warnings.length === 0).toBe(possible);
+		}), { numRuns: 1000 });
 	});
 
 	it('knows every country', () => {

@@ -53,7 +53,7 @@ async function checkBeforeCalls(checks, world) {
 	const { livekit } = world;
 	const campaign = await Campaign.create(world, { name: 'retry before', contacts: numbersFrom(1310), schedule: everySeconds(1) });
 	// The API key is revoked between the look at the trunk and the first call.
-	livekit.faults.push({ method: 'GetParticipant', kind: 'status', status: 401, contentType: 'application/json', body: JSON.stringify({ code: 'unauthenticated', msg: 'invalid API key: devkey' }), times: 100 });
+	livekit.faults.push({ method: 'GetParticipant', kind: 'status', status: 401, contentType: 'text/plain', body: 'invalid API key: devkey', times: 100 });
 	const failed = await failedAt(campaign, 'Call').finally(() => livekit.faults.splice(0));
 	await checks.run(`${label}: the retry calls nobody, its contacts wait for review`, async () => {
 		same((await campaign.dials()).length, 0);
