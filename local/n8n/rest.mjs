@@ -14,6 +14,11 @@ export class N8nRest {
 		this.#url = url;
 	}
 
+	/** A connection for each request: n8n closes idle ones, on a busy machine just as the next request goes out. */
+	get #headers() {
+		return { 'browser-id': this.#browserId, cookie: this.#cookie, connection: 'close' };
+	}
+
 	/**
 	 * @param {string} method
 	 * @param {string} path below `/rest`
@@ -24,7 +29,7 @@ export class N8nRest {
 	async request(method, path, body) {
 		const response = await fetch(`${this.#url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', 'browser-id': this.#browserId, cookie: this.#cookie },
+			headers: { 'content-type': 'application/json', ...this.#headers },
 			body: body === undefined ? undefined : JSON.stringify(body),
 		});
 		const cookies = response.headers.getSetCookie();
@@ -42,7 +47,7 @@ export class N8nRest {
 	 * @returns {Promise<any>}
 	 */
 	async file(path) {
-		const response = await fetch(`${this.#url}${path}`, { headers: { 'browser-id': this.#browserId, cookie: this.#cookie } });
+		const response = await fetch(`${this.#url}${path}`, { headers: this.#headers });
 		if (!response.ok) throw new Error(`n8n answered ${response.status} to GET ${path}.`);
 		return await response.json();
 	}

@@ -99,6 +99,8 @@ describe('rows that are not to be called', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['a do-not-call list that cannot be read', { guards: { doNotCall: '={{ [{ a: 1 }] }}' } }, /Do Not Call/],
 		['a prefix that is none', { guards: { allowedDestinations: 'Germany' } }, /Allowed Destinations/],
+		['prefixes that an expression does not find', { guards: { allowedDestinations: '={{ $json.none }}' } }, /Allowed Destinations/],
+		['a do-not-call list that an expression does not find', { guards: { doNotCall: '={{ $json.none }}' } }, /Do Not Call/],
 		['a country that is none', { guards: { defaultCountry: 'Germany' } }, /Default Country|country/i],
 		['no agent name', { agent: { agentMetadata: 'x' } }, /Agent Name/],
 		['an empty contact key', { options: { contactKey: '={{ $json.id }}' } }, /Contact Key/],

@@ -80,14 +80,17 @@ describe.each(['snake', 'camel'] as const)('output schemas, with a server that a
 
 	test('call', async () => {
 		const trunk = { trunkSource: 'inline', inlineTrunk: { hostname: 'sip.example.com' }, callerId: '+15550001' };
-		const placed = await check('call', 'place', { ...trunk, callTo: '+15550199', room: named('call-room') }, ['warnings']);
+		const ended = ['ended_at', 'talk_seconds', 'participant_attributes'];
+		const placed = await check('call', 'place', { ...trunk, callTo: '+15550199', room: named('call-room') }, [...ended, 'input']);
 		const call = { room: named('call-room'), participant: identified(placed.participant_identity) };
 		await check('call', 'get', call);
 		await check('call', 'getAll', { room: call.room });
 		await check('call', 'transfer', { ...call, transferTo: '+15550123' });
-		const other = await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, ['warnings']);
+		const other = await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, [...ended, 'input']);
 		await check('call', 'hangUp', { room: named('other'), participant: identified(other.participant_identity) }, ['warnings']);
-		await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, ['warnings']);
+		await check('call', 'place', { ...trunk, callTo: '+15550486', waitFor: 'answer', options: { includeInput: true, attempt: '2' } }, ended);
+		await check('call', 'place', { ...trunk, callTo: '+15550188', maxCallDuration: 1, waitFor: 'end', room: named('short') }, ['input']);
+		await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, [...ended, 'input']);
 		await check('call', 'hangUpAll', { roomPrefix: 'other' });
 	});
 

@@ -5,11 +5,12 @@ import { guarded } from './invariants';
 import type { Target } from './target';
 import { addressTargets } from './targets/addresses';
 import { answerTargets } from './targets/answers';
+import { calleeTargets } from './targets/callees';
 import { inputTargets } from './targets/input';
 import { watchTargets } from './targets/watch';
 
 /** All ways into `livekit/`; their shares are 100 together. */
-export const targets: readonly Target[] = [...inputTargets(guarded), ...answerTargets(guarded), ...watchTargets(guarded), ...addressTargets(guarded)];
+export const targets: readonly Target[] = [...inputTargets(guarded), ...answerTargets(guarded), ...watchTargets(guarded), ...addressTargets(guarded), ...calleeTargets(guarded)];
 
 /** What the inputs of one target came to. */
 export interface Outcome {

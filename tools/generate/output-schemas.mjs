@@ -46,6 +46,14 @@ const transferred = (text, number) => ({
 	room_name: 'text', participant_identity: 'text', transfer_to: 'text', warnings: ['text'],
 });
 
+/** What became of a call, with everything or with nothing told (nodes/LiveKitSip/dial/item.ts). */
+const placed = (text, number, attempt) => ({
+	outcome: 'text', answered: true, retryable: true, reason: text, message: 'text', sip_status_code: number, sip_status: text,
+	participant_id: text, participant_identity: text, room_name: text, sip_call_id: text, sip_trunk_id: text, called_number: text, caller_number: text,
+	requested_at: text, answered_at: text, ring_seconds: number, ended_at: text, talk_seconds: number, participant_attributes: {}, attempt, contact_key: text,
+	next_allowed_at: text, agent_dispatch_id: text, warnings: ['text'], input: {},
+});
+
 /** Example items of an operation, as nodes/LiveKitSip/request puts them together (test/engine/schema.test.ts compares real ones). */
 function examplesOf(sources, resource, operation) {
 	const object = sources.storedObjects[resource];
@@ -63,7 +71,7 @@ function examplesOf(sources, resource, operation) {
 	const rpc = sources.callRpcs[operation];
 	switch (operation) {
 		case 'place':
-			return outputsOf(sources, rpc.response).map((output) => ({ ...output, ...warnings }));
+			return [placed('text', 1, 1), placed(null, null, null), placed('text', 1, 'text')];
 		case 'transfer':
 			return [transferred('text', 1), transferred(null, null)];
 		case 'hangUp':

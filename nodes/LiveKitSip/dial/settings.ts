@@ -97,7 +97,8 @@ export function readCallSettings(read: Read, set: (collection: string) => readon
 		allowUserNames: guard('allowUserNames') === true,
 		preventSecondCall: guard('preventSecondCall') === true,
 		defaultCountry: text(guard('defaultCountry')),
-		allowedDestinations: guard('allowedDestinations'),
+		// An expression that finds nothing must not allow everybody.
+		allowedDestinations: set('guards').includes('allowedDestinations') ? (guard('allowedDestinations') ?? '') : undefined,
 		callingHours: isObject(hours) ? hours : undefined,
 	};
 	return { value, faults: [...faults, ...numbers.faults, ...contactFaults(options, value), ...agentFaults(set('agent'), value)] };

@@ -118,7 +118,7 @@ export class Campaign {
 		const body = JSON.stringify({ contacts: contacts.map(({ contact }) => ({ contact })) });
 		const deadline = performance.now() + publishedWithinMs;
 		for (;;) {
-			const answer = await fetch(this.#url, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+			const answer = await fetch(this.#url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body });
 			if (answer.ok) return;
 			// n8n 2.x publishes a workflow after it has answered the request to do so.
 			if (answer.status !== 404 || performance.now() > deadline) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);

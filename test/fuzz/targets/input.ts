@@ -152,8 +152,8 @@ function checkChanges({ index, changes, stored }: Change): void {
 export function inputTargets(around: (work: () => unknown) => Promise<void>): Target[] {
 	const names = [...objects.map(({ info }) => info), ...others];
 	return [
-		target('parameters', 30, (sizes) => eachOf(names, sizes), ({ message, given }) => mustReachLiveKit(message, given), around),
+		target('parameters', 26, (sizes) => eachOf(names, sizes), ({ message, given }) => mustReachLiveKit(message, given), around),
 		target('pasted JSON', 20, pasted, checkPasted, around),
-		target('changes', 10, changesOfObjects, checkChanges, around),
+		target('changes', 9, changesOfObjects, checkChanges, around),
 	];
 }

@@ -1,0 +1,41 @@
+// The real n8n that the editor is opened in, beside a local LiveKit with two outbound trunks and one inbound trunk.
+import { join } from 'node:path';
+import { loadTs } from '../../../local/load-ts.mjs';
+import { n8nVersions } from '../../../local/n8n/install.mjs';
+import { N8nInstance } from '../../../local/n8n/instance.mjs';
+import { installPackage, packPackage } from '../../../local/n8n/package.mjs';
+import { call } from '../../../local/n8n/sip.mjs';
+
+/** The only account of that n8n. */
+export const owner = { email: 'owner@n8n.local', firstName: 'Editor', lastName: 'Test', password: 'Editor-test-1' };
+
+const outbound = [
+	{ name: 'Example Carrier', address: 'sip.example.com', numbers: ['+15105550100'] },
+	{ name: 'Spare Carrier', address: 'sip.example.net', numbers: ['+15105550101'] },
+];
+const inbound = { name: 'Support Line', numbers: ['+15105550110'] };
+
+/**
+ * @param {{folder: string, ending: (() => Promise<void>)[]}} options ending: gets what has to be closed at the end
+ * @returns {Promise<{n8n: N8nInstance, livekit: any, credentials: Record<string, {id: string, name: string}>}>}
+ */
+export async function startStage({ folder, ending }) {
+	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
+	const livekit = await startLocalLiveKit({ agents: ['appointment-agent'] });
+	ending.push(async () => await livekit.close());
+	for (const trunk of outbound) await call(livekit, 'CreateSIPOutboundTrunk', { trunk });
+	await call(livekit, 'CreateSIPInboundTrunk', { trunk: inbound });
+
+	const userFolder = join(folder, 'home');
+	const n8n = await N8nInstance.create({ version: n8nVersions.newest, userFolder });
+	ending.push(async () => await n8n.stop());
+	await installPackage(await packPackage(folder), userFolder);
+	await n8n.start();
+	await n8n.rest.signIn(owner);
+	const { id, name } = await n8n.rest.request('POST', '/credentials', {
+		name: 'LiveKit account',
+		type: 'liveKitApi',
+		data: { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret },
+	});
+	return { n8n, livekit, credentials: { liveKitApi: { id, name } } };
+}

@@ -1,0 +1,95 @@
+import * as fc from 'fast-check';
+import type { IDataObject } from 'n8n-workflow';
+
+import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
+import { credentialOf, runNode } from '../engine/harness';
+import { type Ids, inboundForm, outboundForm, placeForm, ruleForm } from '../engine/values';
+import { answered } from '../local/client';
+import { type Sizes, hostileValue } from './hostile';
+import { must, mustHideSecrets, textOf } from './invariants';
+import { mutated, mutations } from './mutate';
+import { type Target, target } from './target';
+import { answersFor } from './targets/answers';
+
+interface Given {
+	readonly parameters: IDataObject;
+	readonly row: IDataObject;
+	/** What the server answers instead of its own answer. */
+	readonly answer?: { readonly status: number; readonly body: string };
+}
+
+const ids: Ids = { inbound: 'ST_aBcD1234efGh', outbound: 'ST_bBcD1234efGh', rule: 'SDR_aBcD1234efGh', dispatch: 'AD_aBcD1234efGh' };
+const picker = (value: string) => ({ __rl: true, mode: 'id', value });
+
+/** Every operation that sends what the user gave, and those that show what the server has. */
+const executions: readonly IDataObject[] = [
+	{ resource: 'inboundTrunk', operation: 'create', ...inboundForm },
+	{ resource: 'outboundTrunk', operation: 'create', ...outboundForm },
+	{ resource: 'dispatchRule', operation: 'create', ...ruleForm(ids) },
+	{ resource: 'inboundTrunk', operation: 'replace', trunkId: picker(ids.inbound), ...inboundForm },
+	{ resource: 'dispatchRule', operation: 'update', dispatchRuleId: picker(ids.rule), ruleType: 'direct', ruleFields: { roomName: 'r', pin: '4711' }, updateFields: { name: 'x', numbers: { change: { mode: 'add', entries: '+1' } } } },
+	{ resource: 'inboundTrunk', operation: 'update', trunkId: picker(ids.inbound), updateFields: { name: 'x', krispEnabled: true }, simplify: false },
+	{ resource: 'inboundTrunk', operation: 'create', inputMode: 'json', jsonBody: { trunk: { name: 'x', numbers: ['+1'] } } },
+	{ resource: 'dispatchRule', operation: 'create', inputMode: 'json', jsonBody: '{"dispatch_rule":{"rule":{"dispatch_rule_direct":{"room_name":"r"}}}}' },
+	{ resource: 'inboundTrunk', operation: 'get', trunkId: picker(ids.inbound), simplify: false },
+	{ resource: 'dispatchRule', operation: 'getAll', limit: 5, filters: {}, simplify: true },
+	{ resource: 'call', operation: 'place', ...placeForm(ids), waitFor: 'nothing', callsPerSecond: 0 },
+	{ resource: 'call', operation: 'transfer', room: picker('call-1'), participant: picker('p'), transferTo: '+15550100' },
+	{ resource: 'call', operation: 'hangUp', room: picker('call-1'), participant: picker('p') },
+	{ resource: 'call', operation: 'getAll', room: picker('call-1') },
+];
+
+function parameters(sizes: Sizes): fc.Arbitrary<IDataObject> {
+	return fc.record({ which: fc.constantFrom(...executions), steps: mutations(sizes, 'server') }).map(({ which, steps }) => {
+		const { resource, operation, ...rest } = which;
+		const fields = mutated(rest, steps);
+		const given = typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? fields : rest;
+		// These two choose the code, and are n8n's own lists.
+		return { ...given, resource, operation };
+	});
+}
+
+function inputs(sizes: Sizes): fc.Arbitrary<Given> {
+	const answer = fc.record({
+		status: fc.constantFrom(200, 200, 200, 400, 401, 404, 429, 500, 503),
+		body: fc.oneof(answersFor('SIPInboundTrunkInfo', sizes), fc.array(answersFor('SIPDispatchRuleInfo', sizes), { maxLength: 3 }).map((items) => ({ items })), hostileValue(sizes, 'server')).map(jsonText),
+	});
+	const row = fc.dictionary(fc.constantFrom('a', '__proto__', 'constructor'), hostileValue(sizes, 'server'), { maxKeys: 2 }) as fc.Arbitrary<IDataObject>;
+	return fc.record({ parameters: parameters(sizes), row, answer: fc.option(answer, { nil: undefined }) });
+}
+
+function jsonText(value: unknown): string {
+	try {
+		return textOf(value);
+	} catch {
+		return '['.repeat(20_000) + ']'.repeat(20_000);
+	}
+}
+
+// Words of JavaScript's own errors: a defect of the node, whoever shows it.
+const crash = /is not a function|is not iterable|Cannot (read|set|convert)|call stack|is not defined|Invalid (time value|array length|string length)|circular structure|serialize a BigInt/;
+
+async function check(server: LocalLiveKit, { parameters: given, row, answer }: Given): Promise<void> {
+	server.reset();
+	if (answer) server.faults.push({ kind: 'body', times: 3, contentType: 'application/json', ...answer });
+	else {
+		const created = await answered<Record<string, string>>(server, 'SIP/CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], auth_username: 'u', auth_password: 'p' } });
+		must(created.sip_trunk_id.startsWith('ST_'), 'the local LiveKit made no trunk');
+	}
+	const { json, errors, error } = await runNode(credentialOf(server), given, [row], { onError: 'continueRegularOutput' });
+	const said = [error?.message, error?.description, ...json.map((item) => item.error), ...errors.map((item) => item.json.error)].map((text) => (typeof text === 'string' ? text : textOf(text)));
+	for (const text of said) must(!crash.test(text), `the node failed in its own code: ${text.slice(0, 300)}`);
+	must(error !== undefined || json.length + errors.length > 0 || given.operation === 'getAll', 'a row came to nothing');
+	mustHideSecrets('an output', json);
+	mustHideSecrets('an error', said);
+	must(!textOf(json).includes(server.secret) && !said.some((text) => text.includes(server.secret)), 'the API secret was shown');
+}
+
+/** The node in n8n's real engine against a local LiveKit. Close it when done. */
+export async function engineTarget(around: (work: () => unknown) => Promise<void>): Promise<{ readonly target: Target; close(): Promise<void> }> {
+	const server = await startLocalLiveKit({ answerAfterMs: 1, noResponseAfterMs: 1, leaveAfterTransferMs: 1 });
+	return {
+		target: target("n8n's engine", 2, inputs, async (given) => await check(server, given), around),
+		close: async () => await server.close(),
+	};
+}
