@@ -188,7 +188,7 @@ describe('On Unanswered: Fail', () => {
 
 describe('contacts', () => {
 	const contact = { options: { contactKey: '={{ $json.id }}', attempt: '={{ $json.attempt }}', includeInput: true } };
-	const row = (id: unknown, attempt: unknown) => ({ id, attempt, number: '+14155550101' });
+	const row = (id: string | number, attempt: number) => ({ id, attempt, number: '+14155550101' });
 
 	it('have a room and identity of their own, the same in every execution', async () => {
 		const results = [];

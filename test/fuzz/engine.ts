@@ -7,7 +7,6 @@ import { type Ids, inboundForm, outboundForm, placeForm, ruleForm } from '../eng
 import { answered } from '../local/client';
 import { type Sizes, hostileValue } from './hostile';
 import { must, mustHideSecrets, textOf } from './invariants';
-import { mutated, mutations } from './mutate';
 import { type Target, target } from './target';
 import { answersFor } from './targets/answers';
 
@@ -29,7 +28,7 @@ const executions: readonly IDataObject[] = [
 	{ resource: 'inboundTrunk', operation: 'replace', trunkId: picker(ids.inbound), ...inboundForm },
 	{ resource: 'dispatchRule', operation: 'update', dispatchRuleId: picker(ids.rule), ruleType: 'direct', ruleFields: { roomName: 'r', pin: '4711' }, updateFields: { name: 'x', numbers: { change: { mode: 'add', entries: '+1' } } } },
 	{ resource: 'inboundTrunk', operation: 'update', trunkId: picker(ids.inbound), updateFields: { name: 'x', krispEnabled: true }, simplify: false },
-	{ resource: 'inboundTrunk', operation: 'create', inputMode: 'json', jsonBody: { trunk: { name: 'x', numbers: ['+1'] } } },
+	{ resource: 'inboundTrunk', operation: 'create', inputMode: 'json', jsonBody: '={{ $json.v0 }}' },
 	{ resource: 'dispatchRule', operation: 'create', inputMode: 'json', jsonBody: '{"dispatch_rule":{"rule":{"dispatch_rule_direct":{"room_name":"r"}}}}' },
 	{ resource: 'inboundTrunk', operation: 'get', trunkId: picker(ids.inbound), simplify: false },
 	{ resource: 'dispatchRule', operation: 'getAll', limit: 5, filters: {}, simplify: true },
@@ -39,13 +38,30 @@ const executions: readonly IDataObject[] = [
 	{ resource: 'call', operation: 'getAll', room: picker('call-1') },
 ];
 
-function parameters(sizes: Sizes): fc.Arbitrary<IDataObject> {
-	return fc.record({ which: fc.constantFrom(...executions), steps: mutations(sizes, 'server') }).map(({ which, steps }) => {
-		const { resource, operation, ...rest } = which;
-		const fields = mutated(rest, steps);
-		const given = typeof fields === 'object' && fields !== null && !Array.isArray(fields) ? fields : rest;
-		// These two choose the code, and are n8n's own lists.
-		return { ...given, resource, operation };
+// n8n itself refuses a workflow whose parameters have another form than the node describes. What a row holds is anything.
+function leavesOf(value: unknown, found: Array<{ readonly holder: IDataObject; readonly name: string }> = []): typeof found {
+	if (typeof value !== 'object' || value === null) return found;
+	const holder = value as IDataObject;
+	for (const name of Object.keys(holder)) {
+		if (typeof holder[name] === 'object') leavesOf(holder[name], found);
+		else if (!['mode', '__rl', 'resource', 'operation', 'inputMode', 'callsPerSecond', 'waitFor'].includes(name)) found.push({ holder, name });
+	}
+	return found;
+}
+
+/** Parameters of which some are expressions, and the row that these read hostile values from. */
+function parameters(sizes: Sizes): fc.Arbitrary<Pick<Given, 'parameters' | 'row'>> {
+	const steps = fc.array(fc.tuple(fc.nat(), hostileValue(sizes, 'server')), { minLength: 1, maxLength: 3 });
+	return fc.record({ which: fc.constantFrom(...executions), steps }).map(({ which, steps: values }) => {
+		const given = structuredClone(which);
+		const row: IDataObject = {};
+		values.forEach(([place, value], index) => {
+			const leaves = leavesOf(given);
+			const leaf = leaves[place % leaves.length];
+			if (leaf) leaf.holder[leaf.name] = `={{ $json.v${index} }}`;
+			row[`v${index}`] = value as IDataObject;
+		});
+		return { parameters: given, row };
 	});
 }
 
@@ -54,8 +70,7 @@ function inputs(sizes: Sizes): fc.Arbitrary<Given> {
 		status: fc.constantFrom(200, 200, 200, 400, 401, 404, 429, 500, 503),
 		body: fc.oneof(answersFor('SIPInboundTrunkInfo', sizes), fc.array(answersFor('SIPDispatchRuleInfo', sizes), { maxLength: 3 }).map((items) => ({ items })), hostileValue(sizes, 'server')).map(jsonText),
 	});
-	const row = fc.dictionary(fc.constantFrom('a', '__proto__', 'constructor'), hostileValue(sizes, 'server'), { maxKeys: 2 }) as fc.Arbitrary<IDataObject>;
-	return fc.record({ parameters: parameters(sizes), row, answer: fc.option(answer, { nil: undefined }) });
+	return fc.tuple(parameters(sizes), fc.option(answer, { nil: undefined })).map(([given, instead]) => ({ ...given, answer: instead }));
 }
 
 function jsonText(value: unknown): string {

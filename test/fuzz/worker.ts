@@ -1,7 +1,7 @@
 import { engineTarget } from './engine';
 import { hugeSizes } from './hostile';
 import { guarded, watchInputs } from './invariants';
-import { type Outcome, runTarget, targets } from './run';
+import { type Outcome, runTarget, targets } from './runTarget';
 
 /** What a whole run is asked for. */
 export interface Order {

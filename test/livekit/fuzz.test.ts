@@ -1,5 +1,5 @@
 import { smallSizes } from '../fuzz/hostile';
-import { runTarget, targets } from '../fuzz/run';
+import { runTarget, targets } from '../fuzz/runTarget';
 
 const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 const inputs = 1000;

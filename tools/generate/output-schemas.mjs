@@ -68,7 +68,6 @@ function examplesOf(sources, resource, operation) {
 		return operation === 'getAll' ? outputs : outputs.map((output) => ({ ...output, ...warnings }));
 	}
 	const call = { room_name: 'text', participant_identity: 'text' };
-	const rpc = sources.callRpcs[operation];
 	switch (operation) {
 		case 'place':
 			return [placed('text', 1, 1), placed(null, null, null), placed('text', 1, 'text')];

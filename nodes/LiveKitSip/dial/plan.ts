@@ -104,8 +104,8 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 	const callee = calleeOf(body.sip_call_to, settings);
 	const number = 'fault' in callee ? String(body.sip_call_to) : callee.number;
 	const names = settings.contactKey === '' ? undefined : contactNames(row.instance, settings.contactKey, settings.attempt);
-	const waitFor = waitOf(settings, body.wait_until_answered);
-	const { wait_until_answered: _, ...rest } = body;
+	const { wait_until_answered: asked, ...rest } = body;
+	const waitFor = waitOf(settings, asked);
 	const whole: JsonObject = {
 		...rest,
 		sip_call_to: number,

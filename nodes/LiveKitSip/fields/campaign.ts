@@ -110,7 +110,7 @@ const options = optionsOf(
 		name: 'contactKey',
 		type: 'string',
 		default: '',
-		placeholder: 'e.g. {{ $json.id }}',
+		placeholder: 'e.g. contact-4711',
 		description: 'What identifies the contact, such as the ID of its row. Room, identity and request ID then come from it and Attempt, so that newer LiveKit servers do not dial the same attempt twice, whichever execution asks.',
 	},
 	{
