@@ -23,9 +23,14 @@ const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const dayMinutes = 1440;
 const longestSearchDays = 400;
 
+// An expression can give objects that cannot be turned into text.
+function textOf(given: unknown): string {
+	return typeof given === 'object' ? '' : String(given).trim();
+}
+
 function minuteOf(given: unknown, fallback: number): number | undefined {
 	if (given === undefined || given === null || given === '') return fallback;
-	const found = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(String(given).trim());
+	const found = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(textOf(given));
 	if (!found) return undefined;
 	const [hours, minutes] = [Number(found[1]), Number(found[2])];
 	return minutes < 60 && hours * 60 + minutes <= dayMinutes ? hours * 60 + minutes : undefined;
@@ -35,7 +40,7 @@ function daysOf(given: unknown): ReadonlySet<number> | undefined {
 	if (given === undefined) return new Set(dayNames.keys());
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return undefined;
-	const days = entries.value.map((entry) => dayNames.indexOf(String(entry).trim().toLowerCase().slice(0, 3)));
+	const days = entries.value.map((entry) => dayNames.indexOf(textOf(entry).toLowerCase().slice(0, 3)));
 	return days.includes(-1) || days.length === 0 ? undefined : new Set(days);
 }
 
@@ -47,9 +52,9 @@ function isDate(text: string): boolean {
 function excludedOf(given: unknown): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
-	const wrong = entries.value.find((entry) => !isDate(String(entry).trim()));
+	const wrong = entries.value.find((entry) => !isDate(textOf(entry)));
 	if (wrong !== undefined) return { fault: `holds ${show(wrong)}, which is no date. Write it like 2026-12-25` };
-	return { value: new Set(entries.value.map((entry) => String(entry).trim())) };
+	return { value: new Set(entries.value.map(textOf)) };
 }
 
 /** Reads the calling hours of a row, as the form or an expression gives them. */
@@ -63,8 +68,8 @@ export function readCallingHours(given: Readonly<Record<string, unknown>>): Call
 	if (until === undefined) return time('Until', given.until);
 	if (days === undefined) return { fault: { path: 'Days', message: 'must be days of the week, such as mon, tue' } };
 	if ('fault' in excluded) return { fault: { path: 'Excluded Dates', message: excluded.fault } };
-	const zone = String(given.timeZone ?? '').trim();
-	if (zone === '') return { zone: 'missing' };
+	const zone = textOf(given.timeZone ?? '');
+	if (zone === '') return { zone: typeof (given.timeZone ?? '') === 'string' ? 'missing' : 'wrong' };
 	return isZone(zone) ? { value: { days, from, until, zone, excluded: excluded.value } } : { zone: 'wrong' };
 }
 

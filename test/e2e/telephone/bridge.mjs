@@ -1,30 +1,15 @@
 // LiveKit's SIP bridge, between a real LiveKit and the SIP network.
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
-import { chmod, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
-import { fillOnce } from '../../../local/n8n/once.mjs';
-import { cacheRoot, repoRoot } from '../../../local/n8n/paths.mjs';
 import { run } from '../../../local/n8n/progress.mjs';
 import { missing as missingForLiveKit } from '../real-livekit.mjs';
 import { Child, waitFor } from './child.mjs';
 import { freeUdpPort } from './sipp.mjs';
 
-const packed = join(repoRoot, '..', 'shared', 'tools', 'livekit-sip-1.11.linux-x64.gz');
 const startWithinMs = 20_000;
 const rtpPorts = 200;
 
-async function bridgeProgram() {
-	if (process.env.LIVEKIT_SIP_BIN) return process.env.LIVEKIT_SIP_BIN;
-	if (!existsSync(packed)) return 'livekit-sip';
-	const folder = await fillOnce(join(cacheRoot, 'livekit-sip-1.11'), async (unfinished) => {
-		const program = join(unfinished, 'livekit-sip');
-		await pipeline(createReadStream(packed), createGunzip(), createWriteStream(program));
-		await chmod(program, 0o755);
-	});
-	return join(folder, 'livekit-sip');
-}
+const bridgeProgram = process.env.LIVEKIT_SIP_BIN ?? 'livekit-sip';
 
 /** How a program that only tells its version ends: undefined when it is there and runs. */
 async function complaint(program, args) {
@@ -42,7 +27,7 @@ async function complaint(program, args) {
  * @returns {Promise<string[]>}
  */
 export async function missingForCalls() {
-	const bridge = await complaint(await bridgeProgram(), ['--version']);
+	const bridge = await complaint(bridgeProgram, ['--version']);
 	const sipp = await complaint('sipp', ['-v']);
 	return [
 		...missingForLiveKit(),
@@ -83,7 +68,7 @@ export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
 	].join('\n');
 	const configFile = join(folder, 'livekit-sip.yaml');
 	await writeFile(configFile, config);
-	const child = new Child(await bridgeProgram(), ['--config', configFile], join(folder, 'livekit-sip.log'));
+	const child = new Child(bridgeProgram, ['--config', configFile], join(folder, 'livekit-sip.log'));
 	try {
 		await waitFor('SIP bridge', () => {
 			if (child.ended !== undefined) throw new Error(`livekit-sip ended with ${child.ended}.`);
