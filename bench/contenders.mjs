@@ -1,7 +1,12 @@
 const locator = (value) => ({ __rl: true, mode: 'id', value });
 
 /** What is measured, each through all contenders with one expression of the user's in the parameters. */
-export const OPERATIONS = ['create rule', 'get trunk', 'place without wait'];
+export const OPERATIONS = ['create rule', 'get trunk', 'place without wait', 'place until answered'];
+
+const isAwaited = (operation) => operation === 'place until answered';
+
+/** A number that the local LiveKit has answered: one that ends in 0486 would get that SIP status. */
+export const numberOf = (index) => `+1510${String(index).padStart(5, '0')}77`;
 
 /** The contenders, the yardstick first. */
 export const CONTENDERS = ['lean', 'http', 'ours'];
@@ -23,7 +28,7 @@ const REQUESTS = {
 function httpParameters(server, operation, outbound) {
 	const { method, body } = REQUESTS[operation] ?? {
 		method: 'CreateSIPParticipant',
-		body: `={"sip_trunk_id": "${outbound}", "sip_call_to": "+15550100", "room_name": "{{ $json.room }}", "ringing_timeout": "30s", "max_call_duration": "3600s"}`,
+		body: `={"sip_trunk_id": "${outbound}", "sip_call_to": "{{ $json.number }}", "room_name": "{{ $json.room }}", "ringing_timeout": "30s", "max_call_duration": "3600s", "wait_until_answered": ${isAwaited(operation)}}`,
 	};
 	return {
 		method: 'POST',
@@ -38,14 +43,24 @@ function httpParameters(server, operation, outbound) {
 	};
 }
 
+const placedLean = (waits) => (outbound) => ({
+	operation: 'place', outboundTrunk: outbound, callTo: '={{ $json.number }}', callRoom: '={{ $json.room }}', ringingTimeout: '30s',
+	longest: '3600s', waits,
+});
+
 const LEAN = {
 	'create rule': () => ({ operation: 'createRule', name: 'bench', room: 'bench', number: '={{ $json.number }}' }),
 	'get trunk': () => ({ operation: 'getTrunk', trunk: '={{ $json.inbound }}' }),
-	'place without wait': (outbound) => ({
-		operation: 'place', outboundTrunk: outbound, callTo: '+15550100', callRoom: '={{ $json.room }}', ringingTimeout: '30s', longest: '3600s',
-	}),
+	'place without wait': placedLean(false),
+	'place until answered': placedLean(true),
 	'10,000 rules': () => ({ operation: 'listRules' }),
 };
+
+// Calls per Second and Maximum Simultaneous Calls are off, as the other contenders have neither.
+const placed = (waitFor) => (outbound) => ({
+	resource: 'call', operation: 'place', trunkSource: 'stored', trunk: locator(outbound), callTo: '={{ $json.number }}',
+	room: locator('={{ $json.room }}'), waitFor, callsPerSecond: 0, maxSimultaneous: 0,
+});
 
 const OURS = {
 	'create rule': () => ({
@@ -53,11 +68,8 @@ const OURS = {
 		additionalFields: { numbers: '={{ $json.number }}' },
 	}),
 	'get trunk': () => ({ resource: 'inboundTrunk', operation: 'get', trunkId: locator('={{ $json.inbound }}') }),
-	'place without wait': (outbound) => ({
-		resource: 'call', operation: 'place', trunkSource: 'stored', trunk: locator(outbound), callTo: '+15550100',
-		room: locator('={{ $json.room }}'), waitFor: 'nothing', callsPerSecond: 0, maxSimultaneous: 0,
-		guards: { allowDuplicates: true },
-	}),
+	'place without wait': placed('nothing'),
+	'place until answered': placed('answer'),
 	'10,000 rules': () => ({ resource: 'dispatchRule', operation: 'getAll', returnAll: true }),
 };
 

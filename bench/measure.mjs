@@ -3,14 +3,15 @@ import { fork } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONTENDERS, OPERATIONS, nodeOf } from './contenders.mjs';
+import { CONTENDERS, OPERATIONS, nodeOf, numberOf } from './contenders.mjs';
 import { Engine } from './engine.mjs';
 import { profiled } from './profile.mjs';
 
 const ITEMS = 1000;
 const RULES = 10_000;
 const LIST = '10,000 rules';
-const { BENCH_HOST: host, BENCH_ROUNDS: rounds, BENCH_PROFILE: profiling } = process.env;
+const { BENCH_HOST: host, BENCH_ROUNDS: rounds, BENCH_PROFILE: profiling, BENCH_ONLY: only = '' } = process.env;
+const operations = [...OPERATIONS, LIST].filter((operation) => operation.includes(only));
 
 const temporary = mkdtempSync(join(tmpdir(), 'livekit-sip-bench-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
@@ -38,7 +39,7 @@ async function once(contender, operation) {
 	const list = operation === LIST;
 	const { inbound, outbound } = await prepare(list ? RULES : 0);
 	const rows = Array.from({ length: list ? 1 : ITEMS }, (_, index) => ({
-		number: `+1510${String(index).padStart(7, '0')}`, room: `bench-${index}`, inbound,
+		number: numberOf(index), room: `bench-${index}`, inbound,
 	}));
 	const node = nodeOf(contender, operation, server, outbound);
 	const cpu = process.cpuUsage();
@@ -55,7 +56,7 @@ async function once(contender, operation) {
 
 async function allRounds() {
 	const samples = [];
-	const pairs = [...OPERATIONS, LIST].flatMap((operation) =>
+	const pairs = operations.flatMap((operation) =>
 		CONTENDERS.filter((contender) => contender !== 'http' || (hasHttp && operation !== LIST)).map((contender) => ({ contender, operation })),
 	);
 	// Round 0 warms up and does not count; within a round all contenders run, so that a busy machine hits all.
@@ -71,7 +72,7 @@ async function allRounds() {
 
 async function allProfiles() {
 	const profiles = [];
-	for (const operation of [...OPERATIONS, LIST]) {
+	for (const operation of operations) {
 		await once('ours', operation);
 		profiles.push({ operation, ...(await profiled(async () => await once('ours', operation), temporary)) });
 	}

@@ -15,6 +15,9 @@ export const ROWS = 'rows';
 /** Collection inside a row for its rarely used fields; its entries belong to the row itself. */
 export const MORE = 'more';
 
+/** How many unknown names of a message are told one by one: what each may mean takes a while to find out. */
+const mostNamed = 100;
+
 interface Run {
 	readonly faults: Fault[];
 	readonly keepEmpty: boolean;
@@ -73,11 +76,12 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 	const entries = isObject(more) ? [...Object.entries(own), ...Object.entries(more)] : Object.entries(value);
 	const body: JsonObject = {};
 	const seen = new Map<string, unknown>();
+	let unknown = 0;
 	for (const [name, raw] of entries) {
 		const field = fieldNamed(message, name);
 		if (!field) {
 			if (run.keepUnknown) setOwn(body, name, raw as JsonValue);
-			else run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
+			else if (++unknown <= mostNamed) run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
 			continue;
 		}
 		if (raw === null || raw === undefined) continue;
@@ -92,6 +96,7 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 		const hollow = field.type === 'RoomConfiguration' && !run.keepEmpty && isObject(encoded) && Object.keys(encoded).length === 0;
 		if (encoded !== undefined && !hollow) body[field.name] = encoded;
 	}
+	if (unknown > mostNamed) run.faults.push({ path, message: `holds ${unknown - mostNamed} more names that LiveKit's ${message.name} does not have` });
 	checkOneofs(message, body, path, run);
 	return body;
 }

@@ -52,6 +52,7 @@ class LeanLiveKit {
 			field('place', 'callRoom', body('room_name')),
 			field('place', 'ringingTimeout', body('ringing_timeout')),
 			field('place', 'longest', body('max_call_duration')),
+			{ ...field('place', 'waits', body('wait_until_answered')), type: 'boolean', default: false },
 		],
 	};
 }

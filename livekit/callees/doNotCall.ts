@@ -27,20 +27,27 @@ function formsOf(number: string, country: CountryCode | undefined): readonly str
 	return typeof completed === 'string' ? [key, `+${key}`, completed] : [key, `+${key}`];
 }
 
+/** The numbers, or what is wrong, as the end of a sentence. */
+export type DoNotCallList = { readonly value: ReadonlySet<string> } | { readonly fault: string };
+
+const entriesPerStep = 500;
+
 /**
- * The numbers that must not be called: a callee is among them when the set has its `numberKey`.
+ * Reads the numbers that must not be called: a callee is among them when the set has its `numberKey`. A list of 100,000
+ * takes some tenths of a second, so that it is read in steps of a few milliseconds, between which others may work.
  *
  * @param given a list of numbers or of objects with `number`, `phone`, `phone_number` or `phoneNumber`, or text
  * @returns the numbers, or what is wrong, as the end of a sentence: nothing that cannot be read is left out
  */
-export function readDoNotCall(given: unknown, options: NumberOptions): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
+export function* readDoNotCall(given: unknown, options: NumberOptions): Generator<undefined, DoNotCallList> {
 	if (given === undefined || given === null) return { fault: 'has no value: the expression found no list. Nobody is called until it does' };
 	const country = readCountry(options.defaultCountry);
 	if ('fault' in country) return { fault: `cannot be read: Default Country ${country.fault}` };
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
 	const numbers = new Set<string>();
-	for (const entry of entries.value) {
+	for (const [index, entry] of entries.value.entries()) {
+		if (index % entriesPerStep === entriesPerStep - 1) yield undefined;
 		const found = numbersIn(entry);
 		if (found.length === 0) return { fault: `holds ${show(entry)}, which has no number under ${fields.join(', ')}. Nobody is called until it is mended` };
 		for (const one of found) {

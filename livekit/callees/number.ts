@@ -32,8 +32,13 @@ const spreadsheet = 'a spreadsheet turned the number into scientific notation an
 const labelled = /^(.*?)\s*(?:;\s*ext(?:ension)?\s*=|[;,]?\s*(?:extension|extn|ext|x)\s*[.:]?)\s*(\d{1,20})#?$/i;
 const dialled = /^(.*?)\s*(?:,+\s*(\d{1,6})|#\s*(\d{1,9}))#?$/;
 
+/** More characters than a number with all its formatting, or a SIP user name, has; patterns take long for longer ones. */
+const longestText = 200;
+
 function fromCell(given: unknown): string | NumberFault {
-	if (typeof given === 'string') return cleaned(given);
+	if (typeof given === 'string') {
+		return given.length > longestText ? { fault: `has ${given.length} characters, more than any phone number or SIP user name` } : cleaned(given);
+	}
 	if (given === undefined || given === null) return '';
 	if (typeof given !== 'number') return { fault: `must be one phone number as text, not ${Array.isArray(given) ? 'a list' : `of the type ${typeof given}`}` };
 	if (Number.isSafeInteger(given) && given >= 0) return String(given);

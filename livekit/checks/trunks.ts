@@ -1,4 +1,4 @@
-import { type JsonObject, at, isObject } from '../json';
+import { type JsonObject, at, isObject, show } from '../json';
 import { enumOf } from '../schema';
 import { countryFault, hostFault, isIpOrCidr } from './addresses';
 import { checkCallDuration, checkHeaderMaps, checkText, require, texts } from './fields';
@@ -14,7 +14,9 @@ function checkAllowedAddresses(list: readonly string[], path: string, findings: 
 			findings.warnings.push(`${here}: newer LiveKit servers take IP addresses and CIDR blocks only, not ${address}`);
 			return;
 		}
-		findings.faults.push({ path: here, message: `must be an IP address or CIDR block such as 192.0.2.0/24, not "${address}". Older servers also take host names: turn on Allow Host Names for them` });
+		// Pieces of some object's JSON, which may hold a password.
+		const shown = /["{}]/.test(address) ? 'JSON' : show(address);
+		findings.faults.push({ path: here, message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${shown}. Older servers also take host names: turn on Allow Host Names for them` });
 	});
 }
 

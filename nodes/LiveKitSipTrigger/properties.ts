@@ -98,9 +98,9 @@ export const triggerProperties: INodeProperties[] = [
 		name: 'events',
 		type: 'multiOptions',
 		options: [
-			{ name: 'Created', value: 'created' },
-			{ name: 'Deleted', value: 'deleted' },
-			{ name: 'Updated', value: 'updated' },
+			{ name: 'Created', value: 'created', action: 'On rule or trunk created' },
+			{ name: 'Deleted', value: 'deleted', action: 'On rule or trunk deleted' },
+			{ name: 'Updated', value: 'updated', action: 'On rule or trunk updated' },
 		],
 		default: ['created', 'deleted', 'updated'],
 		required: true,

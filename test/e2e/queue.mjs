@@ -25,14 +25,16 @@ const dialWithinMs = 60_000;
 const endWithinMs = 180_000;
 
 /**
- * Cases: how often n8n 1.x begins a job again whose worker is gone is a setting; 2.x never does. `repeats`: what the case
- * shows is that calls are placed twice.
+ * Cases: how often n8n 1.x begins a job again whose worker is gone is a setting; 2.x never does. `promise`: what the case
+ * shows, which is that no contact is dialled twice (once), that it happens (repeats), or that it does not while the first
+ * call is still running (running). `claims`: see `campaignWorkflow`.
  */
 const cases = [
-	{ label: '2.41.1', version: n8nVersions.newest, watch: true },
-	{ label: '1.123.81, QUEUE_WORKER_MAX_STALLED_COUNT=0', version: n8nVersions.oldest, env: { QUEUE_WORKER_MAX_STALLED_COUNT: '0' }, watch: true },
-	{ label: '1.123.81 as it is', version: n8nVersions.oldest, repeats: true },
-	{ label: '1.123.81 as it is, rows claimed', version: n8nVersions.oldest, claims: true },
+	{ label: '2.41.1', version: n8nVersions.newest, promise: 'once', watch: true },
+	{ label: '1.123.81, QUEUE_WORKER_MAX_STALLED_COUNT=0', version: n8nVersions.oldest, env: { QUEUE_WORKER_MAX_STALLED_COUNT: '0' }, promise: 'once', watch: true },
+	{ label: '1.123.81 as it is', version: n8nVersions.oldest, promise: 'repeats' },
+	{ label: '1.123.81 as it is, Prevent Second Call', version: n8nVersions.oldest, promise: 'running', guards: { preventSecondCall: true } },
+	{ label: '1.123.81 as it is, rows claimed', version: n8nVersions.oldest, promise: 'once', claims: true },
 ];
 
 await ensureDependencies();
@@ -67,9 +69,19 @@ async function accountOf(campaign, executions, livekit) {
 	};
 }
 
-async function checkAccount(label, { dials, rows, lost, done, unknown, untouched, twice }, { repeats, claims, hit }) {
-	if (repeats) {
+async function checkAccount(label, { dials, rows, lost, done, unknown, untouched, twice }, { promise, claims, hit, livekit }) {
+	if (promise === 'repeats') {
 		await checks.run(`${label}: what was dialled before the kill is dialled again`, () => twice.length > 0);
+		return;
+	}
+	const expected = new Map(contacts.map(({ contact, expected: outcome }) => [contact, outcome]));
+	if (promise === 'running') {
+		await checks.run(`${label}: nobody is dialled again whose call is still running`, () => {
+			const answered = new Set(contacts.filter((contact) => contact.expected === 'answered').map(({ number }) => number));
+			same(twice.filter((number) => answered.has(number)), []);
+			if (!livekit.requests.some(({ method, status }) => method === 'GetParticipant' && status === 200)) throw new Error('No running call was found.');
+		});
+		await checks.run(`${label}: every contact has its outcome`, () => same(done.filter(({ contact, outcome }) => outcome === expected.get(contact)).length, contacts.length));
 		return;
 	}
 	await checks.run(`${label}: no contact is dialled twice`, () => same(twice, []));
@@ -78,7 +90,6 @@ async function checkAccount(label, { dials, rows, lost, done, unknown, untouched
 		same(untouched, []);
 	});
 	await checks.run(`${label}: the outcome of each call that is done is right`, () => {
-		const expected = new Map(contacts.map(({ contact, expected: outcome }) => [contact, outcome]));
 		const wrong = done.filter(({ contact, number, outcome }) => outcome !== expected.get(contact) || dials.get(number) !== 1);
 		same(wrong.map(({ contact, outcome }) => `${contact} ${outcome}`), []);
 	});
@@ -90,7 +101,7 @@ async function checkAccount(label, { dials, rows, lost, done, unknown, untouched
 	});
 }
 
-async function runCase({ label, version, env = {}, watch, repeats = false, claims = false }, tarball, services) {
+async function runCase({ label, version, env = {}, watch, promise, claims = false, guards = {} }, tarball, services) {
 	const begin = performance.now();
 	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 	const livekit = await startLocalLiveKit({ answerAfterMs: 300 });
@@ -112,7 +123,7 @@ async function runCase({ label, version, env = {}, watch, repeats = false, claim
 	const trunk = { name: 'carrier', address: 'sip.example.com', numbers: ['+12025550100'] };
 	const { sip_trunk_id: trunkId } = await call(livekit, 'CreateSIPOutboundTrunk', { trunk });
 	const watching = watch ? await Watch.start(main, livekit, credential) : undefined;
-	const campaign = await Campaign.create(main, { contacts, trunkId, credential, claims, callsPerSecond: 2 });
+	const campaign = await Campaign.create(main, { contacts, trunkId, credential, claims, guards, callsPerSecond: 2 });
 
 	for (let first = 0; first < contacts.length; first += perExecution) await campaign.start(contacts.slice(first, first + perExecution));
 	const [victim] = workers;
@@ -127,9 +138,9 @@ async function runCase({ label, version, env = {}, watch, repeats = false, claim
 		same(executions.filter(({ stoppedAt }) => !stoppedAt), []);
 		same(executions.length, contacts.length / perExecution);
 		same([...account.lost].filter((lostId) => !hit.has(lostId)), []);
-		if (!repeats && !claims && account.lost.size === 0) throw new Error('The kill hit no execution.');
+		if (promise === 'once' && !claims && account.lost.size === 0) throw new Error('The kill hit no execution.');
 	});
-	await checkAccount(label, account, { repeats, claims, hit });
+	await checkAccount(label, account, { promise, claims, hit, livekit });
 	if (watching) await watching.check(checks, label);
 	seen.push({
 		case: label,

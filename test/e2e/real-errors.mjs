@@ -1,5 +1,9 @@
 // What real livekit-servers, the newest and an older one, answer when they do not do what they are asked for, and what the node
-// makes of it: the table of the reference's section 1.6. Ends with: N passed, N failed[, N skipped].
+// makes of it: the table of the reference's section 1.6. `--short`: the newest alone.
+// Ends with: N passed, N failed[, N skipped].
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
@@ -9,11 +13,16 @@ import { missing, startRealLiveKit } from './real-livekit.mjs';
 await ensureDependencies();
 await ensureBuilt();
 const { cases, notHere } = await import('./real-errors/cases.mjs');
-const { join, startRelay } = await import('./real-errors/relay.mjs');
+const { enter, startRelay } = await import('./real-errors/relay.mjs');
+const { missingForCalls, startBridge } = await import('./telephone/bridge.mjs');
 const { runNode } = await loadTs('test/engine/harness.ts');
-const versions = ['v1.13.5', 'v1.9.12'];
+// Every program that runs beside this one wants to end with it.
+process.setMaxListeners(50);
+const newest = 'v1.13.5';
+const versions = process.argv.includes('--short') ? [newest] : [newest, 'v1.9.12'];
 const checks = new Checks();
-const ending = [];
+const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-errors-'));
+const ending = [async () => await rm(folder, { recursive: true, force: true })];
 const rows = [];
 
 /** A server with a relay in front of it. */
@@ -59,21 +68,41 @@ async function checkCase({ name, parameters, before = [], credential = {}, chang
 	rows.push({ server: version, situation: name, HTTP: answer?.status, 'the node says': words.slice(0, 150) });
 }
 
+/** The worlds of the cases, by name; those with a bridge are left out where there is none. */
+async function startWorlds(version) {
+	const worlds = { usual: await startWorld({ version }), 'without Redis': await startWorld({ version, redis: false }) };
+	ending.push(await enter(worlds.usual.server, 'lobby', 'somebody'));
+	const lacking = await missingForCalls();
+	if (lacking.length > 0) {
+		checks.skip(`what livekit-server ${version} answers with a bridge`, lacking);
+		return worlds;
+	}
+	const bridges = { bridge: [{}, {}], 'bridge with another secret': [{ secret: 'x'.repeat(40) }, {}], 'bridge without capacity': [{}, { load: 0.001 }] };
+	for (const [name, [changes, options]] of Object.entries(bridges)) {
+		worlds[name] = await startWorld({ version });
+		const own = join(folder, `${version} ${name}`);
+		await mkdir(own);
+		const bridge = await startBridge({ ...worlds[name].server, ...changes }, own, options);
+		ending.push(async () => await bridge.stop());
+	}
+	return worlds;
+}
+
 async function checkVersion(version) {
-	const lacking = missing({ version });
-	if (lacking.length > 0) return checks.skip(`what livekit-server ${version} answers`, lacking);
-	const usual = await startWorld({ version });
-	const bare = await startWorld({ version, redis: false });
-	ending.push(await join(usual.server, 'lobby', 'somebody'));
-	for (const { older, ...one } of cases) {
-		const expected = version === versions[0] || !older ? one : { ...one, answer: older };
-		await checks.run(`${version}: ${one.name}: runs to its end`, async () => await checkCase(expected, one.without === 'redis' ? bare : usual, version));
+	const worlds = await startWorlds(version);
+	for (const { older, world = 'usual', ...one } of cases.filter((candidate) => worlds[candidate.world ?? 'usual'])) {
+		const expected = version === newest || !older ? one : { ...one, answer: older };
+		await checks.run(`${version}: ${one.name}: runs to its end`, async () => await checkCase(expected, worlds[world], version));
 	}
 }
 
 try {
-	for (const version of versions) await checks.run(`${version}: runs to its end`, async () => await checkVersion(version));
-	console.table(rows);
+	for (const version of versions) {
+		const lacking = missing({ version });
+		if (lacking.length > 0) checks.skip(`what livekit-server ${version} answers`, lacking);
+		else await checks.run(`${version}: runs to its end`, async () => await checkVersion(version));
+	}
+	if (rows.length > 0) console.table(rows);
 	for (const [situation, reason] of Object.entries(notHere)) console.log(`  not here  ${situation}: ${reason}`);
 } finally {
 	for (const end of ending.reverse()) await end();

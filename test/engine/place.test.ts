@@ -93,7 +93,7 @@ describe('Retry On Fail never dials twice', () => {
 
 	it('a busy first row under Continue On Fail, which n8n would run again for an error in it', async () => {
 		const id = await trunk();
-		const result = await livekit.run(place(id), calls('+15550486', '+14155550101'), { ...retrying, onError: 'continueRegularOutput' });
+		const result = await livekit.run(place(id, { maxSimultaneous: 1 }), calls('+15550486', '+14155550101'), { ...retrying, onError: 'continueRegularOutput' });
 		expect(dialled()).toEqual(['+15550486', '+14155550101']);
 		expect(outcomes(result)).toEqual(['busy', 'answered']);
 	});

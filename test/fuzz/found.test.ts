@@ -1,3 +1,5 @@
+import { readCallingHours } from '../../livekit/callees/callingHours';
+import { calleeOf } from '../../livekit/callees/number';
 import { applyChanges, readChanges } from '../../livekit/change';
 import { checkBody } from '../../livekit/checks';
 import { decode } from '../../livekit/decode';
@@ -45,10 +47,24 @@ describe('what the fuzzer found in input', () => {
 		expect(faultsOf('SIPInboundTrunkInfo', { auth_username: { user: 'u', password: CANARY } })).toEqual(['auth_username must be text, not an object']);
 	});
 
+	it('pieces of JSON in a list of addresses are not shown either', () => {
+		const { body } = encode('SIPInboundTrunkInfo', { allowed_addresses: `{"user":"u","login":{"password":"${CANARY}"}` });
+		expect(checkBody('SIPInboundTrunkInfo', body).faults.map(({ message }) => message)).toEqual([expect.stringContaining('not JSON.'), expect.stringContaining('not JSON.')]);
+	});
+
 	it('names beside rows, a picker or more are not dropped in silence', () => {
 		expect(encode('SIPInboundTrunkInfo', { headers: { rows: [], 'X-A': 'b' } })).toEqual({ body: expect.anything(), faults: [expect.objectContaining({ path: 'headers.rows' })] });
 		expect(faultsOf('SIPInboundTrunkInfo', { media: { __rl: true, encryption: 'require' } })).toEqual([expect.stringMatching(/^media\.__rl is not a field/)]);
 		expect(faultsOf('RoomAgentDispatch', { agent_name: 'a', more: { agent_name: 'b' } })).toEqual([expect.stringMatching(/^agent_name is given twice/)]);
+	});
+
+	it('of 100,000 unknown names the first are told, and how many there are', async () => {
+		const names = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`X-${index}`, index]));
+		await guarded(() => {
+			const found = faultsOf('SIPInboundTrunkInfo', names);
+			expect(found).toHaveLength(101);
+			expect(found[100]).toContain('holds 99900 more names');
+		});
 	});
 
 	it('metadata with a number beyond JSON becomes its digits', () => {
@@ -79,6 +95,18 @@ describe('what the fuzzer found in input', () => {
 		await guarded(() => expect(checkBody('SIPInboundTrunkInfo', { numbers: ['+1'], headers }).faults).toHaveLength(200_000));
 		expect(readChanges(inboundTrunk.info, { numbers: { change: { mode: noText, entries: 'x' } } }, 'update').faults).not.toEqual([]);
 	});
+});
+
+describe('what the fuzzer found in callees and calling hours', () => {
+	it.each(['x'.repeat(5_000_000), `+1 ${' '.repeat(500_000)}x`])('a text of any length is read in time, and not quoted: %.4s', async (number) => {
+		await guarded(() => expect(calleeOf(number, {})).toEqual({ fault: expect.stringMatching(/^has \d+ characters, more than any phone number/) }));
+	});
+
+	it.each(['from', 'until', 'days', 'excludedDates'])('an object as %s is a fault', (name) => {
+		expect(readCallingHours({ timeZone: 'UTC', [name]: name === 'days' || name === 'excludedDates' ? [noText] : noText })).toEqual({ fault: expect.anything() });
+	});
+
+	it('an object as time zone is a wrong one', () => expect(readCallingHours({ timeZone: noText })).toEqual({ zone: 'wrong' }));
 });
 
 describe('what the fuzzer found in answers', () => {

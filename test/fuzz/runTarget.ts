@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { type Sizes } from './hostile';
+import type { Sizes } from './hostile';
 import { guarded } from './invariants';
 import type { Target } from './target';
 import { addressTargets } from './targets/addresses';
@@ -9,7 +9,7 @@ import { calleeTargets } from './targets/callees';
 import { inputTargets } from './targets/input';
 import { watchTargets } from './targets/watch';
 
-/** All ways into `livekit/`; their shares are 100 together. */
+/** All ways into `livekit/`. */
 export const targets: readonly Target[] = [...inputTargets(guarded), ...answerTargets(guarded), ...watchTargets(guarded), ...addressTargets(guarded), ...calleeTargets(guarded)];
 
 /** What the inputs of one target came to. */

@@ -5,7 +5,7 @@ import type { Sizes } from './hostile';
 /** One way into the package: what goes in, and what must hold of what comes out. */
 export interface Target {
 	readonly name: string;
-	/** How many of 100 inputs it gets. */
+	/** How many inputs it gets, beside the other targets. */
 	readonly share: number;
 	/** Inputs and their check, as one property. */
 	property(sizes: Sizes): fc.IAsyncProperty<unknown[]>;

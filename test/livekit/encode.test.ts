@@ -195,7 +195,7 @@ describe('maps', () => {
 		expect(faultsOf('SIPInboundTrunkInfo', { headers: { rows } })).toEqual([
 			'headers has a row without a name. Fill it in or remove the row',
 			'headers.a is given twice. Keep one of them',
-			'headers.b must be text, not {"c":1}',
+			'headers.b must be text, not an object',
 		]);
 		for (const wrong of ['X-A: 1', ['a'], 5]) expect(faultsOf('SIPInboundTrunkInfo', { headers: wrong })).toEqual([expect.stringContaining('headers must be an object of names and values')]);
 	});

@@ -1,4 +1,4 @@
-import { type IDataObject, type IExecuteFunctions, type INodeExecutionData, type INodeProperties, sleep } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { type RequestOptions, type Server, readBase } from '../request/base';
 import { type Cancellation, cancellation } from '../request/cancellation';
 import { collectBody, shownProperties } from '../request/collect';
@@ -8,6 +8,8 @@ import { runOnce } from '../request/once';
 import { originOf, runIndexOf } from '../request/origin';
 import { type Row, readSettings } from '../request/row';
 import { itemsOf } from '../request/run';
+import { type ReadParameter, steadyReader } from '../request/steady';
+import { Breath } from './breath';
 import { readCallInput } from './input';
 import { type CallItem, withoutFailure } from './item';
 import { placeCall } from './place';
@@ -20,18 +22,21 @@ interface Run {
 	readonly origin: string;
 	readonly runIndex: number;
 	readonly options: RequestOptions;
+	readonly node: INode;
 	readonly shown: readonly INodeProperties[];
+	readonly parameter: ReadParameter;
+	readonly breath: Breath;
 	readonly state: RunState;
 	readonly cancel: Cancellation;
 }
 
-async function placeRow({ functions, origin, runIndex, options, shown, state, cancel }: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
-	const read = (name: string, fallback: unknown): unknown => functions.getNodeParameter(name, itemIndex, fallback);
+async function placeRow({ functions, origin, runIndex, options, node, shown, parameter, breath, state, cancel }: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
+	const read = (name: string, fallback: unknown): unknown => parameter(name, itemIndex, fallback);
 	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
 	const base = readBase(url, options);
 	const server: Partial<Server> = 'value' in base ? base.value : {};
 	const row: Row = {
-		node: functions.getNode(),
+		node,
 		itemIndex,
 		resource: 'call',
 		operation: 'place',
@@ -41,8 +46,8 @@ async function placeRow({ functions, origin, runIndex, options, shown, state, ca
 		send: async (rpc, body, sending) => await exchange(functions, server, rpc, body, sending),
 	};
 	if ('fault' in base) return inputFailure(row, [base.fault]);
-	const raw = collectBody(functions, itemIndex, shown);
-	const world = { state, context: functions.getContext('node'), cancel, server: server.baseURL ?? '', started };
+	const raw = collectBody(parameter, itemIndex, shown);
+	const world = { state, context: functions.getContext('node'), cancel, breath, server: server.baseURL ?? '', started };
 	const ran = await runOnce(functions.getExecuteData(), row, raw, async (once) => {
 		const input = readCallInput(row.node, read, raw, functions.getInputData()[itemIndex].json, runIndex + itemIndex);
 		return await placeCall(once, input, world);
@@ -51,30 +56,15 @@ async function placeRow({ functions, origin, runIndex, options, shown, state, ca
 	return ran.rang ? withoutFailure(ran.result, 'unknown') : ran.result;
 }
 
-const mostBlockingMs = 20;
-
-/** Lets n8n do other work where rows need no waiting, as when all of them are skipped. */
-class Breath {
-	private since = Date.now();
-
-	async take(): Promise<void> {
-		if (Date.now() - this.since < mostBlockingMs) return;
-		await sleep(0);
-		this.since = Date.now();
-	}
-}
-
 /**
  * Starts rows in order, each as soon as the one before has been dialled or has come to its end. While no phone has rung,
  * a failed row stops the others where the node stops on errors: nothing but the setup can have failed it.
  */
 async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>>> {
-	const { functions, options, state, cancel } = run;
+	const { functions, options, node, breath, state, cancel } = run;
 	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
-	const node = functions.getNode();
 	const rows: Array<Promise<Outcome<IDataObject[]>>> = [];
 	const stopsOnFailure = !functions.continueOnFail() && functions.getNodeParameter('dryRun', 0, false) !== true;
-	const breath = new Breath();
 	let failed = false;
 	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
 		if (itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0) await cancel.orAfter(batchInterval);
@@ -106,12 +96,16 @@ export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionD
 	if (this.getInputData().length === 0) return [[]];
 	const runIndex = runIndexOf(this, 0);
 	const origin = originOf(this, runIndex);
+	const node = this.getNode();
 	const run: Run = {
 		functions: this,
 		origin,
 		runIndex: Number(runIndex),
 		options: this.getNodeParameter('requestOptions', 0, {}) as RequestOptions,
-		shown: shownProperties(this.getNode()),
+		node,
+		shown: shownProperties(node),
+		parameter: steadyReader(this),
+		breath: new Breath(),
 		state: runState(this.getExecuteData(), origin),
 		cancel: cancellation(this.getExecutionCancelSignal()),
 	};

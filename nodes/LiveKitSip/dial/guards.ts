@@ -6,6 +6,7 @@ import { numberKey } from '../../../livekit/callees/text';
 import type { Fault } from '../../../livekit/json';
 import { type Outcome, inputFailure } from '../request/failure';
 import type { Row } from '../request/row';
+import type { Breath } from './breath';
 import { type Verdict, skipped } from './item';
 import type { DoNotCall, Plan } from './plan';
 import type { CallSettings } from './settings';
@@ -21,6 +22,8 @@ export interface Guarded {
 	readonly calls: number;
 	/** Undefined where there is none. */
 	readonly doNotCall?: DoNotCall;
+	/** Its numbers, once they were read. */
+	readonly forbidden?: ReadonlySet<string>;
 }
 
 type Check = (guarded: Guarded) => Verdict | Fault | undefined;
@@ -44,17 +47,20 @@ const byDestination: Check = ({ plan, settings }) => {
 	return skipped('destination_not_allowed', 'The number is not among the Allowed Destinations. Nobody was called');
 };
 
-const byDoNotCall: Check = ({ plan, settings, state, doNotCall }) => {
-	if (!doNotCall) return undefined;
-	let numbers = doNotCall.byRow ? undefined : state.doNotCall;
-	if (!numbers) {
-		const list = readDoNotCall(doNotCall.read(), settings);
-		if ('fault' in list) return { path: 'Do Not Call', message: list.fault };
-		numbers = list.value;
-		if (!doNotCall.byRow) state.doNotCall = numbers;
-	}
-	return numbers.has(numberKey(String(plan.body.sip_call_to))) ? skipped('do_not_call', 'The number is on the do-not-call list. Nobody was called') : undefined;
-};
+/** The do-not-call list of a row, undefined where there is none. A long one is read in steps. */
+async function forbiddenTo({ row, settings, state, doNotCall }: Guarded, breath: Breath): Promise<Outcome<ReadonlySet<string> | undefined>> {
+	if (!doNotCall) return { value: undefined };
+	if (!doNotCall.byRow && state.doNotCall) return { value: state.doNotCall };
+	const steps = readDoNotCall(doNotCall.read(), settings);
+	let step = steps.next();
+	for (; !step.done; step = steps.next()) await breath.take();
+	if ('fault' in step.value) return inputFailure(row, [{ path: 'Do Not Call', message: step.value.fault }]);
+	if (!doNotCall.byRow) state.doNotCall = step.value.value;
+	return step.value;
+}
+
+const byDoNotCall: Check = ({ plan, forbidden }) =>
+	forbidden?.has(numberKey(String(plan.body.sip_call_to))) ? skipped('do_not_call', 'The number is on the do-not-call list. Nobody was called') : undefined;
 
 const byDuplicate: Check = ({ row, plan, settings, state }) => {
 	const earlier = state.numbers.get(numberKey(String(plan.body.sip_call_to)));
@@ -99,7 +105,8 @@ const byCircuit: Check = ({ settings, state }) => {
 	return skipped('circuit_open', `${state.failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`, { retryable: true });
 };
 
-const checks: readonly Check[] = [byNumber, byEmergency, byDestination, byDoNotCall, byRoom, byDuplicate, byHours, byLimit, byCircuit];
+const numberChecks: readonly Check[] = [byNumber, byEmergency, byDestination];
+const checks: readonly Check[] = [byDoNotCall, byRoom, byDuplicate, byHours, byLimit, byCircuit];
 // What other rows may have changed while this one waited for its turn.
 const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
 
@@ -115,8 +122,13 @@ function first(guarded: Guarded, among: readonly Check[]): Outcome<Verdict | und
  * Why a row is not to be called, or undefined: the first reason counts. A row that may be called is noted as the one
  * that calls its number and room.
  */
-export function refusedBefore(guarded: Guarded): Outcome<Verdict | undefined> {
-	const found = first(guarded, checks);
+export async function refusedBefore(guarded: Guarded, breath: Breath): Promise<Outcome<Verdict | undefined>> {
+	const early = first(guarded, numberChecks);
+	if ('failure' in early || early.value) return early;
+	const forbidden = await forbiddenTo(guarded, breath);
+	if ('failure' in forbidden) return forbidden;
+	// From here to the note nothing is awaited: of two tries of Retry On Fail only one may find the number free.
+	const found = first({ ...guarded, forbidden: forbidden.value }, checks);
 	if ('failure' in found || found.value) return found;
 	const { row, plan, state } = guarded;
 	state.numbers.set(numberKey(String(plan.body.sip_call_to)), row.itemIndex);

@@ -4,6 +4,7 @@ import { type Failure, type Outcome, inputFailure, refusalFailure } from '../req
 import type { Row } from '../request/row';
 import { dismissAgent, summonAgent } from './agent';
 import { foreignCallerId } from './callerId';
+import type { Breath } from './breath';
 import { dial } from './dial';
 import { followCall } from './follow';
 import { type Guarded, refusedBefore, refusedNow } from './guards';
@@ -19,6 +20,7 @@ export interface World {
 	/** n8n's store of this node in this execution. */
 	readonly context: IContextObject;
 	readonly cancel: Cancellation;
+	readonly breath: Breath;
 	/** The server that is called. */
 	readonly server: string;
 	/** Told once per row: the next row may be read. */
@@ -55,7 +57,7 @@ export async function placeCall(row: Row, input: CallInput, world: World): Promi
 
 async function checked(row: Row, plan: Plan, { settings, doNotCall }: CallInput, world: World): Promise<Placed> {
 	const guarded: Guarded = { row, plan, settings, state: world.state, calls: countedCalls(world.context), doNotCall };
-	const refused = asPlaced(plan, refusedBefore(guarded)) ?? asPlaced(plan, await foreignCallerId(row, plan, settings, world.state));
+	const refused = asPlaced(plan, await refusedBefore(guarded, world.breath)) ?? asPlaced(plan, await foreignCallerId(row, plan, settings, world.state));
 	if (refused) return refused;
 	if (settings.dryRun) return { item: callItem(plan.facts, skipped('dry_run', 'Dry Run: this number would be called')) };
 	return asPlaced(plan, await alreadyRunning(row, plan, settings)) ?? (await inTurn(guarded, world));

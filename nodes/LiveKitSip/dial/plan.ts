@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { calleeOf } from '../../../livekit/callees/number';
+import { encode } from '../../../livekit/encode';
 import type { Fault, JsonObject } from '../../../livekit/json';
 import { callRpcs } from '../../../livekit/rpc';
 import { unwrapFlat } from '../../../livekit/unwrap';
@@ -53,7 +54,13 @@ function formOf(raw: JsonObject, turn: number): JsonObject {
 	return numbers.length > 0 && raw.sip_number !== undefined ? { ...raw, sip_number: numbers[turn % numbers.length] as string } : raw;
 }
 
-function waitOf(settings: CallSettings, given: JsonObject[string] | undefined): WaitFor {
+/** Whether the JSON says to wait or not to; a plain `false` is left out of the request, like every default. */
+function askedToWait(row: Row, given: unknown): unknown {
+	if (!row.settings.fromJson) return undefined;
+	return encode(callRpcs.place.request, given, '', { keepEmpty: true }).body.wait_until_answered;
+}
+
+function waitOf(settings: CallSettings, given: unknown): WaitFor {
 	// The JSON's own word counts; Wait For has a default that nobody may have chosen.
 	if (given === false) return 'nothing';
 	return given === true && settings.waitFor === 'nothing' ? 'answer' : settings.waitFor;
@@ -96,7 +103,8 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 	const prepared = prepare(row, callRpcs.place.request, read.value.value, read.value.warnings);
 	if ('failure' in prepared) return prepared;
 	const { body } = prepared.value;
-	if (body.wait_until_answered === false && settings.waitFor === 'end') {
+	const asked = askedToWait(row, read.value.value);
+	if (asked === false && settings.waitFor === 'end') {
 		return inputFailure(row, [{ path: 'wait_until_answered', message: 'is false in the JSON, but Wait For is End of Call. Remove one of them' }]);
 	}
 	const country = readCountry(settings.defaultCountry);
@@ -104,10 +112,9 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 	const callee = calleeOf(body.sip_call_to, settings);
 	const number = 'fault' in callee ? String(body.sip_call_to) : callee.number;
 	const names = settings.contactKey === '' ? undefined : contactNames(row.instance, settings.contactKey, settings.attempt);
-	const { wait_until_answered: asked, ...rest } = body;
 	const waitFor = waitOf(settings, asked);
 	const whole: JsonObject = {
-		...rest,
+		...body,
 		sip_call_to: number,
 		room_name: textOf(body.room_name) ?? names?.room ?? freshRoom(row),
 		...(textOf(body.participant_identity) === null && names ? { participant_identity: names.identity } : {}),

@@ -1,4 +1,4 @@
-import { type Fault, isObject } from '../../../livekit/json';
+import { type Fault, isObject, show } from '../../../livekit/json';
 import type { Pace } from './pace';
 
 /** Reads a parameter of a row by its path, or gives the fallback where the node has none of that name. */
@@ -53,9 +53,12 @@ class Numbers {
 
 	of(name: string, label: string, fallback: number, least = 0): number {
 		const given = this.read(name, fallback);
-		const value = given === '' || given === null || given === undefined ? fallback : Number(given);
+		if (given === '' || given === null || given === undefined) return fallback;
+		// Number() makes 0 of blank text and of an empty list, which would stand for no limit.
+		const isNumber = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
+		const value = isNumber ? Number(given) : Number.NaN;
 		if (Number.isFinite(value) && value >= least) return value;
-		this.faults.push({ path: label, message: `must be a number of at least ${least}, not "${String(given)}"` });
+		this.faults.push({ path: label, message: `must be a number of at least ${least}, not ${show(given)}` });
 		return fallback;
 	}
 }

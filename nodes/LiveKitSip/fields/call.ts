@@ -128,7 +128,7 @@ const participantFields: INodeProperties[] = [
 	},
 ];
 
-/** The form of a call. */
+/** The form of a call, without its optional fields. */
 export const placeFields: INodeProperties[] = [
 	{
 		displayName: 'Carrier',
@@ -199,6 +199,10 @@ export const placeFields: INodeProperties[] = [
 		description: 'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
 		routing: to('max_call_duration'),
 	},
+];
+
+/** The optional fields of that form. */
+export const placeCollections: INodeProperties[] = [
 	additionalFields(participantFields),
 	carrierOptions([
 		headersField('', 'the INVITE of this call, on top of the trunk\'s headers'),

@@ -33,7 +33,7 @@ const pacing: INodeProperties[] = [
 		displayName: 'Calls per Second',
 		name: 'callsPerSecond',
 		type: 'number',
-		typeOptions: { minValue: 0, numberPrecision: 3 },
+		typeOptions: { minValue: 0 },
 		default: 1,
 		description: 'How fast new calls start over one trunk, over all executions of this n8n process. 0: as fast as possible.',
 	},
@@ -63,20 +63,20 @@ const agent: INodeProperties = {
 	description: 'An agent that is sent into the room first. Nobody is called before it is there.',
 	options: [
 		{
-			displayName: 'Agent Metadata',
-			name: 'agentMetadata',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			description: 'Text or JSON that the agent gets with its job, such as the name of the callee',
-		},
-		{
 			displayName: 'Agent Name',
 			name: 'agentName',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. appointment-agent',
 			description: 'Name under which the agent is registered at LiveKit',
+		},
+		{
+			displayName: 'Agent Metadata',
+			name: 'agentMetadata',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			description: 'Text or JSON that the agent gets with its job, such as the name of the callee',
 		},
 		{
 			displayName: 'Wait for the Agent (Seconds)',
@@ -89,7 +89,8 @@ const agent: INodeProperties = {
 	],
 };
 
-const options = optionsOf(
+/** The Options collection of a call. */
+export const campaignOptions = optionsOf(
 	{
 		displayName: 'Allow Other Caller IDs',
 		name: 'allowForeignCallerId',
@@ -137,5 +138,8 @@ const options = optionsOf(
 	},
 );
 
-/** Parameters of a call that are the node's own: what it waits for, how fast it calls, whom it must not call. */
-export const campaignFields: INodeProperties[] = [...waiting, ...pacing, agent, ...guardFields, options];
+/** Parameters of a call that are the node's own: what it waits for, and how fast it calls. */
+export const campaignFields: INodeProperties[] = [...waiting, ...pacing];
+
+/** The optional ones: who comes into the room first, and whom the node must not call. */
+export const campaignCollections: INodeProperties[] = [agent, ...guardFields];

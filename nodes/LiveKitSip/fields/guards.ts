@@ -63,7 +63,7 @@ const guards: INodeProperties = {
 			description: 'How many calls this node may make in one execution, loops and uses by an AI agent included. Further rows are skipped.',
 		},
 		{
-			displayName: 'Prevent Second Call to Same Contact',
+			displayName: 'Prevent Second Call',
 			name: 'preventSecondCall',
 			type: 'boolean',
 			default: false,
@@ -72,6 +72,55 @@ const guards: INodeProperties = {
 	],
 };
 
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
+	name,
+	value: name.slice(0, 3).toLowerCase(),
+}));
+
+/** In the order in which people think of them, not in that of the alphabet. */
+const hours: INodeProperties[] = [
+	{
+		displayName: 'Days',
+		name: 'days',
+		type: 'multiOptions',
+		options: days,
+		default: ['mon', 'tue', 'wed', 'thu', 'fri'],
+		description: 'Days on which people may be called. Without this field: every day.',
+	},
+	{
+		displayName: 'From',
+		name: 'from',
+		type: 'string',
+		default: '09:00',
+		placeholder: 'e.g. 09:00',
+		description: 'Time of day from which people may be called',
+	},
+	{
+		displayName: 'Until',
+		name: 'until',
+		type: 'string',
+		default: '20:00',
+		placeholder: 'e.g. 20:00',
+		description: 'Time of day until which people may be called. Earlier than From: over midnight.',
+	},
+	{
+		displayName: 'Time Zone',
+		name: 'timeZone',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Europe/Berlin',
+		description: 'Time zone of the callee, as an IANA name; an expression can take it from the row. Rows without one are skipped: the server\'s own time zone is never used.',
+	},
+	{
+		displayName: 'Excluded Dates',
+		name: 'excludedDates',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 2026-12-25, 2026-12-26',
+		description: 'Days on which nobody is called, with commas between',
+	},
+];
+
 const callingHours: INodeProperties = {
 	displayName: 'Calling Hours',
 	name: 'callingHours',
@@ -79,56 +128,7 @@ const callingHours: INodeProperties = {
 	placeholder: 'Add Field',
 	default: {},
 	description: 'When people may be called, in their own time. Rows outside of it are skipped; their items say when calling is allowed again.',
-	options: [
-		{
-			displayName: 'Days',
-			name: 'days',
-			type: 'multiOptions',
-			options: [
-				{ name: 'Friday', value: 'fri' },
-				{ name: 'Monday', value: 'mon' },
-				{ name: 'Saturday', value: 'sat' },
-				{ name: 'Sunday', value: 'sun' },
-				{ name: 'Thursday', value: 'thu' },
-				{ name: 'Tuesday', value: 'tue' },
-				{ name: 'Wednesday', value: 'wed' },
-			],
-			default: ['mon', 'tue', 'wed', 'thu', 'fri'],
-			description: 'Days on which people may be called. Without this field: every day.',
-		},
-		{
-			displayName: 'Excluded Dates',
-			name: 'excludedDates',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 2026-12-25, 2026-12-26',
-			description: 'Days on which nobody is called, with commas between',
-		},
-		{
-			displayName: 'From',
-			name: 'from',
-			type: 'string',
-			default: '09:00',
-			placeholder: 'e.g. 09:00',
-			description: 'Time of day from which people may be called',
-		},
-		{
-			displayName: 'Time Zone',
-			name: 'timeZone',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. Europe/Berlin',
-			description: 'Time zone of the callee, as an IANA name; an expression can take it from the row. Rows without one are skipped: the server\'s own time zone is never used.',
-		},
-		{
-			displayName: 'Until',
-			name: 'until',
-			type: 'string',
-			default: '20:00',
-			placeholder: 'e.g. 20:00',
-			description: 'Time of day until which people may be called. Earlier than From: over midnight.',
-		},
-	],
+	options: hours,
 };
 
 /** Parameters that say who may be called, and when. */

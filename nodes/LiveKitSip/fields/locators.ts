@@ -51,10 +51,10 @@ export function ruleLocator(field: Locator): INodeProperties {
 
 /** Picker of a room that exists, or the name of any room. */
 export function roomLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchRooms', { label: 'By Name', placeholder: 'e.g. support-call', mode: 'name' });
+	return locator(field, 'searchRooms', { label: 'Name', placeholder: 'e.g. support-call', mode: 'name' });
 }
 
 /** Picker of a SIP participant of the room chosen in the parameter `room`. */
 export function participantLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchParticipants', { label: 'By Identity', placeholder: 'e.g. sip_+15105550100', mode: 'identity' });
+	return locator(field, 'searchParticipants', { label: 'Identity', placeholder: 'e.g. sip_+15105550100', mode: 'identity' });
 }

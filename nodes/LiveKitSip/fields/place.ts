@@ -43,14 +43,19 @@ export function formOrJson(noun: string, example: string, properties: INodePrope
 				'The request in LiveKit\'s JSON, in snake_case or camelCase, wrapped or flat. Names that LiveKit does not know are reported, never dropped.',
 			routing: to('json'),
 		},
-		...properties.map((property) => ({
-			...property,
-			displayOptions: {
-				...property.displayOptions,
-				show: { inputMode: ['form'], ...property.displayOptions?.show },
-			},
-		})),
+		...inForm(properties),
 	];
+}
+
+/** The same parameters, shown while the body is given as a form. */
+export function inForm(properties: INodeProperties[]): INodeProperties[] {
+	return properties.map((property) => ({
+		...property,
+		displayOptions: {
+			...property.displayOptions,
+			show: { inputMode: ['form'], ...property.displayOptions?.show },
+		},
+	}));
 }
 
 /** Sorts the entries of a collection by label, as n8n shows long lists. Labels are ASCII: a locale would cost 9 ms at load. */

@@ -1,6 +1,7 @@
-import { type IExecuteFunctions, type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
 import { nodeProperties } from '../properties';
+import type { ReadParameter } from './steady';
 
 function write(body: JsonObject, place: string, value: JsonValue): void {
 	const names = place.split('.');
@@ -30,16 +31,16 @@ export function shownProperties(node: INode): INodeProperties[] {
  * @param shown parameters that count, see {@link shownProperties}
  * @throws what n8n throws for an expression that cannot be evaluated
  */
-export function collectBody(functions: IExecuteFunctions, itemIndex: number, shown: readonly INodeProperties[]): JsonObject {
+export function collectBody(read: ReadParameter, itemIndex: number, shown: readonly INodeProperties[]): JsonObject {
 	const body: JsonObject = {};
 	for (const property of shown) {
 		const place = property.routing?.send?.property;
 		const extractValue = property.type === 'resourceLocator';
-		if (place) write(body, place, functions.getNodeParameter(property.name, itemIndex, '', { extractValue }) as JsonValue);
+		if (place) write(body, place, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
 		if (property.type !== 'collection') continue;
 		const fields = fieldsOf(property).filter((field) => field.routing?.send?.property);
 		if (fields.length === 0) continue;
-		const given: unknown = functions.getNodeParameter(property.name, itemIndex, {});
+		const given = read(property.name, itemIndex, {});
 		if (!isObject(given)) continue;
 		for (const field of fields) {
 			const inner = field.routing?.send?.property;

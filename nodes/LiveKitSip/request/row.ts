@@ -1,5 +1,5 @@
 import type { INode } from 'n8n-workflow';
-import { type JsonObject, isObject } from '../../../livekit/json';
+import { type JsonObject, isObject, show } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/rpc';
 import type { Answer } from '../../../livekit/twirp';
 
@@ -27,6 +27,11 @@ export interface Settings {
 	readonly nameContains: string;
 }
 
+// An expression can give objects that cannot be turned into text.
+function textOf(value: unknown): string {
+	return typeof value === 'object' ? show(value) : String(value);
+}
+
 /**
  * Reads the settings of a row. A limit that an expression makes less than 1 or no number is 1.
  *
@@ -35,13 +40,13 @@ export interface Settings {
 export function readSettings(read: (name: string, fallback: unknown) => unknown): Settings {
 	const options = read('options', {});
 	const filters = read('filters', {});
-	const limit = Math.floor(Number(read('limit', 50)));
+	const limit = Math.floor(Number(textOf(read('limit', 50))));
 	return {
 		fromJson: read('inputMode', 'form') === 'json',
 		simplify: read('simplify', false) === true,
 		options: isObject(options) ? options : {},
 		wanted: read('returnAll', false) === true ? Infinity : Math.max(limit || 1, 1),
-		nameContains: isObject(filters) ? String(filters.nameContains ?? '').toLowerCase() : '',
+		nameContains: isObject(filters) ? textOf(filters.nameContains ?? '').toLowerCase() : '',
 	};
 }
 

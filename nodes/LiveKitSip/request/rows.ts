@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 import { type RequestOptions, readBase } from './base';
 import { cancellation } from './cancellation';
 import { collectBody, shownProperties } from './collect';
@@ -8,6 +8,7 @@ import { runOnce } from './once';
 import { originOf, runIndexOf } from './origin';
 import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
+import { type ReadParameter, steadyReader } from './steady';
 
 /** What all rows of a run share. */
 interface Run {
@@ -17,6 +18,8 @@ interface Run {
 	readonly origin: string;
 	readonly options: RequestOptions;
 	readonly shown: readonly INodeProperties[];
+	readonly read: ReadParameter;
+	readonly node: INode;
 }
 
 // Rows that change what an earlier row may have changed go one after the other.
@@ -24,21 +27,21 @@ const oneByOne = new Set(['update', 'replace']);
 const mostAtOnce = 10;
 
 async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObject[]>> {
-	const { functions, resource, operation, origin, options, shown } = shared;
+	const { functions, node, resource, operation, origin, options, shown, read } = shared;
 	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
 	const base = readBase(url, options);
 	const row: Row = {
-		node: functions.getNode(),
+		node,
 		itemIndex,
 		resource,
 		operation,
 		instance: functions.getInstanceId(),
 		origin,
-		settings: readSettings((name, fallback) => functions.getNodeParameter(name, itemIndex, fallback)),
+		settings: readSettings((name, fallback) => read(name, itemIndex, fallback)),
 		send: async (rpc, body, sending) => await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),
 	};
 	if ('fault' in base) return inputFailure(row, [base.fault]);
-	const raw = collectBody(functions, itemIndex, shown);
+	const raw = collectBody(read, itemIndex, shown);
 	const { result } = await runOnce(functions.getExecuteData(), row, raw, async (once) => await run(once, raw));
 	return result;
 }
@@ -48,9 +51,8 @@ async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObje
  * no other is started where the node stops on errors, nor after the execution was cancelled.
  */
 async function runAll(shared: Run): Promise<Array<Outcome<IDataObject[]>>> {
-	const { functions, operation, options } = shared;
+	const { functions, node, operation, options } = shared;
 	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
-	const node = functions.getNode();
 	const lanes = oneByOne.has(operation) ? 1 : mostAtOnce;
 	const started: Array<Promise<Outcome<IDataObject[]>>> = [];
 	const running = new Set<Promise<unknown>>();
@@ -83,13 +85,16 @@ async function runAll(shared: Run): Promise<Array<Outcome<IDataObject[]>>> {
  */
 export async function runRows(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	if (this.getInputData().length === 0) return [[]];
+	const node = this.getNode();
 	const shared: Run = {
 		functions: this,
+		node,
 		resource: String(this.getNodeParameter('resource', 0)),
 		operation: String(this.getNodeParameter('operation', 0)),
 		origin: originOf(this, runIndexOf(this, 0)),
 		options: this.getNodeParameter('requestOptions', 0, {}) as RequestOptions,
-		shown: shownProperties(this.getNode()),
+		shown: shownProperties(node),
+		read: steadyReader(this),
 	};
 	const outcomes = await runAll(shared);
 	return [outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, this.continueOnFail()))];

@@ -1,6 +1,6 @@
 // One campaign of examples/campaign.json in a world: its workflow, its tables, and what its contacts came to.
 import { setTimeout as delay } from 'node:timers/promises';
-import { csvOf, everySeconds, example, fields, given } from './template.mjs';
+import { csvOf, example, fields, given, hesitateBetween } from './template.mjs';
 import { until } from './world.mjs';
 
 const file = 'campaign.json';
@@ -29,8 +29,9 @@ export class Campaign {
 	 * Stores the template, makes its tables and runs Load Contacts.
 	 *
 	 * @param {import('./world.mjs').World} world
-	 * @param {{name: string, contacts: string[] | string, schedule: (p: any) => any, settings?: object, call?: object, changes?: object}} options
-	 *   contacts: numbers, or CSV text; schedule: see `everySeconds`
+	 * @param {{name: string, contacts: string[] | string, schedule: (p: any) => any, settings?: object, call?: object, hesitates?: boolean, keepsProgress?: boolean}} options
+	 *   contacts: numbers, or CSV text; schedule: see `everySeconds`; hesitates: every other run pauses before it claims;
+	 *   keepsProgress: n8n stores what each node put out, so that a crashed execution can be retried from where it was
 	 */
 	static async create(world, options) {
 		const names = { contacts_table: `${options.name} contacts`, do_not_call_table: `${options.name} stop list` };
@@ -52,10 +53,10 @@ export class Campaign {
 	}
 
 	async workflow(changes = {}) {
-		const { name, contacts, schedule = everySeconds(2), settings = {}, call = {} } = this.options;
+		const { name, contacts, schedule, settings = {}, call = {}, hesitates = false, keepsProgress = false } = this.options;
 		const csv = Array.isArray(contacts) ? csvOf(contacts, zoneAt(12)) : contacts;
 		const webhook = { path: `opt-out-${name.replaceAll(' ', '-')}` };
-		return await example(file, this.world.credentials, {
+		const workflow = await example(file, this.world.credentials, {
 			'Every Minute': schedule,
 			'Opt Out': given(webhook),
 			Settings: fields({ ...this.tables, ...settings }),
@@ -63,6 +64,8 @@ export class Campaign {
 			Call: (parameters) => ({ ...parameters, callsPerSecond: 20, ...call, callingHours: { ...parameters.callingHours, days: everyDay } }),
 			...changes,
 		});
+		if (keepsProgress) workflow.settings.saveExecutionProgress = true;
+		return hesitates ? hesitateBetween(workflow, 'Go On', 'Claim') : workflow;
 	}
 
 	async activate() {

@@ -43,7 +43,10 @@ function paceOf(times) {
 	return { whole: ((times.length - 1) * 1000) / (last - first), windows, median: median(gaps), shortest: Math.min(...gaps), longest: Math.max(...gaps) };
 }
 
-const within = (rate) => Math.abs(rate / perSecond - 1) <= tolerance;
+/** The whole run within the tolerance, and no window faster: a slow one is a machine that was busy, and is not made up for. */
+function isKept({ whole, windows }) {
+	return Math.abs(whole / perSecond - 1) <= tolerance && windows.every((rate) => rate / perSecond - 1 <= tolerance);
+}
 
 export async function checkPace(checks, world, { all }) {
 	const { livekit } = world;
@@ -67,7 +70,7 @@ export async function checkPace(checks, world, { all }) {
 			const pace = paceOf(dials.map(({ at }) => at));
 			const shown = Object.entries(pace).map(([name, value]) => `${name} ${[value].flat().map((number) => number.toFixed(1)).join(' ')}`);
 			console.log(`          ${shown.join(', ')}`);
-			if (![pace.whole, ...pace.windows].every(within)) throw new Error('Not within 5 %.');
+			return isKept(pace);
 		});
 	}
 }

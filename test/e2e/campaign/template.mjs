@@ -24,6 +24,20 @@ export async function example(file, credentials, changes = {}) {
 	return workflow;
 }
 
+/**
+ * Puts a pause between two nodes of a workflow, of a second in every other execution: what one has read is then old when
+ * it goes on.
+ */
+export function hesitateBetween(workflow, from, to) {
+	const parameters = { resume: 'timeInterval', amount: '={{ Number($execution.id) % 2 === 0 ? 1 : 0.01 }}', unit: 'seconds' };
+	const pause = { id: '9a5d2a10-0000-4e8e-9d60-000000000021', name: 'Pause', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [0, 0], parameters };
+	const link = workflow.connections[from].main.flat().find(({ node }) => node === to);
+	link.node = pause.name;
+	workflow.nodes.push({ ...pause, webhookId: pause.id });
+	workflow.connections[pause.name] = { main: [[{ node: to, type: 'main', index: 0 }]] };
+	return workflow;
+}
+
 /** Changes values of a Set node. */
 export const fields = (values) => (parameters) => ({
 	...parameters,

@@ -5,6 +5,7 @@ import { n8nVersions } from '../../../local/n8n/install.mjs';
 import { N8nInstance } from '../../../local/n8n/instance.mjs';
 import { installPackage, packPackage } from '../../../local/n8n/package.mjs';
 import { call } from '../../../local/n8n/sip.mjs';
+import { Panel } from './panel.mjs';
 
 /** The only account of that n8n. */
 export const owner = { email: 'owner@n8n.local', firstName: 'Editor', lastName: 'Test', password: 'Editor-test-1' };
@@ -17,7 +18,8 @@ const inbound = { name: 'Support Line', numbers: ['+15105550110'] };
 
 /**
  * @param {{folder: string, ending: (() => Promise<void>)[]}} options ending: gets what has to be closed at the end
- * @returns {Promise<{n8n: N8nInstance, livekit: any, credentials: Record<string, {id: string, name: string}>}>}
+ * @returns {Promise<{n8n: N8nInstance, livekit: any, credentials: Record<string, {id: string, name: string}>,
+ *   open: (page: import('playwright-core').Page, name: string, type: string, parameters: object) => Promise<Panel>}>}
  */
 export async function startStage({ folder, ending }) {
 	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
@@ -37,5 +39,18 @@ export async function startStage({ folder, ending }) {
 		type: 'liveKitApi',
 		data: { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret },
 	});
-	return { n8n, livekit, credentials: { liveKitApi: { id, name } } };
+	const credentials = { liveKitApi: { id, name } };
+	return { n8n, livekit, credentials, open: opener(n8n.rest, credentials) };
+}
+
+/** What opens the panel of a node with given parameters, in a workflow of its own. */
+export function opener(rest, credentials) {
+	return async (page, name, type, parameters) => {
+		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+		const node = { id: 'node', name, type: `n8n-nodes-livekit-sip.${type}`, typeVersion: 1, position: [220, 0], parameters, credentials };
+		const connections = { Start: { main: [[{ node: name, type: 'main', index: 0 }]] } };
+		const { id } = await rest.request('POST', '/workflows', { name, settings: {}, nodes: [start, node], connections });
+		await page.goto(`/workflow/${id}/node`);
+		return new Panel(page);
+	};
 }

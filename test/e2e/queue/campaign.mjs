@@ -51,10 +51,11 @@ function update(tableId, { values, contact, onlyQueued }) {
 /**
  * The workflow: Webhook, Split Out, Mark (Data Table), Place, Store (Data Table).
  *
- * @param {{tableId: string, trunkId: string, credential: {id: string, name: string}, claims: boolean, callsPerSecond: number}} options
- *   claims: Mark takes only rows that are still queued, so that a second run of the execution finds none
+ * @param {{tableId: string, trunkId: string, credential: {id: string, name: string}, claims: boolean, guards: object,
+ *   callsPerSecond: number}} options claims: Mark takes only rows that are still queued, so that a second run of the execution
+ *   finds none; guards: Place's Who May Be Called
  */
-export function campaignWorkflow({ tableId, trunkId, credential, claims, callsPerSecond }) {
+export function campaignWorkflow({ tableId, trunkId, credential, claims, guards, callsPerSecond }) {
 	const nodes = [
 		node('Webhook', 0, 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: webhookPath, responseMode: 'onReceived', options: {} }, { webhookId: '5e0c1d00-0000-4000-8000-0000000000aa' }),
 		node('Split Out', 1, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.contacts', options: {} }),
@@ -70,6 +71,7 @@ export function campaignWorkflow({ tableId, trunkId, credential, claims, callsPe
 			trunk: { __rl: true, mode: 'id', value: trunkId },
 			callTo: '={{ $json.number }}',
 			callsPerSecond,
+			guards,
 			options: { contactKey: '={{ $json.contact }}' },
 		}, { credentials: { liveKitApi: credential } }),
 		node('Store', 4, 'n8n-nodes-base.dataTable', 1, update(tableId, {
@@ -94,7 +96,8 @@ export class Campaign {
 	 * Makes the table with all contacts in it, and the active workflow.
 	 *
 	 * @param {import('../../../local/n8n/instance.mjs').N8nInstance} main signed in
-	 * @param {{contacts: {contact: string, number: string}[], trunkId: string, credential: object, claims: boolean, callsPerSecond: number}} options
+	 * @param {{contacts: {contact: string, number: string}[], trunkId: string, credential: object, claims: boolean, guards: object,
+	 *   callsPerSecond: number}} options see `campaignWorkflow`
 	 */
 	static async create(main, { contacts, ...options }) {
 		const campaign = new Campaign();

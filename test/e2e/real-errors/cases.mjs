@@ -30,7 +30,8 @@ const withHeader = (authorization) => () => ({ headers }) => ({ headers: { ...he
  * @property {[number, string]} answer of the server: HTTP status, and a part of its text
  * @property {[number, string]} [older] answer of livekit-server v1.9.12, where it is another
  * @property {RegExp} says what the node has to say, message and advice together
- * @property {'redis' | 'bridge'} [without] what the server lacks
+ * @property {string} [world] where it happens: a server without Redis, one without a bridge (both otherwise), one with a bridge, one
+ *   whose bridge has another secret, or one whose bridge takes no more calls
  */
 
 /** @type {Case[]} */
@@ -42,7 +43,7 @@ export const cases = [
 	{ name: 'wrong secret', parameters: list, credential: { apiSecret: 'another-secret-of-at-least-32-characters' }, answer: [401, 'invalid token'], says: /refused the API key and secret.*Check API Secret/s },
 	{ name: 'token expired', parameters: list, change: withToken({ from: -900, until: -300 }), answer: [401, 'expired'], says: /because of its time.*clock/s },
 	{ name: 'token not valid yet', parameters: list, change: withToken({ from: 300, until: 900 }), answer: [401, 'not valid yet'], says: /because of its time.*clock/s },
-	{ name: 'server without Redis', without: 'redis', parameters: list, answer: [500, 'sip not connected (redis required)'], says: /runs without Redis.*Set redis/s },
+	{ name: 'server without Redis', world: 'without Redis', parameters: list, answer: [500, 'sip not connected (redis required)'], says: /runs without Redis.*Set redis/s },
 	{
 		name: 'unknown method', parameters: list, change: () => ({ path }) => ({ path: path.replace('ListSIPInboundTrunk', 'ListSIPNothing') }),
 		answer: [404, 'bad_route'], says: /does not know this operation.*too old/s,
@@ -75,7 +76,7 @@ export const cases = [
 	},
 	{ name: 'rules in conflict', before: [rule], parameters: { ...rule, name: 'other' }, answer: [400, 'Dispatch rule for the same trunk'], says: /Dispatch rule for the same trunk.*PIN/s },
 	{ name: 'call over an unknown trunk', parameters: place('ST_none'), answer: [404, 'requested sip trunk does not exist'], says: /trunk does not exist/ },
-	{ name: 'call without a bridge', without: 'bridge', before: [outbound], parameters: ({ outbound: id }) => place(id), answer: [503, 'no response from servers'], says: /No LiveKit SIP service answered. Nobody was called/ },
+	{ name: 'call without a bridge', before: [outbound], parameters: ({ outbound: id }) => place(id), answer: [503, 'no response from servers'], says: /No LiveKit SIP service answered. Nobody was called/ },
 	{
 		name: 'transfer of somebody who is not there', parameters: { resource: 'call', operation: 'transfer', ...callee, participant: picked('nobody'), transferTo: '+12025550143' },
 		answer: [404, 'participant does not exist'], says: /participant does not exist/,
@@ -88,13 +89,25 @@ export const cases = [
 		name: 'dispatch for a room that does not exist', parameters: { resource: 'agentDispatch', operation: 'getAll', room: picked('no-such-room') },
 		answer: [503, 'no response from servers'], says: /room does not exist/i,
 	},
+	{
+		name: 'carrier whose name nobody knows', world: 'bridge', before: [{ ...outbound, address: 'no-such-host.invalid' }], parameters: ({ outbound: id }) => place(id),
+		answer: [400, 'no such host'], says: /carrier_error: The carrier cannot be reached/,
+	},
+	{
+		name: 'carrier that refuses the connection', world: 'bridge', before: [{ ...outbound, address: '127.0.0.1:9', additionalFields: { transport: 'SIP_TRANSPORT_TCP' } }],
+		parameters: ({ outbound: id }) => place(id), answer: [412, 'connection refused'], says: /carrier_error: The carrier cannot be reached/,
+	},
+	{
+		name: 'carrier that says nothing, until the ringing ends', world: 'bridge', before: [{ ...outbound, address: '127.0.0.1:9' }],
+		parameters: ({ outbound: id }) => place(id, { ringFor: 3 }), answer: [408, 'sip request timed out'], says: /no_answer: Nobody answered/,
+	},
+	{ name: 'bridge that cannot join the room', world: 'bridge with another secret', before: [outbound], parameters: ({ outbound: id }) => place(id), answer: [500, 'update room failed'], says: /could not join the room.*livekit-sip/s },
+	{ name: 'bridge that takes no more calls', world: 'bridge without capacity', before: [outbound], parameters: ({ outbound: id }) => place(id), answer: [503, ''], says: /takes no more calls|takes more calls/ },
 ];
 
 /** Answers of table 1.6 that no request of the node to a server of this version brings about, and where they are looked at. */
 export const notHere = {
-	'bridges exist, none claims': 'needs bridges without capacity',
 	'ring wait ends by server deadline': 'the node lets the bridge time out first',
-	'ringing timeout, silent carrier, codec mismatch, refused password, busy ...': 'telephone.mjs, with the bridge and sipp',
-	'room join failed in bridge': 'needs a bridge with another secret',
+	'refused or missing password, codec mismatch, busy and other SIP statuses, transfer while ringing': 'telephone.mjs, with sipp',
 	'rate limits': 'LiveKit Cloud only',
 };

@@ -48,7 +48,7 @@ export async function startRelay(target) {
  * @param {{url: string, key: string, secret: string}} server
  * @returns {Promise<() => void>} leaves the room
  */
-export async function join({ url, key, secret }, room, identity) {
+export async function enter({ url, key, secret }, room, identity) {
 	const token = new AccessToken(key, secret, { identity });
 	token.addGrant({ roomJoin: true, room });
 	const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };

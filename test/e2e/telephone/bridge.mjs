@@ -41,14 +41,7 @@ export async function missingForCalls() {
 	];
 }
 
-/**
- * Starts the bridge on free loopback ports.
- *
- * @param {{key: string, secret: string, wsUrl: string, redisPort: number}} livekit a real LiveKit
- * @param {string} folder for its configuration and log
- * @returns {Promise<{sipPort: number, stop(): Promise<unknown>}>}
- */
-export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
+async function launch({ key, secret, wsUrl, redisPort }, folder, { load = 1 }) {
 	const [sipPort, someRtpPort] = [await freeUdpPort(), await freeUdpPort()];
 	const rtpPort = Math.min(someRtpPort, 65_535 - rtpPorts);
 	const config = [
@@ -62,7 +55,7 @@ export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
 		`rtp_port: ${rtpPort}-${rtpPort + rtpPorts}`,
 		'rtp_draining_idle_timeout: -1s',
 		// By default the bridge refuses calls while the machine is more than 90 % busy, as a test machine is.
-		'max_cpu_utilization: 1',
+		`max_cpu_utilization: ${load}`,
 		'logging: {level: debug}',
 		'',
 	].join('\n');
@@ -80,4 +73,21 @@ export async function startBridge({ key, secret, wsUrl, redisPort }, folder) {
 	}
 	// SIGTERM would let it wait for the end of all calls.
 	return { sipPort, stop: async () => await child.stop('SIGKILL') };
+}
+
+/**
+ * Starts the bridge on free loopback ports.
+ *
+ * @param {{key: string, secret: string, wsUrl: string, redisPort: number}} livekit a real LiveKit
+ * @param {string} folder for its configuration and log
+ * @param {{load?: number}} [options] load: the part of the machine that may be busy while it still takes calls, 0 to 1
+ * @returns {Promise<{sipPort: number, stop(): Promise<unknown>}>}
+ */
+export async function startBridge(livekit, folder, options = {}) {
+	for (let tries = 3; tries > 1; tries--) {
+		const bridge = await launch(livekit, folder, options).catch(() => undefined);
+		if (bridge) return bridge;
+		// Somebody else may have taken a port between the search for it and the bridge's start.
+	}
+	return await launch(livekit, folder, options);
 }

@@ -83,37 +83,43 @@ function mustKeepMarkers(text: unknown, body: unknown, told: unknown): void {
 	for (const given of new Set(textOf(text).match(/marker-\d+/g))) must(kept.includes(given), `${given} was dropped in silence`);
 }
 
+interface Pasted {
+	readonly index: number;
+	readonly operation: 'create' | 'replace' | 'update';
+	readonly text: unknown;
+}
+
 /** What a person pastes: the object itself or its JSON text, with one of the usual wrappers, now and then cut off. */
-function pasted(sizes: Sizes): fc.Arbitrary<{ readonly index: number; readonly text: unknown }> {
+function pasted(sizes: Sizes): fc.Arbitrary<Pasted> {
 	const wrapper = fc.constantFrom('req', 'request', 'action', 'trunk', 'Trunk', 'dispatch_rule', 'dispatchRule', 'replace', 'update');
 	const beside = fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: fc.tuple(fc.constantFrom('name', 'metadata', 'Name', 'numbers', 'trunk', 'replace', 'req'), marker).map(([name, text]) => ({ [name]: besides.has(name) ? { name: text } : text })) });
 	const wrappers = fc.array(fc.tuple(wrapper, beside), { maxLength: 2 });
 	return fc
-		.record({ index: fc.nat(objects.length), wrappers, form: fc.constantFrom('object', 'text', 'cut'), cut: fc.nat() })
-		.chain(({ index, wrappers: around, form, cut }) =>
+		.record({ index: fc.nat(objects.length), operation: fc.constantFrom<Array<Pasted['operation']>>('create', 'replace', 'update'), wrappers, form: fc.constantFrom('object', 'text', 'cut'), cut: fc.nat() })
+		.chain(({ index, operation, wrappers: around, form, cut }) =>
 			messages(objects[index]?.info ?? callRpcs.place.request, sizes).map((inner) => {
 				const given = around.reduce<unknown>((value, [name, others]) => ({ ...others, [name]: value }), inner);
-				if (form === 'object') return { index, text: given };
+				if (form === 'object') return { index, operation, text: given };
 				let text: string;
 				try {
 					text = JSON.stringify(given) ?? '';
 				} catch {
-					return { index, text: given };
+					return { index, operation, text: given };
 				}
-				return { index, text: form === 'cut' ? text.slice(0, cut % (text.length + 1)) : text };
+				return { index, operation, text: form === 'cut' ? text.slice(0, cut % (text.length + 1)) : text };
 			}),
 		);
 }
 
-function checkPasted({ index, text }: { readonly index: number; readonly text: unknown }): void {
+function checkPasted({ index, operation, text }: Pasted): void {
 	const { value, faults } = parseJson(text);
 	mustBeMessages(faults);
 	if (faults.length > 0) return;
 	const object = objects[index];
 	if (!object) return checkUnwrapped(value, unwrapFlat(value), callRpcs.place.request, (inner) => inner);
 	const { info, wrapper, id, rpcs } = object;
-	checkUnwrapped(value, unwrapCreate(info, wrapper, id, value), rpcs.create.request, (inner) => ({ [wrapper]: inner }));
-	checkUnwrapped(value, unwrapReplace(info, wrapper, id, value), rpcs.update.request, (inner) => ({ [id]: 'ID_1', replace: inner }));
+	if (operation === 'create') return checkUnwrapped(value, unwrapCreate(info, wrapper, id, value), rpcs.create.request, (inner) => ({ [wrapper]: inner }));
+	if (operation === 'replace') return checkUnwrapped(value, unwrapReplace(info, wrapper, id, value), rpcs.update.request, (inner) => ({ [id]: 'ID_1', replace: inner }));
 	const update = unwrapUpdate(info, id, value);
 	mustBeMessages(update.faults, update.warnings);
 	const { fields, faults: wrong } = readChanges(info, update.value, 'update');

@@ -1,0 +1,38 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { isObject } from '../../../livekit/json';
+
+/** Reads a parameter of a row by its path, or gives the fallback where the node has none of that name. */
+export type ReadParameter = (name: string, itemIndex: number, fallback: unknown, options?: { readonly extractValue?: boolean }) => unknown;
+
+function holdsExpression(raw: unknown): boolean {
+	if (typeof raw === 'string') return raw.startsWith('=');
+	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
+}
+
+function isFlat(value: unknown): boolean {
+	return typeof value !== 'object' || value === null || (!Array.isArray(value) && Object.values(value).every((inner) => typeof inner !== 'object' || inner === null));
+}
+
+/**
+ * A reader of parameters that asks n8n once for what is the same for all rows: parameters without an expression. n8n looks
+ * each one up among all parameters of the node, shown or not, which costs more than all the rest of a row.
+ *
+ * @throws when reading what n8n throws for an expression that cannot be evaluated
+ */
+export function steadyReader(functions: IExecuteFunctions): ReadParameter {
+	const { parameters } = functions.getNode();
+	const known = new Map<string, unknown>();
+	return (name, itemIndex, fallback, options) => {
+		const key = options?.extractValue ? `${name} extracted` : name;
+		if (known.has(key)) {
+			const value = known.get(key);
+			return isObject(value) ? { ...value } : value;
+		}
+		const raw = name.split('.').reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
+		if (raw === undefined) return fallback;
+		const value: unknown = functions.getNodeParameter(name, itemIndex, fallback, options);
+		// Deeper values are read anew, since a row may write into what it got.
+		if (!holdsExpression(raw) && isFlat(value)) known.set(key, isObject(value) ? { ...value } : value);
+		return value;
+	};
+}

@@ -1,0 +1,43 @@
+// n8n's real editor in headless Chromium, driven as a person does: the node added, a trunk picked by name, a dispatch rule
+// and calls executed, the trigger, the campaign imported. `--pictures` takes the pictures of docs/ again.
+// Ends with: N passed, N failed[, N skipped].
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from '../../local/n8n/build.mjs';
+import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
+import { Checks } from './checks.mjs';
+import { findChromium, openEditor } from './editor/browser.mjs';
+import { checkCampaign } from './editor/import.mjs';
+import { takePictures } from './editor/pictures.mjs';
+import { checkPlace } from './editor/place.mjs';
+import { checkRule } from './editor/rule.mjs';
+import { startStage } from './editor/stage.mjs';
+import { checkTrigger } from './editor/trigger.mjs';
+
+const parts = { 'dispatch rule': checkRule, call: checkPlace, trigger: checkTrigger, campaign: checkCampaign };
+
+await ensureDependencies();
+await ensureBuilt();
+const checks = new Checks();
+const ending = [];
+
+async function checkEditor(executable) {
+	const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-editor-'));
+	ending.push(async () => await rm(folder, { recursive: true, force: true }));
+	const stage = await startStage({ folder, ending });
+	const page = await openEditor({ executable, url: stage.n8n.url, ending });
+	for (const [name, check] of Object.entries(parts)) {
+		await checks.run(`the ${name} runs to its end`, async () => await check(checks, { page, ...stage }));
+	}
+	if (process.argv.includes('--pictures')) await takePictures({ page, ...stage });
+}
+
+try {
+	const executable = await findChromium();
+	if (executable) await checks.run('the editor tests run to their end', async () => await checkEditor(executable));
+	else checks.skip('the editor', ['Chromium (Debian: apt-get install chromium), on the PATH or in CHROMIUM_BIN']);
+} finally {
+	for (const end of ending.reverse()) await end();
+	checks.finish();
+}
