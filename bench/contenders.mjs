@@ -1,9 +1,9 @@
 const locator = (value) => ({ __rl: true, mode: 'id', value });
 
 /** What is measured, each through all contenders with one expression of the user's in the parameters. */
-export const OPERATIONS = ['create rule', 'get trunk', 'place without wait', 'place until answered'];
+export const OPERATIONS = ['create rule', 'get trunk', 'place without wait', 'place until answered', 'place into a room of the row'];
 
-const isAwaited = (operation) => operation === 'place until answered';
+const isAwaited = (operation) => operation !== 'place without wait';
 
 /** A number that the local LiveKit has answered: one that ends in 0486 would get that SIP status. */
 export const numberOf = (index) => `+1510${String(index).padStart(5, '0')}77`;
@@ -53,13 +53,15 @@ const LEAN = {
 	'get trunk': () => ({ operation: 'getTrunk', trunk: '={{ $json.inbound }}' }),
 	'place without wait': placedLean(false),
 	'place until answered': placedLean(true),
+	'place into a room of the row': placedLean(true),
 	'10,000 rules': () => ({ operation: 'listRules' }),
 };
 
-// Calls per Second and Maximum Simultaneous Calls are off, as the other contenders have neither.
-const placed = (waitFor) => (outbound) => ({
+// Calls per Second and Maximum Simultaneous Calls are off, as the other contenders have neither. Our node makes a fresh room
+// for each call; where a room is given, it has two expressions to the one text with both of the HTTP Request node.
+const placed = (waitFor, room) => (outbound) => ({
 	resource: 'call', operation: 'place', trunkSource: 'stored', trunk: locator(outbound), callTo: '={{ $json.number }}',
-	room: locator('={{ $json.room }}'), waitFor, callsPerSecond: 0, maxSimultaneous: 0,
+	room: locator(room), waitFor, callsPerSecond: 0, maxSimultaneous: 0,
 });
 
 const OURS = {
@@ -68,8 +70,9 @@ const OURS = {
 		additionalFields: { numbers: '={{ $json.number }}' },
 	}),
 	'get trunk': () => ({ resource: 'inboundTrunk', operation: 'get', trunkId: locator('={{ $json.inbound }}') }),
-	'place without wait': placed('nothing'),
-	'place until answered': placed('answer'),
+	'place without wait': placed('nothing', ''),
+	'place until answered': placed('answer', ''),
+	'place into a room of the row': placed('answer', '={{ $json.room }}'),
 	'10,000 rules': () => ({ resource: 'dispatchRule', operation: 'getAll', returnAll: true }),
 };
 

@@ -71,16 +71,18 @@ export class Engine {
 	 * @param {object} described `nodeOf` of contenders.mjs
 	 * @param {object} credentials decrypted values by credential type
 	 * @param {object[]} rows JSON of the input items
+	 * @param {object[]} [list] JSON of the items of a node called List before it
 	 * @returns {Promise<object[]>} the node's output items
 	 * @throws what made the node or the execution stop
 	 */
-	async run(described, credentials, rows) {
+	async run(described, credentials, rows, list = []) {
 		const { workflow: api, core } = this;
 		const nodes = [
 			{ id: '0', name: 'Start', type: 'bench.start', typeVersion: 1, position: [0, 0], parameters: {} },
 			{ id: '1', name: 'Node', position: [0, 0], ...described },
+			{ id: '2', name: 'List', type: 'bench.start', typeVersion: 1, position: [0, 0], parameters: {} },
 		];
-		const connections = { Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } };
+		const connections = { List: { main: [[{ node: 'Start', type: 'main', index: 0 }]] }, Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } };
 		const nodeTypes = {
 			getByName: (name) => this.#typeOf(name),
 			getByNameAndVersion: (name, version) => this.#typeOf(name, version),
@@ -90,7 +92,7 @@ export class Engine {
 		const flow = new api.Workflow({ ...shape, nodeTypes, settings: { executionOrder: 'v1' } });
 		const execution = api.createRunExecutionData({
 			startData: {},
-			resultData: { runData: {} },
+			resultData: { runData: { List: [{ startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main: [list.map((json) => ({ json }))] } }] } },
 			executionData: {
 				contextData: {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
 				nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],

@@ -247,7 +247,7 @@ describe('Wait For', () => {
 		await place({}, numbered(3));
 		const rooms = dials().map(({ room }) => room);
 		expect(new Set(rooms).size).toBe(3);
-		for (const room of rooms) expect(room).toMatch(/^call-[\da-f]{24}$/);
+		for (const room of rooms) expect(room).toMatch(/^outbound-[\da-f]{24}$/);
 	});
 });
 

@@ -38,7 +38,7 @@ const outcomes = ({ json }: Result) => json.map(({ outcome }) => outcome);
 it('calls every row once and answers one item each', async () => {
 	const id = await trunk();
 	const { items } = await livekit.run(place(id), calls('+14155550101', '+14155550102', '+15550486'));
-	expect(dialled()).toEqual(['+14155550101', '+14155550102', '+15550486']);
+	expect(dialled().sort()).toEqual(['+14155550101', '+14155550102', '+15550486']);
 	expect(items.map(({ json, pairedItem }) => [json.outcome, json.room_name, pairedItem])).toEqual([
 		['answered', 'room-+14155550101', { item: 0 }],
 		['answered', 'room-+14155550102', { item: 1 }],

@@ -96,7 +96,7 @@ describe('Retry On Fail', () => {
 		const before = livekit.server.dials().length;
 		const rows = [{ number: '+14155550101' }, { number: '+15550486' }];
 		const { error } = await livekit.run(
-			{ resource: 'call', operation: 'place', onUnanswered: 'fail', trunk: picked(outbound), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $now.toMillis() + Math.random() }}'), callsPerSecond: 0, onUnanswered: 'fail' },
+			{ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $now.toMillis() + Math.random() }}'), callsPerSecond: 0, onUnanswered: 'fail' },
 			rows,
 			retrying,
 		);

@@ -2,6 +2,12 @@ import { createHash } from 'node:crypto';
 import type { Row } from '../request/row';
 import type { CallSettings } from './settings';
 
+/**
+ * How the rooms that Place makes begin. Not `call-`, which LiveKit's documentation gives to inbound calls: Hang Up All
+ * must be able to end a campaign and leave the callers alone.
+ */
+export const freshRoomPrefix = 'outbound-';
+
 function short(...parts: unknown[]): string {
 	return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 24);
 }
@@ -17,12 +23,12 @@ export function callOrigin(row: Row, { contactKey, attempt }: Pick<CallSettings,
  */
 export function contactNames(instance: string, contactKey: string, attempt: string | number | null): { readonly room: string; readonly identity: string } {
 	const id = short(instance, contactKey, attempt);
-	return { room: `call-${id}`, identity: `contact-${id}` };
+	return { room: `${freshRoomPrefix}${id}`, identity: `contact-${id}` };
 }
 
 /** A room that no other call has, and the same one on every try of this row. */
 export function freshRoom(row: Row): string {
-	return `call-${short(row.origin, row.itemIndex)}`;
+	return `${freshRoomPrefix}${short(row.origin, row.itemIndex)}`;
 }
 
 const attemptsToLookAt = 5;

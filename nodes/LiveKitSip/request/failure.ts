@@ -33,9 +33,12 @@ export function labelled(row: Row, warning: string): string {
 	return path ? `${named(row, path)}: ${words}` : warning;
 }
 
-/** The failure of input that is not right. Nothing was sent; all faults are named. */
+const mostFaults = 100;
+
+/** The failure of input that is not right. Nothing was sent; all faults are named, of very many the first hundred. */
 export function inputFailure(row: Row, faults: readonly Fault[]): { failure: NodeOperationError } {
-	const [first, ...others] = faults.map((fault) => sentence(row, fault));
+	const [first, ...others] = faults.slice(0, mostFaults).map((fault) => sentence(row, fault));
+	if (faults.length > mostFaults) others.push(`... and ${faults.length - mostFaults} more.`);
 	return {
 		failure: new NodeOperationError(quietly(row.node), first, {
 			itemIndex: row.itemIndex,

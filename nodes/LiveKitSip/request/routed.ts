@@ -1,5 +1,6 @@
 import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type JsonObject, isObject } from '../../../livekit/json';
+import { Breath } from '../dial/breath';
 import { readCallInput } from '../dial/input';
 import { withoutFailure } from '../dial/item';
 import { type World, placeCall } from '../dial/place';
@@ -16,7 +17,7 @@ import { itemsOf, run } from './run';
 async function placeRouted(functions: IExecutePaginationFunctions, row: Row, raw: JsonObject, server: string): Promise<Outcome<IDataObject[]>> {
 	const cancel = cancellation(functions.getExecutionCancelSignal());
 	const state = runState(functions.getExecuteData(), row.origin);
-	const world: World = { state, context: functions.getContext('node'), cancel, server, started: () => {} };
+	const world: World = { state, context: functions.getContext('node'), cancel, breath: new Breath(), server, started: () => {} };
 	const input = readCallInput(row.node, (name, fallback) => functions.getNodeParameter(name, fallback as object), raw, functions.getInputData().json, row.itemIndex);
 	try {
 		return await placeCall(row, input, world);

@@ -23,7 +23,7 @@ const ruleBranches: Readonly<Record<string, string>> = {
 // A rule type that is chosen without touching any of its fields still changes the rule.
 function formChanges(raw: JsonObject): JsonObject {
 	const changes = isObject(raw.update) ? { ...raw.update } : {};
-	const branch = ruleBranches[String(raw.rule_type)];
+	const branch = typeof raw.rule_type === 'string' && Object.hasOwn(ruleBranches, raw.rule_type) ? ruleBranches[raw.rule_type] : undefined;
 	if (branch && changes.rule === undefined) changes.rule = { [branch]: {} };
 	return changes;
 }

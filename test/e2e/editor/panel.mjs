@@ -1,9 +1,6 @@
 // What a person does with the panel of a node: reads labels, fills fields, picks from lists, executes, reads the output.
 
 const option = (page) => page.locator('[role=option]:visible');
-const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-/** The line of an option that is its name; a description may stand below. */
-const named = (text) => new RegExp(`^\\s*${escaped(text)}\\s*$`, 'm');
 
 export class Panel {
 	/** @param {import('playwright-core').Page} page with the panel of a node open, or about to open */
@@ -36,16 +33,22 @@ export class Panel {
 		await this.field(name).locator('.el-switch').click();
 	}
 
-	/** The names that a list of options offers, in its order. Leaves the list open. */
+	/** The names that a list of options offers, in its order. The list stays open. */
 	async optionsOf(name) {
-		await this.field(name).click();
+		if ((await option(this.page).count()) === 0) await this.field(name).click();
 		await option(this.page).first().waitFor();
 		return (await option(this.page).allInnerTexts()).map((text) => text.trim().split('\n')[0]);
 	}
 
 	async choose(name, text) {
 		await this.optionsOf(name);
-		await option(this.page).filter({ hasText: named(text) }).click();
+		await option(this.page).filter({ has: this.page.getByText(text, { exact: true }) }).click();
+	}
+
+	/** Closes a list from which several options can be chosen: Escape would close the whole panel. */
+	async closeList(name) {
+		await this.field(name).click({ position: { x: 3, y: 3 } });
+		await option(this.page).first().waitFor({ state: 'hidden' });
 	}
 
 	/** Picks an entry of a list that comes from LiveKit. Returns all entries. */
@@ -63,22 +66,25 @@ export class Panel {
 		await this.form.getByTestId(`fixed-collection-${name}`).getByTestId('fixed-collection-add').click();
 	}
 
-	/** Adds all fields of a collection, in its order. Returns their labels. */
-	async addAll(label) {
-		const add = this.#collection(label).getByTestId('collection-parameter-add');
+	/**
+	 * Adds fields of a collection.
+	 *
+	 * @param {string} collection its label
+	 * @param {string[]} fields labels
+	 * @returns {Promise<string[]>} the labels of all fields that it offers, in its order
+	 */
+	async addFields(collection, fields) {
+		const add = this.#collection(collection).getByTestId('collection-parameter-add');
 		const entries = this.page.locator('[data-test-id=collection-parameter-option]:visible');
-		const labels = [];
-		do {
+		let offered;
+		for (const field of fields) {
 			await add.click();
 			await entries.first().waitFor();
-			const left = (await entries.allInnerTexts()).map((text) => text.trim());
-			labels.push(left[0]);
-			await entries.first().click();
-			// The last entry takes the list away with it.
-			if (left.length === 1) return labels;
+			offered ??= await entries.allInnerTexts();
+			await entries.filter({ has: this.page.getByText(field, { exact: true }) }).click();
 			await entries.first().waitFor({ state: 'hidden' });
-		} while (labels.length < 50);
-		throw new Error(`${label} does not end: ${labels.join(', ')}`);
+		}
+		return offered.map((text) => text.trim());
 	}
 
 	#collection(label) {

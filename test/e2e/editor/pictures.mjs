@@ -1,1 +1,83 @@
-export async function takePictures() {}
+// The pictures of docs/: forms filled as in the README, and the campaign on the canvas.
+import { join } from 'node:path';
+import { repoRoot } from '../../../local/n8n/paths.mjs';
+import { call } from '../../../local/n8n/sip.mjs';
+import { importExample } from './import.mjs';
+
+const margin = 12;
+const canvasMargin = 24;
+
+const listed = (trunk) => ({ __rl: true, mode: 'list', value: trunk.sip_trunk_id, cachedResultName: `${trunk.name} (${trunk.numbers[0]})` });
+
+function rule(inbound) {
+	return {
+		resource: 'dispatchRule',
+		operation: 'create',
+		name: 'Support calls to agent',
+		ruleType: 'individual',
+		roomPrefix: 'call-',
+		trunkIds: { rows: [{ trunk: listed(inbound) }] },
+		agents: { rows: [{ agent_name: 'inbound-agent', metadata: '{"language": "en"}' }] },
+	};
+}
+
+function place(outbound) {
+	return {
+		resource: 'call',
+		operation: 'place',
+		trunk: listed(outbound),
+		callTo: '={{ $json.phone }}',
+		waitFor: 'end',
+		agent: { agentName: 'appointment-agent', agentMetadata: '={{ JSON.stringify({ name: $json.name }) }}' },
+		guards: { allowedDestinations: '+1', maxCalls: 100 },
+		callingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', until: '20:00', timeZone: '={{ $json.time_zone }}' },
+		options: { contactKey: '={{ $json.id }}' },
+	};
+}
+
+function trigger(inbound) {
+	return { watch: ['dispatchRule', 'inboundTrunk'], filters: { nameContains: 'support', trunk: listed(inbound) }, options: { ignoredFields: 'metadata' } };
+}
+
+const pathOf = (name) => join(repoRoot, 'docs', name);
+
+/** Takes a picture of a form from its first to its last parameter. */
+async function pictureForm(panel, parameter, name) {
+	await panel.ready(parameter);
+	const { page, form } = panel;
+	// An empty list is still being drawn.
+	await page.waitForLoadState('networkidle');
+	const items = await form.locator('[data-test-id=input-label]:visible').all();
+	const boxes = await form.evaluate((element) => {
+		const parts = [...element.querySelectorAll('.parameter-input-list-wrapper [data-test-id=parameter-item]')];
+		return parts.map((part) => part.getBoundingClientRect()).map(({ bottom }) => bottom);
+	});
+	if (items.length === 0) throw new Error('The form is empty.');
+	const { x, y, width } = await form.boundingBox();
+	await page.screenshot({ path: pathOf(name), clip: { x, y, width, height: Math.max(...boxes) + margin - y } });
+}
+
+async function pictureCanvas(page, name) {
+	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect()).map(({ left, top, right, bottom }) => ({ left, top, right, bottom })));
+	const x = Math.min(...boxes.map(({ left }) => left)) - canvasMargin;
+	const y = Math.min(...boxes.map(({ top }) => top)) - canvasMargin;
+	const width = Math.max(...boxes.map(({ right }) => right)) + canvasMargin - x;
+	const height = Math.max(...boxes.map(({ bottom }) => bottom)) + canvasMargin - y;
+	await page.screenshot({ path: pathOf(name), clip: { x, y, width, height } });
+}
+
+/** Writes place-form.png, dispatch-rule.png, trigger.png and campaign.png. */
+export async function takePictures({ page, livekit, open }) {
+	const { items: [inbound] } = await call(livekit, 'ListSIPInboundTrunk', {});
+	const { items: outbound } = await call(livekit, 'ListSIPOutboundTrunk', {});
+	await page.setViewportSize({ width: 1400, height: 2600 });
+	await pictureForm(await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)), 'ruleType', 'dispatch-rule.png');
+	await pictureForm(await open(page, 'Call', 'liveKitSip', place(outbound.find(({ name }) => name === 'Example Carrier'))), 'contactKey', 'place-form.png');
+	await pictureForm(await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)), 'events', 'trigger.png');
+	await page.setViewportSize({ width: 2900, height: 1300 });
+	await importExample(page, 'campaign.json');
+	// The nodes are selected after an import.
+	await page.locator('.vue-flow__pane').click({ position: { x: 300, y: 100 } });
+	await page.waitForLoadState('networkidle');
+	await pictureCanvas(page, 'campaign.png');
+}

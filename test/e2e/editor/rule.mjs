@@ -29,7 +29,6 @@ export async function checkRule(checks, { page, livekit }) {
 	await panel.ready('ruleType');
 	await checks.run('the form of a dispatch rule follows the rule type', async () => {
 		same(await panel.optionsOf('ruleType'), ['New Room per Caller', 'One Fixed Room', 'Room per Called Number']);
-		await page.keyboard.press('Escape');
 		await panel.choose('ruleType', 'One Fixed Room');
 		await panel.ready('roomName');
 		same((await panel.labels()).slice(0, 11), ['Resource', 'Operation', 'Input Mode', 'Name', 'Rule Type', 'Room Name', 'PIN', 'Trunks', 'Agents', 'Additional Fields', 'Room Settings']);

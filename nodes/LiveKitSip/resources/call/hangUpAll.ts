@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { freshRoomPrefix } from '../../dial/names';
 import { showFor, to } from '../../fields/place';
 
 /** Parameters of Call: Hang Up All. */
@@ -8,9 +9,9 @@ export const hangUpAllDescription: INodeProperties[] = showFor('call', 'hangUpAl
 		name: 'roomPrefix',
 		type: 'string',
 		required: true,
-		default: 'call-',
-		placeholder: 'e.g. call-',
-		description: 'The calls of all rooms whose names begin with this text are ended, inbound and outbound. The rooms that Place makes begin with call-. A lone * means all rooms of the project.',
+		default: freshRoomPrefix,
+		placeholder: 'e.g. outbound-',
+		description: 'The calls of all rooms whose names begin with this text are ended, inbound and outbound. The rooms that Place makes begin with outbound-. A lone * means all rooms of the project.',
 		routing: to('room_prefix'),
 	},
 ]);
