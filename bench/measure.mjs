@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CONTENDERS as ALL, OPERATIONS, nodeOf, numberOf } from './contenders.mjs';
+import { CONTENDERS, OPERATIONS, nodeOf, numberOf } from './contenders.mjs';
 import { Engine } from './engine.mjs';
 import { profiled } from './profile.mjs';
 
@@ -13,7 +13,6 @@ const LIST = '10,000 rules';
 const { BENCH_HOST: host, BENCH_ROUNDS: rounds, BENCH_PROFILE: profiling, BENCH_ONLY: only = '' } = process.env;
 const operations = [...OPERATIONS, LIST].filter((operation) => operation.includes(only));
 
-const CONTENDERS = process.env.BENCH_SKIP_LEAN ? ALL.slice(1) : ALL;
 const temporary = mkdtempSync(join(tmpdir(), 'livekit-sip-bench-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
 

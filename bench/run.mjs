@@ -1,4 +1,5 @@
-// npm run bench: n8n's real engine, 1,000 items through three nodes; `npm run bench -- --profile` says where ours spends its time.
+// npm run bench: n8n's real engine, 1,000 items through three nodes, then up to 10,000 calls. `npm run bench -- --profile` says
+// where ours spends its time. BENCH_ONLY=place takes only the operations with that word, BENCH_ROUNDS=7 seven rounds.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +8,8 @@ import { ensureBuilt } from '../local/n8n/build.mjs';
 import { cacheRoot, repoRoot } from '../local/n8n/paths.mjs';
 import { ensureNode24 } from '../local/n8n/node24.mjs';
 import { withPack } from '../tools/pack.mjs';
-import { printFacts, printProfiles, printTable, printTrigger } from './report.mjs';
+import { printFacts, printProfiles, printScale, printTable, printTrigger } from './report.mjs';
+import { benchScale } from './scales.mjs';
 import { benchTrigger } from './trigger.mjs';
 
 const ROUNDS = process.env.BENCH_ROUNDS ?? '3';
@@ -55,5 +57,6 @@ if (profiling) {
 } else {
 	printTable(result, host);
 	printFacts(result.samples, await packFacts(node));
+	printScale(await benchScale(node, host, result.hasHttp));
 	printTrigger(await benchTrigger());
 }

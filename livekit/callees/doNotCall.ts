@@ -2,6 +2,7 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { isObject, show } from '../json';
 import { readCountry } from './countries';
 import { entriesOfList } from './entries';
+import { Forbidden } from './forbidden';
 import { nationalNumber } from './national';
 import { type NumberOptions, readNumber } from './number';
 import { numberKey } from './text';
@@ -28,12 +29,12 @@ function formsOf(number: string, country: CountryCode | undefined): readonly str
 }
 
 /** The numbers, or what is wrong, as the end of a sentence. */
-export type DoNotCallList = { readonly value: ReadonlySet<string> } | { readonly fault: string };
+export type DoNotCallList = { readonly value: Forbidden } | { readonly fault: string };
 
 const entriesPerStep = 500;
 
 /**
- * Reads the numbers that must not be called: a callee is among them when the set has its `numberKey`. A list of 100,000
+ * Reads the numbers that must not be called: see `Forbidden`. A list of 100,000
  * takes some tenths of a second, so that it is read in steps of a few milliseconds, between which others may work.
  *
  * @param given a list of numbers or of objects with `number`, `phone`, `phone_number` or `phoneNumber`, or text
@@ -45,7 +46,7 @@ export function* readDoNotCall(given: unknown, options: NumberOptions): Generato
 	if ('fault' in country) return { fault: `cannot be read: Default Country ${country.fault}` };
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
-	const numbers = new Set<string>();
+	const numbers = new Forbidden();
 	for (const [index, entry] of entries.value.entries()) {
 		if (index % entriesPerStep === entriesPerStep - 1) yield undefined;
 		const found = numbersIn(entry);

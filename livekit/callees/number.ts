@@ -108,7 +108,8 @@ export function readNumber(given: unknown, country: CountryCode | undefined, all
 function completed(digits: string, country: CountryCode | undefined): string | NumberFault {
 	if (digits.startsWith('+')) return withoutTrunkZero(digits);
 	if (country === undefined || isEmergency(digits, country)) return digits;
-	return nationalNumber(digits, country);
+	const whole = nationalNumber(digits, country);
+	return typeof whole === 'string' ? withoutTrunkZero(whole) : whole;
 }
 
 /**

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as NCore from 'n8n-core';
 import type * as NWorkflow from 'n8n-workflow';
-import type { IDataObject, INode, INodeExecutionData, INodeListSearchResult, INodeType, IRun, NodeApiError, WorkflowParameters } from 'n8n-workflow';
+import type { IDataObject, IExecuteContextData, INode, INodeExecutionData, INodeListSearchResult, INodeType, IRun, NodeApiError, WorkflowParameters } from 'n8n-workflow';
 
 import type { LocalLiveKit } from '../../local/livekit/server';
 
@@ -115,6 +115,8 @@ export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFa
 	runIndex?: number;
 	/** Whether n8n's routing runs the operation even where the node has one of its own, as n8n's older AI-tool path does. */
 	routedOnly?: boolean;
+	/** What an execution, of which this one is a retry by hand, left in n8n's context of nodes. */
+	contextData?: IExecuteContextData;
 	/** Gets, as the run begins, what cancels the execution. */
 	onStart?: (cancel: () => void) => unknown;
 }
@@ -157,7 +159,7 @@ export function additionalDataOf(parts: Loaded, credential: Credential, executio
 /** A workflow of a start and one LiveKit SIP node, with what n8n hands to its executions. */
 function workflowOf(parts: Loaded, credential: Credential, parameters: IDataObject, settings: NodeSettings) {
 	const { workflow, loader } = parts;
-	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, onStart, ...nodeSettings } = settings;
+	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, onStart, contextData: _context, ...nodeSettings } = settings;
 	Object.assign(parts.instance, { instanceId });
 	const liveKitSip = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);
 	const typeOf = (name: string) => (name === 'test.start' ? start : routedOnly ? { ...liveKitSip, customOperations: undefined } : liveKitSip);
@@ -181,7 +183,7 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 	const data = {
 		startData: {}, resultData: { runData },
 		executionData: {
-			contextData: {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
+			contextData: settings.contextData ?? {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
 			nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],
 		},
 	};

@@ -1,5 +1,6 @@
 import { isAllowed, readPrefixes } from '../../livekit/callees/destinations';
 import { readDoNotCall } from '../../livekit/callees/doNotCall';
+import { Forbidden } from '../../livekit/callees/forbidden';
 import { isEmergency } from '../../livekit/callees/emergency';
 import type { NumberOptions } from '../../livekit/callees/number';
 import { numberKey } from '../../livekit/callees/text';
@@ -89,7 +90,7 @@ describe('the do-not-call list', () => {
 	])('%j is refused', (given, words) => expect(drained(readDoNotCall(given, {}))).toEqual({ fault: expect.stringContaining(words) }));
 
 	it('may be empty, and names a wrong country', () => {
-		for (const given of ['', ' \n', []]) expect(drained(readDoNotCall(given, {}))).toEqual({ value: new Set() });
+		for (const given of ['', ' \n', []]) expect(drained(readDoNotCall(given, {}))).toEqual({ value: new Forbidden() });
 		expect(drained(readDoNotCall('+1', { defaultCountry: 'XX' }))).toEqual({ fault: expect.stringContaining('Default Country') });
 	});
 

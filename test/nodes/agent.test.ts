@@ -23,7 +23,7 @@ const node: INode = { id: '1', name: 'LiveKit', type: 'n8n-nodes-livekit-sip.liv
 
 /** A row whose requests go to the local LiveKit. */
 const row: Row = {
-	node, itemIndex: 0, resource: 'call', operation: 'place', instance: 'instance-1', origin: 'test',
+	node, itemIndex: 0, resource: 'call', operation: 'place', home: 'instance-1', origin: 'test',
 	settings: readSettings((_name, fallback) => fallback),
 	send: async (rpc, body: JsonObject) => {
 		try {

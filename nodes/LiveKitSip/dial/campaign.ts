@@ -5,16 +5,18 @@ import { collectBody, shownProperties } from '../request/collect';
 import { type Outcome, guarded, inputFailure } from '../request/failure';
 import { exchange } from '../request/link';
 import { runOnce } from '../request/once';
-import { originOf, runIndexOf } from '../request/origin';
+import { homeOf, originOf, runIndexOf } from '../request/origin';
 import { type Row, readSettings } from '../request/row';
 import { itemsOf } from '../request/run';
 import { type ReadParameter, steadyReader } from '../request/steady';
 import { Breath } from './breath';
 import { readCallInput } from './input';
-import { type CallItem, withoutFailure } from './item';
+import { type CallItem, callItem, noFacts, notSent, withoutFailure } from './item';
+import { type KeptRows, keepRows, keptRows } from './kept';
 import { placeCall } from './place';
 import { type RunState, runState } from './state';
 import { isUnanswered, unansweredError } from './unanswered';
+import { flagOf, textOf } from './values';
 
 /** What all rows of a run share. */
 interface Run {
@@ -27,11 +29,19 @@ interface Run {
 	readonly parameter: ReadParameter;
 	readonly breath: Breath;
 	readonly state: RunState;
+	readonly dryRun: boolean;
+	/** What became of rows in the try of this execution that ended with On Unanswered: Fail. */
+	readonly kept: KeptRows;
 	readonly cancel: Cancellation;
 }
 
-async function placeRow({ functions, origin, runIndex, options, node, shown, parameter, breath, state, cancel }: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
+async function placeRow({ functions, origin, runIndex, options, node, shown, parameter, breath, state, kept, cancel }: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
 	const read = (name: string, fallback: unknown): unknown => parameter(name, itemIndex, fallback);
+	const done = kept[itemIndex];
+	if (done) {
+		state.rang = true;
+		return { value: [done] };
+	}
 	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
 	const base = readBase(url, options);
 	const server: Partial<Server> = 'value' in base ? base.value : {};
@@ -40,7 +50,7 @@ async function placeRow({ functions, origin, runIndex, options, node, shown, par
 		itemIndex,
 		resource: 'call',
 		operation: 'place',
-		instance: functions.getInstanceId(),
+		home: homeOf(functions),
 		origin,
 		settings: readSettings(read),
 		send: async (rpc, body, sending) => await exchange(functions, server, rpc, body, sending),
@@ -56,28 +66,53 @@ async function placeRow({ functions, origin, runIndex, options, node, shown, par
 	return ran.rang ? withoutFailure(ran.result, 'unknown') : ran.result;
 }
 
+/** The item of a row whose own expressions failed, with what can still be read of it. */
+function withItem({ functions, parameter }: Run, outcome: Outcome<IDataObject[]>, itemIndex: number): Outcome<IDataObject[]> {
+	if ('value' in outcome || outcome.instead) return outcome;
+	const read = (name: string): unknown => {
+		try {
+			return parameter(`options.${name}`, itemIndex, undefined);
+		} catch {
+			return undefined;
+		}
+	};
+	const facts = {
+		...noFacts,
+		contact_key: textOf(read('contactKey')) || null,
+		attempt: textOf(read('attempt')) || null,
+		...(flagOf(read('includeInput')) ? { input: functions.getInputData()[itemIndex].json } : {}),
+	};
+	return { ...outcome, instead: [callItem(facts, notSent(outcome.failure))] };
+}
+
+const pollMs = 20;
+
 /**
  * Starts rows in order, each as soon as the one before has been dialled or has come to its end. While no phone has rung,
  * a failed row stops the others where the node stops on errors: nothing but the setup can have failed it.
  */
 async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>>> {
-	const { functions, options, node, breath, state, cancel } = run;
+	const { functions, options, node, breath, state, cancel, dryRun } = run;
 	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
 	const rows: Array<Promise<Outcome<IDataObject[]>>> = [];
-	const stopsOnFailure = !functions.continueOnFail() && functions.getNodeParameter('dryRun', 0, false) !== true;
+	const stopsOnFailure = !functions.continueOnFail() && !dryRun;
 	let failed = false;
+	let open = 0;
 	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
 		if (itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0) await cancel.orAfter(batchInterval);
 		await breath.take();
 		if (failed && stopsOnFailure && !state.rang) {
-			await Promise.all(rows);
+			// Calls that are still ringing tell; their end need not be waited for.
+			while (open > 0 && !state.rang && !cancel.happened()) await cancel.orAfter(pollMs);
 			if (!state.rang) break;
 		}
 		if (cancel.happened()) break;
 		await new Promise<void>((started) => {
-			const row = guarded(node, itemIndex, async () => await placeRow(run, itemIndex, started));
+			const row = guarded(node, itemIndex, async () => await placeRow(run, itemIndex, started)).then((outcome) => withItem(run, outcome, itemIndex));
 			rows.push(row);
+			open++;
 			void row.then((outcome) => {
+				open--;
 				failed ||= 'failure' in outcome;
 				started();
 			});
@@ -107,20 +142,27 @@ export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionD
 		parameter: steadyReader(this),
 		breath: new Breath(),
 		state: runState(this.getExecuteData(), origin),
+		// Read before anybody is called: an expression that fails must not lose what became of the calls.
+		dryRun: flagOf(this.getNodeParameter('dryRun', 0, false)) === true,
+		kept: keptRows(this.getContext('node'), Number(runIndex)),
 		cancel: cancellation(this.getExecutionCancelSignal()),
 	};
+	const onUnanswered = this.getNodeParameter('onUnanswered', 0, 'return');
 	const outcomes = await Promise.all(await placeAll(run));
 	run.cancel.forget();
-	const neverThrows = run.state.rang || this.getNodeParameter('dryRun', 0, false) === true;
-	return [present(this, neverThrows ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes)];
+	const neverThrows = run.state.rang || run.dryRun;
+	const fails = onUnanswered === 'fail' && !run.dryRun;
+	return [present(run, fails, neverThrows ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes)];
 }
 
-function present(functions: IExecuteFunctions, outcomes: ReadonlyArray<Outcome<IDataObject[]>>): INodeExecutionData[] {
-	const node = functions.getNode();
+function present({ functions, node, runIndex }: Run, fails: boolean, outcomes: ReadonlyArray<Outcome<IDataObject[]>>): INodeExecutionData[] {
 	const items = outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, functions.continueOnFail()));
-	if (functions.getNodeParameter('onUnanswered', 0, 'return') !== 'fail') return items;
+	if (!fails) return items;
 	const calls = items.map(({ json }): Partial<CallItem> => json);
-	if (!functions.continueOnFail() && calls.some(isUnanswered)) throw unansweredError(node, calls);
+	if (!functions.continueOnFail() && calls.some(isUnanswered)) {
+		keepRows(functions.getContext('node'), runIndex, items.map(({ json }) => json));
+		throw unansweredError(node, calls);
+	}
 	if (node.onError !== 'continueErrorOutput') return items;
 	// The only shape that n8n routes to the error output without losing what is known: it adds the input's fields.
 	return items.map((item) => (isUnanswered(item.json) ? { ...item, json: { error: item.json } } : item));

@@ -28,12 +28,9 @@ function readDial(answer: Answer): Answer {
 }
 
 function answeredVerdict(participant: JsonObject, waited: boolean, from: number, to: number): Verdict {
-	const ids = {
-		participant_id: String(participant.participant_id ?? '') || null,
-		participant_identity: String(participant.participant_identity ?? '') || null,
-		room_name: String(participant.room_name ?? '') || null,
-		sip_call_id: String(participant.sip_call_id ?? '') || null,
-	};
+	const names = ['participant_id', 'participant_identity', 'room_name', 'sip_call_id'];
+	// What the answer leaves out stays as it was planned.
+	const ids = Object.fromEntries(names.flatMap((name) => (participant[name] ? [[name, String(participant[name])]] : [])));
 	if (!waited) return { ...ids, outcome: 'dialing', message: 'LiveKit is dialling. Whether the call is answered is not known yet' };
 	return { ...ids, outcome: 'answered', answered: true, message: 'The call was answered, by a person or by voicemail', answered_at: isoTime(to), ring_seconds: secondsBetween(from, to) };
 }

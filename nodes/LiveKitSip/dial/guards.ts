@@ -2,8 +2,9 @@ import { type CallingHours, callingVerdict, readCallingHours } from '../../../li
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
+import type { Forbidden } from '../../../livekit/callees/forbidden';
 import { numberKey } from '../../../livekit/callees/text';
-import type { Fault } from '../../../livekit/json';
+import { type Fault, isObject } from '../../../livekit/json';
 import { type Outcome, inputFailure } from '../request/failure';
 import type { Row } from '../request/row';
 import type { Breath } from './breath';
@@ -23,7 +24,7 @@ export interface Guarded {
 	/** Undefined where there is none. */
 	readonly doNotCall?: DoNotCall;
 	/** Its numbers, once they were read. */
-	readonly forbidden?: ReadonlySet<string>;
+	readonly forbidden?: Forbidden;
 }
 
 type Check = (guarded: Guarded) => Verdict | Fault | undefined;
@@ -34,8 +35,16 @@ function isFault(found: Verdict | Fault): found is Fault {
 
 const byNumber: Check = ({ plan }) => plan.verdict;
 
+/** Whom the carrier is asked to call: a Request URI of its own goes before the number. */
+function calledBy({ body }: Plan): string[] {
+	const uri = isObject(body.sip_request_uri) ? body.sip_request_uri : {};
+	const values = isObject(uri.values) ? uri.values : {};
+	const raw = /^<?(?:sips?|tel):([^@;>]+)/i.exec(String(uri.raw ?? ''))?.[1];
+	return [String(body.sip_call_to), ...[values.user, raw].filter((user): user is string => typeof user === 'string' && user !== '')];
+}
+
 const byEmergency: Check = ({ plan, settings }) => {
-	if (settings.allowEmergency || !isEmergency(String(plan.body.sip_call_to), settings.defaultCountry)) return undefined;
+	if (settings.allowEmergency || !calledBy(plan).some((number) => isEmergency(number, settings.defaultCountry))) return undefined;
 	return skipped('emergency_number', 'This is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it');
 };
 
@@ -43,27 +52,35 @@ const byDestination: Check = ({ plan, settings }) => {
 	if (settings.allowedDestinations === undefined) return undefined;
 	const prefixes = readPrefixes(settings.allowedDestinations);
 	if ('fault' in prefixes) return { path: 'Allowed Destinations', message: prefixes.fault };
-	if (isAllowed(String(plan.body.sip_call_to), prefixes.value)) return undefined;
+	if (calledBy(plan).every((number) => isAllowed(number, prefixes.value))) return undefined;
 	return skipped('destination_not_allowed', 'The number is not among the Allowed Destinations. Nobody was called');
 };
 
 /** The do-not-call list of a row, undefined where there is none. A long one is read in steps. */
-async function forbiddenTo({ row, settings, state, doNotCall }: Guarded, breath: Breath): Promise<Outcome<ReadonlySet<string> | undefined>> {
+async function forbiddenTo({ row, settings, state, doNotCall }: Guarded, breath: Breath): Promise<Outcome<Forbidden | undefined>> {
 	if (!doNotCall) return { value: undefined };
-	if (!doNotCall.byRow && state.doNotCall) return { value: state.doNotCall };
+	// The country decides how numbers without a country code are read.
+	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
+	const known = doNotCall.byRow ? undefined : state.doNotCall.get(key);
+	if (known) return { value: known };
 	const steps = readDoNotCall(doNotCall.read(), settings);
 	let step = steps.next();
 	for (; !step.done; step = steps.next()) await breath.take();
 	if ('fault' in step.value) return inputFailure(row, [{ path: 'Do Not Call', message: step.value.fault }]);
-	if (!doNotCall.byRow) state.doNotCall = step.value.value;
+	if (!doNotCall.byRow) state.doNotCall.set(key, step.value.value);
 	return step.value;
 }
 
 const byDoNotCall: Check = ({ plan, forbidden }) =>
-	forbidden?.has(numberKey(String(plan.body.sip_call_to))) ? skipped('do_not_call', 'The number is on the do-not-call list. Nobody was called') : undefined;
+	forbidden && calledBy(plan).some((number) => forbidden.has(number)) ? skipped('do_not_call', 'The number is on the do-not-call list. Nobody was called') : undefined;
+
+/** A callee among the rows: a table's cell may have lost the plus, and a switchboard has many extensions. */
+function calleeKey({ body, extension }: Plan): string {
+	return `${numberKey(String(body.sip_call_to)).replace(/^\+/, '')} ${extension}`;
+}
 
 const byDuplicate: Check = ({ row, plan, settings, state }) => {
-	const earlier = state.numbers.get(numberKey(String(plan.body.sip_call_to)));
+	const earlier = state.numbers.get(calleeKey(plan));
 	if (settings.allowDuplicates || earlier === undefined || earlier === row.itemIndex) return undefined;
 	return skipped('duplicate', `Row ${earlier + 1} of this run calls the same number. Turn on Allow Repeated Numbers to call it again`);
 };
@@ -131,9 +148,16 @@ export async function refusedBefore(guarded: Guarded, breath: Breath): Promise<O
 	const found = first({ ...guarded, forbidden: forbidden.value }, checks);
 	if ('failure' in found || found.value) return found;
 	const { row, plan, state } = guarded;
-	state.numbers.set(numberKey(String(plan.body.sip_call_to)), row.itemIndex);
+	state.numbers.set(calleeKey(plan), row.itemIndex);
 	state.rooms.set(String(plan.body.room_name), row.itemIndex);
 	return found;
+}
+
+/** Gives number and room of a row back that was not called after all. */
+export function forgetRow({ row, plan, state }: Guarded): void {
+	if (state.numbers.get(calleeKey(plan)) === row.itemIndex) state.numbers.delete(calleeKey(plan));
+	const room = String(plan.body.room_name);
+	if (state.rooms.get(room) === row.itemIndex) state.rooms.delete(room);
 }
 
 /** The same once more at the moment of the call. */

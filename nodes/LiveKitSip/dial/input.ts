@@ -1,14 +1,12 @@
 import type { IDataObject, INode } from 'n8n-workflow';
-import { type JsonObject, isObject } from '../../../livekit/json';
+import type { JsonObject } from '../../../livekit/json';
 import type { CallInput } from './plan';
-import { type Read, differsByRow, readCallSettings } from './settings';
+import { differsByRow, readCallSettings } from './settings';
+import { type Read, objectOf } from './values';
 
 /** Reads what a row says of its call besides LiveKit's request, see `readCallSettings`. */
 export function readCallInput(node: INode, read: Read, raw: JsonObject, json: IDataObject, turn: number): CallInput {
-	const given = (collection: string): Readonly<Record<string, unknown>> => {
-		const value: unknown = node.parameters[collection];
-		return isObject(value) ? value : {};
-	};
+	const given = (collection: string) => objectOf(node.parameters[collection]);
 	const { value: settings, faults } = readCallSettings(read, (collection) => Object.keys(given(collection)));
 	const { doNotCall } = given('guards');
 	return {

@@ -1,4 +1,4 @@
-import { type IDataObject, NodeOperationError } from 'n8n-workflow';
+import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { CallOutcome, Fate } from '../../../livekit/outcome';
 import type { Failure, Outcome } from '../request/failure';
 
@@ -87,10 +87,12 @@ export function skipped(reason: string, message: string, more: Partial<CallItem>
 export function notSent(failure: Failure['failure']): Verdict {
 	const { message, description } = failure;
 	const reason = failure instanceof NodeOperationError ? 'bad_input' : 'check_failed';
-	return { outcome: 'not_sent', reason, message: description ? `${message.replace(/\.$/, '')}. ${description}` : message };
+	const retryable = failure instanceof NodeApiError && (failure.httpCode === 'none' || failure.httpCode === '429' || Number(failure.httpCode) >= 500);
+	return { outcome: 'not_sent', reason, retryable, message: description ? `${message.replace(/\.$/, '')}. ${description}` : message };
 }
 
-const noFacts: CallFacts = {
+/** The facts of a row of which nothing is known. */
+export const noFacts: CallFacts = {
 	called_number: null,
 	caller_number: null,
 	participant_identity: null,

@@ -14,15 +14,15 @@ function short(...parts: unknown[]): string {
 
 /** What identifies a call besides its body: the user's contact and attempt, or else execution, node, run and row. */
 export function callOrigin(row: Row, { contactKey, attempt }: Pick<CallSettings, 'contactKey' | 'attempt'>): string {
-	return JSON.stringify(contactKey === '' ? [row.origin, row.itemIndex] : [row.instance, 'contact', contactKey, attempt]);
+	return JSON.stringify(contactKey === '' ? [row.origin, row.itemIndex] : [row.home, 'contact', contactKey, attempt]);
 }
 
 /**
  * Room and identity of a contact's attempt. They do not hold the key itself, which may be a name or a number: room
  * names stand in logs and dashboards.
  */
-export function contactNames(instance: string, contactKey: string, attempt: string | number | null): { readonly room: string; readonly identity: string } {
-	const id = short(instance, contactKey, attempt);
+export function contactNames(home: string, contactKey: string, attempt: string | number | null): { readonly room: string; readonly identity: string } {
+	const id = short(home, contactKey, attempt);
 	return { room: `${freshRoomPrefix}${id}`, identity: `contact-${id}` };
 }
 
@@ -31,10 +31,16 @@ export function freshRoom(row: Row): string {
 	return `${freshRoomPrefix}${short(row.origin, row.itemIndex)}`;
 }
 
-const attemptsToLookAt = 5;
+const attemptsBefore = 3;
 
-/** The attempts of a contact that could still be running: this one, and the few before it where attempts are counted. */
+/** The attempts of a contact that could be running: this one, and where attempts are counted those around it. */
 export function runningAttempts(attempt: string | number | null): Array<string | number | null> {
 	if (typeof attempt !== 'number' || !Number.isInteger(attempt)) return [attempt];
-	return Array.from({ length: Math.max(1, Math.min(attempt, attemptsToLookAt)) }, (_, back) => attempt - back);
+	const earlier = Array.from({ length: attemptsBefore }, (_, back) => attempt - 1 - back);
+	return [attempt, ...earlier.filter((one) => one > 0), attempt + 1];
+}
+
+/** A number that is the same for every call of a contact's attempt, to choose among caller IDs. */
+export function contactTurn(contactKey: string, attempt: string | number | null): number {
+	return Number.parseInt(short(contactKey, attempt).slice(0, 8), 16);
 }

@@ -9,10 +9,12 @@ export interface Pace {
 /** What all executions of this n8n process share for one server and trunk. */
 export interface Lane {
 	running: number;
-	/** When the next call may start, in Unix milliseconds. */
+	/** When the next call may start, by the clock that is never set back. */
 	next: number;
 	/** Milliseconds added to every gap after the carrier asked to slow down. */
 	slowed: number;
+	/** Until when a further wish to slow down is the same one. */
+	slowedUntil: number;
 	freed: Promise<void>;
 	free: () => void;
 }
@@ -20,6 +22,7 @@ export interface Lane {
 const lanes = new Map<string, Lane>();
 const mostLanes = 1000;
 
+const forgottenAfterMs = 300_000;
 const shortestSlowMs = 1000;
 const longestSlowMs = 30_000;
 // Timers are late by a few milliseconds, which would add up over many short gaps.
@@ -33,15 +36,15 @@ function renew(lane: Lane): void {
 }
 
 function idle(lane: Lane, now: number): boolean {
-	return lane.running === 0 && lane.next < now && lane.slowed === 0;
+	return lane.running === 0 && lane.next + (lane.slowed > 0 ? forgottenAfterMs : 0) < now;
 }
 
 /** The lane of a server and trunk. */
 export function laneOf(key: string): Lane {
 	const known = lanes.get(key);
 	if (known) return known;
-	if (lanes.size >= mostLanes) for (const [name, lane] of lanes) if (idle(lane, Date.now())) lanes.delete(name);
-	const lane: Lane = { running: 0, next: 0, slowed: 0, freed: Promise.resolve(), free: () => {} };
+	if (lanes.size >= mostLanes) for (const [name, lane] of lanes) if (idle(lane, performance.now())) lanes.delete(name);
+	const lane: Lane = { running: 0, next: 0, slowed: 0, slowedUntil: 0, freed: Promise.resolve(), free: () => {} };
 	renew(lane);
 	lanes.set(key, lane);
 	return lane;
@@ -67,17 +70,23 @@ export async function takePlace(lane: Lane, atOnce: number, cancel: Cancellation
 
 /** Waits for the next turn of a lane, unless the execution is cancelled. Turns are given in the order of asking. */
 export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<void> {
-	const now = Date.now();
+	const now = performance.now();
 	const gap = (perSecond > 0 ? 1000 / perSecond : 0) + lane.slowed;
 	const turn = Math.max(lane.next, gap < shortGapMs ? now - catchUpMs : now);
 	lane.next = turn + gap;
 	if (turn > now) await cancel.orAfter(turn - now);
+	// What was cancelled leaves its turn to others.
+	if (cancel.happened()) lane.next -= gap;
 }
 
 /** Slows a lane down after the carrier or LiveKit asked for it, and lets it recover with every other answer. */
 export function adapt(lane: Lane, asksToSlowDown: boolean): void {
-	if (asksToSlowDown) {
+	const now = performance.now();
+	if (!asksToSlowDown) lane.slowed = lane.slowed > shortestSlowMs ? lane.slowed / 2 : 0;
+	else if (now >= lane.slowedUntil) {
+		// Calls that were under way together ask for one slowing down, not for one each.
 		lane.slowed = Math.min(Math.max(lane.slowed * 2, shortestSlowMs), longestSlowMs);
-		lane.next = Math.max(lane.next, Date.now() + lane.slowed);
-	} else lane.slowed = lane.slowed > shortestSlowMs ? lane.slowed / 2 : 0;
+		lane.slowedUntil = now + lane.slowed;
+		lane.next = Math.max(lane.next, lane.slowedUntil);
+	}
 }

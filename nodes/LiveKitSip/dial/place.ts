@@ -1,4 +1,5 @@
 import type { IContextObject, IDataObject } from 'n8n-workflow';
+import { isObject } from '../../../livekit/json';
 import type { Cancellation } from '../request/cancellation';
 import { type Failure, type Outcome, inputFailure, refusalFailure } from '../request/failure';
 import type { Row } from '../request/row';
@@ -7,11 +8,11 @@ import { foreignCallerId } from './callerId';
 import type { Breath } from './breath';
 import { dial } from './dial';
 import { followCall } from './follow';
-import { type Guarded, refusedBefore, refusedNow } from './guards';
+import { type Guarded, forgetRow, refusedBefore, refusedNow } from './guards';
 import { type CallFacts, type CallItem, type Verdict, callItem, notSent, skipped } from './item';
 import { type Lane, adapt, laneOf, takePlace, takeTurn } from './pace';
 import { type CallInput, type Plan, baseFacts, planCall } from './plan';
-import { alreadyRunning } from './running';
+import { oncePerContact } from './running';
 import { type RunState, countCall, countedCalls, noteOutcome } from './state';
 
 /** What rows share with each other and with other executions. */
@@ -33,9 +34,6 @@ interface Placed {
 	readonly failure?: Failure['failure'];
 }
 
-// LiveKit ends every call after a day.
-const longestCallSeconds = 86_400;
-
 function failed(facts: CallFacts, { failure }: Failure): Placed {
 	return { item: callItem(facts, notSent(failure)), failure };
 }
@@ -52,20 +50,25 @@ function asPlaced({ facts }: Pick<Plan, 'facts'>, found: Outcome<Verdict | undef
 export async function placeCall(row: Row, input: CallInput, world: World): Promise<Outcome<IDataObject[]>> {
 	const planned = input.faults.length > 0 ? inputFailure(row, input.faults) : planCall(row, input);
 	const { item, failure } = 'failure' in planned ? failed(baseFacts(input), planned) : await checked(row, planned.value, input, world);
+	noteOutcome(world.state, item);
 	return failure ? { failure, instead: [item] } : { value: [item] };
 }
 
 async function checked(row: Row, plan: Plan, { settings, doNotCall }: CallInput, world: World): Promise<Placed> {
 	const guarded: Guarded = { row, plan, settings, state: world.state, calls: countedCalls(world.context), doNotCall };
-	const refused = asPlaced(plan, await refusedBefore(guarded, world.breath)) ?? asPlaced(plan, await foreignCallerId(row, plan, settings, world.state));
+	const refused = asPlaced(plan, await refusedBefore(guarded, world.breath));
 	if (refused) return refused;
-	if (settings.dryRun) return { item: callItem(plan.facts, skipped('dry_run', 'Dry Run: this number would be called')) };
-	return asPlaced(plan, await alreadyRunning(row, plan, settings)) ?? (await inTurn(guarded, world));
+	const placed = asPlaced(plan, await foreignCallerId(row, plan, settings, world.state)) ?? (await inTurn(guarded, world));
+	const { outcome, reason } = placed.item;
+	if (outcome === 'not_sent' || (outcome === 'skipped' && reason !== 'dry_run')) forgetRow(guarded);
+	return placed;
 }
 
 async function inTurn(guarded: Guarded, world: World): Promise<Placed> {
 	const { plan, settings } = guarded;
-	const lane = laneOf(`${world.server} ${plan.facts.sip_trunk_id ?? JSON.stringify(plan.body.trunk ?? '')}`);
+	if (settings.dryRun) return { item: callItem(plan.facts, skipped('dry_run', 'Dry Run: this number would be called')) };
+	const trunk = isObject(plan.body.trunk) ? String(plan.body.trunk.hostname).toLowerCase() : '';
+	const lane = laneOf(`${world.server} ${plan.facts.sip_trunk_id ?? trunk}`);
 	const giveBack = await takePlace(lane, settings.pace.atOnce, world.cancel);
 	try {
 		return settings.agentName === '' ? await ring(guarded, world, lane) : await withAgent(guarded, world, lane);
@@ -78,14 +81,19 @@ async function inTurn(guarded: Guarded, world: World): Promise<Placed> {
 const keepsAgent: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
 
 async function withAgent(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
-	const { row, plan, settings } = guarded;
-	// An agent may take seconds to come: meanwhile other rows can get theirs.
+	const { row, plan, settings, state } = guarded;
+	// Agents come at the pace of the calls that they are for, and while one is on its way the next row can be read.
+	await takeTurn(laneOf(`agents ${world.server} ${plan.facts.sip_trunk_id ?? ''}`), settings.pace.perSecond, world.cancel);
+	const early = asPlaced(plan, lateVerdict(guarded, world));
+	if (early) return early;
 	world.started();
 	const room = String(plan.body.room_name);
 	const agent = { name: settings.agentName, metadata: settings.agentMetadata, waitSeconds: settings.agentWait };
-	const summoned = await summonAgent(row, room, agent, world.cancel.orAfter, world.cancel.happened);
+	// The same attempt to reach a contact asks for the same agent, so that newer servers send only one.
+	const summoned = await summonAgent({ ...row, origin: plan.origin, itemIndex: 0 }, room, agent, world.cancel.orAfter, world.cancel.happened);
 	if ('refusal' in summoned) return failed(plan.facts, refusalFailure(row, summoned.refusal));
 	const late = skipped('no_agent', `The agent ${settings.agentName} did not come into the room within ${settings.agentWait} s. Nobody was called`, { retryable: true });
+	const rangBefore = state.rang;
 	let item: CallItem | undefined;
 	try {
 		const placed = 'late' in summoned ? { item: callItem(plan.facts, late) } : await ring(guarded, world, lane);
@@ -93,25 +101,32 @@ async function withAgent(guarded: Guarded, world: World, lane: Lane): Promise<Pl
 		item.agent_dispatch_id = summoned.dispatchId;
 		return placed;
 	} finally {
-		if (!item || !keepsAgent.has(item.outcome)) {
+		const mayTalk = item ? keepsAgent.has(item.outcome) : state.rang && !rangBefore;
+		if (!mayTalk) {
 			const warning = await dismissAgent(row, room, summoned.dispatchId);
 			if (warning) item?.warnings.push(warning);
 		}
 	}
 }
 
-async function ring(guarded: Guarded, { state, context, cancel, started }: World, lane: Lane): Promise<Placed> {
+function lateVerdict(guarded: Guarded, { context, cancel }: World): Outcome<Verdict | undefined> {
+	if (cancel.happened()) return { value: skipped('canceled', 'The execution was cancelled before this call') };
+	return refusedNow({ ...guarded, calls: countedCalls(context) });
+}
+
+async function ring(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
 	const { row, plan, settings } = guarded;
-	await takeTurn(lane, settings.pace.perSecond, cancel);
-	if (cancel.happened()) return { item: callItem(plan.facts, skipped('canceled', 'The execution was cancelled before this call')) };
-	const refused = asPlaced(plan, refusedNow({ ...guarded, calls: countedCalls(context) }));
-	if (refused) return refused;
+	await takeTurn(lane, settings.pace.perSecond, world.cancel);
+	// Asked as late as can be: the contact may have been called while this row waited.
+	return await oncePerContact(row, plan, settings, async (running) => asPlaced(plan, running) ?? asPlaced(plan, lateVerdict(guarded, world)) ?? (await ringNow(guarded, world, lane)));
+}
+
+async function ringNow({ row, plan }: Guarded, { state, context, cancel, started }: World, lane: Lane): Promise<Placed> {
 	countCall(context, 1);
 	const dialling = dial(row, plan);
 	started();
 	const { verdict, refusal, endedAt } = await dialling;
 	const item = callItem(plan.facts, verdict);
-	noteOutcome(state, item);
 	adapt(lane, item.outcome === 'rate_limited');
 	if (refusal && item.outcome === 'not_sent') {
 		countCall(context, -1);
@@ -128,7 +143,7 @@ async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: numb
 		identity: String(item.participant_identity),
 		participantId: String(item.participant_id ?? ''),
 		answeredAt,
-		longest: Number.parseFloat(String(body.max_call_duration ?? longestCallSeconds)),
+		longest: Number.parseFloat(String(body.max_call_duration)),
 	};
 	const { warnings = [], ...end } = await followCall(row, call, cancel);
 	Object.assign(item, end, { warnings: [...item.warnings, ...warnings] });

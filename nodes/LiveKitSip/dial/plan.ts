@@ -2,14 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { calleeOf } from '../../../livekit/callees/number';
 import { encode } from '../../../livekit/encode';
-import type { Fault, JsonObject } from '../../../livekit/json';
+import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
 import { callRpcs } from '../../../livekit/rpc';
+import { fieldKey } from '../../../livekit/schema';
 import { unwrapFlat } from '../../../livekit/unwrap';
 import { type Outcome, inputFailure } from '../request/failure';
 import { fromJsonOrForm, prepare } from '../request/input';
 import type { Row } from '../request/row';
 import type { CallFacts, Verdict } from './item';
-import { callOrigin, contactNames, freshRoom } from './names';
+import { callOrigin, contactNames, contactTurn, freshRoom } from './names';
 import type { CallSettings, WaitFor } from './settings';
 
 /** What a row was given, read before anything is sent. */
@@ -36,6 +37,8 @@ export interface Plan {
 	readonly body: JsonObject;
 	readonly facts: CallFacts;
 	readonly waitFor: WaitFor;
+	/** Of the number, as it was given; empty where there is none. */
+	readonly extension: string;
 	/** What identifies this call, see `requestId`. */
 	readonly origin: string;
 	/** Set where the row is not to be called, which is data and no failure. */
@@ -48,7 +51,7 @@ function callerIds(given: unknown): unknown[] {
 	return typeof given === 'string' && given.includes(',') ? given.split(',').map((number) => number.trim()).filter((number) => number !== '') : [given];
 }
 
-/** The form's values, with the caller ID whose turn it is. Runs of a loop go on where the one before ended. */
+/** The form's values, with the caller ID whose turn it is. */
 function formOf(raw: JsonObject, turn: number): JsonObject {
 	const numbers = callerIds(raw.sip_number);
 	return numbers.length > 0 && raw.sip_number !== undefined ? { ...raw, sip_number: numbers[turn % numbers.length] as string } : raw;
@@ -83,7 +86,7 @@ function notANumber(fault: string): Verdict {
 /** What is known of a row whose input could not be read. */
 export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	return {
-		called_number: textOf(raw.sip_call_to),
+		called_number: shown(raw.sip_call_to),
 		caller_number: textOf(raw.sip_number),
 		room_name: textOf(raw.room_name),
 		participant_identity: textOf(raw.participant_identity),
@@ -95,23 +98,38 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	};
 }
 
+/** Whom the row calls, as it was given, and the request's values with something readable in its place. */
+function calleeIn(value: unknown): { readonly given: unknown; readonly rest: unknown } {
+	if (!isObject(value)) return { given: undefined, rest: value };
+	const name = Object.keys(value).find((key) => fieldKey(key) === fieldKey('sip_call_to'));
+	return name === undefined ? { given: undefined, rest: value } : { given: value[name], rest: { ...value, [name]: '+0' } };
+}
+
+// A field that the user left empty is a fault of the setup; a cell without a number is that contact's outcome.
+function leftEmpty(row: Row): boolean {
+	return row.settings.fromJson || !String(row.node.parameters.callTo ?? '').startsWith('=');
+}
+
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */
 export function planCall(row: Row, input: CallInput): Outcome<Plan> {
-	const { raw, settings, turn } = input;
+	const { raw, settings } = input;
+	const turn = settings.contactKey === '' ? input.turn : contactTurn(settings.contactKey, settings.attempt);
 	const read = fromJsonOrForm(row, raw, unwrapFlat, () => formOf(raw, turn));
 	if ('failure' in read) return read;
-	const prepared = prepare(row, callRpcs.place.request, read.value.value, read.value.warnings);
+	const country = readCountry(settings.defaultCountry);
+	if ('fault' in country) return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
+	const { given, rest } = calleeIn(read.value.value);
+	const callee = calleeOf(given, settings);
+	const missing = 'fault' in callee && callee.missing === true && leftEmpty(row);
+	const prepared = prepare(row, callRpcs.place.request, missing ? read.value.value : rest, read.value.warnings);
 	if ('failure' in prepared) return prepared;
 	const { body } = prepared.value;
 	const asked = askedToWait(row, read.value.value);
 	if (asked === false && settings.waitFor === 'end') {
 		return inputFailure(row, [{ path: 'wait_until_answered', message: 'is false in the JSON, but Wait For is End of Call. Remove one of them' }]);
 	}
-	const country = readCountry(settings.defaultCountry);
-	if ('fault' in country) return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
-	const callee = calleeOf(body.sip_call_to, settings);
-	const number = 'fault' in callee ? String(body.sip_call_to) : callee.number;
-	const names = settings.contactKey === '' ? undefined : contactNames(row.instance, settings.contactKey, settings.attempt);
+	const number = 'fault' in callee ? '' : callee.number;
+	const names = settings.contactKey === '' ? undefined : contactNames(row.home, settings.contactKey, settings.attempt);
 	const waitFor = waitOf(settings, asked);
 	const whole: JsonObject = {
 		...body,
@@ -121,11 +139,13 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 		...('fault' in callee ? {} : withExtension(body.dtmf, callee.extension)),
 		// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
 		ringing_timeout: body.ringing_timeout ?? '30s',
+		// LiveKit would let a call run for 24 hours.
+		max_call_duration: body.max_call_duration ?? '3600s',
 		...(waitFor === 'nothing' ? {} : { wait_until_answered: true }),
 	};
 	const facts: CallFacts = {
 		...baseFacts(input),
-		called_number: number,
+		called_number: 'fault' in callee ? shown(given) : number,
 		caller_number: textOf(whole.sip_number),
 		room_name: textOf(whole.room_name),
 		participant_identity: textOf(whole.participant_identity) ?? `sip_${number}`,
@@ -133,5 +153,11 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 		warnings: [...prepared.value.warnings, ...('fault' in callee ? [] : callee.warnings)],
 	};
 	const verdict = 'fault' in callee ? notANumber(callee.fault) : undefined;
-	return { value: { body: whole, facts, waitFor, origin: callOrigin(row, settings), ...(verdict ? { verdict } : {}) } };
+	const extension = 'fault' in callee ? undefined : callee.extension;
+	return { value: { body: whole, facts, waitFor, extension: extension ?? '', origin: callOrigin(row, settings), ...(verdict ? { verdict } : {}) } };
+}
+
+/** What stood in the place of a number, as text. */
+function shown(given: unknown): string | null {
+	return typeof given === 'string' || typeof given === 'number' ? String(given) : null;
 }

@@ -15,7 +15,7 @@ function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings
 	if (contactKey === '') return [own];
 	const earlier = runningAttempts(attempt)
 		.slice(1)
-		.map((one) => contactNames(row.instance, contactKey, one));
+		.map((one) => contactNames(row.home, contactKey, one));
 	return [own, ...earlier];
 }
 
@@ -23,8 +23,7 @@ function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings
  * Asks for a call of this contact that is already there: the running call is then the row's outcome, and nobody is
  * called. An answer that cannot be read is a failure, since it does not show that the contact is free.
  */
-export async function alreadyRunning(row: Row, plan: Plan, settings: CallSettings): Promise<Outcome<Verdict | undefined>> {
-	if (!settings.preventSecondCall) return { value: undefined };
+async function alreadyRunning(row: Row, plan: Plan, settings: CallSettings): Promise<Outcome<Verdict | undefined>> {
 	if (settings.contactKey === '' && plan.facts.room_name === freshRoom(row)) {
 		const message = 'needs Contact Key under Options, or a Room of the contact\'s own, to find a call that is already running';
 		return inputFailure(row, [{ path: 'Prevent Second Call', message }]);
@@ -34,13 +33,16 @@ export async function alreadyRunning(row: Row, plan: Plan, settings: CallSetting
 		if ('refusal' in answer && answer.refusal.code === 'not_found') continue;
 		if ('refusal' in answer) return refusalFailure(row, answer.refusal);
 		if (isForeign('ParticipantInfo', answer.value)) return refusalFailure(row, foreignAnswer('a participant was expected'));
-		return { value: verdictOf(decode('ParticipantInfo', answer.value), place) };
+		const found = verdictOf(decode('ParticipantInfo', answer.value), place);
+		if (found) return { value: found };
 	}
 	return { value: undefined };
 }
 
-function verdictOf(participant: Readonly<Record<string, unknown>>, { room, identity }: { room: string; identity: string }): Verdict {
+function verdictOf(participant: Readonly<Record<string, unknown>>, { room, identity }: { room: string; identity: string }): Verdict | undefined {
 	const attributes = isObject(participant.attributes) ? participant.attributes : {};
+	// Somebody else of that name is no call, and one that has hung up is none any more.
+	if (participant.kind !== 'SIP' || attributes['sip.callStatus'] === 'hangup') return undefined;
 	const answered = ['active', 'automation'].includes(String(attributes['sip.callStatus']));
 	return {
 		outcome: answered ? 'answered' : 'dialing',
@@ -52,4 +54,27 @@ function verdictOf(participant: Readonly<Record<string, unknown>>, { room, ident
 		room_name: room,
 		sip_call_id: String(attributes['sip.callID'] ?? '') || null,
 	};
+}
+
+// Contacts whose calls this n8n process is placing at the moment.
+const beingCalled = new Set<string>();
+
+/**
+ * Does something for a contact with what is known of a call to it that is already there. With Prevent Second Call two
+ * rows, also of two executions, never do so at the same time: for the second one the first is under way.
+ */
+export async function oncePerContact<T>(row: Row, plan: Plan, settings: CallSettings, work: (running: Outcome<Verdict | undefined>) => Promise<T>): Promise<T> {
+	if (!settings.preventSecondCall) return await work({ value: undefined });
+	const contact = settings.contactKey === '' ? [plan.facts.room_name, plan.facts.participant_identity] : [settings.contactKey];
+	const key = JSON.stringify([row.home, ...contact]);
+	if (beingCalled.has(key)) {
+		const message = 'A call to this contact is already under way. Nobody was called again';
+		return await work({ value: { outcome: 'dialing', reason: 'already_running', message } });
+	}
+	beingCalled.add(key);
+	try {
+		return await work(await alreadyRunning(row, plan, settings));
+	} finally {
+		beingCalled.delete(key);
+	}
 }

@@ -1,8 +1,6 @@
-import { type Fault, isObject, show } from '../../../livekit/json';
+import type { Fault } from '../../../livekit/json';
 import type { Pace } from './pace';
-
-/** Reads a parameter of a row by its path, or gives the fallback where the node has none of that name. */
-export type Read = (name: string, fallback: unknown) => unknown;
+import { type Read, Values, objectOf, textOf } from './values';
 
 /** What a row waits for. */
 export type WaitFor = 'nothing' | 'answer' | 'end';
@@ -30,6 +28,7 @@ export interface CallSettings {
 	readonly allowUserNames: boolean;
 	readonly preventSecondCall: boolean;
 	readonly defaultCountry: string;
+	/** Undefined where the user set none. */
 	readonly allowedDestinations: unknown;
 	/** Undefined where the user set none. */
 	readonly callingHours: Readonly<Record<string, unknown>> | undefined;
@@ -41,31 +40,20 @@ function isWait(value: unknown): value is WaitFor {
 	return waits.includes(value);
 }
 
-function text(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : typeof value === 'number' ? String(value) : '';
-}
+const hourLabels: Readonly<Record<string, string>> = { days: 'Days', excludedDates: 'Excluded Dates', from: 'From', until: 'Until' };
 
-/** Reads numbers of the form and collects what is wrong with them. */
-class Numbers {
-	readonly faults: Fault[] = [];
-
-	constructor(private readonly read: Read) {}
-
-	of(name: string, label: string, fallback: number, least = 0): number {
-		const given = this.read(name, fallback);
-		if (given === '' || given === null || given === undefined) return fallback;
-		// Number() makes 0 of blank text and of an empty list, which would stand for no limit.
-		const isNumber = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
-		const value = isNumber ? Number(given) : Number.NaN;
-		if (Number.isFinite(value) && value >= least) return value;
-		this.faults.push({ path: label, message: `must be a number of at least ${least}, not ${show(given)}` });
-		return fallback;
+/** The hours as the form shows them; a time zone that is empty is the row's outcome, anything else empty a fault. */
+function readHours(values: Values, read: Read, added: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+	if (added.length === 0) return undefined;
+	const given = objectOf(read('callingHours', {}));
+	for (const name of added.filter((field) => field in hourLabels)) {
+		const value = given[name];
+		if (value === undefined || value === null || value === '') values.fault(hourLabels[name], 'is empty for this row. Fill it in, or remove the field');
 	}
+	return { from: '09:00', until: '20:00', ...given };
 }
 
-function attemptOf(given: unknown): string | number | null {
-	if (typeof given === 'number') return given;
-	const words = text(given);
+function attemptOf(words: string): string | number | null {
 	return words === '' ? null : /^\d{1,9}$/.test(words) ? Number(words) : words;
 }
 
@@ -74,60 +62,53 @@ function attemptOf(given: unknown): string | number | null {
  * read one by one, so that a long do-not-call list beside them is not evaluated for every row.
  */
 export function readCallSettings(read: Read, set: (collection: string) => readonly string[]): { readonly value: CallSettings; readonly faults: readonly Fault[] } {
-	const numbers = new Numbers(read);
-	const guard = (name: string) => (set('guards').includes(name) ? read(`guards.${name}`, undefined) : undefined);
-	const given = read('options', {});
-	const options = isObject(given) ? given : {};
-	const hours = set('callingHours').length > 0 ? read('callingHours', {}) : undefined;
+	const values = new Values(read, set);
+	const options = objectOf(read('options', {}));
+	const option = (name: string, label: string) => Object.hasOwn(options, name) && values.flag(options[name], label);
+	const guard = (name: string, label: string) => values.flagIn('guards', name, label);
 	const waitFor = read('waitFor', 'answer');
-	const faults = isWait(waitFor) ? [] : [{ path: 'Wait For', message: 'must be nothing, answer or end' }];
+	if (!isWait(waitFor)) values.fault('Wait For', 'must be nothing, answer or end');
+	const key = values.needed(options, 'contactKey', 'Contact Key', 'Give each contact a key, such as the ID of its row, or remove the field');
+	const attempt = values.needed(options, 'attempt', 'Attempt', 'Give its number, or remove the field');
+	const agentName = textOf(values.field('agent', 'agentName'));
+	if (set('agent').length > 0 && agentName === '') values.fault('Agent Name', 'is required to send an agent into the room. Remove the fields under Agent to call without one');
 	const value: CallSettings = {
 		waitFor: isWait(waitFor) ? waitFor : 'answer',
-		pace: { perSecond: numbers.of('callsPerSecond', 'Calls per Second', 1), atOnce: Math.floor(numbers.of('maxSimultaneous', 'Maximum Simultaneous Calls', 10)) },
-		dryRun: read('dryRun', false) === true,
-		agentName: set('agent').includes('agentName') ? text(read('agent.agentName', '')) : '',
-		agentMetadata: set('agent').includes('agentMetadata') ? read('agent.agentMetadata', '') : '',
-		agentWait: set('agent').includes('agentWait') ? numbers.of('agent.agentWait', 'Wait for the Agent', 10) : 10,
-		circuitBreaker: set('options').includes('circuitBreaker') ? Math.floor(numbers.of('options.circuitBreaker', 'Stop After Carrier Failures', 10)) : 10,
-		maxCalls: set('guards').includes('maxCalls') ? Math.floor(numbers.of('guards.maxCalls', 'Maximum Calls per Execution', Number.NaN)) : null,
-		contactKey: text(options.contactKey),
-		attempt: attemptOf(options.attempt),
-		includeInput: options.includeInput === true,
-		sameRoom: options.sameRoom === true,
-		allowForeignCallerId: options.allowForeignCallerId === true,
-		allowDuplicates: guard('allowDuplicates') === true,
-		allowEmergency: guard('allowEmergency') === true,
-		allowUserNames: guard('allowUserNames') === true,
-		preventSecondCall: guard('preventSecondCall') === true,
-		defaultCountry: text(guard('defaultCountry')),
-		// An expression that finds nothing must not allow everybody.
-		allowedDestinations: set('guards').includes('allowedDestinations') ? (guard('allowedDestinations') ?? '') : undefined,
-		callingHours: isObject(hours) ? hours : undefined,
+		pace: {
+			perSecond: values.number(read('callsPerSecond', 1), 'Calls per Second', 1),
+			atOnce: values.whole(read('maxSimultaneous', 10), 'Maximum Simultaneous Calls', 10),
+		},
+		dryRun: values.flag(read('dryRun', false), 'Dry Run'),
+		agentName,
+		agentMetadata: values.field('agent', 'agentMetadata') ?? '',
+		agentWait: values.number(values.field('agent', 'agentWait'), 'Wait for the Agent', 10),
+		circuitBreaker: values.whole(options.circuitBreaker, 'Stop After Carrier Failures', 10),
+		// An expression that finds no limit must not stand for none.
+		maxCalls: values.has('guards', 'maxCalls') ? values.whole(values.field('guards', 'maxCalls'), 'Maximum Calls per Execution', Number.NaN) : null,
+		contactKey: key,
+		attempt: attemptOf(attempt),
+		includeInput: option('includeInput', 'Include Input Fields'),
+		sameRoom: option('sameRoom', 'Same Room'),
+		allowForeignCallerId: option('allowForeignCallerId', 'Allow Other Caller IDs'),
+		allowDuplicates: guard('allowDuplicates', 'Allow Repeated Numbers'),
+		allowEmergency: guard('allowEmergency', 'Allow Emergency Numbers'),
+		allowUserNames: guard('allowUserNames', 'Allow SIP User Names'),
+		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
+		defaultCountry: textOf(values.field('guards', 'defaultCountry')),
+		// An expression that finds no prefixes must not allow everybody.
+		allowedDestinations: values.has('guards', 'allowedDestinations') ? (values.field('guards', 'allowedDestinations') ?? '') : undefined,
+		callingHours: readHours(values, read, set('callingHours')),
 	};
-	return { value, faults: [...faults, ...numbers.faults, ...contactFaults(options, value), ...agentFaults(set('agent'), value)] };
+	return { value, faults: values.faults };
 }
 
-function contactFaults(options: Readonly<Record<string, unknown>>, { contactKey }: CallSettings): Fault[] {
-	const given = options.contactKey;
-	// A row without its key would fall back to the execution and could be called twice, which the key is there to prevent.
-	if (!Object.hasOwn(options, 'contactKey') || contactKey !== '') return [];
-	const message = given === '' || given === undefined || given === null
-		? 'is empty for this row. Give each contact a key, such as the ID of its row, or remove the field'
-		: 'must be text or a number';
-	return [{ path: 'Contact Key', message }];
-}
-
-function agentFaults(set: readonly string[], { agentName }: CallSettings): Fault[] {
-	if (set.length === 0 || agentName !== '') return [];
-	return [{ path: 'Agent Name', message: 'is required to send an agent into the room. Remove the fields under Agent to call without one' }];
-}
-
-const perRow = /\$json|\$itemIndex|\$item\b|\.item\b|\$input\.(item|params)|\$fromAI/;
+// What is the same for all rows of a run: whole inputs, other nodes' whole outputs, the execution.
+const sameForAll = /\$\(\s*(['"`])[^'"`]*\1\s*\)\s*\.\s*(?:all|first|last)\(\)|\$input\.(?:all|first|last)\(\)|\$items\(\s*(['"`])[^'"`]*\2\s*\)|\$(?:now|today|vars|secrets|env|workflow|execution|nodeVersion)\b/g;
 
 /**
  * Whether a parameter's expression can differ from row to row. One that names only whole inputs or other nodes' items
  * is evaluated once for all rows: a do-not-call list of 100,000 entries would otherwise be built for every one.
  */
 export function differsByRow(parameter: unknown): boolean {
-	return typeof parameter === 'string' && parameter.startsWith('=') && perRow.test(parameter);
+	return typeof parameter === 'string' && parameter.startsWith('=') && parameter.replace(sameForAll, '').includes('$');
 }

@@ -1,4 +1,5 @@
 import type { IContextObject } from 'n8n-workflow';
+import type { Forbidden } from '../../../livekit/callees/forbidden';
 import type { JsonObject } from '../../../livekit/json';
 import { isSystemic } from '../../../livekit/outcome';
 import type { CallItem } from './item';
@@ -12,8 +13,8 @@ export interface RunState {
 	readonly rooms: Map<string, number>;
 	/** Stored trunks that rows asked about, by id. */
 	readonly trunks: Map<string, Promise<Outcome<JsonObject>>>;
-	/** Numbers that must not be called, once they were read. */
-	doNotCall?: ReadonlySet<string>;
+	/** Numbers that must not be called, once they were read, by how they were read. */
+	readonly doNotCall: Map<string, Forbidden>;
 	/** Carrier failures in a row. */
 	failures: number;
 	/** Whether a phone may have rung: from then on every row becomes an item. */
@@ -26,7 +27,9 @@ const runs = new WeakMap<object, Map<string, RunState>>();
 export function runState(executeData: object, origin: string): RunState {
 	const known = runs.get(executeData) ?? new Map<string, RunState>();
 	runs.set(executeData, known);
-	const state = known.get(origin) ?? { numbers: new Map(), rooms: new Map(), trunks: new Map(), failures: 0, rang: false };
+	const state = known.get(origin) ?? { numbers: new Map(), rooms: new Map(), trunks: new Map(), doNotCall: new Map(), failures: 0, rang: false };
+	// A try that begins while no phone has rung begins anew: what failed may have been mended since.
+	if (!state.rang) state.failures = 0;
 	known.set(origin, state);
 	return state;
 }
@@ -47,11 +50,14 @@ export function countCall(context: IContextObject, change: 1 | -1): void {
 
 const callees: ReadonlySet<string> = new Set(['answered', 'dialing', 'busy', 'declined', 'no_answer', 'blocked']);
 
+const failures: ReadonlySet<string> = new Set(['carrier_error', 'unknown']);
+const otherFailures: ReadonlySet<string | null> = new Set(['sip_service_full', 'check_failed', 'no_agent']);
+
 /**
- * Counts failures of the carrier and of LiveKit in a row. What a callee decided ends the row of failures; what was
- * wrong with one contact alone, and what nobody knows, says nothing about the carrier.
+ * Counts failures of the carrier and of LiveKit in a row, those of unknown fate among them: a gateway that is down would
+ * else use up a whole campaign. What a callee decided ends the row; what was wrong with one contact alone does not count.
  */
 export function noteOutcome(state: RunState, { outcome, reason, sip_status_code: status }: Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>): void {
-	if (outcome === 'carrier_error' || isSystemic({ outcome, reason: reason ?? '' })) state.failures++;
+	if (failures.has(outcome) || otherFailures.has(reason) || isSystemic({ outcome, reason: reason ?? '' })) state.failures++;
 	else if (callees.has(outcome) || (outcome === 'invalid_number' && status !== null)) state.failures = 0;
 }

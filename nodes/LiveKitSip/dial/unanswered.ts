@@ -23,6 +23,6 @@ export function unansweredError(node: INode, items: ReadonlyArray<Partial<CallIt
 	const summary = counted(rows.map(({ item }) => String(item.outcome)));
 	const lines = rows.slice(0, mostRows).map(({ index, item }) => `Row ${index + 1}: ${String(item.message)}`);
 	return new NodeOperationError(quietly(node), `${rows.length} of ${items.length} calls were not answered: ${summary}`, {
-		description: [...lines, ...(rows.length > mostRows ? ['...'] : []), 'No call is repeated when the node is retried.'].join('\n'),
+		description: [...lines, ...(rows.length > mostRows ? ['...'] : []), 'A retry, by the node or by hand, calls none of them again.'].join('\n'),
 	});
 }

@@ -76,6 +76,7 @@ const agent: INodeProperties = {
 			type: 'string',
 			typeOptions: { rows: 3 },
 			default: '',
+			placeholder: 'e.g. {"name": "Jane Doe"}',
 			description: 'Text or JSON that the agent gets with its job, such as the name of the callee',
 		},
 		{

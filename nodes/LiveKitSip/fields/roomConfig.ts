@@ -103,7 +103,7 @@ export function roomSettings(place: string, change?: string): INodeProperties {
 		default: {},
 		options: sorted([
 			{
-				displayName: 'Automatic Recording (JSON)',
+				displayName: 'Auto Recording (JSON)',
 				name: 'egress',
 				type: 'json',
 				typeOptions: { rows: 6 },
@@ -138,8 +138,8 @@ export function roomSettings(place: string, change?: string): INodeProperties {
 				description: 'Highest number of participants in the room. 0 means no limit.',
 				routing: to(`${room}.max_participants`),
 			},
-			milliseconds('Max Playout Delay (Milliseconds)', 'maxPlayoutDelay', 'max_playout_delay', 'Longest'),
-			milliseconds('Min Playout Delay (Milliseconds)', 'minPlayoutDelay', 'min_playout_delay', 'Shortest'),
+			milliseconds('Max Playout Delay (ms)', 'maxPlayoutDelay', 'max_playout_delay', 'Longest'),
+			milliseconds('Min Playout Delay (ms)', 'minPlayoutDelay', 'min_playout_delay', 'Shortest'),
 			{
 				displayName: 'Room Configuration Name',
 				name: 'roomConfigName',

@@ -20,7 +20,7 @@ export const transferFields: INodeProperties[] = [
 		dialtone('Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.'),
 		headersField('', 'the REFER that asks the carrier to transfer the call'),
 		{
-			displayName: 'Ring the New Callee For (Seconds)',
+			displayName: 'Ring New Callee (Seconds)',
 			name: 'ringFor',
 			type: 'number',
 			typeOptions: { minValue: 1 },

@@ -10,6 +10,9 @@ export interface Cancellation {
 	forget(): void;
 }
 
+// A longer timer fires at once.
+const longestTimerMs = 2 ** 31 - 1;
+
 /**
  * One listener for a whole run. n8n 1.x has no signal for its sleep, so the two race; who waits is forgotten as soon
  * as its wait is over, so that a run of many rows does not pile them up.
@@ -31,7 +34,7 @@ export function cancellation(signal: AbortSignal | undefined): Cancellation {
 	return {
 		happened: () => signal?.aborted === true,
 		orUntil,
-		orAfter: async (milliseconds) => await orUntil(sleep(milliseconds)),
+		orAfter: async (milliseconds) => await orUntil(sleep(Math.min(milliseconds, longestTimerMs))),
 		forget: () => signal?.removeEventListener('abort', stop),
 	};
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
 import { fateOf } from '../../../livekit/outcome';
 import { type Rpc, callRpcs } from '../../../livekit/rpc';
@@ -34,6 +35,11 @@ export function isOwnRun(execution: Execution, node: INode): boolean {
 	return execution.node.name === node.name;
 }
 
+// The content may hold a password, which must not stay in memory as a key.
+function digestOf(content: object): string {
+	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
+}
+
 /**
  * Runs a row once per execution, whatever Retry On Fail does: a try that comes again gets the first one's result.
  * Results of writing operations are kept, and of calls and transfers also refusals and broken connections, unless
@@ -47,7 +53,7 @@ export function isOwnRun(execution: Execution, node: INode): boolean {
  */
 export async function runOnce(execution: Execution, row: Row, content: object, work: (row: Row) => Promise<Result>): Promise<Ran> {
 	if (reads.has(row.operation)) return await attempt(row, work);
-	const key = JSON.stringify([row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : content]);
+	const key = JSON.stringify([row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : digestOf(content)]);
 	const results = memory.get(execution) ?? new Map<string, Promise<Ran>>();
 	memory.set(execution, results);
 	const known = results.get(key);

@@ -11,3 +11,8 @@ export function runIndexOf(functions: Functions, itemIndex: number): unknown {
 export function originOf(functions: Functions, runIndex: unknown): string {
 	return JSON.stringify([functions.getInstanceId(), functions.getExecutionId(), functions.getWorkflow().id, functions.getNode().id, runIndex]);
 }
+
+/** This n8n and the workflow, see `Row`. */
+export function homeOf(functions: Functions): string {
+	return JSON.stringify([functions.getInstanceId(), functions.getWorkflow().id]);
+}

@@ -10,7 +10,7 @@ import { cancellation } from './cancellation';
 import { type Outcome, inputFailure } from './failure';
 import { exchange } from './link';
 import { isOwnRun, runOnce } from './once';
-import { originOf, runIndexOf } from './origin';
+import { homeOf, originOf, runIndexOf } from './origin';
 import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
 
@@ -18,7 +18,7 @@ async function placeRouted(functions: IExecutePaginationFunctions, row: Row, raw
 	const cancel = cancellation(functions.getExecutionCancelSignal());
 	const state = runState(functions.getExecuteData(), row.origin);
 	const world: World = { state, context: functions.getContext('node'), cancel, breath: new Breath(), server, started: () => {} };
-	const input = readCallInput(row.node, (name, fallback) => functions.getNodeParameter(name, fallback as object), raw, functions.getInputData().json, row.itemIndex);
+	const input = readCallInput(row.node, (name, fallback) => functions.getNodeParameter(name, fallback as object), raw, functions.getInputData().json, Number(runIndexOf(functions, row.itemIndex)) + row.itemIndex);
 	try {
 		return await placeCall(row, input, world);
 	} finally {
@@ -41,7 +41,7 @@ export async function runRouted(this: IExecutePaginationFunctions, requestData: 
 		itemIndex,
 		resource: String(this.getNodeParameter('resource')),
 		operation: String(this.getNodeParameter('operation')),
-		instance: this.getInstanceId(),
+		home: homeOf(this),
 		origin: originOf(this, runIndexOf(this, itemIndex)),
 		settings: readSettings((name, fallback) => this.getNodeParameter(name, fallback as object)),
 		send: async (rpc, content, options) => await exchange(this, { ...prepared, ...('value' in base ? base.value : {}) }, rpc, content, options),

@@ -56,8 +56,8 @@ export interface Row {
 	readonly itemIndex: number;
 	readonly resource: string;
 	readonly operation: string;
-	/** This n8n's id. */
-	readonly instance: string;
+	/** This n8n and the workflow, within which the user's contact keys tell contacts apart. */
+	readonly home: string;
 	/** What makes this row's requests differ from those of other executions, nodes, runs and rows. */
 	readonly origin: string;
 	readonly settings: Settings;

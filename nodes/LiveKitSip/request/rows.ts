@@ -5,7 +5,7 @@ import { collectBody, shownProperties } from './collect';
 import { type Outcome, guarded, inputFailure } from './failure';
 import { exchange } from './link';
 import { runOnce } from './once';
-import { originOf, runIndexOf } from './origin';
+import { homeOf, originOf, runIndexOf } from './origin';
 import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
 import { type ReadParameter, steadyReader } from './steady';
@@ -35,7 +35,7 @@ async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObje
 		itemIndex,
 		resource,
 		operation,
-		instance: functions.getInstanceId(),
+		home: homeOf(functions),
 		origin,
 		settings: readSettings((name, fallback) => read(name, itemIndex, fallback)),
 		send: async (rpc, body, sending) => await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),

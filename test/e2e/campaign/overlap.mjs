@@ -30,6 +30,14 @@ async function overlapping(campaign, rows) {
 	return runs.flatMap((one, index) => runs.slice(index + 1).filter((other) => other.startedAt < one.stoppedAt && one.startedAt < other.stoppedAt));
 }
 
+/** The reports, in the order in which they were made. */
+async function reportsOf(campaign) {
+	const runs = (await campaign.executions()).toSorted((a, b) => (a.stoppedAt < b.stoppedAt ? -1 : 1));
+	const outputs = [];
+	for (const { id } of runs) outputs.push(await outputsOf(await campaign.world.request('GET', `/executions/${id}`)));
+	return outputs.flatMap((nodes) => nodes['Send It Here'] ?? []);
+}
+
 export async function checkOverlap(checks, world) {
 	const label = `${world.label}, two schedules at once`;
 	world.livekit.options.answerAfterMs = 700;
@@ -86,14 +94,19 @@ export async function checkOverlap(checks, world) {
 		const hours = (Date.parse(row(special.atNight).next_attempt_at) - Date.now()) / 3_600_000;
 		if (hours < 4.9 || hours > 6) throw new Error(`The next call is in ${hours} hours.`);
 	});
-	await checks.run(`${label}: no run failed, and the last report counts everybody`, async () => {
+	await checks.run(`${label}: no run failed`, async () => {
 		const runs = await campaign.executions();
 		same(runs.filter(({ status }) => status !== 'success').map(({ id, status }) => ({ id, status })), []);
-		const last = await world.request('GET', `/executions/${runs.filter(({ mode }) => mode === 'trigger').at(-1).id}`);
 		// n8n 1.x has no node that makes a table: those two fail there, and the run goes on with the ids in Settings.
-		same((await failedNodes(last)).map(({ node }) => node), world.isOld ? ['Contacts Table', 'Do-Not-Call Table'] : []);
-		const [report] = (await outputsOf(last))['Send It Here'];
-		same({ ...report.by_status }, statuses(rows));
-		same(report.to_review.map(({ phone }) => phone), [special.noZone]);
+		const failed = await failedNodes(await world.request('GET', `/executions/${runs.at(-1).id}`));
+		same(failed.map(({ node }) => node), world.isOld ? ['Contacts Table', 'Do-Not-Call Table'] : []);
+	});
+	await checks.run(`${label}: runs that called somebody report, and the last report counts everybody`, async () => {
+		const reports = await reportsOf(campaign);
+		const runs = (await campaign.executions()).filter(({ mode }) => mode === 'trigger');
+		if (reports.length === 0 || reports.length === runs.length) throw new Error(`${reports.length} reports of ${runs.length} runs.`);
+		const last = reports.at(-1);
+		same({ ...last.by_status }, statuses(rows));
+		same(last.to_review.map(({ phone }) => phone), [special.noZone]);
 	});
 }

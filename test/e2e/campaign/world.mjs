@@ -53,6 +53,10 @@ export class World {
 		return this.#n8n.url;
 	}
 
+	get pid() {
+		return this.#n8n.pid;
+	}
+
 	async start() {
 		await this.#n8n.start();
 		await this.#n8n.rest.signIn(owner);
@@ -68,13 +72,8 @@ export class World {
 		while (this.#n8n.pid !== undefined) await delay(5);
 	}
 
-	/** A call of n8n's editor. n8n closes idle connections, on a busy machine just when the next request goes out. */
 	async request(method, path, body) {
-		const ask = async () => await this.#n8n.rest.request(method, path, body);
-		return await ask().catch(async (cause) => {
-			if (cause.message !== 'fetch failed') throw cause;
-			return await ask();
-		});
+		return await this.#n8n.rest.request(method, path, body);
 	}
 
 	async addCredential(type, data) {

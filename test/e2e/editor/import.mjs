@@ -28,7 +28,9 @@ export async function checkCampaign(checks, { page, credentials }) {
 	});
 	await checks.run('no note of the campaign is longer than its place', async () => {
 		const overfull = await page.getByTestId('sticky').evaluateAll((notes) =>
-			notes.filter((note) => [...note.querySelectorAll('*')].some((part) => part.scrollHeight > part.clientHeight + 2 && getComputedStyle(part).overflowY !== 'visible')).map((note) => note.innerText.split('\n')[0]),
+			notes
+				.filter((note) => [...note.querySelectorAll('*')].some(({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight))
+				.map(({ innerText }) => innerText.split('\n')[0]),
 		);
 		same(overfull, []);
 	});

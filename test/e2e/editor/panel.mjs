@@ -102,7 +102,8 @@ export class Panel {
 	async cutOff() {
 		return await this.form.evaluate((form) =>
 			[...form.querySelectorAll('label *, input')]
-				.filter((element) => getComputedStyle(element).overflowX !== 'visible' && element.scrollWidth > element.clientWidth && element.clientWidth > 0)
+				// Inline elements have no width of their own.
+				.filter(({ scrollWidth, clientWidth }) => clientWidth > 0 && scrollWidth > clientWidth)
 				.map((element) => element.value ?? element.textContent),
 		);
 	}

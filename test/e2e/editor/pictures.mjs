@@ -41,20 +41,18 @@ function trigger(inbound) {
 
 const pathOf = (name) => join(repoRoot, 'docs', name);
 
-/** Takes a picture of a form from its first to its last parameter. */
-async function pictureForm(panel, parameter, name) {
-	await panel.ready(parameter);
-	const { page, form } = panel;
-	// An empty list is still being drawn.
-	await page.waitForLoadState('networkidle');
-	const items = await form.locator('[data-test-id=input-label]:visible').all();
-	const boxes = await form.evaluate((element) => {
-		const parts = [...element.querySelectorAll('.parameter-input-list-wrapper [data-test-id=parameter-item]')];
-		return parts.map((part) => part.getBoundingClientRect()).map(({ bottom }) => bottom);
-	});
-	if (items.length === 0) throw new Error('The form is empty.');
-	const { x, y, width } = await form.boundingBox();
-	await page.screenshot({ path: pathOf(name), clip: { x, y, width, height: Math.max(...boxes) + margin - y } });
+/**
+ * Takes a picture of a form.
+ *
+ * @param {import('./panel.mjs').Panel} panel
+ * @param {string} last its last parameter: n8n draws a form in steps
+ * @param {string} name of the file
+ */
+async function pictureForm(panel, last, name) {
+	await panel.ready(last);
+	const { x, y, width } = await panel.form.boundingBox();
+	const bottoms = await panel.form.locator('[data-test-id=parameter-item]:visible').evaluateAll((items) => items.map((item) => item.getBoundingClientRect().bottom));
+	await panel.page.screenshot({ path: pathOf(name), clip: { x, y, width, height: Math.max(...bottoms) + margin - y } });
 }
 
 async function pictureCanvas(page, name) {
@@ -71,9 +69,9 @@ export async function takePictures({ page, livekit, open }) {
 	const { items: [inbound] } = await call(livekit, 'ListSIPInboundTrunk', {});
 	const { items: outbound } = await call(livekit, 'ListSIPOutboundTrunk', {});
 	await page.setViewportSize({ width: 1400, height: 2600 });
-	await pictureForm(await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)), 'ruleType', 'dispatch-rule.png');
+	await pictureForm(await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)), 'simplify', 'dispatch-rule.png');
 	await pictureForm(await open(page, 'Call', 'liveKitSip', place(outbound.find(({ name }) => name === 'Example Carrier'))), 'contactKey', 'place-form.png');
-	await pictureForm(await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)), 'events', 'trigger.png');
+	await pictureForm(await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)), 'ignoredFields', 'trigger.png');
 	await page.setViewportSize({ width: 2900, height: 1300 });
 	await importExample(page, 'campaign.json');
 	// The nodes are selected after an import.

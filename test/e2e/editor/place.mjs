@@ -1,7 +1,6 @@
 // A person fills the form of a call, tries it dry, then calls.
 import { same } from '../checks.mjs';
 import { zoneAt } from '../campaign/campaign.mjs';
-import { Panel } from './panel.mjs';
 
 const number = '+12025550123';
 const labels = [
