@@ -18,7 +18,11 @@ function reasonsOfSource(): Map<string, Set<string>> {
 	for (const [, reason] of dial.matchAll(/skipped\('(\w+)'/g)) note('skipped', reason);
 	for (const [, outcome, reason] of dial.matchAll(/outcome: '(\w+)', reason: '(\w+)'/g)) note(outcome, reason, 'no');
 	for (const [, outcome, reason] of dial.matchAll(/outcome: answered \? '(\w+)' .*\n.*\n\t*reason: '(\w+)'/g)) note(outcome, reason, 'no');
-	for (const [, one, other] of dial.matchAll(/NodeOperationError \? '(\w+)' : '(\w+)'/g)) [one, other].forEach((reason) => note('not_sent', reason, 'no'));
+	// What could not be checked may work later, depending on why.
+	for (const [, input, checked] of dial.matchAll(/NodeOperationError \? '(\w+)' : '(\w+)'/g)) {
+		note('not_sent', input, 'no');
+		note('not_sent', checked, 'yes', 'no');
+	}
 	return found;
 }
 

@@ -170,12 +170,13 @@ describe('rows that fail leave the others alone', () => {
 		}
 	});
 
-	const broken = '={{ $json.number.missing.more }}';
-	const good = { number: { missing: { more: '+14155550101' } } };
+	// The second row's expression names a node that is not there.
+	const broken = { additionalFields: { dtmf: '={{ $json.ok ? "" : $("Nope").item.json.x }}' } };
+	const [good, bad] = [{ number: '+14155550101', ok: true }, { number: '+14155550102', ok: false }];
 
 	it('when an expression of a row cannot be evaluated after a call: the row is an item like the others', async () => {
 		const { outbound } = await provision(livekit);
-		const { items, errors } = await livekit.run(place(outbound, broken), [good, { number: '+1' }, { number: { missing: { more: '+14155550102' } } }], { onError: 'continueErrorOutput' });
+		const { items, errors } = await livekit.run({ ...place(outbound, '={{ $json.number }}'), ...broken }, [good, bad, { ...good, number: '+14155550103' }], { onError: 'continueErrorOutput' });
 		expect(errors).toEqual([]);
 		expect(items).toMatchObject([
 			{ json: { outcome: 'answered' }, pairedItem: { item: 0 } },
@@ -186,8 +187,14 @@ describe('rows that fail leave the others alone', () => {
 
 	it('when it cannot before any call: it goes to the error output', async () => {
 		const { outbound } = await provision(livekit);
-		const { items, errors } = await livekit.run(place(outbound, broken), [{ number: '+1' }], { onError: 'continueErrorOutput' });
+		const { items, errors } = await livekit.run({ ...place(outbound, '={{ $json.number }}'), ...broken }, [bad], { onError: 'continueErrorOutput' });
 		expect(items).toEqual([]);
 		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }]);
+	});
+
+	it('when a cell holds no number: it is that contact\'s outcome, from the first row on', async () => {
+		const { outbound } = await provision(livekit);
+		const { items } = await livekit.run(place(outbound, '={{ $json.number }}'), [{ number: '' }, {}, { number: [] }, { number: '+14155550101' }]);
+		expect(items.map(({ json }) => json.outcome)).toEqual(['invalid_number', 'invalid_number', 'invalid_number', 'answered']);
 	});
 });

@@ -117,7 +117,7 @@ describe('hang up all', () => {
 		const before = livekit.server.dials().length;
 		const campaign = livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', callsPerSecond: 0, ringFor: 60 }, rows);
 		for (let tries = 0; tries < 1000 && livekit.server.dials().length < before + rows.length; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
-		const { json } = await livekit.run(hangUpAll('call-'));
+		const { json } = await livekit.run(hangUpAll('*'));
 		expect(json.map((item) => item.phone_number).sort()).toEqual(['+14155550199', ...rows.map(({ number }) => number)].sort());
 		expect(json.every((item) => item.ended)).toBe(true);
 		expect((await campaign).json.map((item) => item.outcome)).toEqual(rows.map(() => 'no_answer'));

@@ -105,11 +105,6 @@ function calleeIn(value: unknown): { readonly given: unknown; readonly rest: unk
 	return name === undefined ? { given: undefined, rest: value } : { given: value[name], rest: { ...value, [name]: '+0' } };
 }
 
-// A field that the user left empty is a fault of the setup; a cell without a number is that contact's outcome.
-function leftEmpty(row: Row): boolean {
-	return row.settings.fromJson || !String(row.node.parameters.callTo ?? '').startsWith('=');
-}
-
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */
 export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 	const { raw, settings } = input;
@@ -120,7 +115,8 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 	if ('fault' in country) return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
 	const { given, rest } = calleeIn(read.value.value);
 	const callee = calleeOf(given, settings);
-	const missing = 'fault' in callee && callee.missing === true && leftEmpty(row);
+	// JSON without a number is a fault of the setup; a cell without one is that contact's outcome.
+	const missing = 'fault' in callee && callee.missing === true && row.settings.fromJson;
 	const prepared = prepare(row, callRpcs.place.request, missing ? read.value.value : rest, read.value.warnings);
 	if ('failure' in prepared) return prepared;
 	const { body } = prepared.value;
@@ -148,7 +144,7 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 		called_number: 'fault' in callee ? shown(given) : number,
 		caller_number: textOf(whole.sip_number),
 		room_name: textOf(whole.room_name),
-		participant_identity: textOf(whole.participant_identity) ?? `sip_${number}`,
+		participant_identity: textOf(whole.participant_identity) ?? (number === '' ? null : `sip_${number}`),
 		sip_trunk_id: textOf(whole.sip_trunk_id),
 		warnings: [...prepared.value.warnings, ...('fault' in callee ? [] : callee.warnings)],
 	};
