@@ -55,5 +55,6 @@ function assets() {
 	}).pipe(dest('dist'));
 }
 
-exports.build = series(clean, types, parallel(bundle, assets));
+// Types first: a type that does not fit must not leave others without the last good build.
+exports.build = series(types, clean, parallel(bundle, assets));
 exports.default = exports.build;
