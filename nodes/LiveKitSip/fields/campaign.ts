@@ -113,7 +113,7 @@ export const campaignOptions = optionsOf(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. contact-4711',
-		description: 'What identifies the contact, such as the ID of its row. Room, identity and request ID then come from it and Attempt, so that newer LiveKit servers do not dial the same attempt twice, whichever execution asks.',
+		description: 'What identifies the contact, such as the ID of its row. Room, identity and request ID then come from it and Attempt: while a call is in its room, newer LiveKit servers do not dial the same attempt again, whichever execution asks. No two contacts of the workflow may share it.',
 	},
 	{
 		displayName: 'Include Input Fields',

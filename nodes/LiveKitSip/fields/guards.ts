@@ -93,7 +93,7 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '09:00',
 		placeholder: 'e.g. 09:00',
-		description: 'Time of day from which people may be called',
+		description: 'Time of day from which people may be called. Without this field: 09:00.',
 	},
 	{
 		displayName: 'Until',
@@ -101,7 +101,7 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
-		description: 'Time of day until which people may be called. Earlier than From: over midnight.',
+		description: 'Time of day until which people may be called. Earlier than From: over midnight. Without this field: 20:00.',
 	},
 	{
 		displayName: 'Time Zone',
