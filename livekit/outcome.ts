@@ -193,8 +193,9 @@ export function fateOf(refusal: Refusal): Fate {
 	const sipStatus = sipStatusOf(refusal);
 	if (!sipStatus) {
 		const [outcome, reason, retryable] = withoutSip(refusal);
-		const { message } = explain(refusal);
-		return { outcome, reason, retryable, message: outcome === 'unknown' ? `${message}. The phone may have rung` : message };
+		const { message, advice } = explain(refusal);
+		const fate = outcome === 'unknown' ? `${message}. The phone may have rung` : message;
+		return { outcome, reason, retryable, message: `${fate.replace(/\.$/, '')}. ${advice}` };
 	}
 	const { verdict, words } = ofSip(sipStatus);
 	const [outcome, reason, retryable] = verdict;

@@ -8,7 +8,7 @@ import { startProxy } from './proxy';
 const livekit = useLiveKit();
 
 const place = (trunk: string, own: IDataObject = {}) => ({
-	resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $json.number }}'), callsPerSecond: 0, ...own,
+	resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $json.number }}'), callsPerSecond: 0, maxSimultaneous: 1, ...own,
 });
 const calls = (...numbers: string[]) => numbers.map((number) => ({ number }));
 const retrying: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

@@ -56,9 +56,8 @@ describe.each(generations)('%s', (_title, options) => {
 	useServer(options);
 
 	it('the agent that is there at once is found at once', async () => {
-		const start = Date.now();
 		expect(await summon(5)).toEqual({ dispatchId: expect.stringMatching(/^AD_/) });
-		expect(Date.now() - start).toBeLessThan(240);
+		expect(methods().filter((method) => method === 'ListParticipants')).toHaveLength(1);
 	});
 
 	it('the agent that comes later is waited for, and not mistaken for the nameless one that LiveKit sends too', async () => {

@@ -1,4 +1,5 @@
 // Calls that LiveKit places: how each outcome shows in n8n, and that it is one call on the wire.
+import { same } from '../checks.mjs';
 import { hasHeaders, holds, oneCall, sent, stopped, well } from './expect.mjs';
 import { freeUdpPort } from './sipp.mjs';
 import { byId, byIdentity, byName, create, get, getMany, hangUp, place, rowsOf } from './steps.mjs';
@@ -24,13 +25,23 @@ export const placeOver = (scene, parameters = {}, settings = {}) =>
 /** The call of the scene, for get, hang up and transfer. */
 export const itsCall = (scene) => ({ room: byName(scene.room), participant: byIdentity('callee') });
 
+/** The workflow went on with this outcome, which says these words. */
+function became(result, outcome, words) {
+	well(result);
+	const [item] = result.outputs.Place;
+	holds(item, { outcome, answered: false });
+	if (!item.message.includes(words)) throw new Error(`"${words}" does not stand in "${item.message}".`);
+}
+
 /** A call that the carrier ends with a final status. */
-function refused(name, status, words) {
+function refused(name, status, outcome, words) {
 	return {
 		name,
 		act: async (scene) => {
 			const phone = await scene.phone('refuse', { words: { status } });
-			stopped(await scene.run(trunkTo(scene, phone), placeOver(scene)), 'Place', words);
+			const result = await scene.run(trunkTo(scene, phone), placeOver(scene));
+			became(result, outcome, words);
+			holds(result.outputs.Place[0], { sip_status_code: Number(status.slice(0, 3)) });
 			const trace = await phone.finish();
 			oneCall(trace);
 			sent(trace);
@@ -43,8 +54,8 @@ const retried = {
 	act: async (scene) => {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
-		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, {}, settings));
-		stopped(result, 'Place', 'The line is busy (SIP 486 Busy Here)');
+		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { onUnanswered: 'fail' }, settings));
+		stopped(result, 'Place', '1 of 1 calls were not answered: 1 busy');
 		if (result.ms.Place < 2000) throw new Error(`n8n did not try again: the node took ${result.ms.Place} ms.`);
 		oneCall(await phone.finish());
 	},
@@ -54,7 +65,7 @@ const absent = {
 	name: 'place, nobody at the carrier\'s address',
 	act: async (scene) => {
 		const nobody = { address: `127.0.0.1:${await freeUdpPort()}` };
-		stopped(await scene.run(trunkTo(scene, nobody), placeOver(scene, { ringFor: 3 })), 'Place', 'sip request timed out');
+		became(await scene.run(trunkTo(scene, nobody), placeOver(scene, { ringFor: 3 })), 'no_answer', 'Nobody answered in time');
 	},
 };
 
@@ -109,7 +120,23 @@ const slow = {
 		const phone = await scene.phone('answer', { ringMs: 5_000 });
 		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), hangUp(itsCall(scene)));
 		well(result);
-		holds(result.outputs.Place[0], { participant_identity: 'callee' });
+		const { outcome, ring_seconds: rang } = result.outputs.Place[0];
+		same({ outcome, rang: rang >= 5 && rang < 8 }, { outcome: 'answered', rang: true });
+		const trace = await phone.finish();
+		oneCall(trace);
+		sent(trace, 'BYE');
+	},
+};
+
+const ended = {
+	name: 'place, Wait For End of Call: how long it lasted',
+	act: async (scene) => {
+		const phone = await scene.phone('answer');
+		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'end', maxCallDuration: 4 }));
+		well(result);
+		const { outcome, talk_seconds: talked, ended_at: at, participant_attributes: attributes } = result.outputs.Place[0];
+		// The end is seen when the node asks next, at most five seconds later.
+		same({ outcome, talked: talked >= 3.5 && talked < 12, at: typeof at, status: attributes['sip.callStatus'] }, { outcome: 'answered', talked: true, at: 'string', status: 'active' });
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'BYE');
@@ -120,7 +147,10 @@ const noAnswer = {
 	name: 'place, no answer within 3 seconds',
 	act: async (scene) => {
 		const phone = await scene.phone('ring');
-		stopped(await scene.run(trunkTo(scene, phone), placeOver(scene, { ringFor: 3 })), 'Place', 'timed out', 'Nobody answered in time');
+		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { ringFor: 3 }));
+		became(result, 'no_answer', 'Nobody answered in time');
+		const { reason, retryable, ring_seconds: rang } = result.outputs.Place[0];
+		same({ reason, retryable, rang: rang >= 3 && rang < 6 }, { reason: 'ring_timeout', retryable: true, rang: true });
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'CANCEL');
@@ -134,7 +164,8 @@ const wrongPassword = {
 	act: async (scene) => {
 		const phone = await scene.phone('challenge');
 		const result = await scene.run(trunkTo(scene, phone, withPassword('wrong')), placeOver(scene));
-		stopped(result, 'Place', 'Check the credentials of the outbound trunk');
+		became(result, 'carrier_error', 'user name or password');
+		holds(result.outputs.Place[0], { reason: 'trunk_credentials' });
 		oneCall(await phone.finish(), 5);
 	},
 };
@@ -155,7 +186,7 @@ const inline = {
 	act: async (scene) => {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
 		const carrier = { trunkSource: 'inline', inlineTrunk: { hostname: phone.address }, callerId: scene.ours };
-		stopped(await scene.run(placeOver(scene, carrier)), 'Place', 'The line is busy (SIP 486 Busy Here)');
+		became(await scene.run(placeOver(scene, carrier)), 'busy', 'The line is busy (SIP 486 Busy Here)');
 		oneCall(await phone.finish());
 	},
 };
@@ -191,14 +222,15 @@ const gone = {
 /** All of them. */
 export const placing = [
 	answered,
-	refused('place, busy (486)', '486 Busy Here', 'The line is busy (SIP 486 Busy Here)'),
-	refused('place, declined (603)', '603 Decline', 'The call was declined (SIP 603 Decline)'),
-	refused('place, unknown number (404)', '404 Not Found', 'The number does not exist (SIP 404 Not Found)'),
-	refused('place, carrier down (503)', '503 Service Unavailable', 'The carrier has a technical fault (SIP 503 Service Unavailable)'),
+	refused('place, busy (486)', '486 Busy Here', 'busy', 'The line is busy (SIP 486 Busy Here)'),
+	refused('place, declined (603)', '603 Decline', 'declined', 'The call was declined (SIP 603 Decline)'),
+	refused('place, unknown number (404)', '404 Not Found', 'invalid_number', 'The number does not exist (SIP 404 Not Found)'),
+	refused('place, carrier down (503)', '503 Service Unavailable', 'carrier_error', 'The carrier has a technical fault (SIP 503 Service Unavailable)'),
 	retried,
 	absent,
 	noAnswer,
 	slow,
+	ended,
 	wrongPassword,
 	rightPassword,
 	inline,
