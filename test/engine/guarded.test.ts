@@ -1,25 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { provision } from './cases';
+import { numbered, useDialling } from './dialling';
 import type { NodeSettings } from './harness';
-import { picked, useLiveKit } from './livekit';
 
-const livekit = useLiveKit();
+const dialling = useDialling();
+const { livekit, place, dials, called } = dialling;
 
 const method = 'CreateSIPParticipant';
 const retrying: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ number: `+1415555010${index}` }));
-
-let outbound = '';
-let before = 0;
-beforeEach(async () => {
-	({ outbound } = await provision(livekit));
-	before = livekit.server.dials().length;
-});
-const dials = () => livekit.server.dials().slice(before);
-const called = () => dials().map(({ number }) => number);
-const place = async (own: IDataObject, rows: IDataObject[], settings?: NodeSettings) =>
-	await livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', callsPerSecond: 0, ...own }, rows, settings);
 
 describe('what an expression gives must not call anybody by accident', () => {
 	it.each<[string, IDataObject]>([
@@ -78,7 +66,7 @@ it('rows with inline trunks to one host share its pace', async () => {
 
 it('one caller ID for each contact and attempt, so that a server that knows the request dials once', async () => {
 	livekit.server.options.idempotent = true;
-	await livekit.call('SIP/UpdateSIPOutboundTrunk', { sip_trunk_id: outbound, update: { numbers: { set: ['+15105550101', '+15105550102'] } } });
+	await livekit.call('SIP/UpdateSIPOutboundTrunk', { sip_trunk_id: dialling.trunk, update: { numbers: { set: ['+15105550101', '+15105550102'] } } });
 	const own = { callerId: '+15105550101, +15105550102', options: { contactKey: '={{ $json.number }}', attempt: 1 } };
 	await place(own, numbered(2));
 	await place(own, numbered(2).slice(1), { executionId: '2' });

@@ -1,0 +1,99 @@
+import type { IDataObject } from 'n8n-workflow';
+
+import { numbered, numbers, useDialling } from './dialling';
+
+const dialling = useDialling();
+const { livekit, place, dials, called } = dialling;
+
+describe('contacts', () => {
+	const contact = { options: { contactKey: '={{ $json.id }}', attempt: '={{ $json.attempt }}', includeInput: true } };
+	const row = (id: string | number, attempt: number) => ({ id, attempt, number: '+14155550101' });
+
+	it('have a room and identity of their own, the same in every execution', async () => {
+		const results = [];
+		for (const executionId of ['1', '2']) results.push(await place(contact, [row(7, 1)], { executionId }));
+		results.push(await place(contact, [row(7, 2)], { executionId: '3' }));
+		results.push(await place(contact, [row(7, 1)], { instanceId: 'instance-2' }));
+		const names = results.map(({ json: [item] }) => `${String(item.room_name)} ${String(item.participant_identity)}`);
+		expect(names[1]).toBe(names[0]);
+		expect(new Set(names).size).toBe(3);
+		expect(results[0].json[0]).toMatchObject({ contact_key: '7', attempt: 1, input: row(7, 1) });
+		expect(names.join()).not.toContain('+1415');
+	});
+
+	it('are dialled once per attempt on servers that know the request ID', async () => {
+		livekit.server.options.idempotent = true;
+		for (const executionId of ['1', '2']) await place(contact, [row('ann', 1)], { executionId });
+		expect(called()).toHaveLength(1);
+	});
+
+	it('are not called again while a call to them is running', async () => {
+		const guarded = { ...contact, guards: { preventSecondCall: true } };
+		const [first] = (await place(guarded, [row('bob', 1)])).json;
+		const [second] = (await place(guarded, [row('bob', 2)], { executionId: '2' })).json;
+		expect(second).toMatchObject({ outcome: 'answered', reason: 'already_running', sip_call_id: first.sip_call_id, room_name: first.room_name });
+		expect(called()).toHaveLength(1);
+	});
+});
+
+it('an extension is dialled as keys after the answer, before the user\'s own', async () => {
+	await place({ additionalFields: { dtmf: '={{ $json.keys }}' } }, [{ number: '+1 415 555 0101 ext. 55', keys: '' }, { number: '+14155550102;ext=7', keys: 'w1#' }]);
+	expect(livekit.bodies('CreateSIPParticipant')).toMatchObject([{ sip_call_to: '+14155550101', dtmf: 'ww55' }, { sip_call_to: '+14155550102', dtmf: 'ww7w1#' }]);
+});
+
+it('the JSON\'s own word on waiting counts, unless it contradicts End of Call', async () => {
+	const asJson = (own: IDataObject) => ({ inputMode: 'json', jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, sipCallTo: '+15550486', ...own }) });
+	const [quick, waited] = [(await place(asJson({ waitUntilAnswered: false }), [{}])).json, (await place(asJson({}), [{}])).json];
+	expect([quick[0].outcome, waited[0].outcome]).toEqual(['dialing', 'busy']);
+	const { error } = await place({ ...asJson({ waitUntilAnswered: false }), waitFor: 'end' }, [{}]);
+	expect(error?.message).toMatch(/wait_until_answered is false in the JSON, but Wait For is End of Call/);
+});
+
+describe('Wait For', () => {
+	it('Nothing: says only that LiveKit dials', async () => {
+		const { json: [item] } = await place({ waitFor: 'nothing' }, numbers('+15550486'));
+		expect(item).toMatchObject({ outcome: 'dialing', answered: false, answered_at: null, sip_call_id: expect.stringMatching(/^SCL_/) });
+	});
+
+	it('End of Call: how long the call lasted', async () => {
+		const { json: [item] } = await place({ waitFor: 'end', maxCallDuration: 1 }, numbers('+14155550101'));
+		expect(item).toMatchObject({ outcome: 'answered', ended_at: expect.any(String), participant_attributes: expect.objectContaining({ 'sip.callStatus': 'active' }) });
+		expect(Number(item.talk_seconds)).toBeGreaterThanOrEqual(0.9);
+		expect(Number(item.talk_seconds)).toBeLessThan(4);
+	});
+
+	it('a fresh room for each call, the callees of which never meet', async () => {
+		await place({}, numbered(3));
+		const rooms = dials().map(({ room }) => room);
+		expect(new Set(rooms).size).toBe(3);
+		for (const room of rooms) expect(room).toMatch(/^outbound-[\da-f]{24}$/);
+	});
+});
+
+describe('an agent for the call', () => {
+	const agent = { agent: { agentName: 'anna', agentMetadata: '={{ { name: $json.number } }}', agentWait: 1 } };
+
+	it('is in the room before anybody is called', async () => {
+		Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 100 });
+		const { json: [item] } = await place(agent, numbered(1));
+		expect(item).toMatchObject({ outcome: 'answered', agent_dispatch_id: expect.stringMatching(/^AD_/) });
+		expect(livekit.bodies('CreateDispatch')).toMatchObject([{ agent_name: 'anna', room: item.room_name, metadata: '{"name":"+14155550100"}' }]);
+		const created = livekit.server.requests.find(({ method }) => method === 'CreateDispatch');
+		expect(dials()[0].at - Number(created?.at)).toBeGreaterThanOrEqual(95);
+		expect(livekit.methods()).not.toContain('DeleteDispatch');
+	});
+
+	it('that does not come: nobody is called, and it is not waited for any more', async () => {
+		const { json: [item] } = await place(agent, numbered(1));
+		expect(item).toMatchObject({ outcome: 'skipped', reason: 'no_agent' });
+		expect(called()).toEqual([]);
+		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
+	});
+
+	it('is sent away after a call that nobody answered', async () => {
+		livekit.server.options.agents = ['anna'];
+		const { json: [item] } = await place(agent, numbers('+15550486'));
+		expect(item).toMatchObject({ outcome: 'busy', agent_dispatch_id: expect.stringMatching(/^AD_/) });
+		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
+	});
+});
