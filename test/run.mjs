@@ -1,10 +1,16 @@
 // npm test: on a fresh clone it first installs what it needs, says how long that took, then runs jest.
 import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBuilt } from '../local/n8n/build.mjs';
 import { ensureDependencies } from '../local/n8n/dependencies.mjs';
 import { repoRoot } from '../local/n8n/paths.mjs';
 import { secondsSince } from '../local/n8n/progress.mjs';
+
+// What the tests leave behind goes with this folder: a worker that jest ends cannot clear up after itself.
+const temporary = mkdtempSync(join(tmpdir(), 'n8n-nodes-livekit-sip-tests-'));
+process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 const engineOf1x = join(repoRoot, 'test', 'engine', 'core-1x');
 
@@ -17,7 +23,7 @@ async function jest(args, env = {}) {
 		const child = spawn(process.execPath, [bin, '-c', join(repoRoot, 'jest.config.cjs'), ...args], {
 			cwd: repoRoot,
 			stdio: 'inherit',
-			env: { ...process.env, ...env },
+			env: { ...process.env, TMPDIR: temporary, ...env },
 		});
 		child.on('error', reject);
 		child.on('close', (code) => resolve(code ?? 1));

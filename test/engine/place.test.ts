@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { operationCases, provision } from './cases';
-import { credentialOf, type NodeSettings, type Result, runNode } from './harness';
+import type { NodeSettings, Result } from './harness';
 import { picked, useLiveKit } from './livekit';
-import { startProxy } from './proxy';
 
 const livekit = useLiveKit();
 
@@ -180,69 +179,6 @@ describe('the request id', () => {
 		const sent = livekit.server.requests.map((request) => ({ method: request.method, id: request.headers['x-livekit-request-id'] }));
 		expect(sent.map((request) => request.method)).toContain(method);
 		for (const request of sent) expect(request).toEqual({ method: request.method, id: /^(Get|List)/.test(request.method) ? undefined : expect.stringMatching(/^[\da-f-]{36}$/) });
-	});
-});
-
-describe('deadlines and connections', () => {
-	it('outlasts the ring, whatever Timeout says', async () => {
-		const id = await trunk();
-		livekit.server.options.answerAfterMs = 300;
-		const { error } = await livekit.run(place(id, { requestOptions: { timeout: 50 } }), calls('+14155550101'));
-		expect(error).toBeUndefined();
-		expect(dialled()).toHaveLength(1);
-	});
-
-	it.each([[78, 'answer', undefined], [79, 'answer', '81000'], [120, 'answer', '122000'], [120, 'nothing', undefined]])('ringing %s s, waiting for %s: deadline of the server %s', async (ringFor, waitFor, deadline) => {
-		const id = await trunk();
-		await livekit.run(place(id, { ringFor, waitFor }), calls('+14155550101'));
-		const [{ headers }] = livekit.server.requests;
-		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
-	});
-
-	it('a transfer rings for 30 seconds where nothing else is said', async () => {
-		await trunk();
-		const { error } = await livekit.run({ resource: 'call', operation: 'transfer', room: picked('call-1'), participant: picked('caller'), transferTo: '+14155550188' });
-		expect(error).toBeUndefined();
-		expect(livekit.bodies()).toEqual([expect.objectContaining({ ringing_timeout: '30s' })]);
-	});
-
-	it.each(['place', 'create'])('follows no redirect: %s', async (operation) => {
-		const id = await trunk();
-		const elsewhere = await startProxy({ redirectTo: livekit.server.url });
-		const parameters = operation === 'place' ? place(id) : { resource: 'inboundTrunk', operation, numbers: '={{ $json.number }}' };
-		const { error } = await runNode({ ...credentialOf(livekit.server), url: elsewhere.url }, parameters, calls('+14155550101'));
-		await elsewhere.close();
-		expect(error).toMatchObject({ httpCode: '307' });
-		expect(elsewhere.asked).toHaveLength(1);
-		expect(livekit.methods()).toEqual([]);
-	});
-
-	it.each([
-		['place', (trunkId: string) => place(trunkId, { callTo: '+14155550101', room: picked('r') })],
-		['update', () => ({ resource: 'inboundTrunk', operation: 'update', trunkId: picked('ST_1'), updateFields: { name: 'x' } })],
-		['getAll', () => ({ resource: 'inboundTrunk', operation: 'getAll' })],
-	])('goes through the Proxy of the node: %s', async (_name, parametersOf) => {
-		const id = await trunk();
-		const proxy = await startProxy();
-		await livekit.run({ ...parametersOf(id), requestOptions: { proxy: proxy.url } });
-		await proxy.close();
-		expect(proxy.asked.length).toBeGreaterThan(0);
-		expect(proxy.asked.join()).toContain(`127.0.0.1:${livekit.server.port}`);
-		expect(livekit.server.requests.length).toBeGreaterThan(0);
-	});
-
-	it.each([
-		['place', place('ST_1', { callTo: '+1', room: picked('r') })],
-		['getAll', { resource: 'inboundTrunk', operation: 'getAll' }],
-	])('trusts a certificate of its own only with Ignore SSL Issues: %s', async (_name, parameters) => {
-		const proxy = await startProxy({ tls: livekit.server.port });
-		const credential = { ...credentialOf(livekit.server), url: proxy.url };
-		const refused = await runNode(credential, parameters);
-		expect(refused.error?.message).toMatch(/certificate of the LiveKit server is not trusted/);
-		expect(livekit.methods()).toEqual([]);
-		await runNode(credential, { ...parameters, requestOptions: { allowUnauthorizedCerts: true } });
-		await proxy.close();
-		expect(livekit.methods()).toHaveLength(1);
 	});
 });
 

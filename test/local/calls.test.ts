@@ -1,9 +1,8 @@
 import { fromBinary } from '@bufbuild/protobuf';
 
 import { livekitRegistry } from '../../local/livekit/schema';
-import type { LocalLiveKit, LocalLiveKitOptions } from '../../local/livekit/server';
-import { startLocalLiveKit } from '../../local/livekit/server';
-import { ask, answered, type Reply } from './client';
+import { eventually, failed, useCalls } from './calling';
+import { answered } from './client';
 
 interface Participant {
 	identity: string;
@@ -15,307 +14,194 @@ interface Participant {
 const BUSY_DETAILS =
 	'CAgSKUlOVklURSBmYWlsZWQ6IHNpcCBzdGF0dXM6IDQ4NjogQnVzeSBIZXJlGjcKJXR5cGUuZ29vZ2xlYXBpcy5jb20vbGl2ZWtpdC5TSVBTdGF0dXMSDgjmAxIJQnVzeSBIZXJl';
 
-const failed = (status: number, code: string, msg: string, meta?: object) => ({
-	status,
-	type: 'application/json',
-	body: { code, msg: `twirp error unknown: ${msg}`, ...(meta && { meta }) },
+const calls = useCalls();
+const { start, dial, status } = calls;
+
+test('an answered call is a SIP participant in the room', async () => {
+	const trunk = { name: 'T', address: 'sip.example.com', numbers: ['+15550777'] };
+	const { sip_trunk_id } = await answered(calls.livekit, 'SIP/CreateSIPOutboundTrunk', { trunk });
+	const reply = await dial({ sip_trunk_id, trunk: null, sip_number: '', participant_attributes: { order: '7' } }, calls.livekit, {
+		headers: { 'x-livekit-request-id': 'request-1' },
+	});
+	const participant = await answered<Participant>(calls.livekit, 'RoomService/GetParticipant', { room: 'r1', identity: 'callee' });
+	expect(reply).toMatchObject({
+		status: 200,
+		body: {
+			participant_id: participant.sid,
+			participant_identity: 'callee',
+			room_name: 'r1',
+			sip_call_id: participant.attributes['sip.callID'],
+		},
+	});
+	expect(participant).toMatchObject({ kind: 'SIP', state: 'ACTIVE' });
+	expect(participant.attributes).toEqual({
+		order: '7',
+		'sip.callID': expect.stringMatching(/^SCL_/),
+		'sip.callIDFull': expect.any(String),
+		'sip.callTag': expect.any(String),
+		'lk.sip.answerTime': expect.stringMatching(/^\d{13}$/),
+		'sip.callStatus': 'active',
+		'sip.trunkID': sip_trunk_id,
+		'sip.phoneNumber': '+15550199',
+		'sip.hostname': 'sip.example.com',
+		'sip.trunkPhoneNumber': '+15550777',
+	});
+	expect(calls.livekit.dials()).toEqual([
+		{
+			number: '+15550199',
+			from: '+15550777',
+			room: 'r1',
+			identity: 'callee',
+			callId: participant.attributes['sip.callID'],
+			requestId: 'request-1',
+			at: expect.any(Number),
+		},
+	]);
 });
 
-/** Waits until `look` no longer throws, at most a second. */
-async function eventually(look: () => void): Promise<void> {
-	for (let tries = 0; ; tries += 1) {
-		try {
-			return look();
-		} catch (fault) {
-			if (tries === 100) throw fault;
-			await new Promise((wait) => setTimeout(wait, 10));
-		}
-	}
-}
+test('without waiting the answer comes at once, and the call goes on', async () => {
+	const slow = await start({ answerAfterMs: 60 });
+	expect((await dial({ wait_until_answered: false }, slow)).status).toBe(200);
+	expect(status(slow)).toBe('dialing');
+	await eventually(() => expect(status(slow)).toBe('ringing'));
+	await eventually(() => expect(status(slow)).toBe('active'));
+	expect((await dial({ wait_until_answered: false, sip_call_to: '+15550486', participant_identity: 'busy' }, slow)).status).toBe(200);
+	expect(status(slow, 'busy')).toBe('dialing');
+	await eventually(() => expect(status(slow, 'busy')).toBeUndefined());
+});
 
-describe('calls', () => {
-	const started: LocalLiveKit[] = [];
-	const start = async (options: LocalLiveKitOptions = {}) => {
-		const livekit = await startLocalLiveKit({ answerAfterMs: 10, ...options });
-		started.push(livekit);
-		return livekit;
-	};
-	afterAll(async () => await Promise.all(started.map((livekit) => livekit.close())));
+test('a busy line, with the details as LiveKit writes them', async () => {
+	const older = await start({ sipCodes: 'older' });
+	expect(await dial({ sip_call_to: '+15550486' }, older)).toEqual(
+		failed(429, 'resource_exhausted', 'INVITE failed: sip status: 486: Busy Here', {
+			sip_status_code: '486',
+			sip_status: 'Busy Here',
+			error_details: BUSY_DETAILS,
+		}),
+	);
+	expect(older.participants('r1')).toEqual([]);
+});
 
-	let livekit: LocalLiveKit;
-	beforeAll(async () => {
-		livekit = await start();
-	});
-	beforeEach(() => livekit.reset());
+test.each([
+	['current', 412, 'failed_precondition'],
+	['older', 429, 'resource_exhausted'],
+	['oldest', 503, 'unavailable'],
+] as const)('generation %s answers a busy line as %i', async (sipCodes, httpStatus, code) => {
+	calls.livekit.options.sipCodes = sipCodes;
+	const reply = await dial({ sip_call_to: '+15550486' });
+	calls.livekit.options.sipCodes = 'current';
+	expect(reply).toMatchObject({ status: httpStatus, body: { code, meta: { sip_status_code: '486' } } });
+});
 
-	const dial = (change: object, on = livekit, how = {}): Promise<Reply> =>
-		ask(
-			on,
-			'SIP/CreateSIPParticipant',
-			{
-				trunk: { hostname: 'sip.example.com' },
-				sip_number: '+15550001',
-				sip_call_to: '+15550199',
-				room_name: 'r1',
-				participant_identity: 'callee',
-				wait_until_answered: true,
-				...change,
-			},
-			how,
-		);
-	const status = (on = livekit, identity = 'callee') =>
-		on.participants('r1').find((participant) => participant.identity === identity)?.attributes['sip.callStatus'];
+test.each([
+	['0603', 403, 'permission_denied', 'unexpected status from INVITE response: sip status: 603: Decline', '603'],
+	['0404', 404, 'not_found', 'INVITE failed: sip status: 404: Not Found', '404'],
+	['0480', 412, 'failed_precondition', 'INVITE failed: sip status: 480: Temporarily Unavailable', '480'],
+	['0503', 412, 'failed_precondition', 'unexpected status from INVITE response: sip status: 503: Service Unavailable', '503'],
+	['0403', 403, 'permission_denied', 'unexpected status from INVITE response: sip status: 403: Forbidden', '403'],
+	['0500', 412, 'failed_precondition', 'unexpected status from INVITE response: sip status: 500: Server Internal Error', '500'],
+])('a number ending in %s answers %i', async (digits, httpStatus, code, msg, sipStatus) => {
+	const meta = { sip_status_code: sipStatus, sip_status: expect.any(String), error_details: expect.any(String) };
+	expect(await dial({ sip_call_to: `+1555${digits}` })).toEqual(failed(httpStatus, code, msg, meta));
+});
 
-	test('an answered call is a SIP participant in the room', async () => {
-		const trunk = { name: 'T', address: 'sip.example.com', numbers: ['+15550777'] };
-		const { sip_trunk_id } = await answered(livekit, 'SIP/CreateSIPOutboundTrunk', { trunk });
-		const reply = await dial({ sip_trunk_id, trunk: null, sip_number: '', participant_attributes: { order: '7' } }, livekit, {
-			headers: { 'x-livekit-request-id': 'request-1' },
-		});
-		const participant = await answered<Participant>(livekit, 'RoomService/GetParticipant', { room: 'r1', identity: 'callee' });
-		expect(reply).toMatchObject({
-			status: 200,
-			body: {
-				participant_id: participant.sid,
-				participant_identity: 'callee',
-				room_name: 'r1',
-				sip_call_id: participant.attributes['sip.callID'],
-			},
-		});
-		expect(participant).toMatchObject({ kind: 'SIP', state: 'ACTIVE' });
-		expect(participant.attributes).toEqual({
-			order: '7',
-			'sip.callID': expect.stringMatching(/^SCL_/),
-			'sip.callIDFull': expect.any(String),
-			'sip.callTag': expect.any(String),
-			'lk.sip.answerTime': expect.stringMatching(/^\d{13}$/),
-			'sip.callStatus': 'active',
-			'sip.trunkID': sip_trunk_id,
-			'sip.phoneNumber': '+15550199',
-			'sip.hostname': 'sip.example.com',
-			'sip.trunkPhoneNumber': '+15550777',
-		});
-		expect(livekit.dials()).toEqual([
-			{
-				number: '+15550199',
-				from: '+15550777',
-				room: 'r1',
-				identity: 'callee',
-				callId: participant.attributes['sip.callID'],
-				requestId: 'request-1',
-				at: expect.any(Number),
-			},
-		]);
-	});
+test('error_details hold a google.rpc.Status with the SIP status', async () => {
+	const { body } = await dial({ sip_call_to: '+15550603' });
+	const { meta } = body as { meta: { error_details: string } };
+	const bytes = Buffer.from(meta.error_details, 'base64');
+	const sipStatus = livekitRegistry().getMessage('livekit.SIPStatus');
+	const name = Buffer.from('type.googleapis.com/livekit.SIPStatus');
+	const at = bytes.indexOf(name) + name.length;
+	expect(sipStatus && fromBinary(sipStatus, bytes.subarray(at + 2))).toMatchObject({ code: 603, status: 'Decline' });
+});
 
-	test('without waiting the answer comes at once, and the call goes on', async () => {
-		const slow = await start({ answerAfterMs: 60 });
-		expect((await dial({ wait_until_answered: false }, slow)).status).toBe(200);
-		expect(status(slow)).toBe('dialing');
-		await eventually(() => expect(status(slow)).toBe('ringing'));
-		await eventually(() => expect(status(slow)).toBe('active'));
-		expect((await dial({ wait_until_answered: false, sip_call_to: '+15550486', participant_identity: 'busy' }, slow)).status).toBe(200);
-		expect(status(slow, 'busy')).toBe('dialing');
-		await eventually(() => expect(status(slow, 'busy')).toBeUndefined());
-	});
+test('rejected credentials have no SIP status', async () => {
+	expect(await dial({ sip_call_to: '+15550407' })).toEqual(
+		failed(412, 'failed_precondition', 'max auth retry attempts reached for SIP invite'),
+	);
+});
 
-	test('a busy line, with the details as LiveKit writes them', async () => {
-		const older = await start({ sipCodes: 'older' });
-		expect(await dial({ sip_call_to: '+15550486' }, older)).toEqual(
-			failed(429, 'resource_exhausted', 'INVITE failed: sip status: 486: Busy Here', {
-				sip_status_code: '486',
-				sip_status: 'Busy Here',
-				error_details: BUSY_DETAILS,
-			}),
-		);
-		expect(older.participants('r1')).toEqual([]);
-	});
+test('nobody picks up until the ringing timeout, or until the deadline of the request', async () => {
+	const rings = { sip_call_to: '+15550408' };
+	expect(await dial({ ...rings, ringing_timeout: '0.05s' })).toEqual(failed(408, 'canceled', 'sip request timed out'));
+	expect(calls.livekit.participants('r1')).toEqual([]);
+	expect(await dial({ ...rings, ringing_timeout: '5s' }, calls.livekit, { headers: { 'x-twirp-timeout-ms': '50' } })).toEqual(
+		failed(408, 'deadline_exceeded', 'request timed out'),
+	);
+	expect(calls.livekit.participants('r1')).toEqual([]);
+});
 
-	test.each([
-		['current', 412, 'failed_precondition'],
-		['older', 429, 'resource_exhausted'],
-		['oldest', 503, 'unavailable'],
-	] as const)('generation %s answers a busy line as %i', async (sipCodes, httpStatus, code) => {
-		livekit.options.sipCodes = sipCodes;
-		const reply = await dial({ sip_call_to: '+15550486' });
-		livekit.options.sipCodes = 'current';
-		expect(reply).toMatchObject({ status: httpStatus, body: { code, meta: { sip_status_code: '486' } } });
-	});
+test('a ringing timeout shorter than the answer', async () => {
+	const slow = await start({ answerAfterMs: 300 });
+	expect(await dial({ ringing_timeout: '0.03s' }, slow)).toEqual(failed(408, 'canceled', 'sip request timed out'));
+});
 
-	test.each([
-		['0603', 403, 'permission_denied', 'unexpected status from INVITE response: sip status: 603: Decline', '603'],
-		['0404', 404, 'not_found', 'INVITE failed: sip status: 404: Not Found', '404'],
-		['0480', 412, 'failed_precondition', 'INVITE failed: sip status: 480: Temporarily Unavailable', '480'],
-		['0503', 412, 'failed_precondition', 'unexpected status from INVITE response: sip status: 503: Service Unavailable', '503'],
-		['0403', 403, 'permission_denied', 'unexpected status from INVITE response: sip status: 403: Forbidden', '403'],
-		['0500', 412, 'failed_precondition', 'unexpected status from INVITE response: sip status: 500: Server Internal Error', '500'],
-	])('a number ending in %s answers %i', async (digits, httpStatus, code, msg, sipStatus) => {
-		const meta = { sip_status_code: sipStatus, sip_status: expect.any(String), error_details: expect.any(String) };
-		expect(await dial({ sip_call_to: `+1555${digits}` })).toEqual(failed(httpStatus, code, msg, meta));
-	});
+test('without a bridge nothing is dialled', async () => {
+	const lonely = await start({ bridge: false, noResponseAfterMs: 20 });
+	expect(await dial({}, lonely)).toEqual(failed(503, 'unavailable', 'no response from servers'));
+	expect(lonely.dials()).toEqual([]);
+});
 
-	test('error_details hold a google.rpc.Status with the SIP status', async () => {
-		const { body } = await dial({ sip_call_to: '+15550603' });
-		const { meta } = body as { meta: { error_details: string } };
-		const bytes = Buffer.from(meta.error_details, 'base64');
-		const sipStatus = livekitRegistry().getMessage('livekit.SIPStatus');
-		const name = Buffer.from('type.googleapis.com/livekit.SIPStatus');
-		const at = bytes.indexOf(name) + name.length;
-		expect(sipStatus && fromBinary(sipStatus, bytes.subarray(at + 2))).toMatchObject({ code: 603, status: 'Decline' });
-	});
+test.each([
+	[{ trunk: null, sip_number: '' }, 'missing sip trunk id and sip number'],
+	[{ trunk: {} }, 'no outbound hostname specified'],
+	[{ trunk: { hostname: 'sip:x' } }, 'trunk hostname should be a hostname or IP, not SIP URI'],
+	[{ sip_call_to: '' }, 'missing sip callee number'],
+	[{ sip_call_to: 'a@b' }, 'SipCallTo should be a phone number or SIP user, not a full SIP URI'],
+	[{ to_user_override: 'a b' }, 'ToUserOverride contains invalid characters: char 32 not allowed'],
+	[{ room_name: '' }, 'missing room name'],
+	[{ display_name: 'x'.repeat(129) }, 'DisplayName too long (max 128 characters)'],
+	[{ display_name: 'a"b' }, 'DisplayName must be a valid quoted string: invalid syntax'],
+	[{ destination: { city: 'x' } }, 'if city is specified, country or region must also be specified'],
+	[{ destination: { country: 'us' } }, "country must be a valid ISO 3166-1 alpha-2 code (2-letter like 'US', 'IN', 'UK')"],
+	[{ headers: { Expires: '1' } }, 'invalid header name: header name Expires not supported'],
+])('%j is refused before dialling', async (change, msg) => {
+	expect(await dial(change)).toMatchObject({ status: 400, body: { code: 'invalid_argument', msg } });
+	expect(calls.livekit.dials()).toEqual([]);
+});
 
-	test('rejected credentials have no SIP status', async () => {
-		expect(await dial({ sip_call_to: '+15550407' })).toEqual(
-			failed(412, 'failed_precondition', 'max auth retry attempts reached for SIP invite'),
-		);
-	});
+test('an unknown trunk, and no caller number', async () => {
+	expect(await dial({ sip_trunk_id: 'ST_x' })).toMatchObject({ status: 404, body: { msg: 'requested sip trunk does not exist' } });
+	expect(await dial({ sip_number: '' })).toEqual(failed(412, 'failed_precondition', 'no numbers on outbound trunk'));
+});
 
-	test('nobody picks up until the ringing timeout, or until the deadline of the request', async () => {
-		const rings = { sip_call_to: '+15550408' };
-		expect(await dial({ ...rings, ringing_timeout: '0.05s' })).toEqual(failed(408, 'canceled', 'sip request timed out'));
-		expect(livekit.participants('r1')).toEqual([]);
-		expect(await dial({ ...rings, ringing_timeout: '5s' }, livekit, { headers: { 'x-twirp-timeout-ms': '50' } })).toEqual(
-			failed(408, 'deadline_exceeded', 'request timed out'),
-		);
-		expect(livekit.participants('r1')).toEqual([]);
-	});
+test('identity and attributes when the number is hidden', async () => {
+	await dial({ participant_identity: '', hide_phone_number: true });
+	const [participant] = calls.livekit.participants('r1');
+	expect(participant?.identity).toBe('sip_+15550199');
+	expect(Object.keys(participant?.attributes ?? {})).not.toEqual(expect.arrayContaining(['sip.phoneNumber']));
+});
 
-	test('a ringing timeout shorter than the answer', async () => {
-		const slow = await start({ answerAfterMs: 300 });
-		expect(await dial({ ringing_timeout: '0.03s' }, slow)).toEqual(failed(408, 'canceled', 'sip request timed out'));
-	});
+test('the same identity again replaces the older call', async () => {
+	await dial({});
+	await dial({ sip_call_to: '+15550198' });
+	expect(calls.livekit.participants('r1').map(({ attributes }) => attributes['sip.phoneNumber'])).toEqual(['+15550198']);
+	expect(calls.livekit.dials()).toHaveLength(2);
+});
 
-	test('without a bridge nothing is dialled', async () => {
-		const lonely = await start({ bridge: false, noResponseAfterMs: 20 });
-		expect(await dial({}, lonely)).toEqual(failed(503, 'unavailable', 'no response from servers'));
-		expect(lonely.dials()).toEqual([]);
-	});
+test.each([
+	[false, 2],
+	[true, 1],
+])('a retry with the same request id, idempotent %j: %i dials', async (idempotent, dials) => {
+	calls.livekit.options.idempotent = idempotent;
+	const how = { headers: { 'x-livekit-request-id': 'same' } };
+	const replies = [await dial({}, calls.livekit, how), await dial({}, calls.livekit, how)];
+	calls.livekit.options.idempotent = false;
+	expect(replies.map(({ status: answer }) => answer)).toEqual([200, 200]);
+	expect(calls.livekit.dials()).toHaveLength(dials);
+	if (idempotent) expect(replies[1]).toEqual(replies[0]);
+});
 
-	test.each([
-		[{ trunk: null, sip_number: '' }, 'missing sip trunk id and sip number'],
-		[{ trunk: {} }, 'no outbound hostname specified'],
-		[{ trunk: { hostname: 'sip:x' } }, 'trunk hostname should be a hostname or IP, not SIP URI'],
-		[{ sip_call_to: '' }, 'missing sip callee number'],
-		[{ sip_call_to: 'a@b' }, 'SipCallTo should be a phone number or SIP user, not a full SIP URI'],
-		[{ to_user_override: 'a b' }, 'ToUserOverride contains invalid characters: char 32 not allowed'],
-		[{ room_name: '' }, 'missing room name'],
-		[{ display_name: 'x'.repeat(129) }, 'DisplayName too long (max 128 characters)'],
-		[{ display_name: 'a"b' }, 'DisplayName must be a valid quoted string: invalid syntax'],
-		[{ destination: { city: 'x' } }, 'if city is specified, country or region must also be specified'],
-		[{ destination: { country: 'us' } }, "country must be a valid ISO 3166-1 alpha-2 code (2-letter like 'US', 'IN', 'UK')"],
-		[{ headers: { Expires: '1' } }, 'invalid header name: header name Expires not supported'],
-	])('%j is refused before dialling', async (change, msg) => {
-		expect(await dial(change)).toMatchObject({ status: 400, body: { code: 'invalid_argument', msg } });
-		expect(livekit.dials()).toEqual([]);
-	});
+test('removing the participant hangs up, while it rings too', async () => {
+	const ringing = dial({ sip_call_to: '+15550408' });
+	await eventually(() => expect(status()).toBe('ringing'));
+	await answered(calls.livekit, 'RoomService/RemoveParticipant', { room: 'r1', identity: 'callee' });
+	expect(await ringing).toEqual(failed(408, 'canceled', 'sip request timed out'));
+	expect(calls.livekit.participants('r1')).toEqual([]);
+});
 
-	test('an unknown trunk, and no caller number', async () => {
-		expect(await dial({ sip_trunk_id: 'ST_x' })).toMatchObject({ status: 404, body: { msg: 'requested sip trunk does not exist' } });
-		expect(await dial({ sip_number: '' })).toEqual(failed(412, 'failed_precondition', 'no numbers on outbound trunk'));
-	});
-
-	test('identity and attributes when the number is hidden', async () => {
-		await dial({ participant_identity: '', hide_phone_number: true });
-		const [participant] = livekit.participants('r1');
-		expect(participant?.identity).toBe('sip_+15550199');
-		expect(Object.keys(participant?.attributes ?? {})).not.toEqual(expect.arrayContaining(['sip.phoneNumber']));
-	});
-
-	test('the same identity again replaces the older call', async () => {
-		await dial({});
-		await dial({ sip_call_to: '+15550198' });
-		expect(livekit.participants('r1').map(({ attributes }) => attributes['sip.phoneNumber'])).toEqual(['+15550198']);
-		expect(livekit.dials()).toHaveLength(2);
-	});
-
-	test.each([
-		[false, 2],
-		[true, 1],
-	])('a retry with the same request id, idempotent %j: %i dials', async (idempotent, dials) => {
-		livekit.options.idempotent = idempotent;
-		const how = { headers: { 'x-livekit-request-id': 'same' } };
-		const replies = [await dial({}, livekit, how), await dial({}, livekit, how)];
-		livekit.options.idempotent = false;
-		expect(replies.map(({ status: answer }) => answer)).toEqual([200, 200]);
-		expect(livekit.dials()).toHaveLength(dials);
-		if (idempotent) expect(replies[1]).toEqual(replies[0]);
-	});
-
-	test('removing the participant hangs up, while it rings too', async () => {
-		const ringing = dial({ sip_call_to: '+15550408' });
-		await eventually(() => expect(status()).toBe('ringing'));
-		await answered(livekit, 'RoomService/RemoveParticipant', { room: 'r1', identity: 'callee' });
-		expect(await ringing).toEqual(failed(408, 'canceled', 'sip request timed out'));
-		expect(livekit.participants('r1')).toEqual([]);
-	});
-
-	test('a call ends by itself after its longest duration', async () => {
-		await dial({ max_call_duration: '0.05s' });
-		expect(status()).toBe('active');
-		await eventually(() => expect(livekit.participants('r1')).toEqual([]));
-	});
-
-	describe('transfer', () => {
-		const transfer = (change: object, on = livekit) =>
-			ask(on, 'SIP/TransferSIPParticipant', { room_name: 'r1', participant_identity: 'callee', transfer_to: 'tel:+15550188', ...change });
-
-		test('a call that is up is handed over, then leaves', async () => {
-			livekit.options.leaveAfterTransferMs = 20;
-			await dial({});
-			expect(await transfer({})).toEqual({ status: 200, type: 'application/json', body: {} });
-			expect(status()).toBe('active');
-			await eventually(() => expect(livekit.participants('r1')).toEqual([]));
-		});
-
-		test('newer servers say how it went', async () => {
-			const newer = await start({ transferAnswer: 'response' });
-			await dial({}, newer);
-			expect((await transfer({}, newer)).body).toEqual({
-				transfer_id: expect.stringMatching(/^STR_/),
-				status: 'STS_TRANSFER_SUCCESSFUL',
-				reason: 'STR_COMPLETED',
-				sip_status: null,
-			});
-		});
-
-		test('a refusing target', async () => {
-			await dial({});
-			expect(await transfer({ transfer_to: 'tel:+15550603' })).toEqual(
-				failed(403, 'permission_denied', 'call transfer failed: sip status: 603: Decline', {
-					sip_status_code: '603',
-					sip_status: 'Decline',
-					sip_transfer_reason: 'STR_REJECTED',
-					sip_transfer_id: expect.stringMatching(/^STR_/),
-					error_details: expect.any(String),
-				}),
-			);
-			expect(status()).toBe('active');
-		});
-
-		test('a target that does not answer in time', async () => {
-			await dial({});
-			const silent = { transfer_to: 'tel:+15550408', ringing_timeout: '0.03s' };
-			expect(await transfer(silent)).toEqual(failed(408, 'canceled', 'context deadline exceeded'));
-			expect(await transfer({ ringing_timeout: '0s' })).toEqual(failed(503, 'unavailable', 'no response from servers'));
-		});
-
-		test('before the answer it waits, and fails with the call or at its own deadline', async () => {
-			const rings = { sip_call_to: '+15550408', wait_until_answered: false };
-			await dial({ ...rings, ringing_timeout: '0.05s' });
-			expect(await transfer({})).toEqual(failed(412, 'failed_precondition', "can't transfer non established call"));
-			await dial(rings);
-			expect(await transfer({ ringing_timeout: '0.03s' })).toEqual(failed(408, 'deadline_exceeded', 'request timed out'));
-		});
-
-		test('what cannot be transferred', async () => {
-			expect(await transfer({ room_name: '' })).toEqual(failed(400, 'invalid_argument', 'Missing room name'));
-			expect(await transfer({ transfer_to: '+1555' })).toMatchObject({
-				status: 400,
-				body: { msg: 'transfer_to must be a valid SIP(s) or TEL URI (sip:, sips: or tel:)' },
-			});
-			expect(await transfer({})).toEqual(failed(404, 'not_found', 'participant does not exist'));
-			livekit.join('r1', 'callee');
-			expect(await transfer({})).toEqual(failed(400, 'invalid_argument', 'no SIP session associated with participant'));
-		});
-	});
+test('a call ends by itself after its longest duration', async () => {
+	await dial({ max_call_duration: '0.05s' });
+	expect(status()).toBe('active');
+	await eventually(() => expect(calls.livekit.participants('r1')).toEqual([]));
 });
