@@ -1,5 +1,6 @@
 // The campaign, hand-over and AI tool templates in a real n8n of both majors against the local LiveKit: schedules that
-// overlap, kill -9 in the middle of a batch, retries by hand; 1,000 calls at 50 per second. `--all`: every moment of the
+// overlap, kill -9 in the middle of a batch, retries by hand, mistakes
+// that meet everybody; 1,000 calls at 50 per second. `--all`: every moment of the
 // kill and every way of waiting, else one each. `--only=kills,pace` runs some. Ends with: N passed, N failed.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,13 +13,14 @@ import { checkAiTool } from './campaign/ai-tool.mjs';
 import { checkCodeVariant } from './campaign/code-variant.mjs';
 import { checkHandover } from './campaign/handover.mjs';
 import { checkKills } from './campaign/kill.mjs';
+import { checkMistakes } from './campaign/mistakes.mjs';
 import { checkOverlap } from './campaign/overlap.mjs';
 import { checkPace } from './campaign/pace.mjs';
 import { checkRetries } from './campaign/retry.mjs';
 import { World } from './campaign/world.mjs';
 import { Checks } from './checks.mjs';
 
-const parts = { handover: checkHandover, aiTool: checkAiTool, overlap: checkOverlap, retries: checkRetries, kills: checkKills, codeVariant: checkCodeVariant };
+const parts = { handover: checkHandover, aiTool: checkAiTool, overlap: checkOverlap, retries: checkRetries, mistakes: checkMistakes, kills: checkKills, codeVariant: checkCodeVariant };
 const option = (name) => process.argv.find((given) => given.startsWith(`--${name}=`))?.split('=')[1].split(',');
 const chosen = option('only') ?? [...Object.keys(parts), 'pace'];
 const versions = option('n8n') ?? Object.values(n8nVersions);

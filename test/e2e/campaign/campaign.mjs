@@ -1,5 +1,6 @@
 // One campaign of examples/campaign.json in a world: its workflow, its tables, and what its contacts came to.
 import { setTimeout as delay } from 'node:timers/promises';
+import { failedNodes } from '../../../local/n8n/quickstart.mjs';
 import { csvOf, example, fields, given, hesitateBetween } from './template.mjs';
 import { until } from './world.mjs';
 
@@ -81,12 +82,12 @@ export class Campaign {
 		this.stored = await this.world.replace(this.stored.id, await this.workflow(changes));
 	}
 
-	/** Sends an opt-out as an agent or a web page does. n8n 2 opens the webhook a moment after the activation. */
+	/** Sends an opt-out as an agent or a web page does; gives status and answer. n8n 2 opens the webhook a moment after the activation. */
 	async optOut(phone) {
 		const address = `${this.world.url}/webhook/opt-out-${this.options.name.replaceAll(' ', '-')}`;
-		await until('the webhook takes an opt-out', 20, async () => {
-			const { ok } = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ phone }) });
-			return ok;
+		return await until('the webhook takes an opt-out', 20, async () => {
+			const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ phone }) });
+			return answer.status === 404 ? undefined : { status: answer.status, body: await answer.json() };
 		});
 	}
 
@@ -116,17 +117,17 @@ export class Campaign {
 
 	/** Dials of this campaign's contacts. */
 	async dials() {
-		const numbers = new Set((await this.rows()).map(({ phone }) => phone));
-		return this.world.livekit.dials().slice(this.dialsBefore).filter(({ number }) => numbers.has(number));
+		const numbers = new Set((await this.rows()).map(({ number }) => number));
+		return this.world.livekit.dials().slice(this.dialsBefore).filter(({ number }) => numbers.has(number.replace('+', '')));
 	}
 }
 
 /** Contacts whose phone rang another number of times than their row says, and rooms that were called twice. */
 export function wronglyDialled(rows, dials) {
-	const rings = (phone) => dials.filter(({ number }) => number === phone).length;
+	const rings = (called) => dials.filter(({ number }) => number.replace('+', '') === called).length;
 	const rooms = dials.map(({ room }) => room);
 	return {
-		contacts: rows.filter(({ phone, attempts }) => rings(phone) !== attempts).map(({ phone, status, attempts }) => ({ phone, status, attempts, rings: rings(phone) })),
+		contacts: rows.filter(({ number, attempts }) => rings(number) !== attempts).map(({ number, phone, status, attempts }) => ({ phone, status, attempts, rings: rings(number) })),
 		rooms: rooms.filter((room, index) => rooms.indexOf(room) !== index),
 	};
 }
@@ -138,4 +139,23 @@ export function statuses(rows) {
 	const counts = {};
 	for (const { status } of rows) counts[status] = (counts[status] ?? 0) + 1;
 	return counts;
+}
+
+/** Nodes of an execution that failed, but those that n8n 1.x does not have. */
+async function failuresOf(world, { id }) {
+	const failed = await failedNodes(await world.request('GET', `/executions/${id}`));
+	return failed.map(({ node }) => node).filter((node) => !node.endsWith(' Table'));
+}
+
+/** Runs the campaign until an execution fails at a node; gives that execution. */
+export async function failedAt(campaign, node) {
+	await campaign.activate();
+	const failed = await until(`an execution fails at ${node}`, 30, async () => {
+		for (const execution of await campaign.executions()) {
+			if (execution.status === 'error' && (await failuresOf(campaign.world, execution)).includes(node)) return execution;
+		}
+	});
+	await campaign.deactivate();
+	await until('the others end', 30, async () => (await campaign.executions()).every(({ stoppedAt }) => stoppedAt));
+	return failed;
 }

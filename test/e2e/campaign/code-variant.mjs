@@ -135,10 +135,39 @@ async function checkRetry(checks, world) {
 	});
 }
 
+/** A mistake that meets everybody, then a row that only its contact's list can mend. */
+async function checkMended(checks, world) {
+	const label = `${world.label}, without Data Tables`;
+	const numbers = numbersFrom(1460, 3);
+	const campaign = new CodeCampaign(world, numbers, 2);
+	const withoutZone = csvOf(numbers, zoneAt(12)).replace(/(,[^,]*),[^,]*$/, '$1,');
+	campaign.stored = await world.store(await campaign.workflow({ csv: withoutZone, do_not_call: 'nobody' }));
+	await world.activate(campaign.stored);
+	await until('an execution fails', 30, async () => (await world.executions(campaign.stored.id)).some(({ status }) => status === 'error'));
+	await checks.run(`${label}: an entry of do_not_call that cannot be read calls nobody and costs no try`, async () => {
+		same((await campaign.contacts()).map(({ status, reason, tries }) => [status, reason, tries]), Array(3).fill(['queued', 'setup', {}]));
+		same(campaign.dials().length, 0);
+	});
+	await campaign.change({ csv: withoutZone, do_not_call: '' });
+	const waiting = await until('two are answered', 30, async () => {
+		const contacts = await campaign.contacts();
+		return contacts.filter(({ status }) => status === 'answered').length === 2 ? contacts : undefined;
+	});
+	await checks.run(`${label}: a contact that waits for review is mended in the list`, async () => {
+		const [review] = waiting.filter(({ status }) => status === 'review');
+		same(review.reason, 'time_zone_missing');
+		await campaign.change({ do_not_call: '', call_again: `${review.key}:${review.attempt}` });
+		await until('it is answered', 30, async () => (await campaign.contacts()).every(({ status }) => status === 'answered'));
+		same(campaign.dials().map(({ number }) => number).toSorted(), numbers);
+	});
+	await campaign.end();
+}
+
 export async function checkCodeVariant(checks, world, { all }) {
 	world.livekit.options.answerAfterMs = 1500;
 	await checkCrash(checks, world);
 	if (all) await checkOverlap(checks, world);
 	world.livekit.options.answerAfterMs = 50;
 	await checkRetry(checks, world);
+	await checkMended(checks, world);
 }

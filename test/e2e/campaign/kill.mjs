@@ -75,14 +75,20 @@ export async function checkKills(checks, world, { all }) {
 		same(numbers.filter((number, index) => numbers.indexOf(number) !== index), []);
 		same(rows.filter(({ status, phone }) => status === 'answered' && !numbers.includes(phone)), []);
 	});
-	await checks.run(`${world.label}, killed: an execution that crashed, retried by hand, calls nobody`, async () => {
+	await checks.run(`${world.label}, killed: an execution that crashed, retried by hand outside the calling hours, calls nobody and puts nobody back`, async () => {
+		// It is between 12 and 13 o'clock there.
+		await campaign.change({ Call: (parameters) => ({ ...parameters, callingHours: { ...parameters.callingHours, from: '03:00', until: '04:00' } }) });
 		const outcomes = await retryCrashed(world, campaign);
 		console.log(`          retried: ${outcomes.join(', ')}`);
 		same((await campaign.dials()).length, dials.length);
+		same((await campaign.rows()).filter(({ status }) => !['unknown', 'answered'].includes(status)), []);
 		// They did go on from where they were, so they could have called.
 		if (outcomes.filter((status) => status === 'success').length < moments.length) throw new Error('The retries did not run.');
 	});
 
+	await campaign.deactivate();
+	await campaign.change({});
+	await campaign.activate();
 	// A retry that went on after the calls has stored what came of them.
 	const open = (await campaign.rows()).filter(({ status }) => status === 'unknown').map(({ phone }) => phone);
 	await campaign.queueAgain('unknown');

@@ -7,6 +7,9 @@ import { until } from './world.mjs';
 
 const answering = Array.from({ length: 12 }, (_, index) => `+1202555${String(1100 + index)}`);
 const special = { busy: '+12025550486', absent: '+12025550480', declines: '+12025550603', optedOut: '+12025551190', atNight: '+12025551191', noZone: '+12025551192' };
+/** As spreadsheets and people write them: the number that is dialled by the text that is stored. */
+const written = { 12025551193: '12025551193.0', '+12025551194': '+1 (202) 555-1194 ext. 12' };
+const noNumber = '1-800-FLOWERS';
 
 /** Retries after a second instead of minutes, and limits that differ from each other. */
 const rules = {
@@ -20,7 +23,8 @@ function csv() {
 	const zones = { [special.atNight]: zoneAt(3), [special.noZone]: '' };
 	const rows = [...answering, ...Object.values(special)].map((number) => `${number},Somebody,${zones[number] ?? day}`);
 	// A number in another spelling is no other contact.
-	return ['phone,name,time_zone', ...rows, `${answering[0].replace('+1202', '+1 202 ')},Twice,${day}`].join('\n');
+	const twice = [answering[0].replace('+1202', '+1 202 '), answering[1].replace('+', '00'), answering[2].replace('+', ''), '+12025551193'];
+	return ['phone,name,time_zone', ...rows, ...[...Object.values(written), noNumber, ...twice].map((phone) => `${phone},Somebody,${day}`)].join('\n');
 }
 
 /** Pairs of executions that ran at the same time and both called somebody. */
@@ -51,7 +55,7 @@ export async function checkOverlap(checks, world) {
 	});
 	await checks.run(`${world.label}: loading adds each number once`, async () => {
 		same(campaign.loading.status, 'success');
-		same((await campaign.rows()).map(({ phone }) => phone), [...answering, ...Object.values(special)]);
+		same((await campaign.rows()).map(({ phone }) => phone), [...answering, ...Object.values(special), ...Object.values(written), noNumber]);
 	});
 	await checks.run(`${world.label}: loading again adds nobody and changes nobody`, async () => {
 		const before = await campaign.rows();
@@ -61,7 +65,13 @@ export async function checkOverlap(checks, world) {
 
 	await campaign.change({ 'Every Minute': inTwoWeeks });
 	await campaign.activate();
-	await campaign.optOut(special.optedOut.replace('+1202', '+1 (202) '));
+	await checks.run(`${world.label}: an opt-out is taken however it is written, and refused where it is no number`, async () => {
+		same(await campaign.optOut(special.optedOut.replace('+1202', '+1 (202) ')), { status: 200, body: { opted_out: special.optedOut } });
+		for (const phone of ['+', undefined, '+1 202 555 0111, +1 202 555 0112', 'sip:+12025550111@10.0.0.5']) {
+			const { status, body } = await campaign.optOut(phone);
+			same([phone, status, typeof body.error], [phone, 400, 'string']);
+		}
+	});
 	await until('the opt-out is in the table', 10, async () => (await campaign.rows()).some(({ status }) => status === 'do_not_call'));
 	await campaign.deactivate();
 	await campaign.change({});
@@ -76,7 +86,12 @@ export async function checkOverlap(checks, world) {
 		if ((await overlapping(campaign, rows)).length === 0) throw new Error('No two runs overlapped.');
 	});
 	await checks.run(`${label}: every contact has an outcome`, () => {
-		same(statuses(rows), { answered: answering.length, queued: 2, stopped: 2, do_not_call: 1, review: 1 });
+		same(statuses(rows), { answered: answering.length + Object.keys(written).length, queued: 2, stopped: 3, do_not_call: 1, review: 1 });
+	});
+	await checks.run(`${label}: what is written is dialled, and what is no number is not`, async () => {
+		const numbers = (await campaign.dials()).map(({ number }) => number);
+		same(Object.keys(written).filter((number) => !numbers.includes(number)), []);
+		same([row(noNumber).outcome, row(noNumber).reason, row(noNumber).attempts], ['invalid_number', 'not_a_number', 0]);
 	});
 	await checks.run(`${label}: tries end at the maximum of the outcome`, () => {
 		same([special.absent, special.declines].map((phone) => [row(phone).outcome, row(phone).attempts]), [['no_answer', 2], ['declined', 1]]);
