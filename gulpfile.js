@@ -1,9 +1,10 @@
 const { execFile } = require('node:child_process');
-const { access, rm } = require('node:fs/promises');
+const { access, rm, writeFile } = require('node:fs/promises');
 const { promisify } = require('node:util');
 const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
 const { n8n } = require('./package.json');
+const { licensesOf } = require('./tools/licenses.cjs');
 
 const run = promisify(execFile);
 const tsc = require.resolve('typescript/bin/tsc');
@@ -31,7 +32,7 @@ async function sourceOf(entry) {
 
 async function bundle() {
 	const entryPoints = await Promise.all([...n8n.credentials, ...n8n.nodes].map(sourceOf));
-	await esbuild.build({
+	const { metafile } = await esbuild.build({
 		entryPoints,
 		outdir: 'dist',
 		outbase: '.',
@@ -45,7 +46,9 @@ async function bundle() {
 		charset: 'utf8',
 		legalComments: 'inline',
 		logLevel: 'warning',
+		metafile: true,
 	});
+	await writeFile('dist/THIRD_PARTY_LICENSES.txt', await licensesOf(metafile, __dirname));
 }
 
 function assets() {

@@ -74,7 +74,12 @@ export function changedFields(before: Prints, after: Prints, sameKey: boolean): 
 }
 
 /**
- * The id of an event: the same whenever the same change is seen again, another one for every other change.
+ * The id of an event: the same whenever the same change is seen again from the same state, another one for every other
+ * change that follows in this state.
+ *
+ * A state begun anew counts revisions from 0 again, so an equal change can have an earlier one's id; and an older state
+ * that sees two changes as one gives that one an id of its own. An epoch in the state would cure the first and take away
+ * that replays give the same ids.
  *
  * The revision sets apart a rule that is changed there and back again, the content a replay in which more had happened,
  * and LiveKit's own time of the change (where the server tells one) a replay in which it happened once more.

@@ -14,12 +14,16 @@ export type Leaves = ReadonlyMap<string, string | typeof HIDDEN>;
 // Deeper messages (`room_config.egress.room`) are one leaf, which bounds how many an object can have.
 const deepest = 2;
 
+// In the older field, which has no explicit presence, it means unset (protocol, livekit/sip.go UpgradeWith).
+const encryptionOff = 'SIP_MEDIA_ENCRYPT_DISABLE';
+
 /**
  * The fields of a decoded object that hold something, each as text that is equal for equal content.
  *
  * Left out is what the wire cannot tell from unset (a server that learns a field adds such defaults to every object),
- * what the server sets by itself (times), and names that the schema table does not hold. Which member of a oneof is set
- * counts also when it is empty. The older encryption field counts as the newer one, which servers fill from it.
+ * what the server sets by itself (times), and names that the schema table does not hold. What the wire tells from unset
+ * counts also when it is empty: the member of a oneof, and `optional` fields, which servers write only where they were set
+ * (reference 1.4). The older encryption field counts as the newer one, which servers fill from it unless it is off.
  *
  * @param message name of the message, such as `SIPDispatchRuleInfo`
  * @param id name of the id field, which is no leaf
@@ -27,9 +31,33 @@ const deepest = 2;
 export function leavesOf(message: string, value: JsonObject, id: string): Leaves {
 	const leaves = new Map<string, string | typeof HIDDEN>();
 	const media = isObject(value.media) ? (value.media as JsonObject) : {};
-	walk(message, { ...value, media: { encryption: value.media_encryption, ...media } }, '', 0, leaves);
+	const older: JsonObject = value.media_encryption === encryptionOff ? {} : { encryption: value.media_encryption };
+	walk(message, { ...value, media: { ...older, ...media } }, '', 0, leaves);
 	leaves.delete(id);
 	return leaves;
+}
+
+/**
+ * Every path that {@link leavesOf} can give for a message, in its order, secrets without their mark: the names that can
+ * stand in `changed`.
+ *
+ * @param id name of the id field, which is no leaf
+ */
+export function leafPaths(message: string, id: string): string[] {
+	return pathsUnder(message, '', 0).filter((path) => path !== id);
+}
+
+function pathsUnder(message: string, path: string, depth: number): string[] {
+	return messageOf(message).fields.flatMap((field) => {
+		if (field.output || field.deprecated) return [];
+		const here = at(path, field.name);
+		if (!isOpened(field, depth)) return [here];
+		return [...(field.oneof ? [here] : []), ...pathsUnder(field.type, here, depth + 1)];
+	});
+}
+
+function isOpened(field: Field, depth: number): boolean {
+	return field.kind === 'message' && field.shape === 'one' && depth < deepest;
 }
 
 function walk(message: string, value: JsonObject, path: string, depth: number, leaves: Map<string, string | typeof HIDDEN>): void {
@@ -37,7 +65,7 @@ function walk(message: string, value: JsonObject, path: string, depth: number, l
 		const current = value[field.name];
 		if (field.output || field.deprecated || current === undefined || current === null) continue;
 		const here = at(path, field.name);
-		if (field.kind === 'message' && field.shape === 'one' && depth < deepest && isObject(current)) {
+		if (isOpened(field, depth) && isObject(current)) {
 			if (field.oneof) leaves.set(here, '{}');
 			walk(field.type, current as JsonObject, here, depth + 1, leaves);
 			continue;
@@ -58,6 +86,7 @@ function contentOf(field: Field, value: JsonValue, secrets: string[]): JsonValue
 		if (value !== '') secrets.push(String(value));
 		return undefined;
 	}
+	if (field.optional) return value;
 	if (field.type === 'duration') return Number.parseFloat(String(value)) || undefined;
 	if (field.kind === 'enum') return enumOf(field.type)[String(value)] === 0 ? undefined : value;
 	return value === '' || value === false || value === 0 ? undefined : value;

@@ -8,12 +8,13 @@ import { report, withPack } from './pack.mjs';
 const LARGEST_BYTES = 250 * 1024;
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
+	/^dist\/THIRD_PARTY_LICENSES\.txt$/,
 	/^dist\/icons\/[\w.-]+\.svg$/,
 	/^dist\/credentials\/\w+\.credentials\.js$/,
 	/^dist\/nodes\/\w+\/\w+\.node\.(js|json)$/,
 	/^dist\/nodes\/\w+\/__schema__\/v[\d.]+\/\w+\/\w+\.json$/,
 ];
-const NEEDED = ['package.json', 'README.md', 'LICENSE.md'];
+const NEEDED = ['package.json', 'README.md', 'LICENSE.md', 'dist/THIRD_PARTY_LICENSES.txt'];
 
 const listed = (paths) => (paths.length > 0 ? paths.join('\n') : undefined);
 const exists = (path) =>

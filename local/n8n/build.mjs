@@ -4,7 +4,7 @@ import { repoRoot } from './paths.mjs';
 import { lastLines, run, withProgress } from './progress.mjs';
 
 /** What dist is made of. */
-const sources = ['nodes', 'credentials', 'livekit', 'icons', 'gulpfile.js', 'package.json', 'tsconfig.json'];
+const sources = ['nodes', 'credentials', 'livekit', 'icons', 'gulpfile.js', 'tools/licenses.cjs', 'package.json', 'tsconfig.json'];
 
 async function newestChange(path) {
 	const found = await stat(path).catch(() => undefined);

@@ -1,10 +1,9 @@
 import { type IPollFunctions, NodeOperationError } from 'n8n-workflow';
 import type { EventName } from '../../livekit/diff';
 import { isObject } from '../../livekit/json';
-import { storedObjects } from '../../livekit/rpc';
-import { fieldKey, messageOf } from '../../livekit/schema';
 import type { RequestOptions } from '../LiveKitSip/request/base';
 import type { Filters } from './filters';
+import { readIgnored } from './ignored';
 
 /** The trigger's parameters, checked. */
 export interface Settings {
@@ -13,7 +12,7 @@ export interface Settings {
 	readonly events: ReadonlySet<EventName>;
 	readonly emitExisting: boolean;
 	readonly filters: Filters;
-	/** Wire paths. */
+	/** Paths as in the output field `changed`, or their beginnings. */
 	readonly ignored: readonly string[];
 	readonly connection: RequestOptions;
 }
@@ -27,27 +26,6 @@ function text(value: unknown): string {
 
 function listed(value: unknown): string[] {
 	return Array.isArray(value) ? value.map(String) : [];
-}
-
-/** The path in LiveKit's own spelling, or undefined where the message has no such field. */
-function wirePath(message: string, path: string): string | undefined {
-	const [name, ...rest] = path.split('.');
-	const field = messageOf(message).byKey.get(fieldKey(name));
-	if (!field) return undefined;
-	if (rest.length === 0) return field.name;
-	const inner = field.kind === 'message' ? wirePath(field.type, rest.join('.')) : undefined;
-	return inner === undefined ? undefined : `${field.name}.${inner}`;
-}
-
-function ignoredPaths(functions: IPollFunctions, given: unknown, kinds: readonly string[]): string[] {
-	const names = text(given).split(',').map((name) => name.trim()).filter((name) => name !== '');
-	return names.map((name) => {
-		const path = kinds.map((kind) => wirePath(storedObjects[kind].info, name)).find((found) => found !== undefined);
-		if (path !== undefined) return path;
-		throw new NodeOperationError(functions.getNode(), `Ignore Fields: LiveKit has no field "${name}" in what is watched`, {
-			description: 'Use names as in the output field "changed", such as metadata or rule.dispatch_rule_direct.room_name.',
-		});
-	});
 }
 
 /**
@@ -73,7 +51,7 @@ export function readSettings(functions: IPollFunctions): Settings {
 			room: text(filters.room),
 			trunk: text(filters.trunk),
 		},
-		ignored: ignoredPaths(functions, options.ignoredFields, kinds),
+		ignored: readIgnored(functions.getNode(), text(options.ignoredFields), kinds),
 		connection: { allowUnauthorizedCerts: options.allowUnauthorizedCerts === true },
 	};
 }

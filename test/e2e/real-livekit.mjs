@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const MODULE = 'github.com/livekit/livekit-server/cmd/server';
+const DEFAULT_VERSION = 'v1.13.5';
 const KEY = 'devkey';
 const SECRET = 'secret-of-at-least-32-characters-long';
 const START_TIMEOUT_MS = 20_000;
@@ -17,6 +18,11 @@ const BUILD_TIMEOUT_MS = 15 * 60_000;
 export function serverFolder(version, cacheDir) {
 	const root = cacheDir ?? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-livekit-sip');
 	return join(root, `livekit-${version}`);
+}
+
+/** The user's own binary, for the default version alone: in the place of others it would be tested under their name. */
+function givenBinary(version) {
+	return (version === DEFAULT_VERSION && process.env.LIVEKIT_SERVER_BIN) || undefined;
 }
 
 function onPath(program, args) {
@@ -32,13 +38,14 @@ function onPath(program, args) {
  * What this machine lacks to run a real LiveKit, one line each with the way to get it. Empty means: ready.
  * @returns {string[]}
  */
-export function missing({ version = 'v1.13.5', cacheDir } = {}) {
+export function missing({ version = DEFAULT_VERSION, cacheDir } = {}) {
 	const lacking = [];
-	const binary = process.env.LIVEKIT_SERVER_BIN || join(serverFolder(version, cacheDir), 'server');
-	if (!existsSync(binary) && !onPath('go', ['version'])) {
-		lacking.push(
-			`livekit-server ${version}: no binary at ${binary} and no Go to build it. Set LIVEKIT_SERVER_BIN, or install Go 1.26 or newer (apt: golang-go when new enough)`,
-		);
+	const given = givenBinary(version);
+	const binary = given ?? join(serverFolder(version, cacheDir), 'server');
+	if (given && !existsSync(given)) lacking.push(`livekit-server ${version}: LIVEKIT_SERVER_BIN is ${given}, where there is no file`);
+	else if (!existsSync(binary) && !onPath('go', ['version'])) {
+		const other = version === DEFAULT_VERSION ? ', or set LIVEKIT_SERVER_BIN' : '';
+		lacking.push(`livekit-server ${version}: no binary at ${binary} and no Go to build it. Install Go 1.26 or newer (apt: golang-go when new enough)${other}`);
 	}
 	if (!onPath('redis-server', ['--version'])) {
 		lacking.push('redis-server: install the apt package redis-server (apt-get install redis-server)');
@@ -46,12 +53,28 @@ export function missing({ version = 'v1.13.5', cacheDir } = {}) {
 	return lacking;
 }
 
-/** Path of the livekit-server binary, built with `go install` into the cache folder when it is not there yet. */
-export async function serverBinary({ version = 'v1.13.5', cacheDir } = {}) {
-	if (process.env.LIVEKIT_SERVER_BIN) return process.env.LIVEKIT_SERVER_BIN;
+/** What a binary says of itself, such as `v1.13.5`. */
+function versionOf(binary) {
+	const said = execFileSync(binary, ['--version'], { encoding: 'utf8' });
+	const [, number] = /\bversion v?(\S+)/.exec(said) ?? [];
+	return number ? `v${number}` : said.trim();
+}
+
+/**
+ * Path of the livekit-server binary, built with `go install` into the cache folder when it is not there yet.
+ *
+ * @throws when the binary is not of that version: what is tested on it would be told of another one
+ */
+export async function serverBinary({ version = DEFAULT_VERSION, cacheDir } = {}) {
 	const folder = serverFolder(version, cacheDir);
-	const binary = join(folder, 'server');
-	if (existsSync(binary)) return binary;
+	const binary = givenBinary(version) ?? join(folder, 'server');
+	if (!existsSync(binary)) await build(version, folder);
+	const found = versionOf(binary);
+	if (found !== version) throw new Error(`${binary} is livekit-server ${found}, wanted is ${version}. Set LIVEKIT_SERVER_BIN to a livekit-server ${DEFAULT_VERSION}, or remove the one in the cache.`);
+	return binary;
+}
+
+async function build(version, folder) {
 	mkdirSync(folder, { recursive: true });
 	await new Promise((resolve, reject) => {
 		execFile(
@@ -61,7 +84,6 @@ export async function serverBinary({ version = 'v1.13.5', cacheDir } = {}) {
 			(fault, _stdout, stderr) => (fault ? reject(new Error(`go install ${MODULE}@${version}: ${stderr}`)) : resolve()),
 		);
 	});
-	return binary;
 }
 
 /** A TCP port on 127.0.0.1 that nobody listens on at this moment. */
@@ -141,7 +163,7 @@ function configuration({ port, redisPort, tcpPort, udpPort, extra }) {
  * @returns {Promise<{url: string, wsUrl: string, port: number, key: string, secret: string, redisPort: number | undefined,
  *   pids: number[], log(): string, flush(): Promise<void>, stop(): Promise<void>}>}
  */
-export async function startRealLiveKit({ cacheDir, version = 'v1.13.5', redis = true, config } = {}) {
+export async function startRealLiveKit({ cacheDir, version = DEFAULT_VERSION, redis = true, config } = {}) {
 	const lacking = missing({ version, cacheDir });
 	if (lacking.length) throw new Error(`A real LiveKit cannot run here. Missing:\n- ${lacking.join('\n- ')}`);
 	const binary = await serverBinary({ version, cacheDir });

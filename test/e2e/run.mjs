@@ -1,4 +1,4 @@
-// npm run test:e2e: all end-to-end scripts, one after the other, and one report of every scenario. `--short`: as in CI.
+// npm run test:e2e: all end-to-end scripts, one after the other, and one report of every scenario. `--short`: as in `.ci/run`.
 // `--only=campaign,queue` runs some. Ends with: N passed, N failed[, N skipped].
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
@@ -6,7 +6,8 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { repoRoot } from '../../local/n8n/paths.mjs';
 
 const counts = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
-const scenario = /^ {2}(passed|FAILED|skipped) {2}(.*)$/;
+// The telephone's scenarios stand in a table of their own.
+const scenario = /^(?: {2})?(passed|failed|skipped) {2,}(.*)$/i;
 
 /** Name of the script, and what it is given for the whole and for the short run. */
 const scripts = [

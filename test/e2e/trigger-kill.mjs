@@ -145,10 +145,13 @@ async function checkStorage(label, env, tarball) {
 	console.table(rows);
 	if (label !== 'default') await checks.run(`${label}: no kill loses an event`, () => same(rows.filter(({ rows: count }) => count === 0), []));
 	await checks.run(`${label}: the change after the kills is reported, once`, () => same(events.filter(({ name }) => name === 'at the end').length, 1));
-	await checks.run(`${label}: repeated events carry the same id`, () => {
-		const idsPerName = names.map((name) => new Set(events.filter((event) => event.name === name).map(({ id }) => id)).size);
-		same(idsPerName.filter((count) => count > 1), []);
-	});
+	const repeated = rows.filter(({ rows: count }) => count > 1).map(({ moment }) => moment);
+	console.log(`  ${label}: ${repeated.length} of ${names.length} events came more than once`);
+	// Without a repetition there is nothing that could have another id, and a check would pass unseen.
+	if (repeated.length > 0) {
+		const idsOf = (name) => new Set(events.filter((event) => event.name === name).map(({ id }) => id));
+		await checks.run(`${label}: repeated events carry the same id`, () => same(repeated.filter((name) => idsOf(name).size > 1), []));
+	}
 	await n8n.stop();
 }
 

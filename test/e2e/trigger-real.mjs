@@ -1,11 +1,11 @@
 // The same creations, updates and deletions on the local LiveKit and on a real livekit-server give the same events.
-// Ends with: N passed, N failed.
+// Ends with: N passed, N failed[, N skipped].
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { call } from '../../local/n8n/sip.mjs';
 import { Checks, same } from './checks.mjs';
-import { startRealLiveKit } from './real-livekit.mjs';
+import { missing, startRealLiveKit } from './real-livekit.mjs';
 
 await ensureDependencies();
 await ensureBuilt();
@@ -27,6 +27,11 @@ const steps = [
 		await call(server, 'UpdateSIPDispatchRule', { sip_dispatch_rule_id: ids.rule, update: { name: 'renamed', metadata: 'm', attributes: { team: 'a' } } });
 		await call(server, 'UpdateSIPInboundTrunk', { sip_trunk_id: ids.inbound, update: { auth_password: 'second' } });
 		await call(server, 'UpdateSIPOutboundTrunk', { sip_trunk_id: ids.outbound, update: { transport: 'SIP_TRANSPORT_TCP', numbers: { add: ['+12025550104'] } } });
+	},
+	// Explicitly off is not unset; off in the older field is.
+	async (server, ids) => {
+		await call(server, 'UpdateSIPOutboundTrunk', { sip_trunk_id: ids.outbound, update: { media: { encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } } });
+		await call(server, 'UpdateSIPInboundTrunk', { sip_trunk_id: ids.inbound, update: { media_encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } });
 	},
 	async (server, ids) => {
 		await call(server, 'UpdateSIPDispatchRule', { sip_dispatch_rule_id: ids.rule, update: { rule: direct('2222') } });
@@ -58,7 +63,7 @@ async function eventsOn(server) {
 	return { seen, stored: JSON.stringify(polling.events) };
 }
 
-try {
+async function checkEvents() {
 	const real = await startRealLiveKit();
 	ending.push(async () => await real.stop());
 	const stand = await startLocalLiveKit({});
@@ -68,6 +73,7 @@ try {
 		same(onReal.seen.map((events) => events.map(({ event, object_type: type }) => `${event} ${type}`)), [
 			['created dispatch_rule', 'created inbound_trunk', 'created outbound_trunk'],
 			['updated dispatch_rule', 'updated inbound_trunk', 'updated outbound_trunk'],
+			['updated outbound_trunk'],
 			['updated dispatch_rule'],
 			[],
 			['updated dispatch_rule', 'deleted inbound_trunk'],
@@ -76,10 +82,12 @@ try {
 	});
 	await checks.run('they are those of the local LiveKit, fields and all', async () => same(onReal.seen, (await eventsOn(stand)).seen));
 	await checks.run('no event holds a secret', () => !/1111|2222|"first"|"second"/.test(onReal.stored));
-} catch (cause) {
-	await checks.run('the trigger runs to the end', () => {
-		throw cause;
-	});
+}
+
+try {
+	const lacking = missing();
+	if (lacking.length > 0) checks.skip('the events of a real livekit-server', lacking);
+	else await checks.run('the trigger runs to the end', checkEvents);
 } finally {
 	for (const end of ending.reverse()) await end();
 	checks.finish();

@@ -89,6 +89,7 @@ describe('events', () => {
 		['agents', { ...base, room_config: { agents: [{ agent_name: 'a' }] } }, ['room_config.agents']],
 		['number', { ...base, room_config: { max_participants: 3 } }, ['room_config.max_participants']],
 		['enum inside a message', { ...base, media: { encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' } }, ['media.encryption']],
+		['enum that is set to its first value', { ...base, media: { encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } }, ['media.encryption']],
 		['deep secret', { ...base, room_config: { egress: { room: { file_outputs: [{ filepath: 'f', s3: { secret: 'hush-hush' } }] } } } }, ['room_config.egress.room']],
 	])('names the changed field: %s', async (_class, changed, paths) => {
 		const id = await createRule('n', base);
@@ -138,9 +139,25 @@ describe('what is left out', () => {
 		expect(short(await polling.poll())).toEqual([['updated', 'b', ['name']]]);
 	});
 
-	it('refuses to ignore a field that does not exist', async () => {
-		const polling = new Polling(credentialOf(livekit.server), { ...everything, options: { ignoredFields: 'metdata' } }, 'memory');
-		await expect(polling.activate()).rejects.toThrow(/Ignore Fields.*metdata/);
+	it.each([
+		['metdata', 'LiveKit has no field "metdata" in what is watched', 'Use names as in'],
+		['media_encryption', 'never stands in the output field "changed"', 'Write media.encryption instead.'],
+		['roomConfig.agents.agentName', 'never stands in', 'Write room_config.agents instead.'],
+		['attributes.team', 'never stands in', 'Write attributes instead.'],
+		['room_name', 'never stands in', 'Write rule.dispatch_rule_direct.room_name instead.'],
+		['pin', 'never stands in', 'Write rule.dispatch_rule_direct.pin or rule.dispatch_rule_individual.pin or rule.dispatch_rule_callee.pin instead.'],
+		['created_at', 'never stands in', 'Leave it out'],
+		['sip_dispatch_rule_id', 'never stands in', 'Leave it out'],
+	])('refuses to ignore %s, which would ignore nothing, and says what to write', async (ignoredFields, message, advice) => {
+		const polling = new Polling(credentialOf(livekit.server), { ...everything, options: { ignoredFields } }, 'memory');
+		const named = expect.stringMatching(new RegExp(`^Ignore Fields: .*${ignoredFields}`));
+		await expect(polling.activate()).rejects.toMatchObject({ message: named, description: expect.stringContaining(advice) });
+		await expect(polling.activate()).rejects.toThrow(message);
+	});
+
+	it('takes every name that stands in "changed", and every name that covers one', async () => {
+		const names = 'room_config.agents, room_config, rule.dispatch_rule_direct.pin, rule, media.encryption, auth_password, address';
+		await watching({ ...everything, options: { ignoredFields: names } });
 	});
 
 	it.each([

@@ -84,6 +84,19 @@ describe('advance', () => {
 		expect(detour[0].eventId).toBe(direct[0].eventId);
 	});
 
+	it('cannot tell an equal change from an earlier one where the state begins anew', () => {
+		const change = () => advance(begin({ a: { name: '1' } }), raws({ a: { name: '2' } }), all).events[0].eventId;
+		expect(change()).toBe(change());
+	});
+
+	it('gives two changes that an older state sees as one an id of their own', () => {
+		const older = begin({ a: { name: '1' } });
+		const first = advance(older, raws({ a: { name: '2' } }), all);
+		const second = advance(first.state, raws({ a: { name: '3' } }), all);
+		const both = advance(older, raws({ a: { name: '3' } }), all).events[0].eventId;
+		expect([first, second].map(({ events }) => events[0].eventId)).not.toContain(both);
+	});
+
 	it('is not misled by names that objects have by birth', () => {
 		const state = begin({ constructor: { name: '1' }, ['__proto__']: { name: 'p' } });
 		expect(short(advance(stored(state), [], all).events)).toEqual(['deleted __proto__', 'deleted constructor']);

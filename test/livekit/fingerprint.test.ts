@@ -1,7 +1,9 @@
 import { decode } from '../../livekit/decode';
 import { HIDDEN_PRINT, changedFields, eventId, fingerprinter } from '../../livekit/fingerprint';
-import type { JsonObject } from '../../livekit/json';
-import { leavesOf } from '../../livekit/leaves';
+import type { JsonObject, JsonValue } from '../../livekit/json';
+import { leafPaths, leavesOf } from '../../livekit/leaves';
+import { storedObjects } from '../../livekit/rpc';
+import { messageOf } from '../../livekit/schema';
 
 const rule = 'SIPDispatchRuleInfo';
 const trunk = 'SIPInboundTrunkInfo';
@@ -25,7 +27,8 @@ describe('leaves', () => {
 		['another order of a map', { headers: { a: '1', b: '2' } }, { headers: { b: '2', a: '1' } }],
 		['another way to write a duration', { ringing_timeout: '30s' }, { ringing_timeout: '30.000s' }],
 		['the older encryption field beside the newer one', { media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' }, { media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW', media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' } }],
-		['an encryption that is off, written out', {}, { media: { encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } }],
+		['the older encryption field, off, written out', {}, { media_encryption: 'SIP_MEDIA_ENCRYPT_DISABLE', media: { codecs: [] } }],
+		['the older encryption field, off, beside the newer one', { media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' } }, { media_encryption: 'SIP_MEDIA_ENCRYPT_DISABLE', media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' } }],
 		['enums as numbers', { include_headers: 'SIP_X_HEADERS' }, { include_headers: 1 }],
 	])('are the same for %s', (_name, before, after) => {
 		expect(changed(trunk, before, after)).toEqual([]);
@@ -37,6 +40,8 @@ describe('leaves', () => {
 		['text that looks like a list', { metadata: '["a"]' }, { metadata: '["a" ]' }, ['metadata']],
 		['a duration', { ringing_timeout: '30s' }, { ringing_timeout: '31s' }, ['ringing_timeout']],
 		['encryption', { media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' }, { media: { encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' } }, ['media.encryption']],
+		['an encryption that is off against none set, which LiveKit tells apart', { media: {} }, { media: { encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } }, ['media.encryption']],
+		['an encryption that is switched off', { media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' } }, { media: { encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } }, ['media.encryption']],
 		['codecs', { media: { codecs: [{ name: 'PCMU', rate: 8000 }] } }, { media: { codecs: [{ name: 'PCMA', rate: 8000 }] } }, ['media.codecs']],
 	])('differ in %s', (_name, before, after, paths) => {
 		expect(changed(trunk, before, after)).toEqual(paths);
@@ -50,6 +55,20 @@ describe('leaves', () => {
 	it('are bounded in number: what lies deeper than three names is one leaf', () => {
 		const value = { room_config: { egress: { room: { file_outputs: [{ filepath: 'a', s3: { secret: 'x', bucket: 'b' } }] } } } };
 		expect([...leaves(rule, value).keys()]).toEqual(['room_config.egress.room', 'room_config.egress.room*']);
+	});
+});
+
+describe('paths of leaves', () => {
+	const scalars: Record<string, JsonValue> = { string: 'x', bool: true, duration: '1s' };
+	/** The fields of a message, each filled; of a oneof all members, which no server would write. */
+	const filled = (message: string, levels = 4): JsonObject => Object.fromEntries(messageOf(message).fields.map((field) => {
+		const one: JsonValue = field.kind === 'message' ? (levels > 0 ? filled(field.type, levels - 1) : {}) : (scalars[field.type] ?? 1);
+		return [field.name, field.shape === 'map' ? { a: '1' } : field.shape === 'list' ? [one] : one];
+	}));
+
+	it.each(Object.values(storedObjects).map(({ info, id }) => [info, id]))('are those that a %s has when every field is filled', (info, id) => {
+		const found = [...leavesOf(info, decode(info, filled(info)), id).keys()].map((path) => path.replace(/\*$/, ''));
+		expect(leafPaths(info, id).sort()).toEqual([...new Set(found)].sort());
 	});
 });
 

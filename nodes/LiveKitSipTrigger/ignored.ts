@@ -1,0 +1,58 @@
+import { type INode, NodeOperationError } from 'n8n-workflow';
+import { leafPaths } from '../../livekit/leaves';
+import { storedObjects } from '../../livekit/rpc';
+import { fieldKey, messageOf } from '../../livekit/schema';
+
+function keyOf(path: string): string {
+	return path.split('.').map(fieldKey).join('.');
+}
+
+/** A path and all that it lies in: `a.b.c`, `a.b`, `a`. */
+function withParents(path: string): string[] {
+	const names = path.split('.');
+	return names.map((_, index) => names.slice(0, names.length - index).join('.'));
+}
+
+/** Whether the message has such a field, at any depth. */
+function isField(message: string, path: string): boolean {
+	const [name, ...rest] = path.split('.');
+	const field = messageOf(message).byKey.get(fieldKey(name));
+	if (!field || rest.length === 0) return field !== undefined;
+	return field.kind === 'message' && isField(field.type, rest.join('.'));
+}
+
+/** Of the names that can change the one that covers a name, or is written nearly like it; several where that is not clear. */
+function nearest(leaves: readonly string[], name: string): string[] {
+	const covering = leaves.find((leaf) => withParents(keyOf(name)).includes(keyOf(leaf)) && !leaves.some((other) => other.startsWith(`${leaf}.`)));
+	if (covering !== undefined) return [covering];
+	const alike = leaves.filter((leaf) => fieldKey(leaf.replaceAll('.', '')) === fieldKey(name.replaceAll('.', '')));
+	return alike.length > 0 ? alike : leaves.filter((leaf) => keyOf(leaf).endsWith(`.${keyOf(name)}`));
+}
+
+/**
+ * The names in Ignore Fields as LiveKit writes them.
+ *
+ * @param given names in any spelling, separated by commas
+ * @param kinds keys of `storedObjects`
+ * @throws NodeOperationError where a name would ignore nothing
+ */
+export function readIgnored(node: INode, given: string, kinds: readonly string[]): string[] {
+	const names = given.split(',').map((name) => name.trim()).filter((name) => name !== '');
+	if (names.length === 0) return [];
+	const objects = kinds.map((kind) => storedObjects[kind]);
+	const leaves = [...new Set(objects.flatMap(({ info, id }) => leafPaths(info, id)))];
+	const known = new Map(leaves.flatMap(withParents).map((path) => [keyOf(path), path]));
+	return names.map((name) => {
+		const path = known.get(keyOf(name));
+		if (path !== undefined) return path;
+		const instead = nearest(leaves, name);
+		if (instead.length === 0 && !objects.some(({ info }) => isField(info, name))) {
+			throw new NodeOperationError(node, `Ignore Fields: LiveKit has no field "${name}" in what is watched`, {
+				description: 'Use names as in the output field "changed", such as metadata or rule.dispatch_rule_direct.room_name.',
+			});
+		}
+		throw new NodeOperationError(node, `Ignore Fields: "${name}" never stands in the output field "changed"`, {
+			description: instead.length > 0 ? `Write ${instead.join(' or ')} instead.` : 'Leave it out: its changes start nothing.',
+		});
+	});
+}

@@ -1,0 +1,43 @@
+// The notices that the licences of bundled packages ask for. What is bundled is read from the bundle itself: a list kept by
+// hand would miss the next package.
+const { readFile, readdir } = require('node:fs/promises');
+const { join } = require('node:path');
+
+const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+// One package may have several: libphonenumber-js has its own, and that of Google's numbering plans.
+const LICENSE_FILE = /^(licen[cs]e|copying|notice)\b/i;
+
+/**
+ * Folders of the packages of which a bundle holds code, relative and sorted; what was shaken off does not count.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ * @returns {string[]}
+ */
+function bundledPackages(metafile) {
+	const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+	const held = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => PACKAGE.exec(path)?.[0]);
+	return [...new Set(held.filter(Boolean))].sort();
+}
+
+async function noticeOf(folder) {
+	const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const files = (await readdir(folder)).filter((file) => LICENSE_FILE.test(file)).sort();
+	if (files.length === 0) throw new Error(`${name} ${version} is bundled, but has no licence file to pass on. Find its licence, or do without it.`);
+	const texts = await Promise.all(files.map(async (file) => `--- ${file} ---\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`));
+	return [`${name} ${version} (${license})\n`, ...texts].join('\n');
+}
+
+/**
+ * The licence texts of all packages of which a bundle holds code.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} root folder that the paths of the metafile start from
+ * @returns {Promise<string>}
+ * @throws Error when a bundled package has no licence file
+ */
+async function licensesOf(metafile, root) {
+	const notices = await Promise.all(bundledPackages(metafile).map((folder) => noticeOf(join(root, folder))));
+	return ['This package holds code of the packages below, under their licences.\n', ...notices].join(`\n${'='.repeat(80)}\n\n`);
+}
+
+module.exports = { bundledPackages, licensesOf };
