@@ -102,8 +102,8 @@ const byPhrase: readonly Phrase[] = [
 		words: 'The carrier has blocked the account or the trunk',
 	},
 	{
-		says: /caller.?id|caller origination|origination number|(invalid|unauthori[sz]ed|unknown) (from|caller)\b|from number/i,
-		butNot: [486, 600],
+		says: /caller.?id|caller origination|\b(?:calling|caller|source|from|origin\w*)(?:[ -]party)?[ _-]?number\b|\ba-number\b|\b(?:ani|cli)\b|(?:invalid|wrong|unauthori[sz]ed|unknown) (?:from|caller|calling party|a number)\b/i,
+		butNot: [486, 600, 607, 608],
 		verdict: ['carrier_error', 'caller_id_refused', false],
 		words: 'The carrier refused the caller ID',
 	},
@@ -114,7 +114,7 @@ const byPhrase: readonly Phrase[] = [
 		words: 'The carrier does not know the number',
 	},
 	{
-		says: /block|black.?list|white.?list|not (permitted|allowed)|geo.?permission|international permission|unverified|do.?not.?call|fraud|spam|^(32203|32205|13225|13227|21215|21216)\b/i,
+		says: /block|black.?list|white.?list|(?<!\bmethod )not (permitted|allowed)|geo.?permission|international permission|unverified|do.?not.?call|fraud|spam|^(32203|32205|13225|13227|21215|21216)\b/i,
 		butNot: [...busyOrNoNumber, 433, 607, 608],
 		verdict: ['blocked', 'carrier_forbids', false],
 		words: 'The carrier does not connect calls to this number',

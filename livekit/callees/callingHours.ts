@@ -1,6 +1,6 @@
 import type { Fault } from '../json';
 import { show } from '../json';
-import { entriesOfList } from './entries';
+import { entriesOfList, isLeftover } from './entries';
 import { addDays, isZone, momentsOf, wallClock } from './zones';
 
 /** When people of one time zone may be called. */
@@ -52,6 +52,7 @@ function isDate(text: string): boolean {
 function excludedOf(given: unknown): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
+	if (entries.value.length === 0 && isLeftover(given)) return { fault: 'holds no date: the expression found none. Write dates like 2026-12-25, or remove the field' };
 	const wrong = entries.value.find((entry) => !isDate(textOf(entry)));
 	if (wrong !== undefined) return { fault: `holds ${show(wrong)}, which is no date. Write it like 2026-12-25` };
 	return { value: new Set(entries.value.map(textOf)) };

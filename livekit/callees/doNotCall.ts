@@ -1,7 +1,7 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { isObject, show } from '../json';
 import { readCountry } from './countries';
-import { entriesOfList } from './entries';
+import { entriesOfList, isLeftover } from './entries';
 import { Forbidden } from './forbidden';
 import { nationalNumber } from './national';
 import { type NumberOptions, readNumber } from './number';
@@ -16,16 +16,27 @@ function numbersIn(entry: unknown): readonly unknown[] {
 	return fields.map((field) => row[field]).filter((value) => value !== undefined && value !== null && value !== '');
 }
 
+/** An entry with the country's own code, undefined where it has none to add. */
+function completed(entry: unknown, key: string, country: CountryCode): string | undefined {
+	if (!key.startsWith('+')) {
+		const whole = nationalNumber(key, country);
+		return typeof whole === 'string' ? whole : undefined;
+	}
+	// 00 is a part of longer prefixes in some countries.
+	const read = String(entry).startsWith('+') ? undefined : readNumber(entry, country);
+	return read && 'number' in read ? read.number : undefined;
+}
+
 /**
  * The forms in which the callee of a row may come. Without "+" an entry stands for both readings, since a spreadsheet's
  * numeric cell loses it: one call too few is better than one to a person who asked not to be called.
  */
-function formsOf(number: string, country: CountryCode | undefined): readonly string[] {
+function formsOf(entry: unknown, number: string, country: CountryCode | undefined): readonly string[] {
 	const key = numberKey(number);
-	if (key.startsWith('+')) return [key, key.slice(1)];
-	if (!/^\d+$/.test(key)) return [key];
-	const completed = country === undefined ? key : nationalNumber(key, country);
-	return typeof completed === 'string' ? [key, `+${key}`, completed] : [key, `+${key}`];
+	const plain = key.replace(/^\+/, '');
+	if (!/^\d+$/.test(plain)) return [key];
+	const whole = country && completed(entry, key, country);
+	return [key, plain, `+${plain}`, ...(whole ? [whole] : [])];
 }
 
 /** The numbers, or what is wrong, as the end of a sentence. */
@@ -46,6 +57,7 @@ export function* readDoNotCall(given: unknown, options: NumberOptions): Generato
 	if ('fault' in country) return { fault: `cannot be read: Default Country ${country.fault}` };
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
+	if (entries.value.length === 0 && isLeftover(given)) return { fault: 'holds no number: the expression found none. Give a list, which may be empty, or remove the field. Nobody is called until then' };
 	const numbers = new Forbidden();
 	for (const [index, entry] of entries.value.entries()) {
 		if (index % entriesPerStep === entriesPerStep - 1) yield undefined;
@@ -54,7 +66,7 @@ export function* readDoNotCall(given: unknown, options: NumberOptions): Generato
 		for (const one of found) {
 			const read = readNumber(one, undefined, options.allowUserNames);
 			if ('fault' in read) return { fault: `holds ${show(entry)}, which ${read.fault}. Nobody is called until it is mended` };
-			for (const form of formsOf(read.number, country.value)) numbers.add(form);
+			for (const form of formsOf(one, read.number, country.value)) numbers.add(form);
 		}
 	}
 	return { value: numbers };

@@ -16,3 +16,11 @@ export function entriesOfList(given: unknown): { readonly value: readonly unknow
 	}
 	return { value: text.split(/[,;\r\n]+/).map((entry) => entry.trim()).filter((entry) => entry !== '') };
 }
+
+/**
+ * Whether a list without entries is what an expression leaves that found nothing, with a space, a line break or a comma beside
+ * it. Empty text is what a field of the form holds that nobody filled in, and `[]` is said on purpose.
+ */
+export function isLeftover(given: unknown): boolean {
+	return typeof given === 'string' && given !== '' && !given.trim().startsWith('[');
+}

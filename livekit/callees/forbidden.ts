@@ -1,6 +1,18 @@
+import { isPossible } from './countries';
 import { numberKey } from './text';
 
 const tail = 7;
+
+/**
+ * A number that is written with what North America (011), Australia (0011), Japan (010) or Russia (810) dials before numbers
+ * abroad, also where a numeric cell has lost the zeros.
+ *
+ * @param key in the form of `numberKey`, which takes the 00 of 0011 for "+"; no country code begins with 11
+ */
+function fromAbroad(key: string): string | undefined {
+	const behind = /^(?:\+11|0*(?:11|8?10))([1-9]\d{6,13})$/.exec(key)?.[1];
+	return behind !== undefined && isPossible(`+${behind}`) ? `+${behind}` : undefined;
+}
 
 /**
  * Numbers that must not be called. A number without a country code, in the list or as the callee, is compared by its
@@ -14,6 +26,12 @@ export class Forbidden {
 
 	/** Adds a number in the form of `numberKey`. */
 	add(key: string): void {
+		const number = fromAbroad(key);
+		if (number !== undefined) this.addOne(number);
+		this.addOne(key);
+	}
+
+	private addOne(key: string): void {
 		if (this.exact.has(key)) return;
 		this.exact.add(key);
 		const digits = key.replace(/^\+?0*/, '');
@@ -28,6 +46,11 @@ export class Forbidden {
 	/** Whether a number is among them, in whatever form. */
 	has(number: string): boolean {
 		const key = numberKey(number);
+		const abroad = fromAbroad(key);
+		return this.hasOne(key) || (abroad !== undefined && this.hasOne(abroad));
+	}
+
+	private hasOne(key: string): boolean {
 		if (this.exact.has(key)) return true;
 		const digits = key.replace(/^\+?0*/, '');
 		if (!/^\d{7,}$/.test(digits)) return false;

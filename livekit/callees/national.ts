@@ -1,5 +1,5 @@
-import { type CountryCode, getCountryCallingCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { lengthsOf } from './countries';
+import { type CountryCode, getCountryCallingCode, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { isPossible, lengthsOf } from './countries';
 
 /** Countries whose plan adds one 0 to a national number and changes nothing else, so that no parsing is needed. */
 const zeroFirst: ReadonlySet<string> = new Set(['AT', 'BE', 'CH', 'DE', 'FR', 'GB', 'NL', 'SE', 'ZA']);
@@ -29,4 +29,33 @@ export function nationalNumber(digits: string, country: CountryCode): string | {
 		return { fault: `"${digits}" can be +${digits} or ${parsed.number}. Write it with "+" and its country code` };
 	}
 	return parsed.number;
+}
+
+const prefixes = new Map<CountryCode, RegExp | undefined>();
+
+/** What a country dials before numbers abroad, where that is not the 00 of most countries. */
+function prefixOf(country: CountryCode): RegExp | undefined {
+	if (prefixes.has(country)) return prefixes.get(country);
+	const metadata = new Metadata();
+	metadata.selectNumberingPlan(country);
+	const prefix = metadata.numberingPlan?.IDDPrefix() ?? '00';
+	const found = prefix === '00' ? undefined : new RegExp(`^(?:${prefix})[1-9]`);
+	prefixes.set(country, found);
+	return found;
+}
+
+/**
+ * Completes a number that begins with 00, which is a part of longer prefixes in some countries (0011 in Australia).
+ *
+ * @param digits digits only
+ * @returns the number, or what is wrong, as the end of a sentence that starts with the field; undefined where 00 means what it
+ * means elsewhere
+ */
+export function numberAbroad(digits: string, country: CountryCode): string | { readonly fault: string } | undefined {
+	if (!prefixOf(country)?.test(digits)) return undefined;
+	const parsed = parsePhoneNumberFromString(digits, country);
+	if (!parsed?.isPossible()) return undefined;
+	const plain = digits.replace(/^00/, '+');
+	if (plain === parsed.number || !isPossible(plain)) return parsed.number;
+	return { fault: `"${digits}" can be ${plain} or ${parsed.number}. Write it with "+" and its country code` };
 }

@@ -1,8 +1,8 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { isPossible, readCountry, splitNumber } from './countries';
 import { isEmergency } from './emergency';
-import { nationalNumber } from './national';
-import { cleaned, plainDigits, uriFault } from './text';
+import { nationalNumber, numberAbroad } from './national';
+import { cleaned, plainDigits, uriFault, writtenDigits } from './text';
 
 /** How numbers are read; see {@link calleeOf}. */
 export interface NumberOptions {
@@ -97,12 +97,21 @@ export function readNumber(given: unknown, country: CountryCode | undefined, all
 	const decimals = /^(\+?\d{7,})\.(\d{1,2})$/.exec(base);
 	if (decimals && Number(decimals[2]) !== 0) return { fault: `"${base}" has decimals: a spreadsheet changed it. Format the column as text and fill it in again` };
 	if (/\d{7}\s*\/\s*\+?\d{7}/.test(base)) return severalFault(text);
-	const digits = plainDigits(decimals?.[1] ?? base);
+	const written = decimals?.[1] ?? base;
+	const digits = plainDigits(written);
 	if (digits === undefined) return userName(text, allowUserNames);
 	if (digits.startsWith('+0')) return { fault: `"${text}" has a 0 where the country code begins` };
 	if (digits.length > 20) return { fault: `"${text}" has more digits than a phone number can have. Give one number per row` };
-	const number = completed(digits, country);
+	const number = abroad(written, country) ?? completed(digits, country);
 	return typeof number === 'string' ? { number, ...(extension !== undefined && { extension }) } : number;
+}
+
+/** A number with the international prefix of the default country, where that begins with 00 and goes on. */
+function abroad(written: string, country: CountryCode | undefined): string | NumberFault | undefined {
+	const digits = country === undefined ? '' : (writtenDigits(written) ?? '');
+	if (country === undefined || !/^00[1-9]/.test(digits)) return undefined;
+	const whole = numberAbroad(digits, country);
+	return typeof whole === 'string' ? withoutTrunkZero(whole) : whole;
 }
 
 function completed(digits: string, country: CountryCode | undefined): string | NumberFault {

@@ -23,16 +23,19 @@ export function cleaned(text: string): string {
 const written = /^[([ ]*\+?[\d ().\-/[\]]*$/;
 
 /**
- * The digits of a cleaned text in which nothing but digits and formatting stands, "+" first where it has a country code (a
- * leading 00 counts as one).
+ * The digits of a cleaned text in which nothing but digits and formatting stands, "+" first where it is written so.
  *
  * @returns undefined where other characters stand in it, or no digit
  */
-export function plainDigits(text: string): string | undefined {
+export function writtenDigits(text: string): string | undefined {
 	const number = text.replace(/^tel:(?:\/\/)?/i, '');
-	if (!written.test(number)) return undefined;
-	const digits = number.replace(/[^\d+]/g, '').replace(/^00(?=[1-9])/, '+');
+	const digits = written.test(number) ? number.replace(/[^\d+]/g, '') : '';
 	return /\d/.test(digits) ? digits : undefined;
+}
+
+/** The same with "+" first where the number has a country code: a leading 00 counts as one. */
+export function plainDigits(text: string): string | undefined {
+	return writtenDigits(text)?.replace(/^00(?=[1-9])/, '+');
 }
 
 /**

@@ -1,6 +1,6 @@
 import { type JsonObject, at, isObject } from '../json';
 import { countryFault } from './addresses';
-import { checkCallDuration, checkHeaderMaps, checkText, require } from './fields';
+import { checkCallDuration, checkHeaderMaps, checkNotZero, checkText, require } from './fields';
 import type { Findings } from './index';
 import { dtmfFault, plainNumber, transferTarget } from './numbers';
 
@@ -29,14 +29,13 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	checkText(body, 'display_name', path, findings, displayNameFault);
 	checkDestination(body, path, findings);
 	checkHeaderMaps(body, path, findings);
+	checkNotZero(body, 'max_call_duration', path, findings, 'must be longer than 0 seconds: LiveKit would let the call run for 24 hours. Enter how many seconds a call may last');
 	checkCallDuration(body, path, findings);
 }
 
 // With 0 a transfer is given up at once, and a call rings for the bridge's 3 minutes.
 function checkRinging(body: JsonObject, path: string, findings: Findings): void {
-	if (typeof body.ringing_timeout === 'string' && Number.parseFloat(body.ringing_timeout) === 0) {
-		findings.faults.push({ path: at(path, 'ringing_timeout'), message: 'must be longer than 0 seconds. Leave it out for the default' });
-	}
+	checkNotZero(body, 'ringing_timeout', path, findings, 'must be longer than 0 seconds. Leave it out for the default');
 }
 
 function checkDestination(body: JsonObject, path: string, findings: Findings): void {

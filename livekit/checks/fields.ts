@@ -42,6 +42,11 @@ export function checkHeaderMaps(body: JsonObject, path: string, findings: Findin
 	}
 }
 
+/** Adds a fault where a duration is set to 0, which LiveKit takes for something else than what it says. */
+export function checkNotZero(body: JsonObject, name: string, path: string, findings: Findings, message: string): void {
+	if (typeof body[name] === 'string' && Number.parseFloat(body[name]) === 0) findings.faults.push({ path: at(path, name), message });
+}
+
 /** Warns where a call may last longer than LiveKit lets it: 24 hours, silently. */
 export function checkCallDuration(body: JsonObject, path: string, findings: Findings): void {
 	if (typeof body.max_call_duration === 'string' && Number.parseFloat(body.max_call_duration) > 86_400) {

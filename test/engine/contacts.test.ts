@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
 import { numbered, numbers, useDialling } from './dialling';
+import { picked } from './livekit';
 
 const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;
@@ -49,6 +51,16 @@ it('the JSON\'s own word on waiting counts, unless it contradicts End of Call', 
 	expect(error?.message).toMatch(/wait_until_answered is false in the JSON, but Wait For is End of Call/);
 });
 
+it('JSON takes the names of the JavaScript SDK, and a number once', async () => {
+	const asJson = (own: IDataObject) => ({ inputMode: 'json', jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, ...own }) });
+	const { json: [item] } = await place(asJson({ callTo: '+1 (415) 555-0101', fromNumber: '+15105550101' }), [{}]);
+	expect(item).toMatchObject({ outcome: 'answered', called_number: '+14155550101', caller_number: '+15105550101' });
+	await place(asJson({ callTo: '+14155550102', sip_call_to: '+14155550102', sipCallTo: null }), [{}], { executionId: '2' });
+	const { error } = await place(asJson({ callTo: '+14155550103', sip_call_to: '+14155550104' }), [{}], { executionId: '3' });
+	expect(error?.message).toMatch(/^Number to Call \(sip_call_to\) is given twice/);
+	expect(called()).toEqual(['+14155550101', '+14155550102']);
+});
+
 describe('Wait For', () => {
 	it('Nothing: says only that LiveKit dials', async () => {
 		const { json: [item] } = await place({ waitFor: 'nothing' }, numbers('+15550486'));
@@ -88,6 +100,68 @@ describe('an agent for the call', () => {
 		expect(item).toMatchObject({ outcome: 'skipped', reason: 'no_agent' });
 		expect(called()).toEqual([]);
 		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
+	});
+
+	describe('with Prevent Second Call', () => {
+		const guarded = { ...agent, guards: { preventSecondCall: true }, options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' } };
+		const row = (attempt: number) => [{ number: '+14155550101', attempt }];
+		const active = { 'sip.callStatus': 'active', 'sip.callID': 'SCL_x' };
+
+		/** Runs the second attempt; a call of the contact begins after the agent was sent for. */
+		const meanwhile = async (own: IDataObject, begin: () => unknown) => {
+			Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 300 });
+			const onStart = async () => {
+				while (!livekit.methods().includes('CreateDispatch')) await sleep(1);
+				await begin();
+			};
+			const { json: [item] } = await place({ ...guarded, ...own }, row(2), { executionId: '2', onStart });
+			expect(item).toMatchObject({ outcome: 'answered', reason: 'already_running' });
+			expect(called()).toEqual([]);
+			return item;
+		};
+		const agentsIn = (room: unknown) => livekit.server.participants(String(room)).filter(({ kind }) => kind === 'AGENT').length;
+
+		it('is not sent for where a call to the contact is running', async () => {
+			livekit.server.options.agents = ['anna'];
+			const [first] = (await place(guarded, row(1))).json;
+			const [second] = (await place(guarded, row(2), { executionId: '2' })).json;
+			expect(second).toMatchObject({ reason: 'already_running', room_name: first.room_name, agent_dispatch_id: null });
+			expect(livekit.bodies('CreateDispatch')).toHaveLength(1);
+			expect(agentsIn(first.room_name)).toBe(1);
+		});
+
+		it('is sent for once by two executions at the same time', async () => {
+			Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 100 });
+			const runs = await Promise.all([1, 2].map(async (attempt) => await place(guarded, row(attempt), { executionId: String(attempt) })));
+			expect(runs.flatMap(({ json }) => json.map(({ reason }) => reason)).sort()).toEqual(['already_running', null]);
+			expect(livekit.bodies('CreateDispatch')).toHaveLength(1);
+		});
+
+		it('is sent away where a call in another room has begun in the meantime', async () => {
+			const [{ room_name: room, participant_identity: identity }] = (await place({ ...guarded, dryRun: true }, row(1))).json;
+			const item = await meanwhile({}, () => livekit.server.join(String(room), String(identity), 'SIP', active));
+			expect(item).toMatchObject({ room_name: room, agent_dispatch_id: null });
+			const [{ room: own }] = livekit.bodies('CreateDispatch') as [{ room: string }];
+			expect(agentsIn(own)).toBe(0);
+		});
+
+		it('is sent away where the call in its room has an agent already, and that one stays', async () => {
+			const own = { room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } };
+			const item = await meanwhile(own, async () => {
+				livekit.server.join('contact-7', 'callee', 'SIP', active);
+				await livekit.call('AgentDispatchService/CreateDispatch', { room: 'contact-7', agent_name: 'anna' }, { video: { roomAdmin: true, room: 'contact-7' } });
+			});
+			expect(item.agent_dispatch_id).toBeNull();
+			await sleep(350);
+			expect(agentsIn('contact-7')).toBe(1);
+		});
+
+		it('stays where it may be the one that the call in its room has', async () => {
+			const own = { room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } };
+			const item = await meanwhile(own, () => livekit.server.join('contact-7', 'callee', 'SIP', active));
+			expect(item.agent_dispatch_id).toMatch(/^AD_/);
+			expect(agentsIn('contact-7')).toBe(1);
+		});
 	});
 
 	it('is sent away after a call that nobody answered', async () => {

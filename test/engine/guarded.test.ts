@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numbered, useDialling } from './dialling';
-import type { NodeSettings } from './harness';
+import { numbered, numbers, useDialling } from './dialling';
+import type { NodeSettings, Result } from './harness';
+import { picked } from './livekit';
 
 const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;
@@ -112,12 +113,84 @@ it('an answered call is not lost to an attribute that somebody wrote', async () 
 	expect(item).toMatchObject({ outcome: 'answered', sip_call_id: expect.stringMatching(/^SCL_/), ended_at: expect.any(String) });
 });
 
-it('a retry by hand of an execution that ended with On Unanswered: Fail calls nobody again', async () => {
-	const rows = [{ number: '+14155550101' }, { number: '+15550486' }, { number: '112' }];
-	const failed = await place({ onUnanswered: 'fail' }, rows);
-	expect(failed.error?.message).toContain('1 of 3 calls were not answered');
-	const contextData = failed.run.data.executionData?.contextData;
-	const again = await place({ onUnanswered: 'return' }, rows, { executionId: '2', contextData });
-	expect(called()).toHaveLength(2);
-	expect(again.json.map(({ outcome }) => outcome)).toEqual(['answered', 'busy', 'skipped']);
+describe('a retry by hand of an execution that ended with On Unanswered: Fail', () => {
+	const failedThenRetried = async (own: IDataObject, first: IDataObject[], second = first) => {
+		const failed = await place({ ...own, onUnanswered: 'fail' }, first);
+		expect(failed.error?.message).toContain('calls were not answered');
+		// As n8n stores it with the execution.
+		const contextData = JSON.parse(JSON.stringify(failed.run.data.executionData?.contextData)) as NodeSettings['contextData'];
+		return await place({ ...own, onUnanswered: 'return' }, second, { executionId: '2', contextData });
+	};
+	const words = ({ json }: Result) => json.map(({ outcome, reason }) => reason ?? outcome);
+
+	it('calls nobody again', async () => {
+		const again = await failedThenRetried({}, [{ number: '+14155550101' }, { number: '+15550486' }, { number: '112' }]);
+		expect(called()).toHaveLength(2);
+		expect(again.json.map(({ outcome }) => outcome)).toEqual(['answered', 'busy', 'skipped']);
+	});
+
+	it('calls no number again by a row that repeats it, however it is written', async () => {
+		const again = await failedThenRetried({}, numbers('+14155550101', '+15550486', 15550486, '+1 (415) 555-0101', '+14155550101 ext. 5'));
+		expect(words(again)).toEqual(['answered', 'busy', 'duplicate', 'duplicate', 'answered']);
+		expect(called()).toEqual(['+14155550101', '+15550486', '+14155550101']);
+	});
+
+	it('calls nobody into a room that a row of the first try has', async () => {
+		const again = await failedThenRetried({ room: picked('={{ $json.room }}') }, [{ number: '+15550486', room: 'one' }, { number: '+14155550102', room: 'one' }]);
+		expect(words(again)).toEqual(['busy', 'shared_room']);
+		expect(called()).toEqual(['+15550486']);
+	});
+
+	it('calls no number again by a row in front of the one that called it', async () => {
+		const rows = (callerId: string) => [{ number: '+15550486', from: callerId }, { number: '+15550486', from: '+15105550101' }];
+		const again = await failedThenRetried({ callerId: '={{ $json.from }}' }, rows('+19995550100'), rows('+15105550101'));
+		expect(words(again)).toEqual(['duplicate', 'busy']);
+		expect(called()).toHaveLength(1);
+	});
+
+	it('loses no result to a row in front that cannot be read now', async () => {
+		const rows = (keys: string) => [{ number: '112', keys }, { number: '+15550486', keys: '' }];
+		const again = await failedThenRetried({ additionalFields: { dtmf: '={{ $json.keys }}' } }, rows(''), rows('xyz'));
+		expect(again.error).toBeUndefined();
+		expect(words(again)).toEqual(['bad_input', 'busy']);
+	});
+});
+
+describe('Prevent Second Call finds the attempt before', () => {
+	it.each<[string, IDataObject, number]>([
+		['by the contact\'s own room and identity', {}, 4],
+		['with a Room', { room: picked('contact-7') }, 4],
+		['with a Participant Identity', { additionalFields: { participantIdentity: 'callee' } }, 4],
+		['with both, which need no second question', { room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } }, 2],
+	])('%s', async (_name, own, questions) => {
+		const guarded = { ...own, options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' }, guards: { preventSecondCall: true } };
+		const runs = [];
+		for (const attempt of [1, 2]) runs.push(await place(guarded, [{ number: '+14155550101', attempt }], { executionId: String(attempt) }));
+		const [[first], [second]] = runs.map(({ json }) => json);
+		expect(second).toMatchObject({ outcome: 'answered', reason: 'already_running', room_name: first.room_name, participant_identity: first.participant_identity });
+		expect(called()).toHaveLength(1);
+		expect(livekit.bodies('GetParticipant')).toHaveLength(questions);
+	});
+});
+
+describe('a row whose phone may have rung', () => {
+	it('keeps its result when a later try of Retry On Fail cannot read it any more', async () => {
+		const until = Date.now() + 1000;
+		const own = { onUnanswered: 'fail', options: { includeInput: `={{ Date.now() < ${until} || $("Nope").item.json.x }}` } };
+		const { errors } = await place(own, numbers('+15550486'), { onError: 'continueErrorOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 1500 });
+		expect(Date.now()).toBeGreaterThan(until);
+		expect(errors).toMatchObject([{ json: { error: { outcome: 'busy', called_number: '+15550486' } } }]);
+		expect(called()).toHaveLength(1);
+	});
+
+	it('is never an item of n8n\'s with an error alone, whatever else fails', async () => {
+		livekit.server.faults.push({ kind: 'drop-after', method });
+		const rows = [{ number: '+14155550101', keys: '' }, { number: '+14155550102', keys: 'xyz' }, { number: '+14155550103', keys: '={{' }];
+		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
+			const own = { additionalFields: { dtmf: '={{ $json.keys === "={{" ? $("Nope").item.json.x : $json.keys }}' }, options: { includeInput: true } };
+			const { items, errors } = await place(own, rows, { onError, ...retrying, executionId: onError });
+			expect(errors).toEqual([]);
+			expect(items.map(({ json: { outcome, input } }) => [outcome, input])).toEqual([[onError === 'continueRegularOutput' ? 'unknown' : 'answered', rows[0]], ['not_sent', rows[1]], ['not_sent', rows[2]]]);
+		}
+	});
 });

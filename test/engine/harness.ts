@@ -108,7 +108,7 @@ export function credentialsHelper({ loader }: Loaded, credential: Credential) {
 }
 
 /** Node settings besides parameters, and which execution of which n8n this is. */
-export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id'>> {
+export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id' | 'credentials'>> {
 	executionId?: string;
 	instanceId?: string;
 	/** How often the node has run before in this execution, as in a loop. */

@@ -48,6 +48,8 @@ it.each<[RegExp, IDataObject]>([
 	[/^Number to Call .*is required/, json('call', { sip_trunk_id: 'ST_1', room_name: 'r' })],
 	[/^Maximum Simultaneous Calls must be a number/, call({ maxSimultaneous: '={{ "x" }}' })],
 	[/^Caller ID .*required with an inline trunk/, call({ trunkSource: 'inline', inlineTrunk: { hostname: 'sip.example.com' } })],
+	[/^Maximum Call Duration \(Seconds\) \(max_call_duration\) must be longer than 0 seconds/, call({ maxCallDuration: '={{ 0 }}' })],
+	[/max_call_duration.*must be longer than 0 seconds/, json('call', { sip_trunk_id: 'ST_1', sip_call_to: '+14155550123', max_call_duration: '0s' })],
 	[/^Host Name .*is required/, call({ trunkSource: 'inline', inlineTrunk: { hostname: '' }, callerId: '+1' })],
 	[/^DTMF .*digits/, call({ additionalFields: { dtmf: '12x' } })],
 	[/^Display Name .*quotes/, call({ additionalFields: { displayName: 'a"b' } })],

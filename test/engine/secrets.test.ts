@@ -118,6 +118,15 @@ describe('nothing secret is stored', () => {
 	});
 });
 
+it.each<[string, IDataObject]>([
+	['Place', { resource: 'call', operation: 'place', trunkSource: 'inline', inlineTrunk: { hostname: 'x.example.com', authUsername: 'u', authPassword: password }, callTo: '+14155550101', callerId: '+1' }],
+	['Create', { resource: 'inboundTrunk', operation: 'create', numbers: '+15105550201', additionalFields: { authUsername: 'u', authPassword: password } }],
+])('the error of a node without a credential holds no parameters: %s', async (_name, parameters) => {
+	const { error, run } = await runNode(credentialOf(livekit.server), parameters, [{}], { credentials: {} });
+	expect(error?.message).toMatch(/credentials/);
+	expect(JSON.stringify([run.data.resultData, error])).not.toContain(password);
+});
+
 it('Include Secrets shows the one that was asked for', async () => {
 	const { inbound, rule } = await secretObjects();
 	const trunk = { resource: 'inboundTrunk', operation: 'get', trunkId: picked(inbound) };

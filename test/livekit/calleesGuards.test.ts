@@ -1,3 +1,5 @@
+import { getCountries, getExampleNumber } from 'libphonenumber-js/min';
+import examples from 'libphonenumber-js/examples.mobile.json';
 import { isAllowed, readPrefixes } from '../../livekit/callees/destinations';
 import { readDoNotCall } from '../../livekit/callees/doNotCall';
 import { Forbidden } from '../../livekit/callees/forbidden';
@@ -7,8 +9,28 @@ import { numberKey } from '../../livekit/callees/text';
 import { drained } from '../drained';
 
 describe('emergency numbers', () => {
-	it.each(['112', '911', '999', '000', '110', '1 1 2', '９１１', 'tel:112', '+112', '00112', '+1911', '+49112', '+49 0112', '+44 999', '+91 100', '9911', '0112', '+19115550100', 'SOS', 'sos.police', 'urn:service:sos', 'urn:service:sos.fire', 'sip:911@example.com', '15', '100'])('%s is one', (number) => expect(isEmergency(number)).toBe(true));
+	it.each(['112', '911', '999', '000', '110', '1 1 2', '９１１', 'tel:112', '+112', '00112', '+1911', '+49112', '+49 0112', '+44 999', '+91 100', '9911', '0112', '+19115550100', 'SOS', 'sos.police', 'urn:service:sos', 'urn:service:sos.fire', 'sip:911@example.com', '911#', '15', '100'])('%s is one', (number) => expect(isEmergency(number)).toBe(true));
 	it.each(['201', '300', '4711', '987', '+15105550100', '+1415911', '+4911', '+491121234567', '1121234567', '911234567', 'sosumi', 'alice', ''])('%p is none', (number) => expect(isEmergency(number)).toBe(false));
+
+	it.each(['1911', '1112', '7112', '49112', '49110', '44999', '61000', '91100', '420112'])('%s is one that lost its plus', (number) => expect(isEmergency(number)).toBe(true));
+	it.each(['0112', '0911', '0999', '0000', '0110', '9112', '9911', '9999'])('%s is one behind an outside line', (number) => {
+		for (const country of [undefined, 'DE', 'US']) expect(isEmergency(number, country)).toBe(true);
+	});
+	it.each(['1000', '1001', '1110', '1200', '1411', '1999', '2000', '2008', '3315', '3318', '4711', '4900', '7000', '7101', '8000', '9000', '9001', '9100', '20000', '49000', '44000', '5550100', '19115550100', '19112345678', '116117', '11833', '22833', '0800', '0120', '01189998819'])('%s is a short or a local number', (number) => expect(isEmergency(number)).toBe(false));
+
+	it('a country code that lost its plus counts where it is the country\'s own', () => {
+		expect(['49112', '44999', '61000', '1911'].map((number) => isEmergency(number, 'DE'))).toEqual([true, false, false, false]);
+		expect([isEmergency('1911', 'LK'), isEmergency('376112', 'FR'), isEmergency('1911', 'CA')]).toEqual([false, false, true]);
+	});
+
+	it('are no ordinary numbers of any country, in any writing', () => {
+		const refused = getCountries().flatMap((country) => {
+			const example = getExampleNumber(country, examples);
+			const writings = example ? [example.number, example.number.slice(1), example.nationalNumber, example.formatNational(), example.formatInternational()] : [''];
+			return writings.filter((number) => number === '' || isEmergency(number) || isEmergency(number, country));
+		});
+		expect(refused).toEqual([]);
+	});
 
 	it('are those of the default country and of everywhere', () => {
 		expect(['DE', 'US', 'IN'].map((country) => isEmergency('100', country))).toEqual([false, false, true]);
@@ -70,6 +92,18 @@ describe('the do-not-call list', () => {
 		expect(listed('+15105550100', '15105550100')).toBe(true);
 	});
 
+	it.each(['011 49 30 12345678', '01149 30 12345678', 1149_30_12345678, '0011 49 30 12345678', '010 49 30 12345678', '810 49 30 12345678'])('knows what countries dial before numbers abroad: %p', (entry) => {
+		expect(listed([entry], '+493012345678')).toBe(true);
+		expect(listed('+493012345678', String(entry))).toBe(true);
+		expect([listed([entry], '+493012345679'), listed([entry], '+14155550101')]).toEqual([false, false]);
+	});
+
+	it('reads such numbers as its country dials them', () => {
+		expect(listed('00 21 49 30 12345678', '+493012345678', { defaultCountry: 'BR' })).toBe(true);
+		expect(listed('0011 49 30 12345678', '+493012345678', { defaultCountry: 'AU' })).toBe(true);
+		expect(listed('0113 496 0123', '+441134960123', { defaultCountry: 'GB' })).toBe(true);
+	});
+
 	it('takes user names where they are allowed', () => {
 		expect(listed('Alice', 'alice', { allowUserNames: true })).toBe(true);
 		expect(drained(readDoNotCall('Alice', {}))).toEqual({ fault: expect.stringContaining('"Alice"') });
@@ -87,10 +121,14 @@ describe('the do-not-call list', () => {
 		[{ number: '+1' }, 'an object'],
 		[undefined, 'no list'],
 		[null, 'no list'],
+		['\n', 'holds no number: the expression found none'],
+		[' ', 'holds no number'],
+		[', ', 'holds no number'],
+		[' ;\r\n', 'holds no number'],
 	])('%j is refused', (given, words) => expect(drained(readDoNotCall(given, {}))).toEqual({ fault: expect.stringContaining(words) }));
 
 	it('may be empty, and names a wrong country', () => {
-		for (const given of ['', ' \n', []]) expect(drained(readDoNotCall(given, {}))).toEqual({ value: new Forbidden() });
+		for (const given of ['', [], '[]', ' [ ]\n']) expect(drained(readDoNotCall(given, {}))).toEqual({ value: new Forbidden() });
 		expect(drained(readDoNotCall('+1', { defaultCountry: 'XX' }))).toEqual({ fault: expect.stringContaining('Default Country') });
 	});
 

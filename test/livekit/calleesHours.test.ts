@@ -72,6 +72,8 @@ describe('calling hours', () => {
 		['Excluded Dates', { excludedDates: '2026-02-30' }],
 		['Excluded Dates', { excludedDates: ['25.12.2026'] }],
 		['Excluded Dates', { excludedDates: {} }],
+		['Excluded Dates', { excludedDates: '\n' }],
+		['Excluded Dates', { excludedDates: ' , ' }],
 	])('have a fault in %s: %j', (path, given) => expect(readCallingHours({ timeZone: 'UTC', ...given })).toEqual({ fault: { path, message: expect.any(String) } }));
 
 	it('name a zone that is missing or none', () => {

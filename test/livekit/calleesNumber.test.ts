@@ -86,13 +86,34 @@ describe('a callee', () => {
 		expect(fault('+1', { defaultCountry: 'Germany' })).toContain('Default Country is no country: "GERMANY"');
 	});
 
+	it.each([
+		['0011 49 30 12345678', 'AU', '+493012345678'],
+		['0011 1 415 555 0101', 'AU', '+14155550101'],
+		['+61 2 5550 1234', 'AU', '+61255501234'],
+		['0049 30 12345678', 'AU', '+493012345678'],
+		['001 415 555 0101', 'AU', '+14155550101'],
+		['011 49 30 12345678', 'US', '+493012345678'],
+		['01149 (0)30 12345678', 'CA', '+493012345678'],
+		['0049 30 12345678', 'US', '+493012345678'],
+		['010 49 30 12345678', 'JP', '+493012345678'],
+		['0049 30 12345678', 'JP', '+493012345678'],
+		['810 49 30 12345678', 'RU', '+493012345678'],
+		['0021 49 30 12345678', 'BR', '+493012345678'],
+		['001 49 30 12345678', 'HK', '+493012345678'],
+		['0049 30 12345678', 'DE', '+493012345678'],
+	])('%s, dialled abroad from %s, is %s', (given, defaultCountry, number) => expect(calleeOf(given, { defaultCountry })).toEqual({ number, warnings: [] }));
+
+	it('is not guessed where 00 can be the start of a longer prefix', () => {
+		expect(fault('0041 44 668 18 00', { defaultCountry: 'BR' })).toContain('can be +41446681800 or +446681800. Write it with "+"');
+	});
+
 	it('is not guessed where a number without "+" has two readings', () => {
 		expect(fault(4915112345678, german)).toContain('can be +4915112345678 or +494915112345678');
 	});
 
 	it('stays what it is when read again', () => {
-		const pieces = fc.array(fc.constantFrom('+', '00', '0', '1', '49', '(0)', ' ', '-', '.', '/', '39', '5551234', '911', '(', ')'), { maxLength: 10 }).map((list) => list.join(''));
-		fc.assert(fc.property(pieces, fc.constantFrom('', 'DE', 'US', 'IT', 'AR', 'RU', 'CI'), (text, defaultCountry) => {
+		const pieces = fc.array(fc.constantFrom('+', '00', '0011', '0', '1', '49', '(0)', ' ', '-', '.', '/', '39', '5551234', '911', '(', ')'), { maxLength: 10 }).map((list) => list.join(''));
+		fc.assert(fc.property(pieces, fc.constantFrom('', 'DE', 'US', 'IT', 'AR', 'RU', 'CI', 'AU', 'BR', 'HK'), (text, defaultCountry) => {
 			const once = calleeOf(text, { defaultCountry });
 			if ('fault' in once) return;
 			expect(calleeOf(once.number, { defaultCountry })).toMatchObject({ number: once.number });

@@ -61,6 +61,23 @@ describe('what the callee\'s side said', () => {
 		}
 	});
 
+	// RFC 3261 and its successors (IANA, SIP Response Codes).
+	it.each<[number, string]>([
+		[300, 'Multiple Choices'], [301, 'Moved Permanently'], [302, 'Moved Temporarily'], [305, 'Use Proxy'], [380, 'Alternative Service'],
+		[400, 'Bad Request'], [401, 'Unauthorized'], [402, 'Payment Required'], [403, 'Forbidden'], [404, 'Not Found'], [405, 'Method Not Allowed'],
+		[406, 'Not Acceptable'], [407, 'Proxy Authentication Required'], [408, 'Request Timeout'], [409, 'Conflict'], [410, 'Gone'], [411, 'Length Required'],
+		[412, 'Conditional Request Failed'], [413, 'Request Entity Too Large'], [414, 'Request-URI Too Long'], [415, 'Unsupported Media Type'],
+		[416, 'Unsupported URI Scheme'], [417, 'Unknown Resource-Priority'], [420, 'Bad Extension'], [421, 'Extension Required'],
+		[422, 'Session Interval Too Small'], [423, 'Interval Too Brief'], [424, 'Bad Location Information'], [425, 'Bad Alert Message'],
+		[428, 'Use Identity Header'], [430, 'Flow Failed'], [433, 'Anonymity Disallowed'], [436, 'Bad Identity Info'], [437, 'Unsupported Credential'],
+		[438, 'Invalid Identity Header'], [439, 'First Hop Lacks Outbound Support'], [440, 'Max-Breadth Exceeded'], [469, 'Bad Info Package'],
+		[470, 'Consent Needed'], [480, 'Temporarily Unavailable'], [481, 'Call/Transaction Does Not Exist'], [482, 'Loop Detected'], [483, 'Too Many Hops'],
+		[484, 'Address Incomplete'], [485, 'Ambiguous'], [486, 'Busy Here'], [487, 'Request Terminated'], [488, 'Not Acceptable Here'], [489, 'Bad Event'],
+		[491, 'Request Pending'], [493, 'Undecipherable'], [494, 'Security Agreement Required'], [500, 'Server Internal Error'], [501, 'Not Implemented'],
+		[502, 'Bad Gateway'], [503, 'Service Unavailable'], [504, 'Server Time-out'], [505, 'Version Not Supported'], [513, 'Message Too Large'],
+		[600, 'Busy Everywhere'], [603, 'Decline'], [604, 'Does Not Exist Anywhere'], [606, 'Not Acceptable'], [607, 'Unwanted'], [608, 'Rejected'],
+	])('%i %s, the status\'s own phrase, says no more than the status', (code, phrase) => expect(short(said(code, phrase))).toBe(table[code]));
+
 	it.each([
 		[429, 'resource_exhausted', { sip_status_code: '486', sip_status: 'Busy Here' }],
 		[412, 'failed_precondition', { sip_status_code: '486', sip_status: 'SIP_STATUS_BUSY_HERE' }],
@@ -93,6 +110,27 @@ describe('what the callee\'s side said', () => {
 		[608, 'Rejected: blocked', 'blocked callee_blocks'],
 		[403, 'Caller Origination Number is Invalid D35', 'carrier_error caller_id_refused'],
 		[403, 'Caller ID is unauthorized', 'carrier_error caller_id_refused'],
+		[403, 'Invalid calling party number', 'carrier_error caller_id_refused'],
+		[403, 'Invalid source number', 'carrier_error caller_id_refused'],
+		[403, 'A-number is not valid', 'carrier_error caller_id_refused'],
+		[403, 'Invalid A number', 'carrier_error caller_id_refused'],
+		[403, 'Originating number not allowed', 'carrier_error caller_id_refused'],
+		[403, 'Not a valid originating number', 'carrier_error caller_id_refused'],
+		[403, 'From number is not verified', 'carrier_error caller_id_refused'],
+		[403, 'Invalid From number', 'carrier_error caller_id_refused'],
+		[400, 'CLI not permitted', 'carrier_error caller_id_refused'],
+		[404, 'Unallocated calling number', 'carrier_error caller_id_refused'],
+		[603, 'Unauthorized source number', 'carrier_error caller_id_refused'],
+		[607, 'Calling number is unwanted', 'blocked callee_blocks'],
+		[403, 'Unauthorized source IP address', 'blocked carrier_forbids'],
+		[403, 'Invalid called party number', 'invalid_number unknown_number'],
+		[404, 'Invalid B-number', 'invalid_number unknown_number'],
+		[404, 'Unallocated (unassigned) number', 'invalid_number unknown_number'],
+		[404, 'Not a number', 'invalid_number unknown_number'],
+		[405, 'Method Not Allowed', refused],
+		[405, 'Method not allowed (INVITE)', refused],
+		[403, 'International calls not allowed', 'blocked carrier_forbids'],
+		[405, 'Calls to this country are not permitted', 'blocked carrier_forbids'],
 		[403, 'Destination Number +1555 is invalid D11', 'invalid_number unknown_number'],
 		[400, 'Invalid phone number', 'invalid_number unknown_number'],
 		[404, 'Account blocked', 'carrier_error account_blocked'],

@@ -76,6 +76,13 @@ describe('a transfer that failed', () => {
 		}
 	});
 
+	it.each([
+		[405, 'Method Not Allowed', 'refused carrier_refused'],
+		[403, 'Invalid calling party number', 'refused caller_id_refused'],
+	])('with SIP %i %s', (status, phrase, wanted) => {
+		expect(short(transferFateOf(twirp(403, 'permission_denied', 'call transfer failed', { sip_status_code: String(status), sip_status: phrase })))).toBe(wanted);
+	});
+
 	it.each<[string, Refusal]>([
 		['refused rejected', reasoned('STR_REJECTED')],
 		['no_answer ring_timeout', reasoned('STR_RINGING_TIMEOUT')],

@@ -96,6 +96,15 @@ function runningIn({ state }: JsonObject): string[] {
 }
 
 /**
+ * Whether a room has no other dispatch of that agent. Newer servers give two requests for one agent the same dispatch,
+ * so that this one may be of a call that somebody else has placed. Without an answer it is taken for the only one.
+ */
+export async function isOnlyAgent(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
+	const dispatches = listed(await row.send(agentRpcs.getAll, { room }), 'agent_dispatches', 'AgentDispatch');
+	return !dispatches.some(({ id, agent_name: other }) => other === name && id !== dispatchId);
+}
+
+/**
  * Takes a dispatch back; an agent that came for it leaves the room. One that is gone already is no matter.
  *
  * @returns a warning where LiveKit did not do it

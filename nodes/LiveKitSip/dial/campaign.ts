@@ -4,7 +4,7 @@ import { type Cancellation, cancellation } from '../request/cancellation';
 import { collectBody, shownProperties } from '../request/collect';
 import { type Outcome, guarded, inputFailure } from '../request/failure';
 import { exchange } from '../request/link';
-import { runOnce } from '../request/once';
+import { type Ran, ranBefore, runOnce } from '../request/once';
 import { homeOf, originOf, runIndexOf } from '../request/origin';
 import { type Row, readSettings } from '../request/row';
 import { itemsOf } from '../request/run';
@@ -12,7 +12,7 @@ import { type ReadParameter, steadyReader } from '../request/steady';
 import { Breath } from './breath';
 import { readCallInput } from './input';
 import { type CallItem, callItem, noFacts, notSent, withoutFailure } from './item';
-import { type KeptRows, keepRows, keptRows } from './kept';
+import { type KeptRows, keepRows, recallRows } from './kept';
 import { placeCall } from './place';
 import { type RunState, runState } from './state';
 import { isUnanswered, unansweredError } from './unanswered';
@@ -29,19 +29,25 @@ interface Run {
 	readonly parameter: ReadParameter;
 	readonly breath: Breath;
 	readonly state: RunState;
-	readonly dryRun: boolean;
 	/** What became of rows in the try of this execution that ended with On Unanswered: Fail. */
 	readonly kept: KeptRows;
 	readonly cancel: Cancellation;
 }
 
-async function placeRow({ functions, origin, runIndex, options, node, shown, parameter, breath, state, kept, cancel }: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
-	const read = (name: string, fallback: unknown): unknown => parameter(name, itemIndex, fallback);
+async function placeRow(run: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
+	const { functions, origin, node, state, kept } = run;
 	const done = kept[itemIndex];
-	if (done) {
-		state.rang = true;
-		return { value: [done] };
-	}
+	if (done) return { value: [done] };
+	const { result, rang } = (await ranBefore(functions.getExecuteData(), { node, origin, itemIndex })) ?? (await readAndPlace(run, itemIndex, started));
+	if (rang) state.rang = true;
+	return rang ? withoutFailure(result, true) : result;
+}
+
+async function readAndPlace({ functions, origin, runIndex, options, node, shown, parameter, breath, state, cancel }: Run, itemIndex: number, started: () => void): Promise<Ran> {
+	const read = (name: string, fallback: unknown): unknown => parameter(name, itemIndex, fallback);
+	// Noted before anything of the row can fail.
+	if (flagOf(read('dryRun', false))) state.dryRows.add(itemIndex);
+	else state.dryRows.delete(itemIndex);
 	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
 	const base = readBase(url, options);
 	const server: Partial<Server> = 'value' in base ? base.value : {};
@@ -55,15 +61,13 @@ async function placeRow({ functions, origin, runIndex, options, node, shown, par
 		settings: readSettings(read),
 		send: async (rpc, body, sending) => await exchange(functions, server, rpc, body, sending),
 	};
-	if ('fault' in base) return inputFailure(row, [base.fault]);
+	if ('fault' in base) return { result: inputFailure(row, [base.fault]), rang: false };
 	const raw = collectBody(parameter, itemIndex, shown);
 	const world = { state, context: functions.getContext('node'), cancel, breath, server: server.baseURL ?? '', started };
-	const ran = await runOnce(functions.getExecuteData(), row, raw, async (once) => {
+	return await runOnce(functions.getExecuteData(), row, raw, async (once) => {
 		const input = readCallInput(row.node, read, raw, functions.getInputData()[itemIndex].json, runIndex + itemIndex);
 		return await placeCall(once, input, world);
 	});
-	if (ran.rang) state.rang = true;
-	return ran.rang ? withoutFailure(ran.result, 'unknown') : ran.result;
 }
 
 /** The item of a row whose own expressions failed, with what can still be read of it. */
@@ -85,6 +89,11 @@ function withItem({ functions, parameter }: Run, outcome: Outcome<IDataObject[]>
 	return { ...outcome, instead: [callItem(facts, notSent(outcome.failure))] };
 }
 
+/** A row with Dry Run tells what is wrong with it as an item: it neither stops nor fails the node. */
+function unlessDry({ state }: Run, outcome: Outcome<IDataObject[]>, itemIndex: number): Outcome<IDataObject[]> {
+	return state.dryRows.has(itemIndex) ? withoutFailure(outcome) : outcome;
+}
+
 const pollMs = 20;
 
 /**
@@ -92,10 +101,10 @@ const pollMs = 20;
  * a failed row stops the others where the node stops on errors: nothing but the setup can have failed it.
  */
 async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>>> {
-	const { functions, options, node, breath, state, cancel, dryRun } = run;
+	const { functions, options, node, breath, state, cancel } = run;
 	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
 	const rows: Array<Promise<Outcome<IDataObject[]>>> = [];
-	const stopsOnFailure = !functions.continueOnFail() && !dryRun;
+	const stopsOnFailure = !functions.continueOnFail();
 	let failed = false;
 	let open = 0;
 	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
@@ -108,7 +117,7 @@ async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>
 		}
 		if (cancel.happened()) break;
 		await new Promise<void>((started) => {
-			const row = guarded(node, itemIndex, async () => await placeRow(run, itemIndex, started)).then((outcome) => withItem(run, outcome, itemIndex));
+			const row = guarded(node, itemIndex, async () => await placeRow(run, itemIndex, started)).then((outcome) => unlessDry(run, withItem(run, outcome, itemIndex), itemIndex));
 			rows.push(row);
 			open++;
 			void row.then((outcome) => {
@@ -132,6 +141,7 @@ export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionD
 	const runIndex = runIndexOf(this, 0);
 	const origin = originOf(this, runIndex);
 	const node = this.getNode();
+	const state = runState(this.getExecuteData(), origin);
 	const run: Run = {
 		functions: this,
 		origin,
@@ -141,29 +151,26 @@ export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionD
 		shown: shownProperties(node),
 		parameter: steadyReader(this),
 		breath: new Breath(),
-		state: runState(this.getExecuteData(), origin),
-		// Read before anybody is called: an expression that fails must not lose what became of the calls.
-		dryRun: flagOf(this.getNodeParameter('dryRun', 0, false)) === true,
-		kept: keptRows(this.getContext('node'), Number(runIndex)),
+		state,
+		kept: recallRows(this.getContext('node'), Number(runIndex), state),
 		cancel: cancellation(this.getExecutionCancelSignal()),
 	};
+	// Read before anybody is called: an expression that fails must not lose what became of the calls.
 	const onUnanswered = this.getNodeParameter('onUnanswered', 0, 'return');
 	const outcomes = await Promise.all(await placeAll(run));
 	run.cancel.forget();
-	const neverThrows = run.state.rang || run.dryRun;
-	const fails = onUnanswered === 'fail' && !run.dryRun;
-	return [present(run, fails, neverThrows ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes)];
+	return [present(run, onUnanswered === 'fail', state.rang ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes)];
 }
 
-function present({ functions, node, runIndex }: Run, fails: boolean, outcomes: ReadonlyArray<Outcome<IDataObject[]>>): INodeExecutionData[] {
+function present({ functions, node, runIndex, state }: Run, fails: boolean, outcomes: ReadonlyArray<Outcome<IDataObject[]>>): INodeExecutionData[] {
 	const items = outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, functions.continueOnFail()));
 	if (!fails) return items;
-	const calls = items.map(({ json }): Partial<CallItem> => json);
+	const calls = items.map(({ json }, itemIndex): Partial<CallItem> => (state.dryRows.has(itemIndex) ? {} : json));
 	if (!functions.continueOnFail() && calls.some(isUnanswered)) {
-		keepRows(functions.getContext('node'), runIndex, items.map(({ json }) => json));
+		keepRows(functions.getContext('node'), runIndex, items.map(({ json }) => json), state);
 		throw unansweredError(node, calls);
 	}
 	if (node.onError !== 'continueErrorOutput') return items;
 	// The only shape that n8n routes to the error output without losing what is known: it adds the input's fields.
-	return items.map((item) => (isUnanswered(item.json) ? { ...item, json: { error: item.json } } : item));
+	return items.map((item, itemIndex) => (isUnanswered(calls[itemIndex]) ? { ...item, json: { error: item.json } } : item));
 }

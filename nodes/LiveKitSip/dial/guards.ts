@@ -1,10 +1,11 @@
+import { calledBy } from '../../../livekit/callees/called';
 import { type CallingHours, callingVerdict, readCallingHours } from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
 import type { Forbidden } from '../../../livekit/callees/forbidden';
 import { numberKey } from '../../../livekit/callees/text';
-import { type Fault, isObject } from '../../../livekit/json';
+import type { Fault } from '../../../livekit/json';
 import { type Outcome, inputFailure } from '../request/failure';
 import type { Row } from '../request/row';
 import type { Breath } from './breath';
@@ -35,25 +36,21 @@ function isFault(found: Verdict | Fault): found is Fault {
 
 const byNumber: Check = ({ plan }) => plan.verdict;
 
-/** Whom the carrier is asked to call: a Request URI of its own goes before the number. */
-function calledBy({ body }: Plan): string[] {
-	const uri = isObject(body.sip_request_uri) ? body.sip_request_uri : {};
-	const values = isObject(uri.values) ? uri.values : {};
-	const raw = /^<?(?:sips?|tel):([^@;>]+)/i.exec(String(uri.raw ?? ''))?.[1];
-	return [String(body.sip_call_to), ...[values.user, raw].filter((user): user is string => typeof user === 'string' && user !== '')];
-}
+/** An address that cannot be read could be anybody's: while a rule looks at numbers it is not called. */
+const byAddress: Check = ({ plan, settings, doNotCall }) =>
+	settings.allowEmergency && settings.allowedDestinations === undefined && !doNotCall ? undefined : calledBy(plan.body).faults[0];
 
 const byEmergency: Check = ({ plan, settings }) => {
-	if (settings.allowEmergency || !calledBy(plan).some((number) => isEmergency(number, settings.defaultCountry))) return undefined;
-	return skipped('emergency_number', 'This is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it');
+	const found = settings.allowEmergency ? undefined : calledBy(plan.body).numbers.find(({ number }) => isEmergency(number, settings.defaultCountry));
+	return found && skipped('emergency_number', `${found.name} is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it`);
 };
 
 const byDestination: Check = ({ plan, settings }) => {
 	if (settings.allowedDestinations === undefined) return undefined;
 	const prefixes = readPrefixes(settings.allowedDestinations);
 	if ('fault' in prefixes) return { path: 'Allowed Destinations', message: prefixes.fault };
-	if (calledBy(plan).every((number) => isAllowed(number, prefixes.value))) return undefined;
-	return skipped('destination_not_allowed', 'The number is not among the Allowed Destinations. Nobody was called');
+	const found = calledBy(plan.body).numbers.find(({ number }) => !isAllowed(number, prefixes.value));
+	return found && skipped('destination_not_allowed', `${found.name} is not among the Allowed Destinations. Nobody was called`);
 };
 
 /** The do-not-call list of a row, undefined where there is none. A long one is read in steps. */
@@ -71,8 +68,10 @@ async function forbiddenTo({ row, settings, state, doNotCall }: Guarded, breath:
 	return step.value;
 }
 
-const byDoNotCall: Check = ({ plan, forbidden }) =>
-	forbidden && calledBy(plan).some((number) => forbidden.has(number)) ? skipped('do_not_call', 'The number is on the do-not-call list. Nobody was called') : undefined;
+const byDoNotCall: Check = ({ plan, forbidden }) => {
+	const found = forbidden && calledBy(plan.body).numbers.find(({ number }) => forbidden.has(number));
+	return found && skipped('do_not_call', `${found.name} is on the do-not-call list. Nobody was called`);
+};
 
 /** A callee among the rows: a table's cell may have lost the plus, and a switchboard has many extensions. */
 function calleeKey({ body, extension }: Plan): string {
@@ -122,7 +121,7 @@ const byCircuit: Check = ({ settings, state }) => {
 	return skipped('circuit_open', `${state.failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`, { retryable: true });
 };
 
-const numberChecks: readonly Check[] = [byNumber, byEmergency, byDestination];
+const numberChecks: readonly Check[] = [byNumber, byAddress, byEmergency, byDestination];
 const checks: readonly Check[] = [byDoNotCall, byRoom, byDuplicate, byHours, byLimit, byCircuit];
 // What other rows may have changed while this one waited for its turn.
 const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];

@@ -106,11 +106,13 @@ export const noFacts: CallFacts = {
 /**
  * The item in the place of a failure, once the node must not throw.
  *
- * @param outcome `unknown` where a phone may have rung before the failure
+ * @param rang whether a phone may have rung before the failure
  */
-export function withoutFailure(placed: Outcome<IDataObject[]>, outcome: 'not_sent' | 'unknown' = 'not_sent'): Outcome<IDataObject[]> {
+export function withoutFailure(placed: Outcome<IDataObject[]>, rang = false): Outcome<IDataObject[]> {
 	if ('value' in placed) return placed;
-	return { value: placed.instead ?? [callItem(noFacts, { ...notSent(placed.failure), outcome })] };
+	const items = placed.instead ?? [callItem(noFacts, notSent(placed.failure))];
+	const message = `The node failed after it had asked for the call. The phone may have rung. ${placed.failure.message}`;
+	return { value: rang ? items.map((item) => ({ ...item, outcome: 'unknown', reason: 'no_clear_answer', retryable: false, message })) : items };
 }
 
 /** Seconds between two instants in Unix milliseconds, to a tenth. */

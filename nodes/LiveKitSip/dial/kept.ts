@@ -1,25 +1,47 @@
 import type { IContextObject, IDataObject } from 'n8n-workflow';
+import type { RunState } from './state';
 
 /** Items of rows that were called, by their index. */
 export type KeptRows = Readonly<Record<string, IDataObject | undefined>>;
 
+type Taken = Pick<RunState, 'numbers' | 'rooms'>;
+
+/** What a run that ended with On Unanswered: Fail leaves for a retry. */
+interface Kept {
+	readonly rows: KeptRows;
+	/** What its called rows have taken, as in `RunState`, in a form that n8n can store. */
+	readonly numbers: ReadonlyArray<readonly [string, number]>;
+	readonly rooms: ReadonlyArray<readonly [string, number]>;
+}
+
+const nothing: Kept = { rows: {}, numbers: [], rooms: [] };
 const notCalled: ReadonlySet<unknown> = new Set(['skipped', 'not_sent', undefined]);
 
-function runsIn(context: IContextObject): Record<string, KeptRows> {
+function runsIn(context: IContextObject): Record<string, Kept | undefined> {
 	const runs: unknown = context.liveKitRows;
-	return typeof runs === 'object' && runs !== null ? (runs as Record<string, KeptRows>) : {};
+	return typeof runs === 'object' && runs !== null ? (runs as Record<string, Kept>) : {};
 }
 
 /**
  * Keeps what became of the calls of a run that is about to fail. n8n stores its context of a node with the execution,
  * and gives it to the execution that a person starts as a retry of this one: nobody is called a second time by it.
  */
-export function keepRows(context: IContextObject, runIndex: number, items: readonly IDataObject[]): void {
-	const called = items.flatMap((item, index) => (notCalled.has(item.outcome) ? [] : [[String(index), item] as const]));
-	context.liveKitRows = { ...runsIn(context), [runIndex]: Object.fromEntries(called) };
+export function keepRows(context: IContextObject, runIndex: number, items: readonly IDataObject[], { numbers, rooms }: Taken): void {
+	const rows = Object.fromEntries(items.flatMap((item, index) => (notCalled.has(item.outcome) ? [] : [[String(index), item] as const])));
+	const called = ([, row]: readonly [string, number]) => row in rows;
+	const kept: Kept = { rows, numbers: [...numbers].filter(called), rooms: [...rooms].filter(called) };
+	context.liveKitRows = { ...runsIn(context), [runIndex]: kept };
 }
 
-/** The rows of this run that an earlier, failed try of the same execution has called. */
-export function keptRows(context: IContextObject, runIndex: number): KeptRows {
-	return runsIn(context)[runIndex] ?? {};
+/**
+ * The rows of this run that an earlier, failed try of the same execution has called. Their numbers and rooms are noted
+ * before any row is looked at: also a row in front of them, which was not called for a reason of its own, must not call
+ * theirs.
+ */
+export function recallRows(context: IContextObject, runIndex: number, state: RunState): KeptRows {
+	const { rows, numbers, rooms } = runsIn(context)[runIndex] ?? nothing;
+	for (const [number, row] of numbers) state.numbers.set(number, row);
+	for (const [room, row] of rooms) state.rooms.set(room, row);
+	if (Object.keys(rows).length > 0) state.rang = true;
+	return rows;
 }

@@ -1,9 +1,9 @@
 import type { IContextObject, IDataObject } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
 import type { Cancellation } from '../request/cancellation';
-import { type Failure, type Outcome, inputFailure, refusalFailure } from '../request/failure';
+import { type Failure, type Outcome, guarded as caught, inputFailure, refusalFailure } from '../request/failure';
 import type { Row } from '../request/row';
-import { dismissAgent, summonAgent } from './agent';
+import { dismissAgent, isOnlyAgent, summonAgent } from './agent';
 import { foreignCallerId } from './callerId';
 import type { Breath } from './breath';
 import { dial } from './dial';
@@ -12,7 +12,7 @@ import { type Guarded, forgetRow, refusedBefore, refusedNow } from './guards';
 import { type CallFacts, type CallItem, type Verdict, callItem, notSent, skipped } from './item';
 import { type Lane, adapt, laneOf, takePlace, takeTurn } from './pace';
 import { type CallInput, type Plan, baseFacts, planCall } from './plan';
-import { oncePerContact } from './running';
+import { type AskRunning, oncePerContact } from './running';
 import { type RunState, countCall, countedCalls, noteOutcome } from './state';
 
 /** What rows share with each other and with other executions. */
@@ -49,7 +49,10 @@ function asPlaced({ facts }: Pick<Plan, 'facts'>, found: Outcome<Verdict | undef
  */
 export async function placeCall(row: Row, input: CallInput, world: World): Promise<Outcome<IDataObject[]>> {
 	const planned = input.faults.length > 0 ? inputFailure(row, input.faults) : planCall(row, input);
-	const { item, failure } = 'failure' in planned ? failed(baseFacts(input), planned) : await checked(row, planned.value, input, world);
+	const facts = 'failure' in planned ? baseFacts(input) : planned.value.facts;
+	// What is thrown, which only a defect does, must not lose whom the row called.
+	const placed = await caught(row.node, row.itemIndex, async () => ({ value: 'failure' in planned ? failed(facts, planned) : await checked(row, planned.value, input, world) }));
+	const { item, failure } = 'failure' in placed ? failed(facts, placed) : placed.value;
 	noteOutcome(world.state, item);
 	return failure ? { failure, instead: [item] } : { value: [item] };
 }
@@ -71,22 +74,41 @@ async function inTurn(guarded: Guarded, world: World): Promise<Placed> {
 	const lane = laneOf(`${world.server} ${plan.facts.sip_trunk_id ?? trunk}`);
 	const giveBack = await takePlace(lane, settings.pace.atOnce, world.cancel);
 	try {
-		return settings.agentName === '' ? await ring(guarded, world, lane) : await withAgent(guarded, world, lane);
+		return settings.agentName === '' ? await alone(guarded, world, lane) : await withAgent(guarded, world, lane);
 	} finally {
 		giveBack();
 	}
 }
 
+async function alone(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
+	const { row, plan, settings } = guarded;
+	await takeTurn(lane, settings.pace.perSecond, world.cancel);
+	return await oncePerContact(row, plan, settings, async (running) => await ring(guarded, world, lane, running));
+}
+
+async function withAgent(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
+	const { row, plan, settings } = guarded;
+	// Agents come at the pace of the calls that they are for, and while one is on its way the next row can be read.
+	await takeTurn(laneOf(`agents ${world.server} ${plan.facts.sip_trunk_id ?? ''}`), settings.pace.perSecond, world.cancel);
+	return await oncePerContact(row, plan, settings, async (running) => {
+		const early = asPlaced(plan, await running()) ?? asPlaced(plan, lateVerdict(guarded, world));
+		if (early) return early;
+		world.started();
+		return await summonAndRing(guarded, world, lane, running);
+	});
+}
+
 // The agent stays where somebody is, or may be, on the line.
 const keepsAgent: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
 
-async function withAgent(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
+/** Whether the agent that was sent for has somebody to talk to. A call that was there already has an agent of its own. */
+async function isNeeded(row: Row, item: CallItem, room: string, agentName: string, dispatchId: string): Promise<boolean> {
+	if (item.reason !== 'already_running') return keepsAgent.has(item.outcome);
+	return item.room_name === room && (await isOnlyAgent(row, room, agentName, dispatchId));
+}
+
+async function summonAndRing(guarded: Guarded, world: World, lane: Lane, running: AskRunning): Promise<Placed> {
 	const { row, plan, settings, state } = guarded;
-	// Agents come at the pace of the calls that they are for, and while one is on its way the next row can be read.
-	await takeTurn(laneOf(`agents ${world.server} ${plan.facts.sip_trunk_id ?? ''}`), settings.pace.perSecond, world.cancel);
-	const early = asPlaced(plan, lateVerdict(guarded, world));
-	if (early) return early;
-	world.started();
 	const room = String(plan.body.room_name);
 	const agent = { name: settings.agentName, metadata: settings.agentMetadata, waitSeconds: settings.agentWait };
 	// The same attempt to reach a contact asks for the same agent, so that newer servers send only one.
@@ -96,13 +118,16 @@ async function withAgent(guarded: Guarded, world: World, lane: Lane): Promise<Pl
 	const rangBefore = state.rang;
 	let item: CallItem | undefined;
 	try {
-		const placed = 'late' in summoned ? { item: callItem(plan.facts, late) } : await ring(guarded, world, lane);
+		if (!('late' in summoned)) await takeTurn(lane, settings.pace.perSecond, world.cancel);
+		const placed = 'late' in summoned ? { item: callItem(plan.facts, late) } : await ring(guarded, world, lane, running);
 		({ item } = placed);
 		item.agent_dispatch_id = summoned.dispatchId;
 		return placed;
 	} finally {
-		const mayTalk = item ? keepsAgent.has(item.outcome) : state.rang && !rangBefore;
-		if (!mayTalk) {
+		const needed = item ? await isNeeded(row, item, room, agent.name, summoned.dispatchId) : state.rang && !rangBefore;
+		if (!needed) {
+			// The item tells of another call than the one that the agent was for.
+			if (item?.reason === 'already_running') item.agent_dispatch_id = null;
 			const warning = await dismissAgent(row, room, summoned.dispatchId);
 			if (warning) item?.warnings.push(warning);
 		}
@@ -114,11 +139,10 @@ function lateVerdict(guarded: Guarded, { context, cancel }: World): Outcome<Verd
 	return refusedNow({ ...guarded, calls: countedCalls(context) });
 }
 
-async function ring(guarded: Guarded, world: World, lane: Lane): Promise<Placed> {
-	const { row, plan, settings } = guarded;
-	await takeTurn(lane, settings.pace.perSecond, world.cancel);
-	// Asked as late as can be: the contact may have been called while this row waited.
-	return await oncePerContact(row, plan, settings, async (running) => asPlaced(plan, running) ?? asPlaced(plan, lateVerdict(guarded, world)) ?? (await ringNow(guarded, world, lane)));
+// Running calls are asked for as late as can be: the contact may have been called while this row waited.
+async function ring(guarded: Guarded, world: World, lane: Lane, running: AskRunning): Promise<Placed> {
+	const { plan } = guarded;
+	return asPlaced(plan, await running()) ?? asPlaced(plan, lateVerdict(guarded, world)) ?? (await ringNow(guarded, world, lane));
 }
 
 async function ringNow({ row, plan }: Guarded, { state, context, cancel, started }: World, lane: Lane): Promise<Placed> {

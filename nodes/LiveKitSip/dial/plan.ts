@@ -2,9 +2,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { calleeOf } from '../../../livekit/callees/number';
 import { encode } from '../../../livekit/encode';
-import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
+import { fieldNamed } from '../../../livekit/forms';
+import { type Fault, type JsonObject, isObject, sameJson } from '../../../livekit/json';
 import { callRpcs } from '../../../livekit/rpc';
-import { fieldKey } from '../../../livekit/schema';
+import { messageOf } from '../../../livekit/schema';
 import { unwrapFlat } from '../../../livekit/unwrap';
 import { type Outcome, inputFailure } from '../request/failure';
 import { fromJsonOrForm, prepare } from '../request/input';
@@ -101,8 +102,12 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 /** Whom the row calls, as it was given, and the request's values with something readable in its place. */
 function calleeIn(value: unknown): { readonly given: unknown; readonly rest: unknown } {
 	if (!isObject(value)) return { given: undefined, rest: value };
-	const name = Object.keys(value).find((key) => fieldKey(key) === fieldKey('sip_call_to'));
-	return name === undefined ? { given: undefined, rest: value } : { given: value[name], rest: { ...value, [name]: '+0' } };
+	const request = messageOf(callRpcs.place.request);
+	const names = Object.keys(value).filter((name) => fieldNamed(request, name)?.name === 'sip_call_to');
+	const given = names.map((name) => value[name] ?? undefined).find((callee) => callee !== undefined);
+	// Another number under another spelling stays, and is a fault.
+	const replaced = names.filter((name) => sameJson(value[name] ?? given, given));
+	return { given, rest: { ...value, ...Object.fromEntries(replaced.map((name) => [name, '+0'])) } };
 }
 
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */

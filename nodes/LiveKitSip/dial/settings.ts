@@ -70,6 +70,8 @@ export function readCallSettings(read: Read, set: (collection: string) => readon
 	if (!isWait(waitFor)) values.fault('Wait For', 'must be nothing, answer or end');
 	const key = values.needed(options, 'contactKey', 'Contact Key', 'Give each contact a key, such as the ID of its row, or remove the field');
 	const attempt = values.needed(options, 'attempt', 'Attempt', 'Give its number, or remove the field');
+	const countries = values.has('guards', 'defaultCountry') ? { defaultCountry: values.field('guards', 'defaultCountry') } : {};
+	const country = values.needed(countries, 'defaultCountry', 'Default Country', 'Give two letters such as DE, or remove the field');
 	const agentName = textOf(values.field('agent', 'agentName'));
 	if (set('agent').length > 0 && agentName === '') values.fault('Agent Name', 'is required to send an agent into the room. Remove the fields under Agent to call without one');
 	const value: CallSettings = {
@@ -94,7 +96,7 @@ export function readCallSettings(read: Read, set: (collection: string) => readon
 		allowEmergency: guard('allowEmergency', 'Allow Emergency Numbers'),
 		allowUserNames: guard('allowUserNames', 'Allow SIP User Names'),
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
-		defaultCountry: textOf(values.field('guards', 'defaultCountry')),
+		defaultCountry: country,
 		// An expression that finds no prefixes must not allow everybody.
 		allowedDestinations: values.has('guards', 'allowedDestinations') ? (values.field('guards', 'allowedDestinations') ?? '') : undefined,
 		callingHours: readHours(values, read, set('callingHours')),

@@ -11,6 +11,8 @@ export interface RunState {
 	readonly numbers: Map<string, number>;
 	/** Rooms of this run, to the row that has each. */
 	readonly rooms: Map<string, number>;
+	/** Rows with Dry Run, which stop nothing and count as no call. */
+	readonly dryRows: Set<number>;
 	/** Stored trunks that rows asked about, by id. */
 	readonly trunks: Map<string, Promise<Outcome<JsonObject>>>;
 	/** Numbers that must not be called, once they were read, by how they were read. */
@@ -27,7 +29,7 @@ const runs = new WeakMap<object, Map<string, RunState>>();
 export function runState(executeData: object, origin: string): RunState {
 	const known = runs.get(executeData) ?? new Map<string, RunState>();
 	runs.set(executeData, known);
-	const state = known.get(origin) ?? { numbers: new Map(), rooms: new Map(), trunks: new Map(), doNotCall: new Map(), failures: 0, rang: false };
+	const state = known.get(origin) ?? { numbers: new Map(), rooms: new Map(), dryRows: new Set(), trunks: new Map(), doNotCall: new Map(), failures: 0, rang: false };
 	// A try that begins while no phone has rung begins anew: what failed may have been mended since.
 	if (!state.rang) state.failures = 0;
 	known.set(origin, state);

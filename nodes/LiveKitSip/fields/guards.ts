@@ -43,7 +43,7 @@ const guards: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. DE',
-			description: 'Two-letter code of the country of numbers without a country code. Without it they go to the carrier as they are.',
+			description: 'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
 		},
 		{
 			displayName: 'Do Not Call',

@@ -52,12 +52,18 @@ export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiEr
 	return { failure: refusalError(row.node, refusal, row.itemIndex) };
 }
 
+/** What was thrown as an error. n8n's own errors hold the whole node, with what is typed into its form: only their words go on. */
+function causeOf(thrown: unknown): Error {
+	if (!(thrown instanceof Error)) return new Error(String(thrown));
+	if (!('node' in thrown)) return thrown;
+	return Object.assign(new Error(thrown.message), 'description' in thrown ? { description: thrown.description } : {});
+}
+
 /** Does something for a row; what it throws, such as an expression that cannot be evaluated, becomes its failure. */
 export async function guarded<T>(node: INode, itemIndex: number, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
 	try {
 		return await work();
 	} catch (error) {
-		const cause = error instanceof Error ? error : new Error(String(error));
-		return { failure: new NodeOperationError(quietly(node), cause, { itemIndex }) };
+		return { failure: new NodeOperationError(quietly(node), causeOf(error), { itemIndex }) };
 	}
 }

@@ -40,6 +40,18 @@ function digestOf(content: object): string {
 	return createHash('sha256').update(JSON.stringify(content)).digest('hex');
 }
 
+function keyOf(origin: string, itemIndex: number, digest: string): string {
+	return JSON.stringify([origin, itemIndex, digest]);
+}
+
+/**
+ * What an earlier try of Retry On Fail has come to with a row, undefined where there was none. For a caller who has not
+ * read the row yet: an expression or a credential that fails now must not hide what was done then.
+ */
+export async function ranBefore(execution: Execution, { node, origin, itemIndex }: Pick<Row, 'node' | 'origin' | 'itemIndex'>): Promise<Ran | undefined> {
+	return isOwnRun(execution, node) ? await memory.get(execution)?.get(keyOf(origin, itemIndex, '')) : undefined;
+}
+
 /**
  * Runs a row once per execution, whatever Retry On Fail does: a try that comes again gets the first one's result.
  * Results of writing operations are kept, and of calls and transfers also refusals and broken connections, unless
@@ -53,7 +65,7 @@ function digestOf(content: object): string {
  */
 export async function runOnce(execution: Execution, row: Row, content: object, work: (row: Row) => Promise<Result>): Promise<Ran> {
 	if (reads.has(row.operation)) return await attempt(row, work);
-	const key = JSON.stringify([row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : digestOf(content)]);
+	const key = keyOf(row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : digestOf(content));
 	const results = memory.get(execution) ?? new Map<string, Promise<Ran>>();
 	memory.set(execution, results);
 	const known = results.get(key);
@@ -70,8 +82,11 @@ export async function runOnce(execution: Execution, row: Row, content: object, w
 async function attempt(row: Row, work: (row: Row) => Promise<Result>): Promise<Ran> {
 	let rang = false;
 	const send: Row['send'] = async (rpc, body, options) => {
+		const rangBefore = rang;
+		// Until an answer proves the opposite: what fails between the two must not ring twice.
+		rang ||= rings.has(rpc);
 		const answer = await row.send(rpc, body, options);
-		if (rings.has(rpc) && !provesNoRing(answer)) rang = true;
+		rang = rangBefore || (rings.has(rpc) && !provesNoRing(answer));
 		return answer;
 	};
 	const result = await guarded(row.node, row.itemIndex, async () => await work({ ...row, send }));

@@ -54,6 +54,6 @@ export async function runRouted(this: IExecutePaginationFunctions, requestData: 
 	);
 	// The older tool path starts a failed tool call anew, with nothing that would tell it from a first one.
 	const mustNotThrow = rang && !isOwnRun(this.getExecuteData(), row.node);
-	if (placing && rang) return itemsOf(itemIndex, withoutFailure(result, 'unknown'), true);
+	if (placing && rang) return itemsOf(itemIndex, withoutFailure(result, true), true);
 	return itemsOf(itemIndex, result, mustNotThrow || this.continueOnFail());
 }

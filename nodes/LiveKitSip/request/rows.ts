@@ -4,7 +4,7 @@ import { cancellation } from './cancellation';
 import { collectBody, shownProperties } from './collect';
 import { type Outcome, guarded, inputFailure } from './failure';
 import { exchange } from './link';
-import { runOnce } from './once';
+import { ranBefore, runOnce } from './once';
 import { homeOf, originOf, runIndexOf } from './origin';
 import { type Row, readSettings } from './row';
 import { itemsOf, run } from './run';
@@ -28,6 +28,8 @@ const mostAtOnce = 10;
 
 async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObject[]>> {
 	const { functions, node, resource, operation, origin, options, shown, read } = shared;
+	const before = await ranBefore(functions.getExecuteData(), { node, origin, itemIndex });
+	if (before) return before.result;
 	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
 	const base = readBase(url, options);
 	const row: Row = {
