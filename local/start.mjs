@@ -155,16 +155,18 @@ async function start(options) {
 	console.log('\nEnding n8n and LiveKit ...');
 }
 
-const { values: options } = parseArgs({
-	options: {
-		exit: { type: 'boolean' },
-		home: { type: 'string' },
-		help: { type: 'boolean' },
-		remove: { type: 'boolean' },
-		reset: { type: 'boolean' },
-		yes: { type: 'boolean' },
-	},
-});
+/** The options of the command line; ends the program where it does not know one. */
+function givenOptions() {
+	try {
+		const flag = { type: 'boolean' };
+		return parseArgs({ options: { exit: flag, home: { type: 'string' }, help: flag, remove: flag, reset: flag, yes: flag } }).values;
+	} catch (cause) {
+		console.error(`${cause.message.split('. ')[0]}. npm start -- --help lists the options.`);
+		process.exit(1);
+	}
+}
+
+const options = givenOptions();
 if (options.help) {
 	console.log(help);
 } else {

@@ -197,4 +197,10 @@ describe('rows that fail leave the others alone', () => {
 		const { items } = await livekit.run(place(outbound, '={{ $json.number }}'), [{ number: '' }, {}, { number: [] }, { number: '+14155550101' }]);
 		expect(items.map(({ json }) => json.outcome)).toEqual(['invalid_number', 'invalid_number', 'invalid_number', 'answered']);
 	});
+
+	it('when a value is nested more deeply than n8n can read', async () => {
+		const deep = Array.from({ length: 20_000 }).reduce<IDataObject>((inner) => ({ inner }), {});
+		const { json } = await livekit.run({ ...create('+15105550120'), name: '={{ $json.deep }}' }, [{ deep }], { onError: 'continueRegularOutput' });
+		expect(json).toEqual([{ error: expect.stringContaining('nested too deeply') }]);
+	});
 });

@@ -198,7 +198,10 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 		errors: task?.data?.main?.[1] ?? [],
 		json: items.map((item) => item.json),
 		error: (task?.error ?? run.data.resultData.error) as NodeApiError | undefined,
-		stored: JSON.stringify(run, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value)),
+		// Made when it is asked for: rows of fuzzed tests are nested more deeply than this can write.
+		get stored() {
+			return JSON.stringify(run, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value));
+		},
 		run,
 	};
 }

@@ -71,6 +71,7 @@ const { outcomes, hung } = await runInThread();
 const seconds = (performance.now() - start) / 1000;
 const inputs = outcomes.reduce((sum, outcome) => sum + outcome.inputs, 0);
 console.log(`\n${inputs} inputs in ${seconds.toFixed(0)} s, ${Math.round(inputs / seconds)} a second, seed ${order.seed}`);
-console.log('No crash, no input over 3 s of CPU, nothing dropped in silence, no prototype touched, no secret shown: of all but FOUND.');
+const found = outcomes.filter(({ failure }) => failure).length;
+console.log(found > 0 ? `${found} target(s) FOUND something` : 'No crash, no input over 3 s of CPU, nothing dropped in silence, no prototype touched, no secret shown.');
 if (hung) console.log(`HUNG ${hung}`);
 process.exit(hung || outcomes.some(({ failure }) => failure) ? 1 : 0);

@@ -55,6 +55,8 @@ export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiEr
 /** What was thrown as an error. n8n's own errors hold the whole node, with what is typed into its form: only their words go on. */
 function causeOf(thrown: unknown): Error {
 	if (!(thrown instanceof Error)) return new Error(String(thrown));
+	// n8n reads values level by level, and so does JSON.
+	if (thrown.name === 'RangeError' && thrown.message.includes('call stack')) return new Error('A value of this row is nested too deeply to be read');
 	if (!('node' in thrown)) return thrown;
 	return Object.assign(new Error(thrown.message), 'description' in thrown ? { description: thrown.description } : {});
 }
