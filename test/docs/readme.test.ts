@@ -59,7 +59,6 @@ test.each([...new Set(troubleMessages())])('README quotes the message "%s" as us
 	expect(source.includes(message)).toBe(true);
 });
 
-const anchorOf = (heading: string) => heading.toLowerCase().replace(/[^\w\s-]/g, '').replaceAll(' ', '-');
 /** Anchors of a document's headings, as GitHub makes them. */
 function anchorsOf(text: string): Set<string> {
 	return new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\w\- ]/g, '').replaceAll(' ', '-')));
