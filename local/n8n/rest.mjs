@@ -71,7 +71,7 @@ export class N8nRest {
 	 *
 	 * @param {string} workflowId
 	 * @param {string} [from] name of the trigger to start from, the manual one by default
-	 * @returns {Promise<{id: string, status: string, data: any}>} the execution; `data` is n8n's run data, unflattened
+	 * @returns {Promise<{id: string, status: string, data: string}>} the execution; `data` is n8n's run data, unflattened
 	 */
 	async runWorkflow(workflowId, from) {
 		const workflow = await this.request('GET', `/workflows/${workflowId}`);

@@ -42,7 +42,7 @@ export async function call({ url, key, secret }, method, body) {
  * All trunks and rules of a LiveKit server.
  *
  * @param {{url: string, key: string, secret: string}} server
- * @returns {Promise<{kind: string, name: string, id: string, facts: string, object: any}[]>} inbound trunks, outbound
+ * @returns {Promise<{kind: string, name: string, id: string, facts: string, object: object}[]>} inbound trunks, outbound
  *   trunks, rules; each in the order of their names; facts: the main ones in words; object: LiveKit's own
  */
 export async function listObjects(server) {

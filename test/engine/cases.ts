@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type LiveKit, listChange, pairs, picked } from './livekit';
-import { camel, dispatchBody, dispatchForm, dispatchRule, type Ids, inboundForm, inboundTrunk, outboundForm, outboundTrunk, placeBody, placeForm, ruleForm } from './values';
+import { camel } from './camel';
+import { dispatchBody, dispatchForm, dispatchRule, type Ids, inboundForm, inboundTrunk, outboundForm, outboundTrunk, placeBody, placeForm, ruleForm } from './values';
 
 /** One operation of the node: how the form and the JSON ask for it, and what LiveKit gets. */
 export interface OperationCase {

@@ -30,7 +30,7 @@ export class Campaign {
 	 * Stores the template, makes its tables and runs Load Contacts.
 	 *
 	 * @param {import('./world.mjs').World} world
-	 * @param {{name: string, contacts: string[] | string, schedule: (p: any) => any, settings?: object, call?: object, hesitates?: boolean, keepsProgress?: boolean}} options
+	 * @param {{name: string, contacts: string[] | string, schedule: (parameters: object) => object, settings?: object, call?: object, hesitates?: boolean, keepsProgress?: boolean}} options
 	 *   contacts: numbers, or CSV text; schedule: see `everySeconds`; hesitates: every other run pauses before it claims;
 	 *   keepsProgress: n8n stores what each node put out, so that a crashed execution can be retried from where it was
 	 */

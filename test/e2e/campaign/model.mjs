@@ -22,7 +22,7 @@ function messageOf(uses, tool, turn) {
  * Starts the model.
  *
  * @param {Record<string, unknown>[][]} script per turn, the arguments of each use of the tool
- * @returns {Promise<{url: string, tools: any[], heard: string[], close: () => Promise<void>}>}
+ * @returns {Promise<{url: string, tools: object[], heard: string[], close: () => Promise<void>}>}
  *   tools: as the model was told of them; heard: what the tool answered, in the order of the uses
  */
 export async function startModel(script) {

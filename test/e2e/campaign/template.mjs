@@ -8,8 +8,8 @@ import { repoRoot } from '../../../local/n8n/paths.mjs';
  *
  * @param {string} file in examples/
  * @param {Record<string, {id: string, name: string}>} credentials by credential type
- * @param {Record<string, (parameters: any) => any>} changes gives a node's parameters from those of the example
- * @returns {Promise<any>}
+ * @param {Record<string, (parameters: object) => object>} changes gives a node's parameters from those of the example
+ * @returns {Promise<object>}
  * @throws when a change names a node that the example does not have
  */
 export async function example(file, credentials, changes = {}) {

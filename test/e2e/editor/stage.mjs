@@ -18,7 +18,7 @@ const inbound = { name: 'Support Line', numbers: ['+15105550110'] };
 
 /**
  * @param {{folder: string, ending: (() => Promise<void>)[]}} options ending: gets what has to be closed at the end
- * @returns {Promise<{n8n: N8nInstance, livekit: any, credentials: Record<string, {id: string, name: string}>,
+ * @returns {Promise<{n8n: N8nInstance, livekit: import('../../../local/livekit/server').LocalLiveKit, credentials: Record<string, {id: string, name: string}>,
  *   open: (page: import('playwright-core').Page, name: string, type: string, parameters: object) => Promise<Panel>}>}
  */
 export async function startStage({ folder, ending }) {

@@ -12,7 +12,7 @@ const room = 'old-server';
  * Places a call, looks at it, sends an agent for, transfers it and hangs it up.
  *
  * @param {import('../checks.mjs').Checks} checks
- * @param {{version: string, server: object, folder: string, run: (parameters: object) => Promise<{error?: Error, json: any[]}>}} world
+ * @param {{version: string, server: object, folder: string, run: (parameters: object) => Promise<{error?: Error, json: object[]}>}} world
  *   folder: absolute, for the files of bridge and phone
  */
 export async function checkCalls(checks, { version, server, folder, run }) {

@@ -4,7 +4,7 @@
  */
 export const groups = {
 	calls: ['agent', 'agent-dispatch', 'campaign', 'contacts', 'deadlines', 'failures', 'guarded', 'guards-closed', 'hangup', 'once-each', 'operations', 'place', 'rows', 'transfer'],
-	others: ['input', 'secrets', 'trigger', 'trigger-answers', 'trigger-storage', 'update'],
+	others: ['input', 'secrets', 'trigger', 'trigger-answers', 'trigger-limits', 'trigger-storage', 'update'],
 	/** What these look at is the package's alone, whichever engine runs it. */
 	newest: ['lists', 'schema', 'trigger-example', 'trigger-history'],
 } as const;
