@@ -2,7 +2,7 @@
 import { loadTs } from '../local/load-ts.mjs';
 
 const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
-const { signToken } = await loadTs('livekit/token.ts');
+const { signToken } = await loadTs('livekit/http/token.ts');
 const server = await startLocalLiveKit();
 // All grants of the bench in one token, as somebody does who signs by hand.
 const token = await signToken({ apiKey: server.key, apiSecret: server.secret, grant: { sip: { admin: true, call: true } } });

@@ -6,8 +6,8 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import { grantFor } from '../livekit/grants';
-import { signToken } from '../livekit/token';
+import { grantFor } from '../livekit/http/grants';
+import { signToken } from '../livekit/http/token';
 
 /** n8n's HTTP Request node passes the older request options, which hold the address in `uri`. */
 type AnyRequestOptions = IHttpRequestOptions & { uri?: string };

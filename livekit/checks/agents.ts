@@ -1,6 +1,6 @@
 import { type JsonObject, at } from '../json';
 import { require } from './fields';
-import type { Findings } from './index';
+import type { Findings } from './findings';
 
 const room = 'is required: the name of the room';
 

@@ -1,7 +1,7 @@
 import { type JsonObject, at, isObject } from '../json';
 import { countryFault } from './addresses';
 import { checkCallDuration, checkHeaderMaps, checkNotZero, checkText, require } from './fields';
-import type { Findings } from './index';
+import type { Findings } from './findings';
 import { dtmfFault, plainNumber, transferTarget } from './numbers';
 
 function displayNameFault(text: string): string | undefined {

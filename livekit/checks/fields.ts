@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { checkHeaderNames, checkHeaders } from './headers';
-import type { Findings } from './index';
+import type { Findings } from './findings';
 
 /** Adds a fault where a text field is set and the test finds something. */
 export function checkText(body: JsonObject, name: string, path: string, findings: Findings, test: (text: string) => string | undefined): void {

@@ -1,25 +1,11 @@
-import { type Fault, type JsonObject, type JsonValue, at, isObject } from '../json';
-import { maskedPaths } from '../secrets';
+import { type JsonObject, type JsonValue, at, isObject } from '../json';
+import { maskedPaths } from '../codec/secrets';
 import { messageOf } from '../schema';
 import { checkDispatch, checkDispatchDeletion, checkDispatchList } from './agents';
 import { checkParticipant, checkTransfer } from './calls';
+import type { Allowances, Checker, Findings } from './findings';
 import { checkDirectRule, checkIndividualRule, checkCalleeRule, checkRule, checkRuleInfo } from './rules';
 import { checkConfig, checkInbound, checkInboundUpdate, checkListUpdate, checkMedia, checkOutbound, checkOutboundUpdate } from './trunks';
-
-/** What a checker finds in one message: faults stop the request, warnings go with the result. */
-export interface Findings {
-	readonly faults: Fault[];
-	readonly warnings: string[];
-}
-
-/** What the user allowed explicitly. */
-export interface Allowances {
-	/** Host names among the allowed addresses of an inbound trunk, which newer servers refuse. */
-	readonly hostNames?: boolean;
-}
-
-/** Looks at one message of a body, at its wire path. */
-export type Checker = (body: JsonObject, path: string, findings: Findings, allow: Allowances) => void;
 
 const checkers: Readonly<Record<string, Checker>> = {
 	SIPInboundTrunkInfo: checkInbound,

@@ -1,6 +1,6 @@
 import { type JsonObject, at } from '../json';
 import { checkText, require, texts } from './fields';
-import type { Findings } from './index';
+import type { Findings } from './findings';
 import { pinFault, ruleNumberWarning } from './numbers';
 
 /** Checks a dispatch rule: it needs a rule, and numbers that calls can match. */

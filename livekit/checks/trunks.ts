@@ -2,7 +2,7 @@ import { type JsonObject, at, isObject, show } from '../json';
 import { enumOf } from '../schema';
 import { countryFault, hostFault, isIpOrCidr } from './addresses';
 import { checkCallDuration, checkHeaderMaps, checkText, require, texts } from './fields';
-import type { Allowances, Findings } from './index';
+import type { Allowances, Findings } from './findings';
 
 const longestMediaTimeout = 600;
 

@@ -1,4 +1,4 @@
-import type { MessageTable } from '../schema';
+import type { MessageTable } from './table';
 
 /** Messages of agent dispatches and their jobs (livekit_agent_dispatch.proto, livekit_agent.proto). */
 export const agentMessages: MessageTable = {

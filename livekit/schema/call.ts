@@ -1,4 +1,4 @@
-import type { MessageTable } from '../schema';
+import type { MessageTable } from './table';
 
 /** Messages that place and transfer calls (livekit_sip.proto). */
 export const callMessages: MessageTable = {

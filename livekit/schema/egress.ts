@@ -1,4 +1,4 @@
-import type { MessageTable } from '../schema';
+import type { MessageTable } from './table';
 
 /** Messages of automatic recording inside a room configuration (livekit_egress.proto). */
 export const egressMessages: MessageTable = {

@@ -1,4 +1,4 @@
-import type { MessageTable } from '../schema';
+import type { MessageTable } from './table';
 
 /** Messages of rooms, agents and participants (livekit_room.proto, livekit_models.proto, livekit_agent_dispatch.proto). */
 export const roomMessages: MessageTable = {

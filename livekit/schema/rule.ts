@@ -1,4 +1,4 @@
-import type { MessageTable } from '../schema';
+import type { MessageTable } from './table';
 
 /** Messages of dispatch rules (livekit_sip.proto). */
 export const ruleMessages: MessageTable = {

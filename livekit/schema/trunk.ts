@@ -1,4 +1,4 @@
-import type { MessageTable } from '../schema';
+import type { MessageTable } from './table';
 
 /** Messages of trunks, and the ones that trunks, rules and calls share (livekit_sip.proto). */
 export const trunkMessages: MessageTable = {

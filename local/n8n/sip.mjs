@@ -16,8 +16,8 @@ const kinds = [
  * @returns {Promise<any>} the answer, snake_case as LiveKit's open-source server writes it
  */
 export async function call({ url, key, secret }, method, body) {
-	const { httpBase } = await loadTs('livekit/url.ts');
-	const { signToken } = await loadTs('livekit/token.ts');
+	const { httpBase } = await loadTs('livekit/http/url.ts');
+	const { signToken } = await loadTs('livekit/http/token.ts');
 	const base = httpBase(url);
 	if (!base.ok) throw new Error(base.message);
 	const token = await signToken({ apiKey: key, apiSecret: secret, grant: { sip: { admin: true } } });

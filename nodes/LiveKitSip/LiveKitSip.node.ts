@@ -1,9 +1,9 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { liveKitApiTest } from './methods/credentialTest';
-import * as listSearch from './methods/listSearch';
+import { liveKitApiTest } from '../shared/credentialTest';
+import * as listSearch from '../shared/listSearch';
 import { nodeProperties } from './properties';
-import { runRouted } from './request/routed';
-import { rowOperations } from './request/rowOperations';
+import { runRouted } from './rows/routed';
+import { rowOperations } from './operations/rowOperations';
 
 export class LiveKitSip implements INodeType {
 	description: INodeTypeDescription = {

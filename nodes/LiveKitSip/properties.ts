@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { agentDispatchDescription } from './resources/agentDispatch';
-import { callDescription } from './resources/call';
-import { dispatchRuleDescription } from './resources/dispatchRule';
-import { inboundTrunkDescription } from './resources/inboundTrunk';
-import { outboundTrunkDescription } from './resources/outboundTrunk';
+import { agentDispatchDescription } from './operations/agentDispatch';
+import { callDescription } from './operations/call';
+import { dispatchRuleDescription } from './operations/dispatchRule';
+import { inboundTrunkDescription } from './operations/inboundTrunk';
+import { outboundTrunkDescription } from './operations/outboundTrunk';
 
 /** All parameters of the node. */
 export const nodeProperties: INodeProperties[] = [

@@ -1,6 +1,6 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
-import { liveKitApiTest } from '../LiveKitSip/methods/credentialTest';
-import { searchInboundTrunks } from '../LiveKitSip/methods/listSearch';
+import { liveKitApiTest } from '../shared/credentialTest';
+import { searchInboundTrunks } from '../shared/listSearch';
 import { poll } from './poll';
 import { triggerProperties } from './properties';
 

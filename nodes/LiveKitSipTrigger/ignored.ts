@@ -1,6 +1,6 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
-import { leafPaths } from '../../livekit/leaves';
-import { storedObjects } from '../../livekit/rpc';
+import { leafPaths } from '../../livekit/watch/fieldValues';
+import { storedObjects } from '../../livekit/schema/rpc';
 import { fieldKey, messageOf } from '../../livekit/schema';
 
 function keyOf(path: string): string {

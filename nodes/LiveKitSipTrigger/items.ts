@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ChangeEvent } from '../../livekit/diff';
-import { maskSecrets } from '../../livekit/secrets';
-import type { StoredObject } from '../../livekit/rpc';
+import type { ChangeEvent } from '../../livekit/watch/diff';
+import { maskSecrets } from '../../livekit/codec/secrets';
+import type { StoredObject } from '../../livekit/schema/rpc';
 
 /** The item of an event: secrets masked, of a deleted object its id and last known name. */
 export function itemOf(object: StoredObject, event: ChangeEvent, detectedAt: Date): INodeExecutionData {

@@ -1,6 +1,6 @@
-import { type Fingerprinter, fingerprinter, serverPrint } from '../../livekit/fingerprint';
-import type { Memory } from '../../livekit/page';
-import { type Snapshot, idsByPrint } from '../../livekit/snapshot';
+import { type Fingerprinter, fingerprinter, serverPrint } from '../../livekit/watch/fingerprint';
+import type { Memory } from '../../livekit/watch/page';
+import { type Snapshot, idsByPrint } from '../../livekit/watch/snapshot';
 import type { Filters } from './filters';
 
 /** The stored state, and how far it holds for this poll. */

@@ -1,10 +1,10 @@
 import { type INode, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
-import { decode } from '../../livekit/decode';
-import type { ChangeEvent, EventName } from '../../livekit/diff';
-import { eventId } from '../../livekit/fingerprint';
+import { decode } from '../../livekit/codec/decode';
+import type { ChangeEvent, EventName } from '../../livekit/watch/diff';
+import { eventId } from '../../livekit/watch/fingerprint';
 import type { JsonObject } from '../../livekit/json';
-import type { RawObject } from '../../livekit/page';
-import { storedObjects } from '../../livekit/rpc';
+import type { RawObject } from '../../livekit/watch/page';
+import { storedObjects } from '../../livekit/schema/rpc';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';
 import type { Settings } from './settings';

@@ -1,7 +1,7 @@
 import { type IPollFunctions, NodeOperationError } from 'n8n-workflow';
-import type { EventName } from '../../livekit/diff';
+import type { EventName } from '../../livekit/watch/diff';
 import { isObject } from '../../livekit/json';
-import type { RequestOptions } from '../LiveKitSip/request/base';
+import type { RequestOptions } from '../shared/server';
 import type { Filters } from './filters';
 import { readIgnored } from './ignored';
 

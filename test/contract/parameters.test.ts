@@ -1,5 +1,5 @@
-import { exclusions } from '../../livekit/exclusions';
-import { operationRpcs, storedObjects } from '../../livekit/rpc';
+import { exclusions } from '../../tools/generate/exclusions';
+import { operationRpcs, storedObjects } from '../../livekit/schema/rpc';
 import { enumOf, messageOf } from '../../livekit/schema';
 import { type Leaf, type Reached, leavesOf, reachedBy } from './reach';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { MORE, ROWS } from '../../livekit/encode';
+import { MORE, ROWS } from '../../livekit/codec/encode';
 import { type Field, messageOf } from '../../livekit/schema';
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 

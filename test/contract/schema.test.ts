@@ -2,7 +2,7 @@ import * as npmProtocol from '@livekit/protocol';
 
 import { type Field, messageNames, messageOf } from '../../livekit/schema';
 import { enums } from '../../livekit/schema/enums';
-import { agentRpcs, callRpcs, storedObjects } from '../../livekit/rpc';
+import { agentRpcs, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import { livekitRegistry } from '../../local/livekit/schema';
 import { type Table, differences, tableName } from './differences';
 

@@ -1,12 +1,12 @@
 import { JobRestartPolicy, SIPHeaderOptions, SIPMediaEncryption, SIPTransport, ListUpdate, RoomAgentDispatch, RoomConfiguration, SIPMediaConfig, SIPDispatchRuleIndividual, SIPDispatchRule, SIPOutboundConfig } from '@livekit/protocol';
 import { AgentDispatchClient, SipClient } from 'livekit-server-sdk';
 
-import { readChanges } from '../../livekit/change';
-import { addOtherForms } from '../../livekit/compat';
-import { encode } from '../../livekit/encode';
+import { readChanges } from '../../livekit/objects/change';
+import { addOtherForms } from '../../livekit/codec/olderForms';
+import { encode } from '../../livekit/codec/encode';
 import type { JsonObject } from '../../livekit/json';
-import { callRpcs, storedObjects } from '../../livekit/rpc';
-import { unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/unwrap';
+import { callRpcs, storedObjects } from '../../livekit/schema/rpc';
+import { unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/codec/unwrap';
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
 import { read } from './oracle';
 

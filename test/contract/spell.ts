@@ -1,4 +1,4 @@
-import { MORE, ROWS } from '../../livekit/encode';
+import { MORE, ROWS } from '../../livekit/codec/encode';
 import { type JsonObject, type JsonValue, isObject } from '../../livekit/json';
 import { type Field, enumOf, messageOf } from '../../livekit/schema';
 

@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 
-import { readChanges } from '../../livekit/change';
-import { addOtherForms } from '../../livekit/compat';
-import { encode } from '../../livekit/encode';
+import { readChanges } from '../../livekit/objects/change';
+import { addOtherForms } from '../../livekit/codec/olderForms';
+import { encode } from '../../livekit/codec/encode';
 import { type JsonObject, isObject } from '../../livekit/json';
-import { agentRpcs, callRpcs, storedObjects } from '../../livekit/rpc';
-import { type Unwrapped, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/unwrap';
+import { agentRpcs, callRpcs, storedObjects } from '../../livekit/schema/rpc';
+import { type Unwrapped, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/codec/unwrap';
 import { bodies } from './generate';
 import { read, withoutEmptyRooms } from './oracle';
 import { type Pick, type Spelling, asJson, asParameters } from './spell';

@@ -10,7 +10,7 @@ function reasonsOfSource(): Map<string, Set<string>> {
 	const note = (outcome: string, reason: string, ...retryable: string[]) => {
 		found.set(`${outcome} ${reason}`, new Set([...(found.get(`${outcome} ${reason}`) ?? []), ...retryable]));
 	};
-	const outcomes = read('livekit/outcome.ts');
+	const outcomes = read('livekit/outcome/call.ts');
 	for (const [, outcome, reason, retryable] of outcomes.matchAll(/\['(\w+)', '(\w+)', (true|false)\]/g)) note(outcome, reason, retryable === 'true' ? 'yes' : 'no');
 	for (const [, outcome, one, other] of outcomes.matchAll(/\['(\w+)', [^']+ \? '(\w+)' : '(\w+)', false\]/g)) [one, other].forEach((reason) => note(outcome, reason, 'no'));
 	const folder = join('nodes', 'LiveKitSip', 'dial');

@@ -19,7 +19,7 @@ const bundleOf = (bytes: Record<string, number>): Pick<Metafile, 'outputs'> => {
 
 test('the packages are those of which the bundle holds code', () => {
 	const bundle = bundleOf({
-		'livekit/token.ts': 5,
+		'livekit/http/token.ts': 5,
 		'node_modules/jose/dist/a.js': 1,
 		'node_modules/jose/dist/b.js': 1,
 		'node_modules/@scope/name/index.js': 1,

@@ -21,7 +21,7 @@ function labelsOf(entries: readonly Entry[]): string[] {
 
 /** All text of the sources whose messages users see, with the quotes inside of it as users see them. */
 function messagesSource(): string {
-	const folders = ['livekit', 'nodes/LiveKitSip', 'nodes/LiveKitSipTrigger'];
+	const folders = ['livekit', 'nodes'];
 	const files = folders.flatMap((folder) => readdirSync(join(repository, folder), { recursive: true }).map((file) => join(folder, String(file))));
 	return files
 		.filter((file) => file.endsWith('.ts'))

@@ -17,7 +17,7 @@ if (lacking.length > 0) {
 }
 
 const [{ dismissAgent, summonAgent }, { agentRpcs, callRpcs, rpcPath }, { grantFor }, { signToken }, { readAnswer }, { explain }, { aboutRoom }] = await Promise.all(
-	['nodes/LiveKitSip/dial/agent.ts', ...['rpc', 'grants', 'token', 'twirp', 'explain', 'dispatch'].map((name) => `livekit/${name}.ts`)].map(loadTs),
+	['nodes/LiveKitSip/dial/agent.ts', ...['schema/rpc', 'http/grants', 'http/token', 'http/twirp', 'outcome/refusals', 'outcome/missingRoom'].map((name) => `livekit/${name}.ts`)].map(loadTs),
 );
 const real = await startRealLiveKit();
 const checks = new Checks();

@@ -21,8 +21,8 @@ const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-old-'));
 const droppedBy = {};
 
 async function checkVersion(version) {
-	const { runNode } = await loadTs('test/engine/harness.ts');
-	const { operationCases: cases } = await loadTs('test/engine/cases.ts');
+	const { runNode } = await loadTs('test/support/harness.ts');
+	const { operationCases: cases } = await loadTs('test/support/cases.ts');
 	const server = await startRealLiveKit({ version });
 	try {
 		const credential = { url: server.url, apiKey: server.key, apiSecret: server.secret };

@@ -15,7 +15,7 @@ await ensureBuilt();
 const { cases, notHere } = await import('./real-errors/cases.mjs');
 const { enter, startRelay } = await import('./real-errors/relay.mjs');
 const { missingForCalls, startBridge } = await import('./telephone/bridge.mjs');
-const { runNode } = await loadTs('test/engine/harness.ts');
+const { runNode } = await loadTs('test/support/harness.ts');
 // Every program that runs beside this one wants to end with it.
 process.setMaxListeners(50);
 const newest = 'v1.13.5';

@@ -186,7 +186,7 @@ async function play(checks, modules, codes, { name, program }, tables) {
 await ensureDependencies();
 await ensureBuilt();
 const [{ fateOf }, { readAnswer }, { enumOf }, { signToken }, { runNode }] = await Promise.all(
-	['livekit/outcome.ts', 'livekit/twirp.ts', 'livekit/schema.ts', 'livekit/token.ts', 'test/engine/harness.ts'].map((file) => loadTs(file)),
+	['livekit/outcome/call.ts', 'livekit/http/twirp.ts', 'livekit/schema/index.ts', 'livekit/http/token.ts', 'test/support/harness.ts'].map((file) => loadTs(file)),
 );
 const modules = { fateOf, readAnswer, signToken, runNode };
 // A dial cannot fail with 2xx.

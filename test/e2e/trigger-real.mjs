@@ -11,7 +11,7 @@ await ensureDependencies();
 await ensureBuilt();
 const checks = new Checks();
 const ending = [];
-const { Polling } = await loadTs('test/engine/polling.ts');
+const { Polling } = await loadTs('test/support/polling.ts');
 const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 
 const direct = (pin) => ({ dispatch_rule_direct: { room_name: 'room', pin } });

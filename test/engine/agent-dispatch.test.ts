@@ -1,6 +1,6 @@
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
-import { credentialOf, runNode } from './harness';
-import { picked, useLiveKit } from './livekit';
+import { credentialOf, runNode } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 const inRoom = (room: string) => ({ video: { roomAdmin: true, room } });

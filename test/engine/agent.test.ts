@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useAsTool } from './agent';
-import { provision } from './cases';
-import { credentialOf } from './harness';
-import { type LiveKit, picked, useLiveKit } from './livekit';
+import { useAsTool } from '../support/agent';
+import { provision } from '../support/cases';
+import { credentialOf } from '../support/harness';
+import { type LiveKit, picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { numbered, numbers, useDialling } from './dialling';
-import { picked } from './livekit';
+import { numbered, numbers, useDialling } from '../support/dialling';
+import { picked } from '../support/livekit';
 
 const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;

@@ -1,7 +1,7 @@
-import { numbers, useDialling } from './dialling';
-import { credentialOf, runNode } from './harness';
-import { picked } from './livekit';
-import { startProxy } from './proxy';
+import { numbers, useDialling } from '../support/dialling';
+import { credentialOf, runNode } from '../support/harness';
+import { picked } from '../support/livekit';
+import { startProxy } from '../support/proxy';
 
 const dialling = useDialling();
 const { livekit } = dialling;

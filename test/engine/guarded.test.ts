@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numbered, numbers, useDialling } from './dialling';
-import type { NodeSettings, Result } from './harness';
-import { picked } from './livekit';
+import { numbered, numbers, useDialling } from '../support/dialling';
+import type { NodeSettings, Result } from '../support/harness';
+import { picked } from '../support/livekit';
 
 const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;

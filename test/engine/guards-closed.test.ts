@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { numbers, useDialling } from './dialling';
-import type { Result } from './harness';
+import { numbers, useDialling } from '../support/dialling';
+import type { Result } from '../support/harness';
 
 const { livekit, place, called } = useDialling();
 const one = numbers('+14155550101');

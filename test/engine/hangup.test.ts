@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
-import { provision } from './cases';
-import { pairs, picked, useLiveKit } from './livekit';
+import { provision } from '../support/cases';
+import { pairs, picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 

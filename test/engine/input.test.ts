@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { provision } from './cases';
-import { listChange, pairs, picked, rowsOf, useLiveKit } from './livekit';
+import { provision } from '../support/cases';
+import { listChange, pairs, picked, rowsOf, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 

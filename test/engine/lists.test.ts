@@ -1,7 +1,7 @@
-import { provision } from './cases';
-import { credentialOf, searchList } from './harness';
-import { picked, useLiveKit } from './livekit';
-import { Polling } from './polling';
+import { provision } from '../support/cases';
+import { credentialOf, searchList } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
+import { Polling } from '../support/polling';
 
 const livekit = useLiveKit();
 const rules = { resource: 'dispatchRule', operation: 'getAll' };

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
-import { provision } from './cases';
-import type { NodeSettings, Result } from './harness';
-import { picked, useLiveKit } from './livekit';
+import { provision } from '../support/cases';
+import type { NodeSettings, Result } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit({ noResponseAfterMs: 1 });
 

@@ -1,7 +1,7 @@
 import { decodeProtectedHeader } from 'jose';
 
-import { operationCases, provision } from './cases';
-import { useLiveKit, withoutIds } from './livekit';
+import { operationCases, provision } from '../support/cases';
+import { useLiveKit, withoutIds } from '../support/livekit';
 
 const livekit = useLiveKit();
 

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { operationCases, provision } from './cases';
-import type { NodeSettings, Result } from './harness';
-import { picked, useLiveKit } from './livekit';
+import { operationCases, provision } from '../support/cases';
+import type { NodeSettings, Result } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { IDataObject } from 'n8n-workflow';
 
-import { provision } from './cases';
-import { startGate } from './gate';
-import { credentialOf, runNode } from './harness';
-import { picked, useLiveKit } from './livekit';
-import type { Ids } from './values';
+import { provision } from '../support/cases';
+import { startGate } from '../support/gate';
+import { credentialOf, runNode } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
+import type { Ids } from '../support/values';
 
 const livekit = useLiveKit();
 

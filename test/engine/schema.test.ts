@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
-import { credentialOf, runNode } from './harness';
+import { credentialOf, runNode } from '../support/harness';
 
 interface JsonSchema {
 	type: string | string[];

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 
-import { provision } from './cases';
-import { type Credential, credentialOf, engine, logFile, type NodeSettings, runNode, searchList } from './harness';
-import { picked, useLiveKit } from './livekit';
+import { provision } from '../support/cases';
+import { type Credential, credentialOf, engine, logFile, type NodeSettings, runNode, searchList } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
 
 const apiSecret = 'recognisable-api-secret-of-32-characters';
 const password = 'recognisable-password';

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
-import { provision } from './cases';
-import { credentialOf, runNode } from './harness';
-import { picked, useLiveKit } from './livekit';
+import { provision } from '../support/cases';
+import { credentialOf, runNode } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
-import { credentialOf } from './harness';
-import { useLiveKit } from './livekit';
-import { Polling, storages } from './polling';
+import { credentialOf } from '../support/harness';
+import { useLiveKit } from '../support/livekit';
+import { Polling, storages } from '../support/polling';
 
 const livekit = useLiveKit();
 const rules = { watch: ['dispatchRule'], events: ['created', 'updated', 'deleted'] };

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { credentialOf, engine } from './harness';
-import { useLiveKit } from './livekit';
-import { Polling } from './polling';
+import { credentialOf, engine } from '../support/harness';
+import { useLiveKit } from '../support/livekit';
+import { Polling } from '../support/polling';
 
 const example = JSON.parse(readFileSync(join(__dirname, '..', '..', 'examples', 'rule-changes.json'), 'utf8')) as { nodes: INode[]; connections: IDataObject };
 const nodeNamed = (name: string) => example.nodes.find((node) => node.name === name)!;

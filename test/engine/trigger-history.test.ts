@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
-import { decode } from '../../livekit/decode';
+import { decode } from '../../livekit/codec/decode';
 import type { JsonObject } from '../../livekit/json';
-import { maskSecrets } from '../../livekit/secrets';
-import { credentialOf } from './harness';
-import { useLiveKit } from './livekit';
-import { Polling, storages } from './polling';
+import { maskSecrets } from '../../livekit/codec/secrets';
+import { credentialOf } from '../support/harness';
+import { useLiveKit } from '../support/livekit';
+import { Polling, storages } from '../support/polling';
 
 const livekit = useLiveKit();
 const message = 'SIPDispatchRuleInfo';

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { credentialOf } from './harness';
-import { Polling, storages } from './polling';
-import { everyChange, short, useRules } from './watching';
+import { credentialOf } from '../support/harness';
+import { Polling, storages } from '../support/polling';
+import { everyChange, short, useRules } from '../support/watching';
 
 const { livekit, create: createRule, rename, remove, changePin, rotateKey, watching } = useRules();
 

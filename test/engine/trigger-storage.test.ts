@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { type Crash, storages } from './polling';
-import { everyChange, short, useRules } from './watching';
+import { type Crash, storages } from '../support/polling';
+import { everyChange, short, useRules } from '../support/watching';
 
 const { livekit, create: createRule, rename, remove, changePin, rotateKey, watching } = useRules();
 const idsOf = (events: IDataObject[]) => events.map(({ event_id: id }) => id);

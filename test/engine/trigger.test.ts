@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useLiveKit } from './livekit';
-import { credentialOf } from './harness';
-import { Polling } from './polling';
+import { useLiveKit } from '../support/livekit';
+import { credentialOf } from '../support/harness';
+import { Polling } from '../support/polling';
 
 const livekit = useLiveKit();
 const everything = { watch: ['dispatchRule', 'inboundTrunk', 'outboundTrunk'], events: ['created', 'updated', 'deleted'] };

@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
-import { credentialOf, runNode } from '../engine/harness';
-import { type Ids, inboundForm, outboundForm, placeForm, ruleForm } from '../engine/values';
-import { answered } from '../local/client';
+import { credentialOf, runNode } from '../support/harness';
+import { type Ids, inboundForm, outboundForm, placeForm, ruleForm } from '../support/values';
+import { answered } from '../support/client';
 import { type Sizes, hostileValue } from './hostile';
 import { must, mustHideSecrets, textOf } from './invariants';
 import { type Target, target } from './target';

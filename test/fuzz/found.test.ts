@@ -1,16 +1,16 @@
 import { readCallingHours } from '../../livekit/callees/callingHours';
 import { calleeOf } from '../../livekit/callees/number';
-import { applyChanges, readChanges } from '../../livekit/change';
+import { applyChanges, readChanges } from '../../livekit/objects/change';
 import { checkBody } from '../../livekit/checks';
-import { decode } from '../../livekit/decode';
-import { encode } from '../../livekit/encode';
-import { listObjects } from '../../livekit/list';
-import { fateOf } from '../../livekit/outcome';
-import { storedObjects } from '../../livekit/rpc';
-import { maskSecrets } from '../../livekit/secrets';
-import { transferFateOf } from '../../livekit/transferOutcome';
-import { type Refusal, readAnswer } from '../../livekit/twirp';
-import { parseJson, unwrapCreate, unwrapReplace } from '../../livekit/unwrap';
+import { decode } from '../../livekit/codec/decode';
+import { encode } from '../../livekit/codec/encode';
+import { listObjects } from '../../livekit/objects/list';
+import { fateOf } from '../../livekit/outcome/call';
+import { storedObjects } from '../../livekit/schema/rpc';
+import { maskSecrets } from '../../livekit/codec/secrets';
+import { transferFateOf } from '../../livekit/outcome/transfer';
+import { type Refusal, readAnswer } from '../../livekit/http/twirp';
+import { parseJson, unwrapCreate, unwrapReplace } from '../../livekit/codec/unwrap';
 import { CANARY } from './hostile';
 import { guarded } from './invariants';
 

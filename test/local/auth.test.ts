@@ -1,6 +1,6 @@
 import type { LocalLiveKit } from '../../local/livekit/server';
 import { startLocalLiveKit } from '../../local/livekit/server';
-import { ask, sign } from './client';
+import { ask, sign } from '../support/client';
 
 const LIST = 'SIP/ListSIPInboundTrunk';
 const refused = { status: 401, type: 'application/json', body: { code: 'unauthenticated', msg: 'permissions denied' } };

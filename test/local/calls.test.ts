@@ -1,8 +1,8 @@
 import { fromBinary } from '@bufbuild/protobuf';
 
 import { livekitRegistry } from '../../local/livekit/schema';
-import { eventually, failed, useCalls } from './calling';
-import { answered } from './client';
+import { eventually, failed, useCalls } from '../support/calling';
+import { answered } from '../support/client';
 
 interface Participant {
 	identity: string;

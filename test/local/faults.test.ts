@@ -1,6 +1,6 @@
 import type { LocalLiveKit } from '../../local/livekit/server';
 import { startLocalLiveKit } from '../../local/livekit/server';
-import { answered, ask } from './client';
+import { answered, ask } from '../support/client';
 
 describe('faults', () => {
 	let livekit: LocalLiveKit;

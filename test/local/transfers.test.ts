@@ -1,5 +1,5 @@
-import { eventually, failed, useCalls } from './calling';
-import { ask } from './client';
+import { eventually, failed, useCalls } from '../support/calling';
+import { ask } from '../support/client';
 
 const calls = useCalls();
 const { start, dial, status } = calls;

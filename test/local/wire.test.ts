@@ -3,7 +3,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { livekitRegistry } from '../../local/livekit/schema';
 import type { LocalLiveKit } from '../../local/livekit/server';
 import { startLocalLiveKit } from '../../local/livekit/server';
-import { answered, ask, sign } from './client';
+import { answered, ask, sign } from '../support/client';
 
 const CREATE = 'SIP/CreateSIPInboundTrunk';
 const malformed = {

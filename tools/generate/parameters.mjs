@@ -1,7 +1,7 @@
 import { operationsOf } from './sources.mjs';
 import { table } from './table.mjs';
 
-// Names that nodes/LiveKitSip/fields gives to the parts of fixed collections (livekit/encode.ts ROWS and MORE, and listUpdate.ts).
+// Names that nodes/LiveKitSip/fields gives to the parts of fixed collections (livekit/codec/encode.ts ROWS and MORE, and listUpdate.ts).
 const [ROWS, MORE, CHANGE] = ['rows', 'more', 'change'];
 
 const types = { duration: 'seconds', bool: 'true or false', string: 'text', uint32: 'number', int32: 'number', int64: 'number' };

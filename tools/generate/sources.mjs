@@ -9,8 +9,8 @@ import { root } from '../pack.mjs';
  * @returns {Promise<Record<string, any>>} the exports of those files in one object, with `exclusions` (empty where there is no such file)
  */
 export async function loadSources() {
-	const files = ['nodes/LiveKitSip/properties.ts', ...['schema', 'rpc', 'grants', 'decode', 'simplify'].map((name) => `livekit/${name}.ts`)];
-	const exclusions = 'livekit/exclusions.ts';
+	const files = ['nodes/LiveKitSip/properties.ts', ...['schema/index', 'schema/rpc', 'http/grants', 'codec/decode', 'objects/simplify'].map((name) => `livekit/${name}.ts`)];
+	const exclusions = 'tools/generate/exclusions.ts';
 	const present = existsSync(join(root, exclusions)) ? [...files, exclusions] : files;
 	const modules = await Promise.all(present.map(loadTs));
 	return Object.assign({ exclusions: [] }, ...modules);

@@ -1,13 +1,13 @@
-import { decode } from '../../../livekit/decode';
-import { aboutRoom } from '../../../livekit/dispatch';
-import { encode } from '../../../livekit/encode';
-import { explain } from '../../../livekit/explain';
+import { decode } from '../../../livekit/codec/decode';
+import { aboutRoom } from '../../../livekit/outcome/missingRoom';
+import { encode } from '../../../livekit/codec/encode';
+import { explain } from '../../../livekit/outcome/refusals';
 import { type JsonObject, type JsonValue, isObject } from '../../../livekit/json';
-import { entriesOf, foreignAnswer } from '../../../livekit/list';
-import { agentRpcs, callRpcs } from '../../../livekit/rpc';
-import type { Refusal } from '../../../livekit/twirp';
+import { entriesOf, foreignAnswer } from '../../../livekit/codec/answer';
+import { agentRpcs, callRpcs } from '../../../livekit/schema/rpc';
+import type { Refusal } from '../../../livekit/http/twirp';
 import { requestId } from '../request/requestId';
-import type { Row } from '../request/row';
+import type { Row } from '../rows/row';
 
 /** The agent that a call needs in its room. */
 export interface WantedAgent {

@@ -1,8 +1,8 @@
 import { numberKey } from '../../../livekit/callees/text';
-import { storedObjects } from '../../../livekit/rpc';
-import type { Outcome } from '../request/failure';
-import { getObject } from '../request/list';
-import type { Row } from '../request/row';
+import { storedObjects } from '../../../livekit/schema/rpc';
+import type { Outcome } from '../rows/failure';
+import { getObject } from '../request/storedObjects';
+import type { Row } from '../rows/row';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
 import type { CallSettings } from './settings';

@@ -1,11 +1,11 @@
-import { decode } from '../../../livekit/decode';
+import { decode } from '../../../livekit/codec/decode';
 import type { JsonObject } from '../../../livekit/json';
-import { foreignAnswer } from '../../../livekit/list';
-import { fateOf } from '../../../livekit/outcome';
-import { callRpcs } from '../../../livekit/rpc';
-import type { Answer, Refusal } from '../../../livekit/twirp';
+import { foreignAnswer } from '../../../livekit/codec/answer';
+import { fateOf } from '../../../livekit/outcome/call';
+import { callRpcs } from '../../../livekit/schema/rpc';
+import type { Answer, Refusal } from '../../../livekit/http/twirp';
 import { requestId } from '../request/requestId';
-import type { Row } from '../request/row';
+import type { Row } from '../rows/row';
 import { type Verdict, fateVerdict, isoTime, secondsBetween } from './item';
 import type { Plan } from './plan';
 

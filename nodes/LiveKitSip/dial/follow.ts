@@ -1,9 +1,9 @@
-import { decode } from '../../../livekit/decode';
+import { decode } from '../../../livekit/codec/decode';
 import { type JsonObject, isObject } from '../../../livekit/json';
-import { isForeign } from '../../../livekit/list';
-import { callRpcs } from '../../../livekit/rpc';
-import type { Cancellation } from '../request/cancellation';
-import type { Row } from '../request/row';
+import { isForeign } from '../../../livekit/codec/answer';
+import { callRpcs } from '../../../livekit/schema/rpc';
+import type { Cancellation } from '../rows/cancellation';
+import type { Row } from '../rows/row';
 import { type CallItem, isoTime, secondsBetween } from './item';
 
 /** A call that was answered. */

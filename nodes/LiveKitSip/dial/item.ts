@@ -1,6 +1,6 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { CallOutcome, Fate } from '../../../livekit/outcome';
-import type { Failure, Outcome } from '../request/failure';
+import type { CallOutcome, Fate } from '../../../livekit/outcome/call';
+import type { Failure, Outcome } from '../rows/failure';
 
 /** One row's result, the same keys for every outcome; null where nothing is known. */
 export interface CallItem extends IDataObject {

@@ -1,4 +1,4 @@
-import type { Cancellation } from '../request/cancellation';
+import type { Cancellation } from '../rows/cancellation';
 
 /** How fast and how many at once, as the form says; 0 is no limit. */
 export interface Pace {

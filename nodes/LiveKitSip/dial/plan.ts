@@ -1,17 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { calleeOf } from '../../../livekit/callees/number';
-import { encode } from '../../../livekit/encode';
-import { fieldNamed } from '../../../livekit/forms';
+import { encode } from '../../../livekit/codec/encode';
+import { fieldNamed } from '../../../livekit/codec/spellings';
 import { type Fault, type JsonObject, isObject, sameJson } from '../../../livekit/json';
-import { callRpcs } from '../../../livekit/rpc';
+import { callRpcs } from '../../../livekit/schema/rpc';
 import { messageOf } from '../../../livekit/schema';
-import { unwrapFlat } from '../../../livekit/unwrap';
-import { type Outcome, inputFailure } from '../request/failure';
-import { fromJsonOrForm, prepare } from '../request/input';
-import type { Row } from '../request/row';
+import { unwrapFlat } from '../../../livekit/codec/unwrap';
+import { type Outcome, inputFailure } from '../rows/failure';
+import { fromJsonOrForm, prepare } from '../request/body';
+import type { Row } from '../rows/row';
 import type { CallFacts, Verdict } from './item';
-import { callOrigin, contactNames, contactTurn, freshRoom } from './names';
+import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
 import type { CallSettings, WaitFor } from './settings';
 
 /** What a row was given, read before anything is sent. */

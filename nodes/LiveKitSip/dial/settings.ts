@@ -1,6 +1,6 @@
 import type { Fault } from '../../../livekit/json';
 import type { Pace } from './pace';
-import { type Read, Values, objectOf, textOf } from './values';
+import { type Read, Values, objectOf, textOf } from './formReader';
 
 /** What a row waits for. */
 export type WaitFor = 'nothing' | 'answer' | 'end';

@@ -1,9 +1,9 @@
 import type { IContextObject } from 'n8n-workflow';
 import type { Forbidden } from '../../../livekit/callees/forbidden';
 import type { JsonObject } from '../../../livekit/json';
-import { isSystemic } from '../../../livekit/outcome';
+import { isSystemic } from '../../../livekit/outcome/call';
 import type { CallItem } from './item';
-import type { Outcome } from '../request/failure';
+import type { Outcome } from '../rows/failure';
 
 /** What the rows of one run of the node know of each other. It outlives the tries of Retry On Fail. */
 export interface RunState {

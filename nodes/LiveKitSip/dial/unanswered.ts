@@ -1,5 +1,5 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
-import { quietly } from '../request/refusal';
+import { quietly } from '../../shared/refusal';
 import type { CallItem } from './item';
 
 const fine: ReadonlySet<unknown> = new Set(['answered', 'dialing', 'skipped']);

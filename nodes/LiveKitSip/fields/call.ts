@@ -3,7 +3,7 @@ import { dialtone } from './callShared';
 import { outboundTrunkLocator, roomLocator } from './locators';
 import { attributesField, headerMaps, headersField, includeHeadersField } from './maps';
 import { mediaFields } from './media';
-import { additionalFields, carrierOptions, sorted, to } from './place';
+import { additionalFields, carrierOptions, sorted, to } from './form';
 import { fromHeaderFields, requestUriFields } from './sipUri';
 import { credentialsFields, krispField, routeFields } from './trunk';
 

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { participantLocator, roomLocator } from './locators';
-import { to } from './place';
+import { to } from './form';
 
 /** Room and SIP participant of a running call; the body has them under the given names. */
 export function callLocators(room: string, identity: string): INodeProperties[] {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../livekit/encode';
+import { ROWS } from '../../../livekit/codec/encode';
 import { listUpdateField } from './listUpdate';
 import { inboundTrunkLocator } from './locators';
 import { attributesField, rowChange } from './maps';
 import { mediaFields } from './media';
-import { additionalFields, carrierOptions, to, updateFields } from './place';
+import { additionalFields, carrierOptions, to, updateFields } from './form';
 import { agentsField, roomSettings } from './roomConfig';
 import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
 import { krispField } from './trunk';

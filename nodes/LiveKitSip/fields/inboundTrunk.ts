@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
 import { rowChange } from './maps';
-import { additionalFields, to, updateFields } from './place';
+import { additionalFields, to, updateFields } from './form';
 import { credentialsFields, krispField, maxCallDuration, trunkBasics, trunkCarrierOptions } from './trunk';
 
 const received = 'headers of the caller\'s INVITE';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../livekit/encode';
-import { to } from './place';
+import { ROWS } from '../../../livekit/codec/encode';
+import { to } from './form';
 
 /** What rows of a map do in an update: LiveKit's own way with attributes, for all maps. */
 export const rowChange = 'Rows are added or changed, other rows stay. A row with an empty right side is removed.';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../livekit/encode';
-import { to } from './place';
+import { ROWS } from '../../../livekit/codec/encode';
+import { to } from './form';
 
 /** Codecs, encryption and timeouts of the voice stream, written to `place.media`. */
 export function mediaFields(place: string): INodeProperties[] {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
 import { rowChange } from './maps';
-import { additionalFields, to, updateFields } from './place';
+import { additionalFields, to, updateFields } from './form';
 import { credentialsFields, routeFields, trunkBasics, trunkCarrierOptions } from './trunk';
 
 const received = 'headers of the carrier\'s answer (200 OK)';

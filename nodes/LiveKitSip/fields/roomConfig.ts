@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { MORE, ROWS } from '../../../livekit/encode';
+import { MORE, ROWS } from '../../../livekit/codec/encode';
 import { mapField } from './maps';
-import { sorted, to } from './place';
+import { sorted, to } from './form';
 
 /** Agents that LiveKit sends into the room; `place` is where the rule info stands in the body. */
 export function agentsField(place: string): INodeProperties {

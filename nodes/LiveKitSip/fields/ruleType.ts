@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { to } from './place';
+import { to } from './form';
 
 const types = [
 	{

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { to } from './place';
+import { to } from './form';
 
 function uriFields(label: string, name: string, place: string): INodeProperties[] {
 	const text = (part: string, field: string, placeholder: string, description: string): INodeProperties => ({

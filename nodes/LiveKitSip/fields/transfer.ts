@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { callLocators, dialtone } from './callShared';
 import { headersField } from './maps';
-import { additionalFields, to } from './place';
+import { additionalFields, to } from './form';
 
 /** The form of a transfer. */
 export const transferFields: INodeProperties[] = [

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { headerMaps, includeHeadersField } from './maps';
 import { mediaFields } from './media';
-import { carrierOptions, to } from './place';
+import { carrierOptions, to } from './form';
 
 /** Fields that inbound and outbound trunks share; `place` is where the trunk stands in the body. */
 export function trunkBasics(place: string): INodeProperties[] {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../../livekit/json';
-import type { Row } from './row';
+import type { Row } from '../rows/row';
 
 /**
  * The `X-Livekit-Request-Id` of a writing request: the same for every try of one call, and never shared by two calls

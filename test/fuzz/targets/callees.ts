@@ -9,7 +9,7 @@ import { numberKey } from '../../../livekit/callees/text';
 import { type Sizes, hostileText, hostileValue } from '../hostile';
 import { must, mustHideSecrets } from '../invariants';
 import { type Target, target } from '../target';
-import { drained } from '../../drained';
+import { drained } from '../../support/drained';
 
 const numberText = fc.oneof(
 	fc.constantFrom('+14155550123', '0049 (0)30 901820', '030/901820', '+49 30 901820 ext. 12', '112', '911', '+1911', '00', '+', 'tel:+1', 'sip:a@b', "'+441632960000", '１２３', '+1\u00a0415\u2011555\u20110123', '1.5105550123e10', 'sos'),

@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 
-import { applyChanges, isPatchable, readChanges, toReplacement } from '../../../livekit/change';
+import { applyChanges, isPatchable, readChanges, toReplacement } from '../../../livekit/objects/change';
 import { checkBody } from '../../../livekit/checks';
-import { addOtherForms } from '../../../livekit/compat';
-import { findConflict } from '../../../livekit/conflicts';
-import { decode } from '../../../livekit/decode';
-import { encode } from '../../../livekit/encode';
+import { addOtherForms } from '../../../livekit/codec/olderForms';
+import { findConflict } from '../../../livekit/objects/conflicts';
+import { decode } from '../../../livekit/codec/decode';
+import { encode } from '../../../livekit/codec/encode';
 import type { Fault, JsonObject } from '../../../livekit/json';
-import { callRpcs, storedObjects } from '../../../livekit/rpc';
-import { type Unwrapped, parseJson, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../../livekit/unwrap';
+import { callRpcs, storedObjects } from '../../../livekit/schema/rpc';
+import { type Unwrapped, parseJson, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../../livekit/codec/unwrap';
 import { bodies } from '../../contract/generate';
 import { read } from '../../contract/oracle';
 import { type Pick, asJson, asParameters } from '../../contract/spell';

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 
-import { type EventName, type Watch, advance } from '../../../livekit/diff';
-import { changedFields, fingerprinter } from '../../../livekit/fingerprint';
-import { cutItems } from '../../../livekit/items';
-import { type Memory, readBytes, readPage } from '../../../livekit/page';
-import { storedObjects } from '../../../livekit/rpc';
-import { type KindState, idsByPrint, readSnapshot } from '../../../livekit/snapshot';
-import type { HttpAnswer } from '../../../livekit/twirp';
-import { listWhole } from '../../../livekit/whole';
+import { type EventName, type Watch, advance } from '../../../livekit/watch/diff';
+import { changedFields, fingerprinter } from '../../../livekit/watch/fingerprint';
+import { cutItems } from '../../../livekit/watch/itemBytes';
+import { type Memory, readBytes, readPage } from '../../../livekit/watch/page';
+import { storedObjects } from '../../../livekit/schema/rpc';
+import { type KindState, idsByPrint, readSnapshot } from '../../../livekit/watch/snapshot';
+import type { HttpAnswer } from '../../../livekit/http/twirp';
+import { listWhole } from '../../../livekit/watch/completeList';
 import { type Sizes, hostileText, hostileValue } from '../hostile';
 import { must, mustBePlain, mustHideSecrets, textOf } from '../invariants';
 import { type Target, target } from '../target';

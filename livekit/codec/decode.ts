@@ -1,0 +1,73 @@
+import { type JsonObject, type JsonValue, isObject, setOwn } from '../json';
+import { type Field, type Message, enumOf, fieldOf, messageOf } from '../schema';
+
+/**
+ * Brings an answer of any LiveKit server to one form: snake_case names in LiveKit's order, every field present.
+ *
+ * The open-source server answers in snake_case with all defaults, LiveKit Cloud and SDK-style servers in camelCase
+ * without them (reference 1.4). Unset messages, durations and timestamps are `null`, unset `optional` fields and
+ * members of a oneof are absent. Keys of maps (headers, attributes) are the user's and stay as they are. `null` list
+ * entries are dropped, and so are objects where LiveKit has text or a number. Names that this package does not know (a newer server) are kept under their own name.
+ */
+export function decode(message: string, answer: Record<string, unknown>): JsonObject {
+	return decodeMessage(messageOf(message), answer);
+}
+
+function decodeMessage(message: Message, answer: Record<string, unknown>): JsonObject {
+	const given = new Map<string, unknown>();
+	const unknown: Array<[string, unknown]> = [];
+	for (const [name, value] of Object.entries(answer)) {
+		const field = fieldOf(message, name);
+		if (field) given.set(field.name, value);
+		else unknown.push([name, value]);
+	}
+	const decoded: JsonObject = {};
+	for (const field of message.fields) {
+		const value = given.get(field.name);
+		const result = fits(field, value) ? decodeField(field, value) : unset(field);
+		if (result !== undefined) decoded[field.name] = result;
+	}
+	for (const [name, value] of unknown) setOwn(decoded, name, value as JsonValue);
+	return decoded;
+}
+
+/** Whether a value can stand in a field: lists and objects only where LiveKit has them. */
+function fits(field: Field, value: unknown): boolean {
+	if (value === null || value === undefined) return false;
+	return typeof value !== 'object' || field.kind === 'message' || field.shape !== 'one';
+}
+
+function unset(field: Field): JsonValue | undefined {
+	if (field.shape === 'list') return [];
+	if (field.shape === 'map') return {};
+	if (field.optional || field.oneof) return undefined;
+	if (field.kind === 'message' || field.type === 'duration' || field.type === 'timestamp') return null;
+	if (field.kind === 'enum') return enumName(field.type, 0);
+	if (field.type === 'string') return '';
+	return field.type === 'bool' ? false : 0;
+}
+
+function enumName(type: string, value: unknown): JsonValue {
+	const known = enumOf(type);
+	return Object.keys(known).find((name) => known[name] === value) ?? (value as JsonValue);
+}
+
+function decodeField(field: Field, value: unknown): JsonValue {
+	if (field.shape === 'list') {
+		const list = Array.isArray(value) ? value : [value];
+		return list.filter((entry) => fits({ ...field, shape: 'one' }, entry)).map((entry) => decodeOne(field, entry));
+	}
+	return field.shape === 'map' ? decodeMap(value) : decodeOne(field, value);
+}
+
+function decodeMap(value: unknown): JsonValue {
+	if (!isObject(value) || !Object.values(value).some((inner) => typeof inner === 'object')) return value as JsonValue;
+	return Object.fromEntries(Object.entries(value as JsonObject).filter(([, inner]) => typeof inner !== 'object'));
+}
+
+function decodeOne(field: Field, value: unknown): JsonValue {
+	if (field.kind === 'message' && isObject(value)) return decodeMessage(messageOf(field.type), value);
+	if (field.kind === 'enum') return enumName(field.type, value);
+	if (field.type.endsWith('64') && typeof value === 'string' && Number.isSafeInteger(Number(value))) return Number(value);
+	return value as JsonValue;
+}

@@ -1,0 +1,100 @@
+import { isObject } from '../json';
+import { type Field, type Message, fieldKey } from '../schema';
+
+// Spellings that are no other casing of a field: the JavaScript SDK's option names and LiveKit's documentation.
+const aliases: ReadonlyMap<string, string> = new Map([
+	['CreateSIPParticipantRequest.fromnumber', 'sip_number'],
+	['CreateSIPParticipantRequest.callto', 'sip_call_to'],
+	['CreateAgentDispatchRequest.roomname', 'room'],
+	['SIPDispatchRule.direct', 'dispatch_rule_direct'],
+	['SIPDispatchRule.individual', 'dispatch_rule_individual'],
+	['SIPDispatchRule.callee', 'dispatch_rule_callee'],
+]);
+
+/** The field of a message that a name in any spelling means, option names of the JavaScript SDK included. */
+export function fieldNamed(message: Message, name: string): Field | undefined {
+	const key = fieldKey(name);
+	return message.byKey.get(key) ?? message.byKey.get(fieldKey(aliases.get(`${message.name}.${key}`) ?? ''));
+}
+
+const legacyTrunk =
+	'belongs to the combined trunks of LiveKit before 2024, which are gone. Create an inbound trunk (numbers, allowed_addresses, auth_username) and an outbound trunk (address, numbers) instead';
+
+const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+	SIPDispatchRuleInfo: {
+		headers: 'is not a field of dispatch rules, though LiveKit\'s documentation lists it. Set headers on the trunk',
+		headerstoattributes: 'is not a field of dispatch rules. Set it on the inbound trunk',
+		includeheaders: 'is not a field of dispatch rules. Set it on the inbound trunk',
+		roomname: 'belongs inside the rule: {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}',
+		roomprefix: 'belongs inside the rule: {"rule": {"dispatch_rule_individual": {"room_prefix": "..."}}}',
+		pin: 'belongs inside the rule: {"rule": {"dispatch_rule_direct": {"room_name": "...", "pin": "..."}}}',
+		agents: 'belongs inside room_config: {"room_config": {"agents": [...]}}',
+	},
+	SIPInboundTrunkInfo: {
+		address: 'is a field of outbound trunks. An inbound trunk takes allowed_addresses, the addresses that calls may come from',
+		inboundnumbers: legacyTrunk,
+		inboundaddresses: legacyTrunk,
+		outboundaddress: legacyTrunk,
+		outboundnumber: legacyTrunk,
+	},
+	SIPOutboundTrunkInfo: {
+		inboundnumbers: legacyTrunk,
+		inboundaddresses: legacyTrunk,
+		outboundaddress: legacyTrunk,
+		outboundnumber: legacyTrunk,
+	},
+	CreateSIPParticipantRequest: {
+		roomconfig: 'is not a field of calls. Dispatch an agent into the room, or create the room with its configuration, before the call',
+		agents: 'is not a field of calls. Dispatch the agent into the room before the call',
+	},
+};
+
+/**
+ * Brings a rule to the fields of its message where SDKs write it in another form: `{ type: 'direct', roomName }`
+ * (JavaScript SDK), `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
+ */
+export function formOf(message: string, value: unknown): unknown {
+	return message === 'SIPDispatchRule' && isObject(value) ? ruleForm(value) : value;
+}
+
+function ruleForm(value: Record<string, unknown>): Record<string, unknown> {
+	const [[name, inner] = ['', undefined], ...others] = Object.entries(value);
+	if (others.length === 0 && fieldKey(name) === 'rule' && isObject(inner)) return ruleForm(inner);
+	if (typeof value.case === 'string' && isObject(value.value)) return { [value.case]: value.value };
+	if (typeof value.type === 'string') {
+		const { type, ...branch } = value;
+		return { [String(type).toLowerCase()]: branch };
+	}
+	return value;
+}
+
+function nearest(message: Message, name: string): string | undefined {
+	const key = fieldKey(name);
+	const scored = message.fields.map((field) => ({ field, distance: editDistance(key, fieldKey(field.name)) }));
+	const best = scored.sort((left, right) => left.distance - right.distance)[0];
+	return best && best.distance <= Math.max(2, Math.floor(key.length / 4)) ? best.field.name : undefined;
+}
+
+function editDistance(left: string, right: string): number {
+	if (Math.abs(left.length - right.length) > 6 || left.length > 60) return 99;
+	let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+	for (let row = 1; row <= left.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= right.length; column++) {
+			const swap = previous[column - 1] + (left[row - 1] === right[column - 1] ? 0 : 1);
+			current.push(Math.min(previous[column] + 1, current[column - 1] + 1, swap));
+		}
+		previous = current;
+	}
+	return previous[right.length];
+}
+
+/** Why a name is no field of the message, and what to write instead. LiveKit itself would drop it in silence. */
+export function reasonFor(message: Message, name: string): string {
+	const own = new Map(Object.entries(reasons[message.name.replace(/Update$/, 'Info')] ?? {})).get(fieldKey(name));
+	if (own !== undefined) return own;
+	const suggestion = nearest(message, name);
+	if (suggestion) return `is not a field of LiveKit's ${message.name}. Did you mean ${suggestion}?`;
+	const fields = message.fields.filter((field) => !field.deprecated).map((field) => field.name);
+	return `is not a field of LiveKit's ${message.name}. Its fields are ${fields.join(', ') || 'none'}`;
+}

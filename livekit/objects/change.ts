@@ -1,0 +1,136 @@
+import { checkBody } from '../checks';
+import { addOtherForms } from '../codec/olderForms';
+import { encode } from '../codec/encode';
+import { type Fault, type JsonObject, type JsonValue, at, isObject, setOwn } from '../json';
+import type { StoredObject } from '../schema/rpc';
+import { type Field, fieldKey, messageOf } from '../schema';
+
+/** Changes of an object: fields of its message, lists of texts as LiveKit's ListUpdate, maps as what to set. */
+export interface Changes {
+	readonly fields: JsonObject;
+	readonly faults: readonly Fault[];
+}
+
+// Given as one JSON value, so merging its parts with stored ones would surprise.
+const wholes = new Set(['RoomEgress']);
+
+function isTextList(field: Field | undefined): boolean {
+	return field?.shape === 'list' && field.type === 'string';
+}
+
+function readListChange(raw: unknown): unknown {
+	const { mode, entries } = isObject(raw) && isObject(raw.change) ? raw.change : {};
+	if (typeof mode === 'string') {
+		return mode === 'clear' ? { clear: true } : { [mode]: entries };
+	}
+	if (Array.isArray(raw) || typeof raw === 'string') return raw.length === 0 ? { clear: true } : { set: raw };
+	return raw;
+}
+
+/**
+ * Reads the changes of an object from parameters or JSON. A list of texts may be LiveKit's `{ add: [...] }`, the
+ * form's row, or a plain list, which is then set as it is. Empty values are kept: they clear a field.
+ *
+ * @param info message of the object
+ * @param path where the changes stand in the body, for messages
+ */
+export function readChanges(info: string, raw: unknown, path: string): Changes {
+	if (!isObject(raw)) return { fields: {}, faults: encode(info, raw, path).faults };
+	const { byKey } = messageOf(info);
+	const entries = Object.entries(raw);
+	const lists = entries.filter(([name]) => isTextList(byKey.get(fieldKey(name))));
+	const others = entries.filter(([name]) => !isTextList(byKey.get(fieldKey(name))));
+	const encoded = encode(info, Object.fromEntries(others), path, { keepEmpty: true });
+	const fields = { ...encoded.body };
+	// LiveKit's update swaps `media` whole: the older encryption must become part of a media that is merged.
+	const faults = [...encoded.faults, ...addOtherForms(info, fields, path)];
+	for (const { name, shape } of messageOf(info).fields) {
+		const value = fields[name];
+		if (shape === 'map' && isObject(value) && Object.keys(value).length === 0) {
+			faults.push({ path: at(path, name), message: 'changes nothing: it has no rows. Add a row; to remove one, give its name and leave the right side empty' });
+		}
+	}
+	for (const [name, value] of lists) {
+		const field = byKey.get(fieldKey(name));
+		if (!field || value === null || value === undefined) continue;
+		const here = at(path, field.name);
+		if (field.name in fields) faults.push({ path: here, message: 'is given twice, in two spellings. Keep one of them' });
+		const change = encode('ListUpdate', readListChange(value), here);
+		// A list that LiveKit's update does not know is changed here, so nothing else would find a change of nothing.
+		const found = change.faults.length > 0 ? change.faults : checkBody('ListUpdate', change.body).faults.map((fault) => ({ ...fault, path: here }));
+		fields[field.name] = change.body;
+		faults.push(...found);
+	}
+	return { fields, faults };
+}
+
+/** Whether LiveKit's partial update knows all changed fields; otherwise the whole object must be replaced. */
+export function isPatchable(object: StoredObject, changes: JsonObject): boolean {
+	const { byKey } = messageOf(object.update);
+	return Object.keys(changes).every((name) => byKey.has(fieldKey(name)));
+}
+
+function changeList(current: readonly JsonValue[], change: JsonObject): JsonValue[] {
+	if (change.clear === true) return [];
+	if (Array.isArray(change.set)) return change.set;
+	const removed = new Set(Array.isArray(change.remove) ? change.remove : []);
+	const kept = current.filter((entry) => !removed.has(entry));
+	const already = new Set(kept);
+	const added = Array.isArray(change.add) ? change.add.filter((entry) => !already.has(entry)) : [];
+	return [...kept, ...added];
+}
+
+function changeMap(current: JsonObject, change: JsonObject): JsonObject {
+	const result: JsonObject = {};
+	for (const [key, value] of [...Object.entries(current), ...Object.entries(change)]) setOwn(result, key, value);
+	return Object.fromEntries(Object.entries(result).filter(([key]) => change[key] !== '' || !Object.hasOwn(change, key)));
+}
+
+function changeRule(current: JsonObject, change: JsonObject): JsonObject {
+	const [branch] = Object.keys(change);
+	if (branch === undefined) return {};
+	const inner = change[branch];
+	const stored = current[branch];
+	if (isObject(stored) && isObject(inner)) return { [branch]: { ...stored, ...inner } };
+	// A rule that gets another type keeps its PIN, or an open door would be made without anybody asking for it.
+	const pin = Object.values(current).find((value): value is JsonObject => isObject(value))?.pin;
+	return { [branch]: { ...(pin === undefined ? {} : { pin }), ...(isObject(inner) ? inner : {}) } };
+}
+
+function changeMessage(message: string, current: JsonObject, change: JsonObject): JsonObject {
+	if (message === 'SIPDispatchRule') return changeRule(current, change);
+	const result = { ...current };
+	for (const field of messageOf(message).fields) {
+		const value = change[field.name];
+		if (value === undefined) continue;
+		result[field.name] = changeValue(field, current[field.name], value);
+	}
+	return result;
+}
+
+function changeValue(field: Field, current: JsonValue | undefined, change: JsonValue): JsonValue {
+	if (isTextList(field) && isObject(change)) return changeList(Array.isArray(current) ? current : [], change);
+	if (field.shape === 'map' && isObject(change)) return changeMap(isObject(current) ? current : {}, change);
+	if (field.kind === 'message' && field.shape === 'one' && !wholes.has(field.type) && isObject(change)) {
+		return changeMessage(field.type, isObject(current) ? current : {}, change);
+	}
+	return change;
+}
+
+/**
+ * The object after the changes, as LiveKit would make them: lists by set, add, remove and clear, maps key by key with
+ * empty values removing the key, media and room configuration field by field, the rule by its branch.
+ *
+ * @param current decoded object
+ */
+export function applyChanges(info: string, current: JsonObject, changes: JsonObject): JsonObject {
+	return changeMessage(info, current, changes);
+}
+
+/** The content of a replace request: the decoded object without its id and times, which the server sets. */
+export function toReplacement(object: StoredObject, decoded: JsonObject): JsonObject {
+	const set = new Set([object.id, ...messageOf(object.info).fields.filter((field) => field.output).map((field) => field.name)]);
+	// The older encryption counts for nothing beside the current one, and may hold another value on the server.
+	if (isObject(decoded.media) && decoded.media.encryption !== undefined) set.add('media_encryption');
+	return Object.fromEntries(Object.entries(decoded).filter(([name]) => !set.has(name)));
+}

@@ -1,0 +1,75 @@
+import { entriesOf, foreignAnswer } from '../codec/answer';
+import { decode } from '../codec/decode';
+import type { JsonObject } from '../json';
+import type { StoredObject } from '../schema/rpc';
+import type { Answer, Refusal } from '../http/twirp';
+
+/** Listed objects, decoded, or the refusal of the page that did not come. */
+export type Listed = ListedAs<JsonObject>;
+
+/** The same in another form than decoded. */
+export type ListedAs<T> = { readonly value: T[] } | { readonly refusal: Refusal };
+
+const pageSize = 1000;
+const mostPages = 1000;
+
+/**
+ * Lists stored objects page by page, decoded, each once, see {@link listEach}.
+ *
+ * @param filters LiveKit's filters, encoded
+ * @param wanted how many matching objects are enough
+ * @param matches which objects count
+ */
+export async function listObjects(
+	ask: (body: JsonObject) => Promise<Answer>,
+	object: StoredObject,
+	filters: JsonObject = {},
+	wanted = Infinity,
+	matches: (value: JsonObject) => boolean = () => true,
+): Promise<Listed> {
+	const found: JsonObject[] = [];
+	const askPage = async (body: JsonObject) => {
+		const entries = entriesOf(await ask(body), 'items', object.info);
+		if ('refusal' in entries) return entries;
+		const values = entries.value.map((entry) => decode(object.info, entry));
+		return { value: values.map((value) => ({ id: String(value[object.id]), value })) };
+	};
+	const refusal = await listEach(askPage, object.noun, filters, ({ value }) => {
+		if (matches(value)) found.push(value);
+		return found.length < wanted;
+	});
+	return refusal ? { refusal } : { value: found };
+}
+
+/**
+ * Asks for a list page by page and hands each object over once.
+ *
+ * LiveKit's answer holds no mark of the end, and the open-source server ignores `limit` (reference 3.5): pages are
+ * asked for until one brings no new id. Entries without an id, which stand for missing objects, are dropped.
+ *
+ * @param ask gives the objects of one page
+ * @param take false when no more are wanted
+ * @returns the refusal of the page that did not come
+ */
+export async function listEach<T extends { readonly id: string }>(
+	ask: (body: JsonObject) => Promise<ListedAs<T>>,
+	noun: string,
+	filters: JsonObject,
+	take: (value: T) => boolean,
+): Promise<Refusal | undefined> {
+	const seen = new Set<string>();
+	let after = '';
+	for (let page = 0; page < mostPages; page++) {
+		const listed = await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } });
+		if ('refusal' in listed) return listed.refusal;
+		const fresh = listed.value.filter(({ id }) => id !== '' && !seen.has(id));
+		if (fresh.length === 0) return undefined;
+		for (const value of fresh) {
+			if (seen.has(value.id)) continue;
+			seen.add(value.id);
+			if (!take(value)) return undefined;
+		}
+		after = fresh[fresh.length - 1].id;
+	}
+	return foreignAnswer(`the list of ${noun}s does not end`);
+}

@@ -1,0 +1,113 @@
+import { type JsonObject, type JsonValue, isObject } from '../json';
+
+function pick(value: JsonObject, names: readonly string[]): JsonObject {
+	return Object.fromEntries(names.filter((name) => value[name] !== undefined).map((name) => [name, value[name]]));
+}
+
+const inboundFields = [
+	'sip_trunk_id', 'name', 'numbers', 'allowed_numbers', 'allowed_addresses', 'auth_username', 'auth_password', 'metadata',
+];
+const outboundFields = [
+	'sip_trunk_id', 'name', 'address', 'transport', 'numbers', 'auth_username', 'auth_password', 'destination_country', 'metadata',
+];
+
+function simplifyRule(rule: JsonObject): JsonObject {
+	const oneof = isObject(rule.rule) ? rule.rule : {};
+	const branch = Object.keys(oneof).find((name) => isObject(oneof[name]));
+	const inner = branch ? oneof[branch] : undefined;
+	const fields = isObject(inner) ? inner : {};
+	const config = isObject(rule.room_config) ? rule.room_config : {};
+	const agents = Array.isArray(config.agents) ? config.agents : [];
+	return {
+		...pick(rule, ['sip_dispatch_rule_id', 'name']),
+		rule_type: branch?.replace('dispatch_rule_', '') ?? null,
+		room: fields.room_name ?? fields.room_prefix ?? '',
+		pin: fields.pin ?? '',
+		...pick(rule, ['trunk_ids', 'numbers', 'inbound_numbers']),
+		agents: agents.map((agent): JsonValue => (isObject(agent) ? (agent.agent_name ?? '') : '')),
+		...pick(rule, ['metadata', 'attributes']),
+	};
+}
+
+function attributesOf(participant: JsonObject): Readonly<Record<string, unknown>> {
+	return isObject(participant.attributes) ? participant.attributes : {};
+}
+
+function attribute(participant: JsonObject, name: string): string {
+	return String(attributesOf(participant)[name] ?? '');
+}
+
+/** State of a call as the bridge tells it (`dialing`, `ringing`, `automation`, `active`, `hangup`), empty where it does not. */
+export function statusOf(participant: JsonObject): string {
+	return attribute(participant, 'sip.callStatus');
+}
+
+/** Only inbound calls have come through a dispatch rule (reference 6.1). */
+export function directionOf(participant: JsonObject): 'inbound' | 'outbound' {
+	return attribute(participant, 'sip.ruleID') ? 'inbound' : 'outbound';
+}
+
+/** Number of the other side, empty where it is hidden. */
+export function phoneNumberOf(participant: JsonObject): string {
+	return attribute(participant, 'sip.phoneNumber');
+}
+
+function timeOf(milliseconds: number): string | null {
+	// Longer ago than a Date can be is no time of a call.
+	return milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;
+}
+
+// What has a field of its own in the short form, or tells about the call's technique only.
+const reported = /^(lk\.|sip\.(callStatus|callID|callIDFull|callTag|phoneNumber|trunkPhoneNumber|trunkID|ruleID|hostname)$)/;
+
+function simplifyParticipant(participant: JsonObject): JsonObject {
+	const others = Object.entries(attributesOf(participant)).filter(([name]) => !reported.test(name));
+	return {
+		participant_identity: participant.identity,
+		participant_id: participant.sid,
+		participant_name: participant.name,
+		participant_metadata: participant.metadata,
+		status: statusOf(participant),
+		direction: directionOf(participant),
+		phone_number: phoneNumberOf(participant),
+		trunk_phone_number: attribute(participant, 'sip.trunkPhoneNumber'),
+		hostname: attribute(participant, 'sip.hostname'),
+		sip_call_id: attribute(participant, 'sip.callID'),
+		sip_trunk_id: attribute(participant, 'sip.trunkID'),
+		sip_dispatch_rule_id: attribute(participant, 'sip.ruleID'),
+		invited_at: timeOf(Number(attribute(participant, 'lk.sip.inviteTime'))),
+		answered_at: timeOf(Number(attribute(participant, 'lk.sip.answerTime'))),
+		joined_at: timeOf(Number(participant.joined_at_ms) || Number(participant.joined_at) * 1000),
+		participant_attributes: Object.fromEntries(others.map(([name, value]) => [name, String(value)])),
+	};
+}
+
+function simplifyDispatch(dispatch: JsonObject): JsonObject {
+	const state = isObject(dispatch.state) ? dispatch.state : {};
+	const jobs = Array.isArray(state.jobs) ? state.jobs : [];
+	const states = jobs.map((job) => (isObject(job) && isObject(job.state) ? job.state : {}));
+	const shown = states.find(({ status }) => status === 'JS_RUNNING') ?? states[states.length - 1];
+	return {
+		dispatch_id: dispatch.id,
+		room_name: dispatch.room,
+		agent_name: dispatch.agent_name,
+		// The open-source server lists a job up to 5 seconds after it has given it to an agent.
+		status: shown ? String(shown.status).replace('JS_', '').toLowerCase() : 'dispatched',
+		participant_identity: String(shown?.participant_identity ?? ''),
+		...pick(dispatch, ['metadata', 'attributes']),
+		created_at: timeOf(Number(state.created_at) / 1e6),
+	};
+}
+
+const simplifiers: Readonly<Record<string, (value: JsonObject) => JsonObject>> = {
+	SIPInboundTrunkInfo: (trunk) => pick(trunk, inboundFields),
+	SIPOutboundTrunkInfo: (trunk) => pick(trunk, outboundFields),
+	SIPDispatchRuleInfo: simplifyRule,
+	ParticipantInfo: simplifyParticipant,
+	AgentDispatch: simplifyDispatch,
+};
+
+/** The short form of a decoded message for people who do not know LiveKit; other messages as they are. */
+export function simplifyMessage(message: string, value: JsonObject): JsonObject {
+	return simplifiers[message]?.(value) ?? value;
+}

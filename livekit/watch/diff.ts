@@ -1,0 +1,127 @@
+import { decode } from '../codec/decode';
+import { type Fingerprinter, type Prints, changedFields, eventId } from './fingerprint';
+import type { JsonObject } from '../json';
+import { leavesOf } from './fieldValues';
+import type { RawObject } from './page';
+import type { StoredObject } from '../schema/rpc';
+import { type Entry, type KindState, pack, shortName, unpack } from './snapshot';
+
+/** `existing`: was there when the watch began. */
+export type EventName = 'existing' | 'created' | 'updated' | 'deleted';
+
+/** One reported change. */
+export interface ChangeEvent {
+	readonly event: EventName;
+	readonly eventId: string;
+	readonly id: string;
+	readonly name: string;
+	/** Paths of the fields that differ, for updates only. */
+	readonly changed: readonly string[];
+	/** Decoded, secrets included; absent for deletions. */
+	readonly object?: JsonObject;
+}
+
+/** How the objects of one kind are watched. */
+export interface Watch {
+	/** Value of the Watch parameter, a key of `storedObjects`. */
+	readonly kind: string;
+	readonly object: StoredObject;
+	/** Fingerprint of the server's URL. */
+	readonly server: string;
+	readonly prints: Fingerprinter;
+	/** Whether the state was made under the same API secret. */
+	readonly sameKey: boolean;
+	matches(object: JsonObject): boolean;
+	wants(event: EventName): boolean;
+	/** Of the fields that differ the ones that count. */
+	relevant(changed: readonly string[]): string[];
+}
+
+/** What a list came to: events by id, and the state to store, which is the given one where nothing differs. */
+export interface Step {
+	readonly events: readonly ChangeEvent[];
+	readonly state: KindState;
+}
+
+interface Found {
+	readonly entry: Entry;
+	readonly event?: ChangeEvent;
+}
+
+const mostGone = 1000;
+const nothing: Prints = new Map();
+
+/**
+ * Compares the list of a kind with the state: the net changes between the two.
+ *
+ * All differences go into the new state; `matches`, `wants` and `relevant` decide only what is reported. A revision
+ * counts reported events: what was left out must not change the ids of later events, since n8n may throw away a state
+ * that came without an event.
+ *
+ * @param before undefined when the watch begins
+ * @param listed the whole list; an object without `raw` is in `before` as it is
+ */
+export function advance(before: KindState | undefined, listed: readonly RawObject[], watch: Watch): Step {
+	const places = new Map((before?.paths ?? []).map((path, index) => [path, index]));
+	const place = (path: string): number => {
+		const known = places.get(path) ?? places.size;
+		places.set(path, known);
+		return known;
+	};
+	const known = before?.objects ?? {};
+	const packed = new Map<string, string>();
+	const events: ChangeEvent[] = [];
+	let same = before !== undefined;
+	for (const { id, whole, raw } of listed) {
+		if (!raw) continue;
+		const { entry, event } = look(before, id, decode(watch.object.info, raw), whole, watch);
+		const now = pack(entry, place);
+		packed.set(id, now);
+		same &&= now === known[id];
+		if (event) events.push(event);
+	}
+	const ids = Object.keys(known);
+	// Nothing new and as many as before: nothing is gone either.
+	if (before && same && ids.length === listed.length) return { events, state: before };
+	const objects = new Map(listed.map(({ id }) => [id, packed.get(id) ?? known[id]]));
+	const gone = new Map(Object.entries(before?.gone ?? {}));
+	for (const id of ids) {
+		if (objects.has(id)) continue;
+		const { entry, event } = miss(unpack(known[id], before?.paths ?? []), id, watch);
+		if (event) events.push(event);
+		if (entry.revision > 0) gone.set(id, entry.revision);
+	}
+	for (const id of objects.keys()) gone.delete(id);
+	const state: KindState = {
+		paths: [...places.keys()],
+		objects: Object.fromEntries(objects),
+		gone: Object.fromEntries([...gone].slice(-mostGone)),
+	};
+	return { events: events.sort((left, right) => (left.id < right.id ? -1 : 1)), state };
+}
+
+function look(before: KindState | undefined, id: string, object: JsonObject, whole: string, watch: Watch): Found {
+	const packed = before && Object.hasOwn(before.objects, id) ? unpack(before.objects[id], before.paths) : undefined;
+	const prints = watch.prints.fields(id, leavesOf(watch.object.info, object, watch.object.id));
+	const matched = watch.matches(object);
+	const changed = packed ? watch.relevant(changedFields(packed.prints, prints, watch.sameKey)) : [];
+	const event: EventName = !before ? 'existing' : packed ? 'updated' : 'created';
+	const counts = (matched || packed?.matched === true) && (event !== 'updated' || changed.length > 0);
+	const reported = counts && watch.wants(event);
+	const last = packed?.revision ?? (before && Object.hasOwn(before.gone, id) ? before.gone[id] : 0);
+	const revision = reported ? last + 1 : last;
+	const name = String(object.name ?? '');
+	const entry = { whole, matched, revision, name: shortName(name), prints };
+	if (!reported) return { entry };
+	return { entry, event: { event, eventId: eventId(watch.server, watch.kind, id, revision, event, prints, object), id, name, changed, object } };
+}
+
+function miss(old: Entry, id: string, watch: Watch): Found {
+	if (!old.matched || !watch.wants('deleted')) return { entry: old };
+	const revision = old.revision + 1;
+	const name = old.name;
+	return {
+		entry: { ...old, revision },
+		event: { event: 'deleted', eventId: eventId(watch.server, watch.kind, id, revision, 'deleted', nothing, undefined), id, name, changed: [] },
+	};
+}

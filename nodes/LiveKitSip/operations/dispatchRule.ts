@@ -1,0 +1,44 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { dispatchRuleChanges, dispatchRuleFields } from '../fields/dispatchRule';
+import { ruleLocator } from '../fields/locators';
+import { to } from '../fields/form';
+import { objectDescription } from './storedObject';
+
+const ruleFilters: INodeProperties[] = [
+	{
+		displayName: 'Dispatch Rule IDs',
+		name: 'dispatchRuleIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. SDR_aBcD1234efGh',
+		description: 'Return only these rules. Separate several by commas.',
+		routing: to('dispatch_rule_ids'),
+	},
+	{
+		displayName: 'Trunk IDs',
+		name: 'trunkIds',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. ST_aBcD1234efGh',
+		description: 'Return only rules for one of these trunks, and rules without a trunk, which take any. Separate several by commas.',
+		routing: to('trunk_ids'),
+	},
+];
+
+/** Operations and parameters of the resource Dispatch Rule. */
+export const dispatchRuleDescription: INodeProperties[] = objectDescription({
+	resource: 'dispatchRule',
+	noun: 'dispatch rule',
+	aNoun: 'a dispatch rule',
+	locator: (description) => ruleLocator({ displayName: 'Dispatch Rule', name: 'dispatchRuleId', description, place: 'sip_dispatch_rule_id' }),
+	fields: dispatchRuleFields,
+	wrapper: 'dispatch_rule',
+	changes: dispatchRuleChanges,
+	filters: ruleFilters,
+	writeOptions: [],
+	changeOptions: [],
+	cleared: 'PIN, agents and numbers',
+	left: 'Running calls go on.',
+	createExample: '{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
+	updateExample: '{\n  "name": "New name",\n  "trunk_ids": { "add": ["ST_aBcD1234efGh"] }\n}',
+});

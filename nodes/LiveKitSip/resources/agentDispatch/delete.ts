@@ -1,9 +1,0 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { dispatchId, dispatchRoom } from '../../fields/agentDispatch';
-import { showFor } from '../../fields/place';
-
-/** Parameters of Agent Dispatch: Delete. */
-export const deleteDescription: INodeProperties[] = showFor('agentDispatch', 'delete', [
-	dispatchRoom('The room of the dispatch'),
-	{ ...dispatchId('The dispatch to delete, as Create and Get Many return it. An agent that came for it leaves the room.'), required: true },
-]);

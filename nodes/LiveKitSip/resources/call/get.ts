@@ -1,7 +1,0 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { callLocators } from '../../fields/callShared';
-import { simplify } from '../../fields/output';
-import { showFor } from '../../fields/place';
-
-/** Parameters of Call: Get. */
-export const getDescription: INodeProperties[] = showFor('call', 'get', [...callLocators('room', 'identity'), simplify]);

@@ -1,8 +1,0 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { showFor } from '../../fields/place';
-import type { ObjectDefinition } from './definition';
-
-/** Parameters of Delete. */
-export function deleteDescription(object: ObjectDefinition): INodeProperties[] {
-	return showFor(object.resource, 'delete', [object.locator(`The ${object.noun} to delete. ${object.left}`)]);
-}

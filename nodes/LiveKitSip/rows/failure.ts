@@ -1,0 +1,71 @@
+import { type IDataObject, type INode, type NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { Fault } from '../../../livekit/json';
+import type { Refusal } from '../../../livekit/http/twirp';
+import { labelOf } from './labels';
+import { quietly, refusalError } from '../../shared/refusal';
+import type { Row } from './row';
+
+/** n8n's error for a row. */
+export interface Failure {
+	readonly failure: NodeApiError | NodeOperationError;
+	/** Items that stand in its place once the node must not throw any more. */
+	readonly instead?: IDataObject[];
+}
+
+/** What a row came to: its items' JSON, or its failure. */
+export type Outcome<T> = { readonly value: T } | Failure;
+
+/** A place in the body as the form calls it, its wire path behind. */
+function named(row: Row, path: string): string {
+	// An update may have to send a replace; the form knows its fields as changes.
+	const place = row.operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
+	const label = labelOf(row.resource, row.operation, place);
+	return label ? `${label} (${path})` : path;
+}
+
+function sentence(row: Row, { path, message }: Fault): string {
+	return path === '' ? `The JSON ${message}` : `${named(row, path)} ${message}`;
+}
+
+/** A warning `path: words` with the label of the form in front. */
+export function labelled(row: Row, warning: string): string {
+	const [, path, words] = /^([\w.[\]]+): (.*)$/s.exec(warning) ?? [];
+	return path ? `${named(row, path)}: ${words}` : warning;
+}
+
+const mostFaults = 100;
+
+/** The failure of input that is not right. Nothing was sent; all faults are named, of very many the first hundred. */
+export function inputFailure(row: Row, faults: readonly Fault[]): { failure: NodeOperationError } {
+	const [first, ...others] = faults.slice(0, mostFaults).map((fault) => sentence(row, fault));
+	if (faults.length > mostFaults) others.push(`... and ${faults.length - mostFaults} more.`);
+	return {
+		failure: new NodeOperationError(quietly(row.node), first, {
+			itemIndex: row.itemIndex,
+			description: [...others, 'Nothing was sent to LiveKit.'].join('\n'),
+		}),
+	};
+}
+
+/** The failure of a row whose request LiveKit refused. */
+export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiError } {
+	return { failure: refusalError(row.node, refusal, row.itemIndex) };
+}
+
+/** What was thrown as an error. n8n's own errors hold the whole node, with what is typed into its form: only their words go on. */
+function causeOf(thrown: unknown): Error {
+	if (!(thrown instanceof Error)) return new Error(String(thrown));
+	// n8n reads values level by level, and so does JSON.
+	if (thrown.name === 'RangeError' && thrown.message.includes('call stack')) return new Error('A value of this row is nested too deeply to be read');
+	if (!('node' in thrown)) return thrown;
+	return Object.assign(new Error(thrown.message), 'description' in thrown ? { description: thrown.description } : {});
+}
+
+/** Does something for a row; what it throws, such as an expression that cannot be evaluated, becomes its failure. */
+export async function guarded<T>(node: INode, itemIndex: number, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+	try {
+		return await work();
+	} catch (error) {
+		return { failure: new NodeOperationError(quietly(node), causeOf(error), { itemIndex }) };
+	}
+}

@@ -1,0 +1,51 @@
+import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
+import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
+import { nodeProperties } from '../properties';
+import type { ReadParameter } from './parameterReader';
+
+function write(body: JsonObject, place: string, value: JsonValue): void {
+	const names = place.split('.');
+	const last = names.pop() ?? place;
+	let target = body;
+	for (const name of names) {
+		const inner = target[name];
+		const next = isObject(inner) ? (inner as JsonObject) : {};
+		target[name] = next;
+		target = next;
+	}
+	setOwn(target, last, value);
+}
+
+function fieldsOf(collection: INodeProperties): INodeProperties[] {
+	return (collection.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
+}
+
+/** The parameters that n8n shows for a node as it is set up, which are those that count. The same for all its rows. */
+export function shownProperties(node: INode): INodeProperties[] {
+	return nodeProperties.filter((property) => NodeHelpers.displayParameter(node.parameters, property, node, null, node.parameters));
+}
+
+/**
+ * The raw body of a row, as n8n's routing engine builds it from the same descriptions (`routing.send.property`).
+ *
+ * @param shown parameters that count, see {@link shownProperties}
+ * @throws what n8n throws for an expression that cannot be evaluated
+ */
+export function collectBody(read: ReadParameter, itemIndex: number, shown: readonly INodeProperties[]): JsonObject {
+	const body: JsonObject = {};
+	for (const property of shown) {
+		const place = property.routing?.send?.property;
+		const extractValue = property.type === 'resourceLocator';
+		if (place) write(body, place, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
+		if (property.type !== 'collection') continue;
+		const fields = fieldsOf(property).filter((field) => field.routing?.send?.property);
+		if (fields.length === 0) continue;
+		const given = read(property.name, itemIndex, {});
+		if (!isObject(given)) continue;
+		for (const field of fields) {
+			const inner = field.routing?.send?.property;
+			if (inner && Object.hasOwn(given, field.name)) write(body, inner, given[field.name] as JsonValue);
+		}
+	}
+	return body;
+}

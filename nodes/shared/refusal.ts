@@ -1,0 +1,31 @@
+import { type INode, NodeApiError } from 'n8n-workflow';
+import { explain } from '../../livekit/outcome/refusals';
+import type { Refusal } from '../../livekit/http/twirp';
+
+/**
+ * The node for an error of n8n, without its parameters: n8n logs and stores the whole node with an error, and a
+ * password or PIN that is typed into the form stands among them.
+ */
+export function quietly(node: INode): INode {
+	return { ...node, parameters: {} };
+}
+
+// `error_details` is a protobuf message in base64, which nobody can read.
+function readable(meta: Refusal['meta']): Record<string, string> {
+	return Object.fromEntries(Object.entries(meta).filter(([name]) => name !== 'error_details'));
+}
+
+/** n8n's error for a request that LiveKit refused, in LiveKit's words and with what to do. */
+export function refusalError(node: INode, refusal: Refusal, itemIndex?: number): NodeApiError {
+	const { message, advice } = explain(refusal);
+	return new NodeApiError(
+		quietly(node),
+		{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
+		{
+			message,
+			description: advice,
+			httpCode: refusal.status > 0 ? String(refusal.status) : 'none',
+			itemIndex,
+		},
+	);
+}

@@ -1,0 +1,58 @@
+import { type IHttpRequestOptions, type ILoadOptionsFunctions, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { Fault } from '../../livekit/json';
+import { httpBase } from '../../livekit/http/url';
+
+/** The options that n8n adds to every routed node; its routing engine alone would read them. */
+export interface RequestOptions {
+	/** Milliseconds. */
+	readonly timeout?: number;
+	readonly allowUnauthorizedCerts?: boolean;
+	readonly proxy?: string;
+	readonly batching?: { readonly batch?: { readonly batchSize?: number; readonly batchInterval?: number } };
+}
+
+/** Where and how requests go. */
+export type Server = Partial<IHttpRequestOptions> & { readonly baseURL: string };
+
+function proxyOf(text: string): IHttpRequestOptions['proxy'] | undefined {
+	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
+	const { hostname, port, protocol, username, password } = new URL(text);
+	return {
+		host: hostname,
+		port: Number(port || (protocol === 'https:' ? 443 : 80)),
+		protocol: protocol.replace(':', ''),
+		...(username ? { auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) } } : {}),
+	};
+}
+
+/**
+ * Where and how requests go: the server of the credential, and the node's proxy, TLS and timeout settings.
+ *
+ * @param url Server URL of the credential
+ */
+export function readBase(url: unknown, options: RequestOptions): { readonly value: Server } | { readonly fault: Fault } {
+	const base = httpBase(url);
+	if (!base.ok) return { fault: { path: 'Server URL', message: `of the LiveKit API credential is not usable. ${base.message}` } };
+	const proxy = options.proxy ? proxyOf(options.proxy) : undefined;
+	if (options.proxy && !proxy) return { fault: { path: 'Proxy', message: 'in the Settings of the node must be a URL such as http://127.0.0.1:8080' } };
+	return {
+		value: {
+			baseURL: base.value,
+			...(options.timeout ? { timeout: options.timeout } : {}),
+			...(options.allowUnauthorizedCerts ? { skipSslCertificateValidation: true } : {}),
+			...(proxy ? { proxy } : {}),
+		},
+	};
+}
+
+/**
+ * The same for pickers and triggers, which have no rows.
+ *
+ * @throws NodeOperationError that names the setting and says what to do
+ */
+export async function readServer(functions: ILoadOptionsFunctions | IPollFunctions, options: RequestOptions = {}): Promise<Server> {
+	const { url } = await functions.getCredentials('liveKitApi');
+	const base = readBase(url, options);
+	if ('fault' in base) throw new NodeOperationError(functions.getNode(), `${base.fault.path} ${base.fault.message}`);
+	return base.value;
+}
