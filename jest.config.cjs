@@ -15,7 +15,9 @@ module.exports = {
 		],
 	},
 	// These packages ship ES modules only, and jest's require cannot load those.
-	transformIgnorePatterns: ['/node_modules/(?!(jose|livekit-server-sdk|camelcase-keys|map-obj|quick-lru|camelcase)/)'],
+	transformIgnorePatterns: [
+		'/node_modules/(?!(jose|livekit-server-sdk|camelcase-keys|map-obj|quick-lru|camelcase)/)',
+	],
 	maxWorkers: 2,
 	testTimeout: 20_000,
 };

@@ -1,7 +1,13 @@
 const locator = (value) => ({ __rl: true, mode: 'id', value });
 
 /** What is measured, each through all contenders with one expression of the user's in the parameters. */
-export const OPERATIONS = ['create rule', 'get trunk', 'place without wait', 'place until answered', 'place into a room of the row'];
+export const OPERATIONS = [
+	'create rule',
+	'get trunk',
+	'place without wait',
+	'place until answered',
+	'place into a room of the row',
+];
 
 const isAwaited = (operation) => operation !== 'place without wait';
 
@@ -21,7 +27,10 @@ const NAMES = {
 export const nameOf = (contender) => NAMES[contender];
 
 const REQUESTS = {
-	'create rule': { method: 'CreateSIPDispatchRule', body: '={"dispatch_rule": {"name": "bench", "rule": {"dispatch_rule_direct": {"room_name": "bench"}}, "numbers": ["{{ $json.number }}"]}}' },
+	'create rule': {
+		method: 'CreateSIPDispatchRule',
+		body: '={"dispatch_rule": {"name": "bench", "rule": {"dispatch_rule_direct": {"room_name": "bench"}}, "numbers": ["{{ $json.number }}"]}}',
+	},
 	'get trunk': { method: 'GetSIPInboundTrunk', body: '={"sip_trunk_id": "{{ $json.inbound }}"}' },
 };
 
@@ -44,12 +53,22 @@ function httpParameters(server, operation, outbound) {
 }
 
 const placedLean = (waits) => (outbound) => ({
-	operation: 'place', outboundTrunk: outbound, callTo: '={{ $json.number }}', callRoom: '={{ $json.room }}', ringingTimeout: '30s',
-	longest: '3600s', waits,
+	operation: 'place',
+	outboundTrunk: outbound,
+	callTo: '={{ $json.number }}',
+	callRoom: '={{ $json.room }}',
+	ringingTimeout: '30s',
+	longest: '3600s',
+	waits,
 });
 
 const LEAN = {
-	'create rule': () => ({ operation: 'createRule', name: 'bench', room: 'bench', number: '={{ $json.number }}' }),
+	'create rule': () => ({
+		operation: 'createRule',
+		name: 'bench',
+		room: 'bench',
+		number: '={{ $json.number }}',
+	}),
 	'get trunk': () => ({ operation: 'getTrunk', trunk: '={{ $json.inbound }}' }),
 	'place without wait': placedLean(false),
 	'place until answered': placedLean(true),
@@ -60,16 +79,31 @@ const LEAN = {
 // Calls per Second and Maximum Simultaneous Calls are off, as the other contenders have neither. Our node makes a fresh room
 // for each call; where a room is given, it has two expressions to the one text with both of the HTTP Request node.
 const placed = (waitFor, room) => (outbound) => ({
-	resource: 'call', operation: 'place', trunkSource: 'stored', trunk: locator(outbound), callTo: '={{ $json.number }}',
-	room: locator(room), waitFor, callsPerSecond: 0, maxSimultaneous: 0,
+	resource: 'call',
+	operation: 'place',
+	trunkSource: 'stored',
+	trunk: locator(outbound),
+	callTo: '={{ $json.number }}',
+	room: locator(room),
+	waitFor,
+	callsPerSecond: 0,
+	maxSimultaneous: 0,
 });
 
 const OURS = {
 	'create rule': () => ({
-		resource: 'dispatchRule', operation: 'create', name: 'bench', ruleType: 'direct', roomName: 'bench',
+		resource: 'dispatchRule',
+		operation: 'create',
+		name: 'bench',
+		ruleType: 'direct',
+		roomName: 'bench',
 		additionalFields: { numbers: '={{ $json.number }}' },
 	}),
-	'get trunk': () => ({ resource: 'inboundTrunk', operation: 'get', trunkId: locator('={{ $json.inbound }}') }),
+	'get trunk': () => ({
+		resource: 'inboundTrunk',
+		operation: 'get',
+		trunkId: locator('={{ $json.inbound }}'),
+	}),
 	'place without wait': placed('nothing', ''),
 	'place until answered': placed('answer', ''),
 	'place into a room of the row': placed('answer', '={{ $json.room }}'),
@@ -86,16 +120,24 @@ const OURS = {
  */
 export function nodeOf(contender, operation, server, outbound) {
 	if (contender === 'http') {
-		return { type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, parameters: httpParameters(server, operation, outbound) };
+		return {
+			type: 'n8n-nodes-base.httpRequest',
+			typeVersion: 4.2,
+			parameters: httpParameters(server, operation, outbound),
+		};
 	}
 	if (contender === 'lean') {
 		return {
-			type: 'n8n-nodes-lean-livekit.leanLiveKit', typeVersion: 1, parameters: LEAN[operation](outbound),
+			type: 'n8n-nodes-lean-livekit.leanLiveKit',
+			typeVersion: 1,
+			parameters: LEAN[operation](outbound),
 			credentials: { leanLiveKitApi: { id: '2', name: 'Lean' } },
 		};
 	}
 	return {
-		type: 'n8n-nodes-livekit-sip.liveKitSip', typeVersion: 1, parameters: OURS[operation](outbound),
+		type: 'n8n-nodes-livekit-sip.liveKitSip',
+		typeVersion: 1,
+		parameters: OURS[operation](outbound),
 		credentials: { liveKitApi: { id: '1', name: 'LiveKit' } },
 	};
 }

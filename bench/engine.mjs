@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { repoRoot } from '../local/n8n/paths.mjs';
 
 // What n8n itself gives its expression engine (cli/commands/base-command.js).
-const EXPRESSIONS = { engine: 'vm', poolSize: 1, maxCodeCacheSize: 1024, bridgeTimeout: 5000, bridgeMemoryLimit: 128 };
+const EXPRESSIONS = {
+	engine: 'vm',
+	poolSize: 1,
+	maxCodeCacheSize: 1024,
+	bridgeTimeout: 5000,
+	bridgeMemoryLimit: 128,
+};
 
 /** n8n-core's engine with the contenders' packages in it. */
 export class Engine {
@@ -26,12 +32,19 @@ export class Engine {
 		engine.loaders = new Map();
 		// Packages find the host's n8n-workflow beside them, as they do inside n8n.
 		mkdirSync(join(temporary, 'node_modules'), { recursive: true });
-		symlinkSync(join(host, 'node_modules', 'n8n-workflow'), join(temporary, 'node_modules', 'n8n-workflow'), 'junction');
+		symlinkSync(
+			join(host, 'node_modules', 'n8n-workflow'),
+			join(temporary, 'node_modules', 'n8n-workflow'),
+			'junction',
+		);
 		const ours = join(temporary, 'ours');
 		cpSync(join(repoRoot, 'dist'), join(ours, 'dist'), { recursive: true });
 		cpSync(join(repoRoot, 'package.json'), join(ours, 'package.json'));
 		await engine.#add('n8n-nodes-livekit-sip', new engine.core.PackageDirectoryLoader(ours));
-		await engine.#add('n8n-nodes-lean-livekit', new engine.core.PackageDirectoryLoader(join(repoRoot, 'bench', 'lean')));
+		await engine.#add(
+			'n8n-nodes-lean-livekit',
+			new engine.core.PackageDirectoryLoader(join(repoRoot, 'bench', 'lean')),
+		);
 		return engine;
 	}
 
@@ -48,11 +61,17 @@ export class Engine {
 	#typeOf(name, version) {
 		if (name === 'bench.start') return START;
 		const [packageName, node] = name.split('.');
-		return this.workflow.NodeHelpers.getVersionedNodeType(this.loaders.get(packageName).getNode(node).type, version);
+		return this.workflow.NodeHelpers.getVersionedNodeType(
+			this.loaders.get(packageName).getNode(node).type,
+			version,
+		);
 	}
 
 	#credentials(values) {
-		const loaderOf = { liveKitApi: 'n8n-nodes-livekit-sip', leanLiveKitApi: 'n8n-nodes-lean-livekit' };
+		const loaderOf = {
+			liveKitApi: 'n8n-nodes-livekit-sip',
+			leanLiveKitApi: 'n8n-nodes-lean-livekit',
+		};
 		return {
 			getParentTypes: () => [],
 			isCredentialUsableByNode: () => true,
@@ -78,11 +97,28 @@ export class Engine {
 	async run(described, credentials, rows, list = []) {
 		const { workflow: api, core } = this;
 		const nodes = [
-			{ id: '0', name: 'Start', type: 'bench.start', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '0',
+				name: 'Start',
+				type: 'bench.start',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{ id: '1', name: 'Node', position: [0, 0], ...described },
-			{ id: '2', name: 'List', type: 'bench.start', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: '2',
+				name: 'List',
+				type: 'bench.start',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 		];
-		const connections = { List: { main: [[{ node: 'Start', type: 'main', index: 0 }]] }, Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] } };
+		const connections = {
+			List: { main: [[{ node: 'Start', type: 'main', index: 0 }]] },
+			Start: { main: [[{ node: 'Node', type: 'main', index: 0 }]] },
+		};
 		const nodeTypes = {
 			getByName: (name) => this.#typeOf(name),
 			getByNameAndVersion: (name, version) => this.#typeOf(name, version),
@@ -92,22 +128,51 @@ export class Engine {
 		const flow = new api.Workflow({ ...shape, nodeTypes, settings: { executionOrder: 'v1' } });
 		const execution = api.createRunExecutionData({
 			startData: {},
-			resultData: { runData: { List: [{ startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main: [list.map((json) => ({ json }))] } }] } },
+			resultData: {
+				runData: {
+					List: [
+						{
+							startTime: 0,
+							executionTime: 0,
+							executionIndex: 0,
+							source: [],
+							data: { main: [list.map((json) => ({ json }))] },
+						},
+					],
+				},
+			},
 			executionData: {
-				contextData: {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
-				nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],
+				contextData: {},
+				metadata: {},
+				waitingExecution: {},
+				waitingExecutionSource: {},
+				nodeExecutionStack: [
+					{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null },
+				],
 			},
 		});
 		const base = 'http://127.0.0.1:5678';
 		const additionalData = {
-			executionId: '1', currentNodeExecutionIndex: 0, variables: {},
+			executionId: '1',
+			currentNodeExecutionIndex: 0,
+			variables: {},
 			credentialsHelper: this.#credentials(credentials),
 			hooks: new core.ExecutionLifecycleHooks('trigger', '1', shape),
-			restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: base,
-			webhookTestBaseUrl: base, formWaitingBaseUrl: base,
-			setExecutionStatus: ignored, sendDataToUI: ignored, logAiEvent: ignored,
+			restApiUrl: `${base}/rest`,
+			instanceBaseUrl: base,
+			webhookBaseUrl: base,
+			webhookWaitingBaseUrl: base,
+			webhookTestBaseUrl: base,
+			formWaitingBaseUrl: base,
+			setExecutionStatus: ignored,
+			sendDataToUI: ignored,
+			logAiEvent: ignored,
 		};
-		const run = await new core.WorkflowExecute(additionalData, 'trigger', execution).processRunExecutionData(flow);
+		const run = await new core.WorkflowExecute(
+			additionalData,
+			'trigger',
+			execution,
+		).processRunExecutionData(flow);
 		const { error, runData } = run.data.resultData;
 		if (error) throw error;
 		return runData.Node[0].data.main[0];
@@ -117,7 +182,16 @@ export class Engine {
 const ignored = () => undefined;
 
 const START = {
-	description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+		defaults: {},
+	},
 	async execute() {
 		return [this.getInputData()];
 	},

@@ -5,7 +5,11 @@ const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 const { signToken } = await loadTs('livekit/http/token.ts');
 const server = await startLocalLiveKit();
 // All grants of the bench in one token, as somebody does who signs by hand.
-const token = await signToken({ apiKey: server.key, apiSecret: server.secret, grant: { sip: { admin: true, call: true } } });
+const token = await signToken({
+	apiKey: server.key,
+	apiSecret: server.secret,
+	grant: { sip: { admin: true, call: true } },
+});
 
 async function create(method, trunk) {
 	const response = await fetch(`${server.url}/twirp/livekit.SIP/${method}`, {
@@ -13,15 +17,23 @@ async function create(method, trunk) {
 		headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
 		body: JSON.stringify({ trunk }),
 	});
-	if (!response.ok) throw new Error(`${method} answered ${response.status}: ${await response.text()}`);
+	if (!response.ok)
+		throw new Error(`${method} answered ${response.status}: ${await response.text()}`);
 	return (await response.json()).sip_trunk_id;
 }
 
 /** An empty server with one trunk of each kind, and as many rules as asked for. */
 async function prepare(rules) {
 	server.reset();
-	const inbound = await create('CreateSIPInboundTrunk', { name: 'bench', numbers: ['+15105550100'] });
-	const outbound = await create('CreateSIPOutboundTrunk', { name: 'bench', address: 'sip.example.com', numbers: ['+15105550100'] });
+	const inbound = await create('CreateSIPInboundTrunk', {
+		name: 'bench',
+		numbers: ['+15105550100'],
+	});
+	const outbound = await create('CreateSIPOutboundTrunk', {
+		name: 'bench',
+		address: 'sip.example.com',
+		numbers: ['+15105550100'],
+	});
 	if (rules > 0) server.seedRules(rules);
 	return { inbound, outbound };
 }

@@ -10,7 +10,12 @@ import { profiled } from './profile.mjs';
 const ITEMS = 1000;
 const RULES = 10_000;
 const LIST = '10,000 rules';
-const { BENCH_HOST: host, BENCH_ROUNDS: rounds, BENCH_PROFILE: profiling, BENCH_ONLY: only = '' } = process.env;
+const {
+	BENCH_HOST: host,
+	BENCH_ROUNDS: rounds,
+	BENCH_PROFILE: profiling,
+	BENCH_ONLY: only = '',
+} = process.env;
 const operations = [...OPERATIONS, LIST].filter((operation) => operation.includes(only));
 
 const temporary = mkdtempSync(join(tmpdir(), 'livekit-sip-bench-'));
@@ -39,7 +44,9 @@ async function once(contender, operation) {
 	const list = operation === LIST;
 	const { inbound, outbound } = await prepare(list ? RULES : 0);
 	const rows = Array.from({ length: list ? 1 : ITEMS }, (_, index) => ({
-		number: numberOf(index), room: `bench-${index}`, inbound,
+		number: numberOf(index),
+		room: `bench-${index}`,
+		inbound,
 	}));
 	const node = nodeOf(contender, operation, server, outbound);
 	const cpu = process.cpuUsage();
@@ -49,7 +56,9 @@ async function once(contender, operation) {
 	const { user, system } = process.cpuUsage(cpu);
 	const wanted = list ? RULES : ITEMS;
 	if (items.length !== wanted || items.some(({ json }) => json.error !== undefined)) {
-		throw new Error(`${contender}, ${operation}: ${wanted} items were expected, ${items.length} came: ${JSON.stringify(items[0]?.json)}`);
+		throw new Error(
+			`${contender}, ${operation}: ${wanted} items were expected, ${items.length} came: ${JSON.stringify(items[0]?.json)}`,
+		);
 	}
 	return { wall, cpu: (user + system) / 1000 };
 }
@@ -57,7 +66,9 @@ async function once(contender, operation) {
 async function allRounds() {
 	const samples = [];
 	const pairs = operations.flatMap((operation) =>
-		CONTENDERS.filter((contender) => contender !== 'http' || (hasHttp && operation !== LIST)).map((contender) => ({ contender, operation })),
+		CONTENDERS.filter((contender) => contender !== 'http' || (hasHttp && operation !== LIST)).map(
+			(contender) => ({ contender, operation }),
+		),
 	);
 	// Round 0 warms up and does not count; within a round all contenders run, so that a busy machine hits all.
 	for (let round = 0; round <= Number(rounds); round++) {
@@ -74,13 +85,19 @@ async function allProfiles() {
 	const profiles = [];
 	for (const operation of operations) {
 		await once('ours', operation);
-		profiles.push({ operation, ...(await profiled(async () => await once('ours', operation), temporary)) });
+		profiles.push({
+			operation,
+			...(await profiled(async () => await once('ours', operation), temporary)),
+		});
 	}
 	return profiles;
 }
 
 const facts = { node: process.version, vm: engine.vm, hasHttp };
-process.send({ ...facts, ...(profiling ? { profiles: await allProfiles() } : { samples: await allRounds() }) }, () => {
-	livekit.disconnect();
-	process.exit(0);
-});
+process.send(
+	{ ...facts, ...(profiling ? { profiles: await allProfiles() } : { samples: await allRounds() }) },
+	() => {
+		livekit.disconnect();
+		process.exit(0);
+	},
+);

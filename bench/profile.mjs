@@ -7,11 +7,17 @@ function placeOf(url, temporary) {
 	if (url.includes(temporary)) return 'ours';
 	const inside = url.split('/node_modules/').at(-1);
 	if (inside === url) return url === '' ? 'V8 (collector, program, native)' : 'bench';
-	return inside.split('/').slice(0, inside.startsWith('@') ? 2 : 1).join('/');
+	return inside
+		.split('/')
+		.slice(0, inside.startsWith('@') ? 2 : 1)
+		.join('/');
 }
 
 function ranked(times, total) {
-	return [...times].sort((left, right) => right[1] - left[1]).slice(0, LISTED).map(([name, ms]) => ({ name, ms, share: ms / total }));
+	return [...times]
+		.sort((left, right) => right[1] - left[1])
+		.slice(0, LISTED)
+		.map(([name, ms]) => ({ name, ms, share: ms / total }));
 }
 
 function add(times, name, ms) {
@@ -21,7 +27,9 @@ function add(times, name, ms) {
 /** Own time by package, and the time of our and n8n's functions with what they call; milliseconds, idle time left out. */
 function summarized({ nodes, samples, timeDeltas }, temporary) {
 	const byId = new Map(nodes.map((node) => [node.id, node]));
-	const parents = new Map(nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])));
+	const parents = new Map(
+		nodes.flatMap(({ id, children = [] }) => children.map((child) => [child, id])),
+	);
 	const own = new Map();
 	const inclusive = { ours: new Map(), n8n: new Map() };
 	let total = 0;
@@ -35,12 +43,25 @@ function summarized({ nodes, samples, timeDeltas }, temporary) {
 		const seen = { ours: new Set(), n8n: new Set() };
 		for (let at = id; at !== undefined; at = parents.get(at)) {
 			const { url, functionName, lineNumber } = byId.get(at).callFrame;
-			const whose = url.includes(temporary) ? 'ours' : /\/n8n-(core|workflow)\//.test(url) ? 'n8n' : undefined;
-			if (whose) seen[whose].add(`${functionName || '(anonymous)'} ${url.split('/').at(-1)}:${lineNumber + 1}`);
+			const whose = url.includes(temporary)
+				? 'ours'
+				: /\/n8n-(core|workflow)\//.test(url)
+					? 'n8n'
+					: undefined;
+			if (whose)
+				seen[whose].add(
+					`${functionName || '(anonymous)'} ${url.split('/').at(-1)}:${lineNumber + 1}`,
+				);
 		}
-		for (const whose of ['ours', 'n8n']) for (const name of seen[whose]) add(inclusive[whose], name, ms);
+		for (const whose of ['ours', 'n8n'])
+			for (const name of seen[whose]) add(inclusive[whose], name, ms);
 	});
-	return { total, own: ranked(own, total), ours: ranked(inclusive.ours, total), n8n: ranked(inclusive.n8n, total) };
+	return {
+		total,
+		own: ranked(own, total),
+		ours: ranked(inclusive.ours, total),
+		n8n: ranked(inclusive.n8n, total),
+	};
 }
 
 /**

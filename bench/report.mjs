@@ -13,19 +13,31 @@ function median(values) {
 }
 
 function medians(samples, operation, contender) {
-	const own = samples.filter((sample) => sample.operation === operation && sample.contender === contender);
+	const own = samples.filter(
+		(sample) => sample.operation === operation && sample.contender === contender,
+	);
 	if (own.length === 0) return undefined;
 	const of = (measure) => own.map((sample) => sample[measure]);
 	// A busy machine disturbs the quickest round least.
-	return { wall: median(of('wall')), cpu: median(of('cpu')), leastWall: Math.min(...of('wall')), leastCpu: Math.min(...of('cpu')) };
+	return {
+		wall: median(of('wall')),
+		cpu: median(of('cpu')),
+		leastWall: Math.min(...of('wall')),
+		leastCpu: Math.min(...of('cpu')),
+	};
 }
 
 const row = (cells) => `| ${cells.join(' | ')} |`;
 
 /** Prints the medians of all contenders and their ratio to the leanest declarative node. */
 export function printTable({ node, vm, hasHttp, samples }, host) {
-	console.log(`Node ${node}, n8n-core of ${host}, expression engine: ${vm ? 'vm, as n8n runs it' : 'legacy'}; milliseconds, median (least)`);
-	if (!hasHttp) console.log('The HTTP Request node is left out: n8n is not installed in the cache (npm start brings it).');
+	console.log(
+		`Node ${node}, n8n-core of ${host}, expression engine: ${vm ? 'vm, as n8n runs it' : 'legacy'}; milliseconds, median (least)`,
+	);
+	if (!hasHttp)
+		console.log(
+			'The HTTP Request node is left out: n8n is not installed in the cache (npm start brings it).',
+		);
 	console.log(row(['1,000 items', 'node', 'wall', 'CPU', 'wall / leanest', 'CPU / leanest']));
 	console.log(row(['---', '---', '---:', '---:', '---:', '---:']));
 	for (const operation of new Set(samples.map((sample) => sample.operation))) {
@@ -34,7 +46,15 @@ export function printTable({ node, vm, hasHttp, samples }, host) {
 			const own = medians(samples, operation, contender);
 			if (!own) continue;
 			const ratios = [own.wall / lean.wall, own.cpu / lean.cpu].map((ratio) => ratio.toFixed(2));
-			console.log(row([operation, nameOf(contender), `${own.wall.toFixed(0)} (${own.leastWall.toFixed(0)})`, `${own.cpu.toFixed(0)} (${own.leastCpu.toFixed(0)})`, ...ratios]));
+			console.log(
+				row([
+					operation,
+					nameOf(contender),
+					`${own.wall.toFixed(0)} (${own.leastWall.toFixed(0)})`,
+					`${own.cpu.toFixed(0)} (${own.leastCpu.toFixed(0)})`,
+					...ratios,
+				]),
+			);
 		}
 	}
 }
@@ -42,16 +62,25 @@ export function printTable({ node, vm, hasHttp, samples }, host) {
 /** Prints load time, packed size and where the goals are missed. */
 export function printFacts(samples, { size, loads }) {
 	const load = median(loads);
-	console.log(`Load: ${load.toFixed(1)} ms (median of ${loads.length}, goal under ${GOAL_LOAD_MS}); packed: ${(size / 1024).toFixed(1)} KB`);
+	console.log(
+		`Load: ${load.toFixed(1)} ms (median of ${loads.length}, goal under ${GOAL_LOAD_MS}); packed: ${(size / 1024).toFixed(1)} KB`,
+	);
 	const measured = OPERATIONS.filter((operation) => medians(samples, operation, 'ours'));
-	const dials = measured.filter((operation) => operation.startsWith('place') && medians(samples, operation, 'http'));
+	const dials = measured.filter(
+		(operation) => operation.startsWith('place') && medians(samples, operation, 'http'),
+	);
 	for (const measure of ['wall', 'cpu']) {
 		const above = (operation, contender, ratio) =>
-			medians(samples, operation, 'ours')[measure] > ratio * medians(samples, operation, contender)[measure];
+			medians(samples, operation, 'ours')[measure] >
+			ratio * medians(samples, operation, contender)[measure];
 		const slow = measured.filter((operation) => above(operation, 'lean', GOAL_RATIO));
-		console.log(`Goal of ${GOAL_RATIO} times the leanest declarative node, ${measure}: ${verdictOf(slow)}`);
+		console.log(
+			`Goal of ${GOAL_RATIO} times the leanest declarative node, ${measure}: ${verdictOf(slow)}`,
+		);
 		if (dials.length === 0) continue;
-		console.log(`Goal of the HTTP Request node's own for calls, ${measure}: ${verdictOf(dials.filter((operation) => above(operation, 'http', 1)))}`);
+		console.log(
+			`Goal of the HTTP Request node's own for calls, ${measure}: ${verdictOf(dials.filter((operation) => above(operation, 'http', 1)))}`,
+		);
 	}
 }
 
@@ -61,32 +90,49 @@ function verdictOf(missed) {
 
 /** Prints the longest turns of the event loop and the memory of thousands of calls, see `benchScale`. */
 export function printScale({ turns, memory }) {
-	console.log(`\n${row(['event loop, longest turn in ms of CPU', 'rows', 'all', "n8n's expressions", 'collector', 'rest', 'turns over 100 ms', 'longest rest'])}`);
+	console.log(
+		`\n${row(['event loop, longest turn in ms of CPU', 'rows', 'all', "n8n's expressions", 'collector', 'rest', 'turns over 100 ms', 'longest rest'])}`,
+	);
 	console.log(row(['---', '---:', '---:', '---:', '---:', '---:', '---:', '---:']));
 	for (const { name, rows, longest, longestOther, over100 } of turns) {
-		const parts = [longest.took, longest.expressions, longest.collector, longest.other].map((ms) => ms.toFixed(0));
+		const parts = [longest.took, longest.expressions, longest.collector, longest.other].map((ms) =>
+			ms.toFixed(0),
+		);
 		console.log(row([name, rows, ...parts, over100, longestOther.other.toFixed(0)]));
 	}
 	const slow = turns.filter(({ ours, longestOther }) => ours && longestOther.other > GOAL_BLOCK_MS);
-	console.log(`Goal of ${GOAL_BLOCK_MS} ms without n8n's expressions and the collector: ${verdictOf(slow.map(({ name }) => name))}`);
-	console.log(`\n${row(['memory, bytes per row', 'rows', 'highest while running', 'at the end, output included'])}`);
+	console.log(
+		`Goal of ${GOAL_BLOCK_MS} ms without n8n's expressions and the collector: ${verdictOf(slow.map(({ name }) => name))}`,
+	);
+	console.log(
+		`\n${row(['memory, bytes per row', 'rows', 'highest while running', 'at the end, output included'])}`,
+	);
 	console.log(row(['---', '---:', '---:', '---:']));
-	for (const { name, rows, peak, held } of memory) console.log(row([name, rows, peak.toFixed(0), held.toFixed(0)]));
+	for (const { name, rows, peak, held } of memory)
+		console.log(row([name, rows, peak.toFixed(0), held.toFixed(0)]));
 }
 
 /** Prints what a poll of the trigger costs, and how that grows. */
 export function printTrigger(rows) {
-	console.log(`\n${row(['dispatch rules', 'CPU of a quiet poll, ms', 'with one change, ms', 'state per rule, bytes'])}`);
+	console.log(
+		`\n${row(['dispatch rules', 'CPU of a quiet poll, ms', 'with one change, ms', 'state per rule, bytes'])}`,
+	);
 	console.log(row(['---:', '---:', '---:', '---:']));
-	for (const { rules, cpuMs, cpuMsWithChange, bytesPerRule } of rows) console.log(row([rules, cpuMs, cpuMsWithChange, bytesPerRule]));
+	for (const { rules, cpuMs, cpuMsWithChange, bytesPerRule } of rows)
+		console.log(row([rules, cpuMs, cpuMsWithChange, bytesPerRule]));
 	const { cpuMsWithChange, bytesPerRule } = rows.at(-1);
 	const met = cpuMsWithChange < GOAL_POLL_MS && bytesPerRule < GOAL_BYTES;
-	console.log(`Goal of ${GOAL_POLL_MS} ms and ${GOAL_BYTES} bytes per rule at the largest count: ${met ? 'met' : 'missed'}`);
+	console.log(
+		`Goal of ${GOAL_POLL_MS} ms and ${GOAL_BYTES} bytes per rule at the largest count: ${met ? 'met' : 'missed'}`,
+	);
 }
 
 function printRanked(title, entries) {
 	console.log(title);
-	for (const { name, ms, share } of entries) console.log(`  ${ms.toFixed(0).padStart(6)} ms ${(share * 100).toFixed(1).padStart(5)} %  ${name}`);
+	for (const { name, ms, share } of entries)
+		console.log(
+			`  ${ms.toFixed(0).padStart(6)} ms ${(share * 100).toFixed(1).padStart(5)} %  ${name}`,
+		);
 }
 
 /** Prints where our node spends its time, per operation. */

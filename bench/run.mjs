@@ -25,7 +25,12 @@ async function measured(node) {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(node, [join(repoRoot, 'bench', 'measure.mjs')], {
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-			env: { ...process.env, BENCH_HOST: host, BENCH_ROUNDS: ROUNDS, BENCH_PROFILE: profiling ? '1' : '' },
+			env: {
+				...process.env,
+				BENCH_HOST: host,
+				BENCH_ROUNDS: ROUNDS,
+				BENCH_PROFILE: profiling ? '1' : '',
+			},
 		});
 		let result;
 		child.on('message', (message) => {
@@ -33,7 +38,9 @@ async function measured(node) {
 			else result = message;
 		});
 		child.on('error', reject);
-		child.on('close', (code) => (result ? resolve(result) : reject(new Error(`measure.mjs ended with ${code}`))));
+		child.on('close', (code) =>
+			result ? resolve(result) : reject(new Error(`measure.mjs ended with ${code}`)),
+		);
 	});
 }
 
@@ -41,14 +48,20 @@ async function measured(node) {
 async function packFacts(node) {
 	return await withPack(async ({ folder, size }) => {
 		const once = () =>
-			Number(execFileSync(node, [join(repoRoot, 'bench', 'load-time.cjs'), folder], { encoding: 'utf8' }));
+			Number(
+				execFileSync(node, [join(repoRoot, 'bench', 'load-time.cjs'), folder], {
+					encoding: 'utf8',
+				}),
+			);
 		return { size, loads: Array.from({ length: LOADS }, once) };
 	});
 }
 
 await ensureBuilt();
 const node = await ensureNode24().catch((cause) => {
-	console.error(`${cause.message}\nGoing on with Node ${process.versions.node} and n8n's legacy expression engine.`);
+	console.error(
+		`${cause.message}\nGoing on with Node ${process.versions.node} and n8n's legacy expression engine.`,
+	);
 	return process.execPath;
 });
 const result = await measured(node);

@@ -11,7 +11,15 @@ import { watchTurns } from './turns.mjs';
 const SAMPLE_MS = 250;
 const WARM_UP = 300;
 const LISTED = 100_000;
-const { host, contender, operation, rows: count, measure, change = {}, list: hasList } = JSON.parse(process.env.BENCH_SCALE);
+const {
+	host,
+	contender,
+	operation,
+	rows: count,
+	measure,
+	change = {},
+	list: hasList,
+} = JSON.parse(process.env.BENCH_SCALE);
 
 const temporary = mkdtempSync(join(tmpdir(), 'livekit-sip-bench-'));
 process.once('exit', () => rmSync(temporary, { recursive: true, force: true }));
@@ -21,9 +29,19 @@ const server = await answerOf();
 
 const engine = await Engine.start(host, temporary);
 if (contender === 'http') await engine.addNodesBase(join(host, 'node_modules', 'n8n-nodes-base'));
-const credentials = { liveKitApi: { url: server.url, apiKey: server.key, apiSecret: server.secret } };
-const rowsOf = (number) => Array.from({ length: number }, (_, index) => ({ number: numberOf(index), room: `bench-${index}` }));
-const list = hasList ? Array.from({ length: LISTED }, (_, index) => ({ number: `+1415${String(index).padStart(7, '0')}` })) : [];
+const credentials = {
+	liveKitApi: { url: server.url, apiKey: server.key, apiSecret: server.secret },
+};
+const rowsOf = (number) =>
+	Array.from({ length: number }, (_, index) => ({
+		number: numberOf(index),
+		room: `bench-${index}`,
+	}));
+const list = hasList
+	? Array.from({ length: LISTED }, (_, index) => ({
+			number: `+1415${String(index).padStart(7, '0')}`,
+		}))
+	: [];
 
 async function once(rows) {
 	livekit.send({ prepare: 0 });
@@ -32,7 +50,8 @@ async function once(rows) {
 	Object.assign(node.parameters, change);
 	const items = await engine.run(node, credentials, rows, list);
 	const wrong = items.find(({ json }) => json.error !== undefined || json.outcome === 'not_sent');
-	if (items.length !== rows.length || wrong) throw new Error(`${items.length} items of ${rows.length}: ${JSON.stringify(wrong?.json)}`);
+	if (items.length !== rows.length || wrong)
+		throw new Error(`${items.length} items of ${rows.length}: ${JSON.stringify(wrong?.json)}`);
 	return items;
 }
 
@@ -51,7 +70,10 @@ async function memory(rows) {
 	const items = await once(rows);
 	clearInterval(sampling);
 	const held = alive();
-	return { peak: (Math.max(peak, held) - before) / rows.length, held: (held - before) / items.length };
+	return {
+		peak: (Math.max(peak, held) - before) / rows.length,
+		held: (held - before) / items.length,
+	};
 }
 
 async function turns(rows) {

@@ -12,12 +12,20 @@ const LIST = '={{ $("List").all().map((item) => item.json.number) }}';
 // The HTTP Request node sends all its requests in one turn, so that fewer rows say enough.
 const TURNS = [
 	{ name: 'Dry Run', contender: 'ours', rows: MANY, change: { dryRun: true } },
-	{ name: 'Dry Run, 100,000 numbers not to call', contender: 'ours', rows: MANY, change: { dryRun: true, guards: { doNotCall: LIST } }, list: true },
+	{
+		name: 'Dry Run, 100,000 numbers not to call',
+		contender: 'ours',
+		rows: MANY,
+		change: { dryRun: true, guards: { doNotCall: LIST } },
+		list: true,
+	},
 	{ name: OPERATION, contender: 'ours', rows: MANY },
 	{ name: `${OPERATION}, ${nameOf('http')}`, contender: 'http', rows: FEW },
 ];
 
-const MEMORY = ['ours', 'http'].flatMap((contender) => [FEW, MANY].map((rows) => ({ name: nameOf(contender), contender, rows })));
+const MEMORY = ['ours', 'http'].flatMap((contender) =>
+	[FEW, MANY].map((rows) => ({ name: nameOf(contender), contender, rows })),
+);
 
 async function scaled(node, task) {
 	return await new Promise((resolve, reject) => {
@@ -30,7 +38,9 @@ async function scaled(node, task) {
 			result = message;
 		});
 		child.on('error', reject);
-		child.on('close', (code) => (result ? resolve(result) : reject(new Error(`scale.mjs ended with ${code}: ${task.name}`))));
+		child.on('close', (code) =>
+			result ? resolve(result) : reject(new Error(`scale.mjs ended with ${code}: ${task.name}`)),
+		);
 	});
 }
 
@@ -44,10 +54,18 @@ async function scaled(node, task) {
  */
 export async function benchScale(node, host, hasHttp) {
 	const found = { turns: [], memory: [] };
-	for (const [measure, tasks] of [['turns', TURNS], ['memory', MEMORY]]) {
+	for (const [measure, tasks] of [
+		['turns', TURNS],
+		['memory', MEMORY],
+	]) {
 		for (const task of tasks.filter(({ contender }) => hasHttp || contender !== 'http')) {
 			const result = await scaled(node, { ...task, host, measure, operation: OPERATION });
-			found[measure].push({ name: task.name, rows: task.rows, ours: task.contender === 'ours', ...result });
+			found[measure].push({
+				name: task.name,
+				rows: task.rows,
+				ours: task.contender === 'ours',
+				...result,
+			});
 			console.error(`${measure}: ${task.name}, ${task.rows} rows`);
 		}
 	}

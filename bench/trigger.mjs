@@ -26,22 +26,45 @@ async function startTrigger(server) {
 	const credentialsHelper = {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
-		authenticate: async (values, name, options) => await loader.getCredential(name).type.authenticate(values, options),
+		authenticate: async (values, name, options) =>
+			await loader.getCredential(name).type.authenticate(values, options),
 		preAuthentication: async () => undefined,
 		runPreAuthentication: async () => undefined,
 		getDecrypted: async () => ({ ...credential }),
 		getCredentialsProperties: () => [],
 	};
 	const node = {
-		id: '1', name: 'Trigger', type: 'n8n-nodes-livekit-sip.liveKitSipTrigger', typeVersion: 1, position: [0, 0],
-		credentials: { liveKitApi: { id: '1', name: 'bench' } }, parameters: { events: ['created', 'deleted', 'updated'] },
+		id: '1',
+		name: 'Trigger',
+		type: 'n8n-nodes-livekit-sip.liveKitSipTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		credentials: { liveKitApi: { id: '1', name: 'bench' } },
+		parameters: { events: ['created', 'deleted', 'updated'] },
 	};
-	const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-	const workflow = new Workflow({ id: 'bench', name: 'bench', nodes: [node], connections: {}, active: true, nodeTypes });
+	const nodeTypes = {
+		getByName: () => type,
+		getByNameAndVersion: () => type,
+		getKnownTypes: () => ({}),
+	};
+	const workflow = new Workflow({
+		id: 'bench',
+		name: 'bench',
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes,
+	});
 	const base = 'http://127.0.0.1:5678';
 	const additionalData = {
-		credentialsHelper, variables: {}, restApiUrl: base, instanceBaseUrl: base, webhookBaseUrl: base,
-		webhookWaitingBaseUrl: base, webhookTestBaseUrl: base, formWaitingBaseUrl: base,
+		credentialsHelper,
+		variables: {},
+		restApiUrl: base,
+		instanceBaseUrl: base,
+		webhookBaseUrl: base,
+		webhookWaitingBaseUrl: base,
+		webhookTestBaseUrl: base,
+		formWaitingBaseUrl: base,
 	};
 	return {
 		poll: async () => {
@@ -83,7 +106,11 @@ async function rowOf(trigger, ask, rules) {
  */
 export async function benchTrigger() {
 	const folder = mkdtempSync(join(tmpdir(), 'livekit-sip-bench-'));
-	Object.assign(process.env, { N8N_USER_FOLDER: folder, N8N_ENCRYPTION_KEY: 'bench', N8N_LOG_LEVEL: 'silent' });
+	Object.assign(process.env, {
+		N8N_USER_FOLDER: folder,
+		N8N_ENCRYPTION_KEY: 'bench',
+		N8N_LOG_LEVEL: 'silent',
+	});
 	const livekit = fork(fileURLToPath(new URL('livekit.mjs', import.meta.url)));
 	const next = async () => await new Promise((resolve) => livekit.once('message', resolve));
 	const ask = async (command) => {

@@ -5,7 +5,10 @@ const KEPT_MS = 10;
 
 // Time on a processor where Node tells it (24 does), since a busy machine takes the processor away in between.
 const busy = () => {
-	const { user, system } = process.threadCpuUsage?.() ?? { user: performance.now() * 1000, system: 0 };
+	const { user, system } = process.threadCpuUsage?.() ?? {
+		user: performance.now() * 1000,
+		system: 0,
+	};
 	return (user + system) / 1000;
 };
 
@@ -44,12 +47,15 @@ export function watchTurns({ Expression }) {
 	const turn = () => {
 		if (!running) return;
 		const took = busy() - from;
-		if (took >= KEPT_MS) turns.push({ at, until: performance.now(), took, expressions: expressions() - evaluated });
+		if (took >= KEPT_MS)
+			turns.push({ at, until: performance.now(), took, expressions: expressions() - evaluated });
 		[from, at, evaluated] = [busy(), performance.now(), expressions()];
 		setImmediate(turn);
 	};
 	const collected = ({ at: since, until }) =>
-		collections.filter(({ startTime }) => startTime >= since && startTime <= until).reduce((sum, { duration }) => sum + duration, 0);
+		collections
+			.filter(({ startTime }) => startTime >= since && startTime <= until)
+			.reduce((sum, { duration }) => sum + duration, 0);
 	return {
 		start() {
 			observer.observe({ entryTypes: ['gc'] });
@@ -63,10 +69,25 @@ export function watchTurns({ Expression }) {
 			observer.disconnect();
 			const rows = turns.map((one) => {
 				const collector = Math.min(collected(one), one.took);
-				return { took: one.took, expressions: one.expressions, collector, other: Math.max(0, one.took - one.expressions - collector) };
+				return {
+					took: one.took,
+					expressions: one.expressions,
+					collector,
+					other: Math.max(0, one.took - one.expressions - collector),
+				};
 			});
-			const most = (key) => rows.reduce((best, row) => (row[key] > best[key] ? row : best), { took: 0, expressions: 0, collector: 0, other: 0 });
-			return { longest: most('took'), longestOther: most('other'), over100: rows.filter(({ took }) => took > 100).length };
+			const most = (key) =>
+				rows.reduce((best, row) => (row[key] > best[key] ? row : best), {
+					took: 0,
+					expressions: 0,
+					collector: 0,
+					other: 0,
+				});
+			return {
+				longest: most('took'),
+				longestOther: most('other'),
+				over100: rows.filter(({ took }) => took > 100).length,
+			};
 		},
 	};
 }

@@ -16,8 +16,12 @@ function trimmed(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-function otherHeaders(headers: IHttpRequestOptions['headers'] = {}): IHttpRequestOptions['headers'] {
-	return Object.fromEntries(Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'));
+function otherHeaders(
+	headers: IHttpRequestOptions['headers'] = {},
+): IHttpRequestOptions['headers'] {
+	return Object.fromEntries(
+		Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'),
+	);
 }
 
 /** URL, key and secret of a LiveKit server. The test of it belongs to the node: `methods/credentialTest.ts` says why. */
@@ -26,7 +30,10 @@ export class LiveKitApi implements ICredentialType {
 
 	displayName = 'LiveKit API';
 
-	icon = { light: 'file:../icons/livekit-sip.svg', dark: 'file:../icons/livekit-sip.dark.svg' } as const;
+	icon = {
+		light: 'file:../icons/livekit-sip.svg',
+		dark: 'file:../icons/livekit-sip.dark.svg',
+	} as const;
 
 	documentationUrl = 'https://github.com/n8n-nodes-livekit-sip/n8n-nodes-livekit-sip#credentials';
 
@@ -58,7 +65,8 @@ export class LiveKitApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The secret that belongs to this API key. It signs a token for each request and is never sent.',
+			description:
+				'The secret that belongs to this API key. It signs a token for each request and is never sent.',
 		},
 	];
 

@@ -26,12 +26,19 @@ export function at(path: string, name: string): string {
  * Sets an own key even where its name is `__proto__`, which an assignment would take for the prototype.
  */
 export function setOwn<T>(target: Record<string, T>, key: string, value: T): void {
-	Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
+	Object.defineProperty(target, key, {
+		value,
+		enumerable: true,
+		configurable: true,
+		writable: true,
+	});
 }
 
 /** An object or list as JSON text; numbers beyond JSON's range, which expressions can give, as their digits. */
 export function jsonText(value: unknown): string {
-	return JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' ? String(inner) : inner));
+	return JSON.stringify(value, (_name, inner: unknown) =>
+		typeof inner === 'bigint' ? String(inner) : inner,
+	);
 }
 
 const longestShown = 60;
@@ -39,8 +46,10 @@ const longestShown = 60;
 /** A value for an error message: short, one line. What lists and objects hold is not shown, since it may be a secret. */
 export function show(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
-	if (typeof value === 'function' || (typeof value === 'object' && value !== null)) return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
-	const text = typeof value === 'string' ? JSON.stringify(value.slice(0, longestShown)) : String(value);
+	if (typeof value === 'function' || (typeof value === 'object' && value !== null))
+		return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+	const text =
+		typeof value === 'string' ? JSON.stringify(value.slice(0, longestShown)) : String(value);
 	return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text;
 }
 
@@ -65,7 +74,9 @@ export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T 
 /** Whether two JSON values are equal, keys in any order. */
 export function sameJson(left: unknown, right: unknown): boolean {
 	if (Array.isArray(left) && Array.isArray(right)) {
-		return left.length === right.length && left.every((entry, index) => sameJson(entry, right[index]));
+		return (
+			left.length === right.length && left.every((entry, index) => sameJson(entry, right[index]))
+		);
 	}
 	if (isObject(left) && isObject(right)) {
 		const keys = Object.keys(left);

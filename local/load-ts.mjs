@@ -16,7 +16,9 @@ const keepSourcePlace = {
 	setup(build) {
 		build.onLoad({ filter: /\.ts$/ }, async ({ path }) => {
 			const source = await readFile(path, 'utf8');
-			const place = /\b__dirname\b/.test(source) ? `const __dirname = ${JSON.stringify(dirname(path))};` : '';
+			const place = /\b__dirname\b/.test(source)
+				? `const __dirname = ${JSON.stringify(dirname(path))};`
+				: '';
 			const url = JSON.stringify(pathToFileURL(path).href);
 			return { contents: place + source.replaceAll('import.meta.url', url), loader: 'ts' };
 		});

@@ -26,11 +26,16 @@ With LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET in the environment the 
 server. It shows first what it is going to make, and asks; --yes answers.`;
 
 /** The real server of the environment, or undefined where none is named. */
-function serverFromEnvironment({ LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret }) {
+function serverFromEnvironment({
+	LIVEKIT_URL: url,
+	LIVEKIT_API_KEY: key,
+	LIVEKIT_API_SECRET: secret,
+}) {
 	const given = { LIVEKIT_URL: url, LIVEKIT_API_KEY: key, LIVEKIT_API_SECRET: secret };
 	const missing = Object.keys(given).filter((name) => !given[name]);
 	if (missing.length === 3) return undefined;
-	if (missing.length > 0) throw new Error(`To use a real LiveKit server set ${missing.join(' and ')} too.`);
+	if (missing.length > 0)
+		throw new Error(`To use a real LiveKit server set ${missing.join(' and ')} too.`);
 	return { url, key, secret };
 }
 
@@ -64,17 +69,25 @@ async function removeFromServer(server, options) {
 
 async function mayUse(server, options) {
 	const earlier = await earlierObjects(server);
-	console.log(`\nThe quickstart is going to make these on ${server.url}:\n\n${asTable(await plannedObjects())}`);
-	console.log('\nEvery rule is bound to the trunk above it: calls to your other numbers go where they went before.');
+	console.log(
+		`\nThe quickstart is going to make these on ${server.url}:\n\n${asTable(await plannedObjects())}`,
+	);
+	console.log(
+		'\nEvery rule is bound to the trunk above it: calls to your other numbers go where they went before.',
+	);
 	if (earlier.length > 0) {
-		console.log(`\nIt removes first what has "${ownMark}" in its name, mostly from an earlier run:\n\n${asTable(earlier)}`);
+		console.log(
+			`\nIt removes first what has "${ownMark}" in its name, mostly from an earlier run:\n\n${asTable(earlier)}`,
+		);
 	}
 	console.log('\nTo remove all of it again: npm start -- --remove\n');
 	return await confirmed('Go on?', options);
 }
 
 /** Fulfilled when the user ends this command. */
-const interruption = Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)));
+const interruption = Promise.race(
+	['SIGINT', 'SIGTERM', 'SIGHUP'].map((signal) => once(process, signal)),
+);
 
 /** Everything that has to end with this command, the newest first. */
 const running = [];
@@ -84,21 +97,28 @@ async function stopAll() {
 }
 
 async function prepareN8n(server, folder, state) {
-	const n8n = await N8nInstance.create({ version: n8nVersions.newest, userFolder: folder, port: 5678 });
+	const n8n = await N8nInstance.create({
+		version: n8nVersions.newest,
+		userFolder: folder,
+		port: 5678,
+	});
 	const { name } = await installPackage(await packPackage(folder), folder);
 	const first = !state.imported.credential;
-	await withProgress(first ? 'Setting up n8n (the first start takes longer)' : 'Starting n8n', async () => {
-		state.imported = await importContents(n8n, server, state.imported);
-		// Before n8n runs: a start that is interrupted now must not lose the password of the account it made.
-		state.running = { pid: process.pid, url: n8n.url };
-		await writeState(folder, state);
-		await listAsInstalled(n8n, name);
-		running.push(() => n8n.stop());
-		await n8n.start();
-		state.running = { pid: n8n.pid, url: n8n.url };
-		await writeState(folder, state);
-		await n8n.rest.signIn(state.owner);
-	});
+	await withProgress(
+		first ? 'Setting up n8n (the first start takes longer)' : 'Starting n8n',
+		async () => {
+			state.imported = await importContents(n8n, server, state.imported);
+			// Before n8n runs: a start that is interrupted now must not lose the password of the account it made.
+			state.running = { pid: process.pid, url: n8n.url };
+			await writeState(folder, state);
+			await listAsInstalled(n8n, name);
+			running.push(() => n8n.stop());
+			await n8n.start();
+			state.running = { pid: n8n.pid, url: n8n.url };
+			await writeState(folder, state);
+			await n8n.rest.signIn(state.owner);
+		},
+	);
 	return n8n;
 }
 
@@ -107,7 +127,10 @@ async function start(options) {
 	await ensureDependencies();
 	const real = serverFromEnvironment(process.env);
 	if (options.remove) {
-		if (!real) throw new Error('--remove needs LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET: the local server forgets by itself.');
+		if (!real)
+			throw new Error(
+				'--remove needs LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET: the local server forgets by itself.',
+			);
 		await removeFromServer(real, options);
 		return;
 	}
@@ -115,7 +138,9 @@ async function start(options) {
 	if (options.reset) await removeHome(folder);
 	const state = await readState(folder);
 	if (await isInUse(state)) {
-		throw new Error(`n8n is already running at ${state.running.url} (process ${state.running.pid}). End that one first.`);
+		throw new Error(
+			`n8n is already running at ${state.running.url} (process ${state.running.pid}). End that one first.`,
+		);
 	}
 	if (real && !(await mayUse(real, options))) return;
 	await ensureBuilt();
@@ -130,25 +155,46 @@ async function start(options) {
 	}
 	const n8n = await prepareN8n(server, folder, state);
 	const before = new Set((await listObjects(server)).map(({ id }) => id));
-	const execution = await withProgress('Running the quickstart workflow', async () => await n8n.rest.runWorkflow(quickstartId));
+	const execution = await withProgress(
+		'Running the quickstart workflow',
+		async () => await n8n.rest.runWorkflow(quickstartId),
+	);
 	const failed = await failedNodes(execution);
 	const made = (await listObjects(server)).filter(({ id }) => !before.has(id));
-	console.log(`\nMade on ${real ? real.url : `the local LiveKit (${server.url})`}, as the server lists it:\n\n${asTable(made)}\n`);
+	console.log(
+		`\nMade on ${real ? real.url : `the local LiveKit (${server.url})`}, as the server lists it:\n\n${asTable(made)}\n`,
+	);
 	for (const { node, message } of failed) console.log(`The node "${node}" stopped: ${message}`);
-	const complete = failed.length === 0 && execution.status === 'success' && made.length === (await plannedObjects()).length;
+	const complete =
+		failed.length === 0 &&
+		execution.status === 'success' &&
+		made.length === (await plannedObjects()).length;
 	if (options.exit) {
-		console.log(complete ? `Complete after ${secondsSince(begin)}.` : 'The quickstart did not make everything.');
+		console.log(
+			complete
+				? `Complete after ${secondsSince(begin)}.`
+				: 'The quickstart did not make everything.',
+		);
 		process.exitCode = complete ? 0 : 1;
 		return;
 	}
-	console.log(`Editor:   ${n8n.url}/workflow/${quickstartId}   (ready after ${secondsSince(begin)})`);
+	console.log(
+		`Editor:   ${n8n.url}/workflow/${quickstartId}   (ready after ${secondsSince(begin)})`,
+	);
 	console.log(`Login:    ${state.owner.email}  ${state.owner.password}`);
-	console.log(`LiveKit:  ${server.url}${real ? '' : `  key ${server.key}  secret ${server.secret}`}`);
+	console.log(
+		`LiveKit:  ${server.url}${real ? '' : `  key ${server.key}  secret ${server.secret}`}`,
+	);
 	console.log(`Log:      ${n8n.logFile}`);
-	if (!n8n.url.endsWith(':5678')) console.log('(Port 5678 is in use, so the editor has another one this time.)');
+	if (!n8n.url.endsWith(':5678'))
+		console.log('(Port 5678 is in use, so the editor has another one this time.)');
 	if (!real) {
-		console.log('\nTo try: Call > Place with the outbound trunk. +15550486 is busy, +15550603 declines, +15550404 does not exist,');
-		console.log('any other number answers. The local LiveKit forgets everything when it ends; your workflows stay.');
+		console.log(
+			'\nTo try: Call > Place with the outbound trunk. +15550486 is busy, +15550603 declines, +15550404 does not exist,',
+		);
+		console.log(
+			'any other number answers. The local LiveKit forgets everything when it ends; your workflows stay.',
+		);
 	}
 	console.log('\nCtrl-C ends everything.');
 	await interruption;
@@ -159,7 +205,16 @@ async function start(options) {
 function givenOptions() {
 	try {
 		const flag = { type: 'boolean' };
-		return parseArgs({ options: { exit: flag, home: { type: 'string' }, help: flag, remove: flag, reset: flag, yes: flag } }).values;
+		return parseArgs({
+			options: {
+				exit: flag,
+				home: { type: 'string' },
+				help: flag,
+				remove: flag,
+				reset: flag,
+				yes: flag,
+			},
+		}).values;
 	} catch (cause) {
 		console.error(`${cause.message.split('. ')[0]}. npm start -- --help lists the options.`);
 		process.exit(1);
@@ -173,7 +228,8 @@ if (options.help) {
 	try {
 		const finished = start(options).then(() => true);
 		// A signal that comes while something is being installed or started ends that too.
-		if (!(await Promise.race([finished, interruption.then(() => delay(200, false))]))) process.exitCode = 130;
+		if (!(await Promise.race([finished, interruption.then(() => delay(200, false))])))
+			process.exitCode = 130;
 	} catch (cause) {
 		console.error(`\n${cause.message}`);
 		process.exitCode = 1;

@@ -32,13 +32,15 @@ async function jest(args, env = {}) {
 
 try {
 	const installing = (await ensureDependencies()) + (await ensureDependencies(engineOf1x));
-	if (installing > 0) console.log(`Installing took ${installing.toFixed(1)} s, the tests start now.`);
+	if (installing > 0)
+		console.log(`Installing took ${installing.toFixed(1)} s, the tests start now.`);
 	const start = performance.now();
 	await ensureBuilt();
 
 	const passedOn = process.argv.slice(2);
 	// All of it runs in groups (test/engine/together), a chosen file by itself.
-	const grouping = passedOn.length === 0 ? ignore('engine/[^/]*\\.test\\.ts$') : ignore('engine/together/');
+	const grouping =
+		passedOn.length === 0 ? ignore('engine/[^/]*\\.test\\.ts$') : ignore('engine/together/');
 	const everything = await jest([...passedOn, '--testPathIgnorePatterns=/node_modules/', grouping]);
 	// The engine tests once more on the engine of n8n 1.x, which keeps timers running: hence --forceExit.
 	console.log('\nThe engine tests on the engine of n8n 1.x:');

@@ -33,7 +33,9 @@ function loadFault(folder, path) {
 	const [className] = path.split('/').at(-1).split('.');
 	try {
 		const { [className]: Class } = createRequire(join(folder, path))(join(folder, path));
-		return new Class().description || new Class().properties ? undefined : `${path}: neither node nor credential`;
+		return new Class().description || new Class().properties
+			? undefined
+			: `${path}: neither node nor credential`;
 	} catch (cause) {
 		return `${path}: ${cause.message}`;
 	}
@@ -58,14 +60,19 @@ async function checksOf({ folder, size, files }) {
 	return [
 		{
 			name: `${files.length} files, each of a kind that runs`,
-			fault: listed(files.map(({ path }) => path).filter((path) => !ALLOWED.some((kind) => kind.test(path)))),
+			fault: listed(
+				files.map(({ path }) => path).filter((path) => !ALLOWED.some((kind) => kind.test(path))),
+			),
 		},
 		{
 			name: `${(size / 1024).toFixed(1)} KB packed, less than ${LARGEST_BYTES / 1024}`,
 			fault: size < LARGEST_BYTES ? undefined : `${size} bytes`,
 		},
 		{ name: 'documents', fault: await absent(folder, NEEDED) },
-		{ name: "entries of the package's n8n key", fault: await absent(folder, [manifest.main, ...entries]) },
+		{
+			name: "entries of the package's n8n key",
+			fault: await absent(folder, [manifest.main, ...entries]),
+		},
 		{
 			name: 'entries load, with n8n-workflow alone',
 			fault: listed(entries.map((path) => loadFault(folder, path)).filter(Boolean)),

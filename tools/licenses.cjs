@@ -15,15 +15,26 @@ const LICENSE_FILE = /^(licen[cs]e|copying|notice)\b/i;
  */
 function bundledPackages(metafile) {
 	const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
-	const held = inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => PACKAGE.exec(path)?.[0]);
+	const held = inputs
+		.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+		.map(([path]) => PACKAGE.exec(path)?.[0]);
 	return [...new Set(held.filter(Boolean))].sort();
 }
 
 async function noticeOf(folder) {
-	const { name, version, license } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+	const { name, version, license } = JSON.parse(
+		await readFile(join(folder, 'package.json'), 'utf8'),
+	);
 	const files = (await readdir(folder)).filter((file) => LICENSE_FILE.test(file)).sort();
-	if (files.length === 0) throw new Error(`${name} ${version} is bundled, but has no licence file to pass on. Find its licence, or do without it.`);
-	const texts = await Promise.all(files.map(async (file) => `--- ${file} ---\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`));
+	if (files.length === 0)
+		throw new Error(
+			`${name} ${version} is bundled, but has no licence file to pass on. Find its licence, or do without it.`,
+		);
+	const texts = await Promise.all(
+		files.map(
+			async (file) => `--- ${file} ---\n\n${(await readFile(join(folder, file), 'utf8')).trim()}\n`,
+		),
+	);
 	return [`${name} ${version} (${license})\n`, ...texts].join('\n');
 }
 
@@ -36,8 +47,13 @@ async function noticeOf(folder) {
  * @throws Error when a bundled package has no licence file
  */
 async function licensesOf(metafile, root) {
-	const notices = await Promise.all(bundledPackages(metafile).map((folder) => noticeOf(join(root, folder))));
-	return ['This package holds code of the packages below, under their licences.\n', ...notices].join(`\n${'='.repeat(80)}\n\n`);
+	const notices = await Promise.all(
+		bundledPackages(metafile).map((folder) => noticeOf(join(root, folder))),
+	);
+	return [
+		'This package holds code of the packages below, under their licences.\n',
+		...notices,
+	].join(`\n${'='.repeat(80)}\n\n`);
 }
 
 module.exports = { bundledPackages, licensesOf };

@@ -45,7 +45,8 @@ export async function withPack(use) {
  * @param {{name: string, fault?: string}[]} checks a check without a fault has passed
  */
 export function report(checks) {
-	for (const { name, fault } of checks) console.log(fault ? `failed: ${name}\n${fault}` : `passed: ${name}`);
+	for (const { name, fault } of checks)
+		console.log(fault ? `failed: ${name}\n${fault}` : `passed: ${name}`);
 	const failed = checks.filter(({ fault }) => fault).length;
 	console.log(`${checks.length - failed} passed, ${failed} failed`);
 	process.exitCode = failed === 0 ? 0 : 1;

@@ -13,11 +13,24 @@ const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const BUF = '@bufbuild/buf@1.75.0';
 const TARGET = join(root, 'local', 'livekit-protocol.binpb');
 // The services that the credential knows, and the webhooks. Buf adds what these import.
-const FILES = ['agent_dispatch', 'connector', 'egress', 'ingress', 'phone_number', 'room', 'sip', 'webhook'];
+const FILES = [
+	'agent_dispatch',
+	'connector',
+	'egress',
+	'ingress',
+	'phone_number',
+	'room',
+	'sip',
+	'webhook',
+];
 
 async function downloadModule(version) {
 	// Outside of any Go module, so that none is changed.
-	const { stdout } = await run('go', ['mod', 'download', '-json', `github.com/livekit/protocol@${version}`], { cwd: tmpdir() });
+	const { stdout } = await run(
+		'go',
+		['mod', 'download', '-json', `github.com/livekit/protocol@${version}`],
+		{ cwd: tmpdir() },
+	);
 	return JSON.parse(stdout);
 }
 
@@ -26,7 +39,16 @@ async function describe(protobufs) {
 	try {
 		const output = join(folder, 'set.binpb');
 		const paths = FILES.flatMap((name) => ['--path', join(protobufs, `livekit_${name}.proto`)]);
-		const build = ['buf', 'build', protobufs, '--as-file-descriptor-set', '--exclude-source-info', ...paths, '-o', output];
+		const build = [
+			'buf',
+			'build',
+			protobufs,
+			'--as-file-descriptor-set',
+			'--exclude-source-info',
+			...paths,
+			'-o',
+			output,
+		];
 		await run(npm, ['exec', '--yes', `--package=${BUF}`, '--', ...build], { cwd: folder });
 		return await readFile(output);
 	} finally {
@@ -53,7 +75,9 @@ const [known, now] = [namesIn(before), namesIn(after)];
 const added = [...now].filter((name) => !known.has(name));
 const removed = [...known].filter((name) => !now.has(name));
 await writeFile(TARGET, after);
-console.log(`local/livekit-protocol.binpb is LiveKit protocol ${found} now, ${before.equals(after) ? 'the same as before' : `${after.length} bytes`}.`);
+console.log(
+	`local/livekit-protocol.binpb is LiveKit protocol ${found} now, ${before.equals(after) ? 'the same as before' : `${after.length} bytes`}.`,
+);
 for (const name of added) console.log(`  new   ${name}`);
 for (const name of removed) console.log(`  gone  ${name}`);
 if (added.length + removed.length > 0) {

@@ -2,7 +2,11 @@
 // looks up the published version and ends with 0 whatever it finds.
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { analyzePackage, findPackageRoot, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
+import {
+	analyzePackage,
+	findPackageRoot,
+	SOURCE_FILE_PATTERNS,
+} from '@n8n/scan-community-package/scanner/scanner.mjs';
 import { report, root, withPack } from './pack.mjs';
 
 const ARTIFACT_FILE_PATTERNS = ['**/*.js', 'package.json'];
@@ -17,7 +21,10 @@ async function leg(name, folder, patterns) {
 async function firstPackageOfThisName() {
 	const { name } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'));
 	const found = findPackageRoot(root, name);
-	return { name: 'the scanner finds the package', fault: found === root ? undefined : `it would look at ${found}` };
+	return {
+		name: 'the scanner finds the package',
+		fault: found === root ? undefined : `it would look at ${found}`,
+	};
 }
 
 report([

@@ -2,7 +2,14 @@ const shown = (operation) => ({ show: { operation: [operation] } });
 const body = (property) => ({ send: { type: 'body', property } });
 
 function field(operation, name, routing) {
-	return { displayName: name, name, type: 'string', default: '', displayOptions: shown(operation), routing };
+	return {
+		displayName: name,
+		name,
+		type: 'string',
+		default: '',
+		displayOptions: shown(operation),
+		routing,
+	};
 }
 
 /**
@@ -21,7 +28,11 @@ class LeanLiveKit {
 		inputs: ['main'],
 		outputs: ['main'],
 		credentials: [{ name: 'leanLiveKitApi', required: true }],
-		requestDefaults: { baseURL: '={{ $credentials.url }}', method: 'POST', headers: { 'Content-Type': 'application/json' } },
+		requestDefaults: {
+			baseURL: '={{ $credentials.url }}',
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json' },
+		},
 		properties: [
 			{
 				displayName: 'Operation',
@@ -30,15 +41,32 @@ class LeanLiveKit {
 				noDataExpression: true,
 				default: 'createRule',
 				options: [
-					{ name: 'Create Rule', value: 'createRule', routing: { request: { url: '/twirp/livekit.SIP/CreateSIPDispatchRule' } } },
-					{ name: 'Get Trunk', value: 'getTrunk', routing: { request: { url: '/twirp/livekit.SIP/GetSIPInboundTrunk' } } },
-					{ name: 'Place', value: 'place', routing: { request: { url: '/twirp/livekit.SIP/CreateSIPParticipant' } } },
+					{
+						name: 'Create Rule',
+						value: 'createRule',
+						routing: { request: { url: '/twirp/livekit.SIP/CreateSIPDispatchRule' } },
+					},
+					{
+						name: 'Get Trunk',
+						value: 'getTrunk',
+						routing: { request: { url: '/twirp/livekit.SIP/GetSIPInboundTrunk' } },
+					},
+					{
+						name: 'Place',
+						value: 'place',
+						routing: { request: { url: '/twirp/livekit.SIP/CreateSIPParticipant' } },
+					},
 					{
 						name: 'List Rules',
 						value: 'listRules',
 						routing: {
-							request: { url: '/twirp/livekit.SIP/ListSIPDispatchRule', body: { page: { limit: 1000 } } },
-							output: { postReceive: [{ type: 'rootProperty', properties: { property: 'items' } }] },
+							request: {
+								url: '/twirp/livekit.SIP/ListSIPDispatchRule',
+								body: { page: { limit: 1000 } },
+							},
+							output: {
+								postReceive: [{ type: 'rootProperty', properties: { property: 'items' } }],
+							},
 						},
 					},
 				],

@@ -9,7 +9,13 @@ class LeanLiveKitApi {
 
 	properties = [
 		{ displayName: 'URL', name: 'url', type: 'string', default: '' },
-		{ displayName: 'Token', name: 'token', type: 'string', typeOptions: { password: true }, default: '' },
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+		},
 	];
 
 	async authenticate({ token }, options) {

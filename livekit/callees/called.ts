@@ -26,7 +26,11 @@ function placesOf({ sip_request_uri: request, to_user_override: toUser }: JsonOb
 	const host = textOf(values.host) || textOf(values.ip) || 'host';
 	const places: Place[] = [
 		{ uri: raw, name: 'The user of Request URI', path: 'sip_request_uri.raw' },
-		{ uri: user && `sip:${user}@${host}`, name: 'The user of Request URI', path: 'sip_request_uri.values.user' },
+		{
+			uri: user && `sip:${user}@${host}`,
+			name: 'The user of Request URI',
+			path: 'sip_request_uri.values.user',
+		},
 		// LiveKit leaves the request URI alone then, but a carrier may go by the To header.
 		{ uri: to && `sip:${to}@host`, name: 'To User', path: 'to_user_override' },
 	];
@@ -39,7 +43,10 @@ function placesOf({ sip_request_uri: request, to_user_override: toUser }: JsonOb
  *
  * @param body CreateSIPParticipantRequest
  */
-export function calledBy(body: JsonObject): { readonly numbers: readonly CalledNumber[]; readonly faults: readonly Fault[] } {
+export function calledBy(body: JsonObject): {
+	readonly numbers: readonly CalledNumber[];
+	readonly faults: readonly Fault[];
+} {
 	const number = String(body.sip_call_to);
 	const numbers: CalledNumber[] = [{ number, name: 'The number' }];
 	const faults: Fault[] = [];

@@ -17,7 +17,10 @@ export interface CallingHours {
 }
 
 /** The hours, a fault of the form, or a row without a usable time zone. */
-export type CallingHoursRead = { readonly value: CallingHours } | { readonly fault: Fault } | { readonly zone: 'missing' | 'wrong' };
+export type CallingHoursRead =
+	| { readonly value: CallingHours }
+	| { readonly fault: Fault }
+	| { readonly zone: 'missing' | 'wrong' };
 
 const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const dayMinutes = 1440;
@@ -40,21 +43,34 @@ function daysOf(given: unknown): ReadonlySet<number> | undefined {
 	if (given === undefined) return new Set(dayNames.keys());
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return undefined;
-	const days = entries.value.map((entry) => dayNames.indexOf(textOf(entry).toLowerCase().slice(0, 3)));
+	const days = entries.value.map((entry) =>
+		dayNames.indexOf(textOf(entry).toLowerCase().slice(0, 3)),
+	);
 	return days.includes(-1) || days.length === 0 ? undefined : new Set(days);
 }
 
 function isDate(text: string): boolean {
 	const at = Date.parse(`${text}T00:00:00Z`);
-	return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+	return (
+		/^\d{4}-\d{2}-\d{2}$/.test(text) &&
+		!Number.isNaN(at) &&
+		new Date(at).toISOString().startsWith(text)
+	);
 }
 
-function excludedOf(given: unknown): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
+function excludedOf(
+	given: unknown,
+): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
-	if (entries.value.length === 0 && isLeftover(given)) return { fault: 'holds no date: the expression found none. Write dates like 2026-12-25, or remove the field' };
+	if (entries.value.length === 0 && isLeftover(given))
+		return {
+			fault:
+				'holds no date: the expression found none. Write dates like 2026-12-25, or remove the field',
+		};
 	const wrong = entries.value.find((entry) => !isDate(textOf(entry)));
-	if (wrong !== undefined) return { fault: `holds ${show(wrong)}, which is no date. Write it like 2026-12-25` };
+	if (wrong !== undefined)
+		return { fault: `holds ${show(wrong)}, which is no date. Write it like 2026-12-25` };
 	return { value: new Set(entries.value.map(textOf)) };
 }
 
@@ -64,14 +80,20 @@ export function readCallingHours(given: Readonly<Record<string, unknown>>): Call
 	const until = minuteOf(given.until, dayMinutes);
 	const days = daysOf(given.days);
 	const excluded = excludedOf(given.excludedDates);
-	const time = (path: string, value: unknown) => ({ fault: { path, message: `must be a time such as 09:00, not ${show(value)}` } });
+	const time = (path: string, value: unknown) => ({
+		fault: { path, message: `must be a time such as 09:00, not ${show(value)}` },
+	});
 	if (from === undefined || from === dayMinutes) return time('From', given.from);
 	if (until === undefined) return time('Until', given.until);
-	if (days === undefined) return { fault: { path: 'Days', message: 'must be days of the week, such as mon, tue' } };
+	if (days === undefined)
+		return { fault: { path: 'Days', message: 'must be days of the week, such as mon, tue' } };
 	if ('fault' in excluded) return { fault: { path: 'Excluded Dates', message: excluded.fault } };
 	const zone = textOf(given.timeZone ?? '');
-	if (zone === '') return { zone: typeof (given.timeZone ?? '') === 'string' ? 'missing' : 'wrong' };
-	return isZone(zone) ? { value: { days, from, until, zone, excluded: excluded.value } } : { zone: 'wrong' };
+	if (zone === '')
+		return { zone: typeof (given.timeZone ?? '') === 'string' ? 'missing' : 'wrong' };
+	return isZone(zone)
+		? { value: { days, from, until, zone, excluded: excluded.value } }
+		: { zone: 'wrong' };
 }
 
 /** Whether calls may begin on that day: a window over midnight belongs to the day on which it begins. */
@@ -82,16 +104,26 @@ function opensOn(hours: CallingHours, date: string): boolean {
 function isOpen(hours: CallingHours, at: number): boolean {
 	const { date, minute } = wallClock(hours.zone, at);
 	const overMidnight = hours.until <= hours.from;
-	const today = opensOn(hours, date) && minute >= hours.from && (overMidnight || minute < hours.until);
+	const today =
+		opensOn(hours, date) && minute >= hours.from && (overMidnight || minute < hours.until);
 	// Nobody is called on an excluded date, also not in what is left of the evening before.
-	return today || (overMidnight && minute < hours.until && opensOn(hours, addDays(date, -1)) && !hours.excluded.has(date));
+	return (
+		today ||
+		(overMidnight &&
+			minute < hours.until &&
+			opensOn(hours, addDays(date, -1)) &&
+			!hours.excluded.has(date))
+	);
 }
 
 /**
  * Whether calls are allowed now, and if not, the first moment at which they are again; undefined where no day of the next
  * 400 allows any. The clocks on the wall decide: an hour that they repeat is open twice, one that they leave out never.
  */
-export function callingVerdict(hours: CallingHours, now: Date): { readonly open: true } | { readonly open: false; readonly next: Date | undefined } {
+export function callingVerdict(
+	hours: CallingHours,
+	now: Date,
+): { readonly open: true } | { readonly open: false; readonly next: Date | undefined } {
 	const at = now.getTime();
 	if (isOpen(hours, at)) return { open: true };
 	const { date } = wallClock(hours.zone, at);
@@ -99,7 +131,9 @@ export function callingVerdict(hours: CallingHours, now: Date): { readonly open:
 	for (let day = -1; day <= longestSearchDays; day++) {
 		const candidate = addDays(date, day);
 		if (!opensOn(hours, candidate)) continue;
-		const next = momentsOf(hours.zone, candidate, hours.from).find((moment) => moment > at && isOpen(hours, moment));
+		const next = momentsOf(hours.zone, candidate, hours.from).find(
+			(moment) => moment > at && isOpen(hours, moment),
+		);
 		// A change of the clocks found from one day can lie after the next day's opening.
 		if (best !== undefined) return { open: false, next: new Date(Math.min(best, next ?? best)) };
 		best = next;

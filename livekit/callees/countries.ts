@@ -1,4 +1,11 @@
-import { type CountryCode, getCountries, getCountryCallingCode, isSupportedCountry, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+	type CountryCode,
+	getCountries,
+	getCountryCallingCode,
+	isSupportedCountry,
+	Metadata,
+	parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 
 /** Lengths that numbers of a country can have, without its country code. */
 export function lengthsOf(country: CountryCode): ReadonlySet<number> {
@@ -24,7 +31,9 @@ function byCode(): ReadonlyMap<string, readonly CountryCode[]> {
 }
 
 /** Country code and the rest of a number that starts with "+", or undefined where no country has that code. */
-export function splitNumber(number: string): { readonly code: string; readonly rest: string } | undefined {
+export function splitNumber(
+	number: string,
+): { readonly code: string; readonly rest: string } | undefined {
 	codes ??= byCode();
 	for (let length = 1; length <= 3; length++) {
 		const code = number.slice(1, 1 + length);
@@ -38,11 +47,15 @@ export function splitNumber(number: string): { readonly code: string; readonly r
  *
  * @returns the country, or what is wrong, as the end of a sentence that starts with the field
  */
-export function readCountry(given: string | undefined): { readonly value: CountryCode | undefined } | { readonly fault: string } {
+export function readCountry(
+	given: string | undefined,
+): { readonly value: CountryCode | undefined } | { readonly fault: string } {
 	const country = given?.trim().toUpperCase() ?? '';
 	if (country === '') return { value: undefined };
 	if (isSupportedCountry(country)) return { value: country };
-	return { fault: `is no country: "${country}". Write two letters (ISO 3166), such as US, GB or DE` };
+	return {
+		fault: `is no country: "${country}". Write two letters (ISO 3166), such as US, GB or DE`,
+	};
 }
 
 /** Whether a number that starts with "+" has a country code and length that numbers have. */
@@ -50,6 +63,8 @@ export function isPossible(number: string): boolean {
 	const split = splitNumber(number);
 	const countries = codes?.get(split?.code ?? '') ?? [];
 	// The library is ten times slower: it is asked where countries share a code and differ, and for codes of no country (+800).
-	const certain = countries.length > 0 && countries.every((country) => lengthsOf(country).has(split?.rest.length ?? 0));
+	const certain =
+		countries.length > 0 &&
+		countries.every((country) => lengthsOf(country).has(split?.rest.length ?? 0));
 	return certain || (parsePhoneNumberFromString(number)?.isPossible() ?? false);
 }

@@ -8,16 +8,26 @@ import { numberKey } from './text';
  *
  * @returns the prefixes in the form of `numberKey`, or what is wrong, as the end of a sentence
  */
-export function readPrefixes(given: unknown): { readonly value: readonly string[] } | { readonly fault: string } {
+export function readPrefixes(
+	given: unknown,
+): { readonly value: readonly string[] } | { readonly fault: string } {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
-	if (entries.value.length === 0) return { fault: 'is empty. Give prefixes such as +49, or remove the field' };
+	if (entries.value.length === 0)
+		return { fault: 'is empty. Give prefixes such as +49, or remove the field' };
 	const prefixes: string[] = [];
 	for (const entry of entries.value) {
-		const prefix = typeof entry === 'string' || typeof entry === 'number' ? numberKey(String(entry)) : '';
-		if (!/^(?:\+[1-9]|\d)\d{0,14}$/.test(prefix)) return { fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like +49 or +1415` };
+		const prefix =
+			typeof entry === 'string' || typeof entry === 'number' ? numberKey(String(entry)) : '';
+		if (!/^(?:\+[1-9]|\d)\d{0,14}$/.test(prefix))
+			return {
+				fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like +49 or +1415`,
+			};
 		// "+49 (0)30" is a city's prefix as people write it, with which no number begins.
-		if (/\(0\)/.test(String(entry))) return { fault: `holds ${show(entry)}. Leave out the (0), which is dialled inside the country only` };
+		if (/\(0\)/.test(String(entry)))
+			return {
+				fault: `holds ${show(entry)}. Leave out the (0), which is dialled inside the country only`,
+			};
 		prefixes.push(prefix);
 	}
 	return { value: prefixes };

@@ -13,7 +13,9 @@ const fields = ['number', 'phone', 'phone_number', 'phoneNumber'];
 function numbersIn(entry: unknown): readonly unknown[] {
 	if (!isObject(entry)) return [entry];
 	const row = isObject(entry.json) ? entry.json : entry;
-	return fields.map((field) => row[field]).filter((value) => value !== undefined && value !== null && value !== '');
+	return fields
+		.map((field) => row[field])
+		.filter((value) => value !== undefined && value !== null && value !== '');
 }
 
 /** An entry with the country's own code, undefined where it has none to add. */
@@ -31,7 +33,11 @@ function completed(entry: unknown, key: string, country: CountryCode): string | 
  * The forms in which the callee of a row may come. Without "+" an entry stands for both readings, since a spreadsheet's
  * numeric cell loses it: one call too few is better than one to a person who asked not to be called.
  */
-function formsOf(entry: unknown, number: string, country: CountryCode | undefined): readonly string[] {
+function formsOf(
+	entry: unknown,
+	number: string,
+	country: CountryCode | undefined,
+): readonly string[] {
 	const key = numberKey(number);
 	const plain = key.replace(/^\+/, '');
 	if (!/^\d+$/.test(plain)) return [key];
@@ -51,21 +57,35 @@ const entriesPerStep = 500;
  * @param given a list of numbers or of objects with `number`, `phone`, `phone_number` or `phoneNumber`, or text
  * @returns the numbers, or what is wrong, as the end of a sentence: nothing that cannot be read is left out
  */
-export function* readDoNotCall(given: unknown, options: NumberOptions): Generator<undefined, DoNotCallList> {
-	if (given === undefined || given === null) return { fault: 'has no value: the expression found no list. Nobody is called until it does' };
+export function* readDoNotCall(
+	given: unknown,
+	options: NumberOptions,
+): Generator<undefined, DoNotCallList> {
+	if (given === undefined || given === null)
+		return { fault: 'has no value: the expression found no list. Nobody is called until it does' };
 	const country = readCountry(options.defaultCountry);
 	if ('fault' in country) return { fault: `cannot be read: Default Country ${country.fault}` };
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
-	if (entries.value.length === 0 && isLeftover(given)) return { fault: 'holds no number: the expression found none. Give a list, which may be empty, or remove the field. Nobody is called until then' };
+	if (entries.value.length === 0 && isLeftover(given))
+		return {
+			fault:
+				'holds no number: the expression found none. Give a list, which may be empty, or remove the field. Nobody is called until then',
+		};
 	const numbers = new Forbidden();
 	for (const [index, entry] of entries.value.entries()) {
 		if (index % entriesPerStep === entriesPerStep - 1) yield undefined;
 		const found = numbersIn(entry);
-		if (found.length === 0) return { fault: `holds ${show(entry)}, which has no number under ${fields.join(', ')}. Nobody is called until it is mended` };
+		if (found.length === 0)
+			return {
+				fault: `holds ${show(entry)}, which has no number under ${fields.join(', ')}. Nobody is called until it is mended`,
+			};
 		for (const one of found) {
 			const read = readNumber(one, undefined, options.allowUserNames);
-			if ('fault' in read) return { fault: `holds ${show(entry)}, which ${read.fault}. Nobody is called until it is mended` };
+			if ('fault' in read)
+				return {
+					fault: `holds ${show(entry)}, which ${read.fault}. Nobody is called until it is mended`,
+				};
 			for (const form of formsOf(one, read.number, country.value)) numbers.add(form);
 		}
 	}

@@ -14,7 +14,8 @@ function byPlace(): ReadonlyMap<string, ReadonlySet<string>> {
 		for (const country of list.split(' ')) {
 			const read = readCountry(country);
 			const code = 'value' in read && read.value ? [getCountryCallingCode(read.value)] : [];
-			for (const place of [country, ...code]) places.set(place, (places.get(place) ?? new Set()).add(number));
+			for (const place of [country, ...code])
+				places.set(place, (places.get(place) ?? new Set()).add(number));
 		}
 	}
 	return places;
@@ -51,7 +52,9 @@ const outsideLine = /^(?:0(?:112|911|000|110|118|119|999)|9(?:112|911|999))$/;
 function hasLostPlus(digits: string, country: CountryCode | undefined): boolean {
 	const { code, rest } = splitNumber(`+${digits}`) ?? { code: '', rest: '' };
 	if (country !== undefined && getCountryCallingCode(country) !== code) return false;
-	return rest === '112' || rest === '911' || (code.length > 1 && rest.length > 2 && isListed(code, rest));
+	return (
+		rest === '112' || rest === '911' || (code.length > 1 && rest.length > 2 && isListed(code, rest))
+	);
 }
 
 /**
@@ -63,7 +66,9 @@ function hasLostPlus(digits: string, country: CountryCode | undefined): boolean 
  * @param defaultCountry ISO alpha-2
  */
 export function isEmergency(number: string, defaultCountry?: string): boolean {
-	const key = numberKey(number).replace(/^sips?:/, '').replace(/[@;].*$|#+$/, '');
+	const key = numberKey(number)
+		.replace(/^sips?:/, '')
+		.replace(/[@;].*$|#+$/, '');
 	if (/^(urn:service:)?sos(\.|$)/.test(key)) return true;
 	const digits = numberKey(key);
 	if (digits.startsWith('+')) return behindCode(digits);

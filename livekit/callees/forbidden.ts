@@ -56,6 +56,9 @@ export class Forbidden {
 		if (!/^\d{7,}$/.test(digits)) return false;
 		const end = digits.slice(-tail);
 		if (this.national.get(end)?.some((other) => digits.endsWith(other))) return true;
-		return !key.startsWith('+') && (this.international.get(end)?.some((other) => other.endsWith(digits)) ?? false);
+		return (
+			!key.startsWith('+') &&
+			(this.international.get(end)?.some((other) => other.endsWith(digits)) ?? false)
+		);
 	}
 }

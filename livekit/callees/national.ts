@@ -1,12 +1,29 @@
-import { type CountryCode, getCountryCallingCode, Metadata, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import {
+	type CountryCode,
+	getCountryCallingCode,
+	Metadata,
+	parsePhoneNumberFromString,
+} from 'libphonenumber-js/min';
 import { isPossible, lengthsOf } from './countries';
 
 /** Countries whose plan adds one 0 to a national number and changes nothing else, so that no parsing is needed. */
-const zeroFirst: ReadonlySet<string> = new Set(['AT', 'BE', 'CH', 'DE', 'FR', 'GB', 'NL', 'SE', 'ZA']);
+const zeroFirst: ReadonlySet<string> = new Set([
+	'AT',
+	'BE',
+	'CH',
+	'DE',
+	'FR',
+	'GB',
+	'NL',
+	'SE',
+	'ZA',
+]);
 
 function quick(digits: string, country: CountryCode): string | undefined {
-	if (country === 'US' || country === 'CA') return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined;
-	const plain = zeroFirst.has(country) && /^0[1-9]/.test(digits) && lengthsOf(country).has(digits.length - 1);
+	if (country === 'US' || country === 'CA')
+		return /^[2-9]\d{9}$/.test(digits) ? `+1${digits}` : undefined;
+	const plain =
+		zeroFirst.has(country) && /^0[1-9]/.test(digits) && lengthsOf(country).has(digits.length - 1);
 	return plain ? `+${getCountryCallingCode(country)}${digits.slice(1)}` : undefined;
 }
 
@@ -16,17 +33,26 @@ function quick(digits: string, country: CountryCode): string | undefined {
  * @param digits digits only
  * @returns the number, or what is wrong, as the end of a sentence that starts with the field
  */
-export function nationalNumber(digits: string, country: CountryCode): string | { readonly fault: string } {
+export function nationalNumber(
+	digits: string,
+	country: CountryCode,
+): string | { readonly fault: string } {
 	const known = quick(digits, country);
 	if (known !== undefined) return known;
 	const parsed = parsePhoneNumberFromString(digits, country);
 	if (!parsed?.isPossible()) {
-		return { fault: `"${digits}" cannot be a number of the Default Country ${country}. Write it with its country code, or leave Default Country empty to dial it as it is` };
+		return {
+			fault: `"${digits}" cannot be a number of the Default Country ${country}. Write it with its country code, or leave Default Country empty to dial it as it is`,
+		};
 	}
 	// A numeric cell loses its "+": 4915112345678 may be +49 151 12345678, and completed it would ring at someone else's.
-	const international = digits.startsWith(getCountryCallingCode(country)) ? parsePhoneNumberFromString(`+${digits}`) : undefined;
+	const international = digits.startsWith(getCountryCallingCode(country))
+		? parsePhoneNumberFromString(`+${digits}`)
+		: undefined;
 	if (international?.isPossible() && international.number !== parsed.number) {
-		return { fault: `"${digits}" can be +${digits} or ${parsed.number}. Write it with "+" and its country code` };
+		return {
+			fault: `"${digits}" can be +${digits} or ${parsed.number}. Write it with "+" and its country code`,
+		};
 	}
 	return parsed.number;
 }
@@ -51,11 +77,16 @@ function prefixOf(country: CountryCode): RegExp | undefined {
  * @returns the number, or what is wrong, as the end of a sentence that starts with the field; undefined where 00 means what it
  * means elsewhere
  */
-export function numberAbroad(digits: string, country: CountryCode): string | { readonly fault: string } | undefined {
+export function numberAbroad(
+	digits: string,
+	country: CountryCode,
+): string | { readonly fault: string } | undefined {
 	if (!prefixOf(country)?.test(digits)) return undefined;
 	const parsed = parsePhoneNumberFromString(digits, country);
 	if (!parsed?.isPossible()) return undefined;
 	const plain = digits.replace(/^00/, '+');
 	if (plain === parsed.number || !isPossible(plain)) return parsed.number;
-	return { fault: `"${digits}" can be ${plain} or ${parsed.number}. Write it with "+" and its country code` };
+	return {
+		fault: `"${digits}" can be ${plain} or ${parsed.number}. Write it with "+" and its country code`,
+	};
 }

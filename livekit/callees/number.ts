@@ -28,8 +28,10 @@ export interface NumberFault {
 /** The callee of a row, with warnings for people, or what is wrong. */
 export type Callee = (Dialled & { readonly warnings: string[] }) | NumberFault;
 
-const spreadsheet = 'a spreadsheet turned the number into scientific notation and its last digits are lost. Format the column as text and fill it in again';
-const labelled = /^(.*?)\s*(?:;\s*ext(?:ension)?\s*=|[;,]?\s*(?:extension|extn|ext|x)\s*[.:]?)\s*(\d{1,20})#?$/i;
+const spreadsheet =
+	'a spreadsheet turned the number into scientific notation and its last digits are lost. Format the column as text and fill it in again';
+const labelled =
+	/^(.*?)\s*(?:;\s*ext(?:ension)?\s*=|[;,]?\s*(?:extension|extn|ext|x)\s*[.:]?)\s*(\d{1,20})#?$/i;
 const dialled = /^(.*?)\s*(?:,+\s*(\d{1,6})|#\s*(\d{1,9}))#?$/;
 
 /** More characters than a number with all its formatting, or a SIP user name, has; patterns take long for longer ones. */
@@ -37,19 +39,27 @@ const longestText = 200;
 
 function fromCell(given: unknown): string | NumberFault {
 	if (typeof given === 'string') {
-		return given.length > longestText ? { fault: `has ${given.length} characters, more than any phone number or SIP user name` } : cleaned(given);
+		return given.length > longestText
+			? { fault: `has ${given.length} characters, more than any phone number or SIP user name` }
+			: cleaned(given);
 	}
 	if (given === undefined || given === null) return '';
-	if (typeof given !== 'number') return { fault: `must be one phone number as text, not ${Array.isArray(given) ? 'a list' : `of the type ${typeof given}`}` };
+	if (typeof given !== 'number')
+		return {
+			fault: `must be one phone number as text, not ${Array.isArray(given) ? 'a list' : `of the type ${typeof given}`}`,
+		};
 	if (Number.isSafeInteger(given) && given >= 0) return String(given);
-	return { fault: `is ${given}, which is no phone number: ${Math.abs(given) >= 1e9 ? spreadsheet : 'the column holds another kind of number'}` };
+	return {
+		fault: `is ${given}, which is no phone number: ${Math.abs(given) >= 1e9 ? spreadsheet : 'the column holds another kind of number'}`,
+	};
 }
 
 function splitExtension(text: string): { readonly base: string; readonly extension?: string } {
 	if (!/[a-z#,]/i.test(text)) return { base: text };
 	const match = labelled.exec(text) ?? dialled.exec(text);
 	const base = match?.[1] ?? '';
-	if (match === null || (base.match(/\d/g)?.length ?? 0) < 3 || plainDigits(base) === undefined) return { base: text };
+	if (match === null || (base.match(/\d/g)?.length ?? 0) < 3 || plainDigits(base) === undefined)
+		return { base: text };
 	return { base, extension: match[2] ?? match[3] };
 }
 
@@ -57,8 +67,13 @@ function splitExtension(text: string): { readonly base: string; readonly extensi
 const keys = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
 
 function wordFault(text: string): string {
-	const digits = plainDigits(text.replace(/[a-z]/gi, (letter) => String(keys.findIndex((key) => key.includes(letter.toLowerCase())) + 2)));
-	if (digits && /^\+?\d[\d ().-]*[a-z]/i.test(text) && digits.length >= 7) return `"${text}" spells digits by letters. Write ${digits}`;
+	const digits = plainDigits(
+		text.replace(/[a-z]/gi, (letter) =>
+			String(keys.findIndex((key) => key.includes(letter.toLowerCase())) + 2),
+		),
+	);
+	if (digits && /^\+?\d[\d ().-]*[a-z]/i.test(text) && digits.length >= 7)
+		return `"${text}" spells digits by letters. Write ${digits}`;
 	return `"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on Allow SIP User Names`;
 }
 
@@ -67,13 +82,17 @@ function severalFault(text: string): NumberFault {
 }
 
 function userName(text: string, allowed: boolean): Dialled | NumberFault {
-	if (/^(undefined|null|nan|\[object.*)$/i.test(text)) return { fault: `is the text "${text}": the expression found no number` };
+	if (/^(undefined|null|nan|\[object.*)$/i.test(text))
+		return { fault: `is the text "${text}": the expression found no number` };
 	if (/[\r\n]/.test(text)) return { fault: 'holds several lines. Give one number per row' };
 	if (/^\+?\d+([.,]\d+)?e[+-]?\d+$/i.test(text)) return { fault: `is "${text}": ${spreadsheet}` };
 	if (/^[+\d][\d ().+\-/]*[,;/|&][\d ().+\-/,;|&]*$/.test(text)) return severalFault(text);
-	if (/^[\d*#+]+$/.test(text) && /[*#]/.test(text) && !allowed) return { fault: `"${text}" is a service code of a phone, not a phone number` };
-	if (allowed && /^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9][a-z0-9_.!~*'()&=+$?%#-]*$/i.test(text)) return { number: text };
-	if (allowed && /[a-z]/i.test(text)) return { fault: `"${text}" holds a character that no SIP user name can have` };
+	if (/^[\d*#+]+$/.test(text) && /[*#]/.test(text) && !allowed)
+		return { fault: `"${text}" is a service code of a phone, not a phone number` };
+	if (allowed && /^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9][a-z0-9_.!~*'()&=+$?%#-]*$/i.test(text))
+		return { number: text };
+	if (allowed && /[a-z]/i.test(text))
+		return { fault: `"${text}" holds a character that no SIP user name can have` };
 	return { fault: /[a-z]/i.test(text) ? wordFault(text) : `"${text}" is no phone number` };
 }
 
@@ -81,11 +100,17 @@ function userName(text: string, allowed: boolean): Dialled | NumberFault {
 function withoutTrunkZero(number: string): string {
 	if (!splitNumber(number)?.rest.startsWith('0')) return number;
 	const parsed = parsePhoneNumberFromString(number);
-	return parsed?.isPossible() && !splitNumber(parsed.number)?.rest.startsWith('0') ? parsed.number : number;
+	return parsed?.isPossible() && !splitNumber(parsed.number)?.rest.startsWith('0')
+		? parsed.number
+		: number;
 }
 
 /** Reads a number without judging its length; `country` as {@link readCountry} gives it. */
-export function readNumber(given: unknown, country: CountryCode | undefined, allowUserNames = false): Dialled | NumberFault {
+export function readNumber(
+	given: unknown,
+	country: CountryCode | undefined,
+	allowUserNames = false,
+): Dialled | NumberFault {
 	const text = fromCell(given);
 	if (typeof text !== 'string') return text;
 	// The usual form, of which a list may hold 100,000.
@@ -95,19 +120,30 @@ export function readNumber(given: unknown, country: CountryCode | undefined, all
 	if (uri !== undefined) return { fault: uri };
 	const { base, extension } = splitExtension(text);
 	const decimals = /^(\+?\d{7,})\.(\d{1,2})$/.exec(base);
-	if (decimals && Number(decimals[2]) !== 0) return { fault: `"${base}" has decimals: a spreadsheet changed it. Format the column as text and fill it in again` };
+	if (decimals && Number(decimals[2]) !== 0)
+		return {
+			fault: `"${base}" has decimals: a spreadsheet changed it. Format the column as text and fill it in again`,
+		};
 	if (/\d{7}\s*\/\s*\+?\d{7}/.test(base)) return severalFault(text);
 	const written = decimals?.[1] ?? base;
 	const digits = plainDigits(written);
 	if (digits === undefined) return userName(text, allowUserNames);
 	if (digits.startsWith('+0')) return { fault: `"${text}" has a 0 where the country code begins` };
-	if (digits.length > 20) return { fault: `"${text}" has more digits than a phone number can have. Give one number per row` };
+	if (digits.length > 20)
+		return {
+			fault: `"${text}" has more digits than a phone number can have. Give one number per row`,
+		};
 	const number = abroad(written, country) ?? completed(digits, country);
-	return typeof number === 'string' ? { number, ...(extension !== undefined && { extension }) } : number;
+	return typeof number === 'string'
+		? { number, ...(extension !== undefined && { extension }) }
+		: number;
 }
 
 /** A number with the international prefix of the default country, where that begins with 00 and goes on. */
-function abroad(written: string, country: CountryCode | undefined): string | NumberFault | undefined {
+function abroad(
+	written: string,
+	country: CountryCode | undefined,
+): string | NumberFault | undefined {
 	const digits = country === undefined ? '' : (writtenDigits(written) ?? '');
 	if (country === undefined || !/^00[1-9]/.test(digits)) return undefined;
 	const whole = numberAbroad(digits, country);
@@ -134,6 +170,7 @@ export function calleeOf(given: unknown, options: NumberOptions): Callee {
 	if (/^\+\d+$/.test(read.number) && !isPossible(read.number)) {
 		warnings.push(`${read.number} has a length or country code that no phone number has`);
 	}
-	if (typeof given === 'number' && /0{6}$/.test(read.number)) warnings.push(`${read.number} ends in zeros: a spreadsheet may have rounded it`);
+	if (typeof given === 'number' && /0{6}$/.test(read.number))
+		warnings.push(`${read.number} ends in zeros: a spreadsheet may have rounded it`);
 	return { ...read, warnings };
 }

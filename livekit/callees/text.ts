@@ -16,7 +16,13 @@ const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
  * characters and a leading apostrophe (a spreadsheet's mark for text) go. Line breaks stay.
  */
 export function cleaned(text: string): string {
-	const plain = /[^\x20-\x7e]/.test(text) ? text.normalize('NFKC').replace(invisible, '').replace(/[\p{Pd}\u2212]/gu, '-').replace(/[^\S\r\n]/g, ' ') : text;
+	const plain = /[^\x20-\x7e]/.test(text)
+		? text
+				.normalize('NFKC')
+				.replace(invisible, '')
+				.replace(/[\p{Pd}\u2212]/gu, '-')
+				.replace(/[^\S\r\n]/g, ' ')
+		: text;
 	return plain.trim().replace(/^'/, '').trimStart();
 }
 

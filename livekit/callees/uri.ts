@@ -1,6 +1,7 @@
 import { cleaned } from './text';
 
-const unreadable = 'cannot be read as an address, so that the rules under Who May Be Called cannot be kept. Write it like sip:+14155550123@sip.example.com';
+const unreadable =
+	'cannot be read as an address, so that the rules under Who May Be Called cannot be kept. Write it like sip:+14155550123@sip.example.com';
 
 /** More characters than an address has with all its parameters; patterns take long for longer ones. */
 const longestUri = 1000;
@@ -9,7 +10,9 @@ const longestUri = 1000;
 function decoded(text: string): string | undefined {
 	try {
 		const plain = cleaned(decodeURIComponent(text));
-		return /["<>\\%]/.test(plain) || [...plain].some((character) => character < ' ') ? undefined : plain;
+		return /["<>\\%]/.test(plain) || [...plain].some((character) => character < ' ')
+			? undefined
+			: plain;
 	} catch {
 		return undefined;
 	}
@@ -17,7 +20,11 @@ function decoded(text: string): string | undefined {
 
 /** Whether the host of a URI without a user is certain to be one: `sip:911` calls 911 at some carriers. */
 function isHost(host: string): boolean {
-	return /^\[[\da-f:.]+\]/i.test(host) || /^(?:\d{1,3}\.){3}\d{1,3}(?=[:;?]|$)/.test(host) || /^[\w-]+\.(?=[\d.-]*[a-z])/i.test(host);
+	return (
+		/^\[[\da-f:.]+\]/i.test(host) ||
+		/^(?:\d{1,3}\.){3}\d{1,3}(?=[:;?]|$)/.test(host) ||
+		/^[\w-]+\.(?=[\d.-]*[a-z])/i.test(host)
+	);
 }
 
 /**
@@ -34,9 +41,12 @@ export function userOfUri(given: string): { readonly user: string } | { readonly
 	const rest = slashless ?? uri;
 	const [before, ...behind] = rest.split('@');
 	// Some versions of the bridge take an address without a scheme; "a:b@c" could then be a scheme or a password.
-	const strange = behind.length > 1 || (scheme === undefined && (behind.length === 0 || before.includes(':')));
+	const strange =
+		behind.length > 1 || (scheme === undefined && (behind.length === 0 || before.includes(':')));
 	if (strange || /\s/.test(uri)) return { fault: unreadable };
 	if (behind.length === 0 && scheme?.toLowerCase() !== 'tel' && isHost(rest)) return { user: '' };
-	const user = decoded(before)?.split(/[:;?,]/)[0].trim();
+	const user = decoded(before)
+		?.split(/[:;?,]/)[0]
+		.trim();
 	return user ? { user } : { fault: unreadable };
 }

@@ -21,7 +21,15 @@ function formatOf(zone: string): Intl.DateTimeFormat | undefined {
 	}
 	let format: Intl.DateTimeFormat | undefined;
 	try {
-		format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit' });
+		format = new Intl.DateTimeFormat('en-CA', {
+			timeZone: zone,
+			hourCycle: 'h23',
+			year: 'numeric',
+			month: '2-digit',
+			day: '2-digit',
+			hour: '2-digit',
+			minute: '2-digit',
+		});
 	} catch {
 		format = undefined;
 	}
@@ -37,7 +45,8 @@ const shortZones = new Set(['UTC', 'GMT', 'CET', 'EET', 'MET', 'WET']);
  * nor is an abbreviation that stands for several zones.
  */
 export function isZone(zone: string): boolean {
-	if (!/^[A-Za-z]/.test(zone) || (zone.length < 4 && !shortZones.has(zone.toUpperCase()))) return false;
+	if (!/^[A-Za-z]/.test(zone) || (zone.length < 4 && !shortZones.has(zone.toUpperCase())))
+		return false;
 	return formatOf(zone) !== undefined;
 }
 
@@ -47,8 +56,14 @@ export function addDays(date: string, days: number): string {
 }
 
 function readOffset(zone: string, at: number): number {
-	const parts = new Map(formatOf(zone)?.formatToParts(at).map(({ type, value }) => [type, value]));
-	const shown = Date.parse(`${parts.get('year')}-${parts.get('month')}-${parts.get('day')}T${parts.get('hour')}:${parts.get('minute')}:00Z`);
+	const parts = new Map(
+		formatOf(zone)
+			?.formatToParts(at)
+			.map(({ type, value }) => [type, value]),
+	);
+	const shown = Date.parse(
+		`${parts.get('year')}-${parts.get('month')}-${parts.get('day')}T${parts.get('hour')}:${parts.get('minute')}:00Z`,
+	);
 	return (shown - at) / 60_000;
 }
 
@@ -65,7 +80,10 @@ function offset(zone: string, at: number): number {
 /** What the clocks of a zone show at that moment, in Unix milliseconds. */
 export function wallClock(zone: string, at: number): WallClock {
 	const shown = new Date(at + offset(zone, at) * 60_000);
-	return { date: shown.toISOString().slice(0, 10), minute: shown.getUTCHours() * 60 + shown.getUTCMinutes() };
+	return {
+		date: shown.toISOString().slice(0, 10),
+		minute: shown.getUTCHours() * 60 + shown.getUTCMinutes(),
+	};
 }
 
 /**
@@ -77,7 +95,9 @@ export function momentsOf(zone: string, date: string, minute: number): readonly 
 	const [from, to] = [asUtc - dayLength, asUtc + dayLength];
 	const [before, after] = [offset(zone, from), offset(zone, to)];
 	if (before === after) return [asUtc - before * 60_000];
-	const hits = [before, after].map((shift) => asUtc - shift * 60_000).filter((at) => asUtc - offset(zone, at) * 60_000 === at);
+	const hits = [before, after]
+		.map((shift) => asUtc - shift * 60_000)
+		.filter((at) => asUtc - offset(zone, at) * 60_000 === at);
 	return [...hits, changeBetween(zone, from, to)].sort((one, other) => one - other);
 }
 

@@ -13,7 +13,9 @@ function trim(body: JsonObject, ...names: readonly string[]): void {
 
 // LiveKit keeps them for itself (livekit/protocol agent/environment.go), and answers without saying where the text came from.
 function deploymentFault(text: string): string | undefined {
-	const reserved = [...text].find((character) => character === '_' || character <= ' ' || character === '\x7f');
+	const reserved = [...text].find(
+		(character) => character === '_' || character <= ' ' || character === '\x7f',
+	);
 	return reserved === undefined ? undefined : 'must not hold underscores, spaces or line breaks';
 }
 

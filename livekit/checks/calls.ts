@@ -5,7 +5,8 @@ import type { Findings } from './findings';
 import { dtmfFault, plainNumber, transferTarget } from './numbers';
 
 function displayNameFault(text: string): string | undefined {
-	if (/["\\]/.test(text) || [...text].some((character) => character < ' ')) return 'must not hold quotes, backslashes or line breaks';
+	if (/["\\]/.test(text) || [...text].some((character) => character < ' '))
+		return 'must not hold quotes, backslashes or line breaks';
 	return new TextEncoder().encode(text).length > 128 ? 'is longer than 128 bytes' : undefined;
 }
 
@@ -16,12 +17,23 @@ function displayNameFault(text: string): string | undefined {
 export function checkParticipant(body: JsonObject, path: string, findings: Findings): void {
 	require(body, 'sip_call_to', path, findings, 'is required: the number to call');
 	if (!body.sip_trunk_id && !isObject(body.trunk)) {
-		findings.faults.push({ path: at(path, 'sip_trunk_id'), message: 'is required: choose an outbound trunk, or fill in an inline trunk' });
+		findings.faults.push({
+			path: at(path, 'sip_trunk_id'),
+			message: 'is required: choose an outbound trunk, or fill in an inline trunk',
+		});
 	} else if (!body.sip_trunk_id && !body.sip_number) {
-		findings.faults.push({ path: at(path, 'sip_number'), message: 'is required with an inline trunk, which has no numbers of its own: the caller ID to show' });
+		findings.faults.push({
+			path: at(path, 'sip_number'),
+			message:
+				'is required with an inline trunk, which has no numbers of its own: the caller ID to show',
+		});
 	}
 	if (body.sip_to_header !== undefined) {
-		findings.faults.push({ path: at(path, 'sip_to_header'), message: 'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. Use to_user_override' });
+		findings.faults.push({
+			path: at(path, 'sip_to_header'),
+			message:
+				'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. Use to_user_override',
+		});
 	}
 	if (typeof body.sip_number === 'string') body.sip_number = plainNumber(body.sip_number);
 	checkRinging(body, path, findings);
@@ -29,13 +41,25 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	checkText(body, 'display_name', path, findings, displayNameFault);
 	checkDestination(body, path, findings);
 	checkHeaderMaps(body, path, findings);
-	checkNotZero(body, 'max_call_duration', path, findings, 'must be longer than 0 seconds: LiveKit would let the call run for 24 hours. Enter how many seconds a call may last');
+	checkNotZero(
+		body,
+		'max_call_duration',
+		path,
+		findings,
+		'must be longer than 0 seconds: LiveKit would let the call run for 24 hours. Enter how many seconds a call may last',
+	);
 	checkCallDuration(body, path, findings);
 }
 
 // With 0 a transfer is given up at once, and a call rings for the bridge's 3 minutes.
 function checkRinging(body: JsonObject, path: string, findings: Findings): void {
-	checkNotZero(body, 'ringing_timeout', path, findings, 'must be longer than 0 seconds. Leave it out for the default');
+	checkNotZero(
+		body,
+		'ringing_timeout',
+		path,
+		findings,
+		'must be longer than 0 seconds. Leave it out for the default',
+	);
 }
 
 function checkDestination(body: JsonObject, path: string, findings: Findings): void {
@@ -44,7 +68,10 @@ function checkDestination(body: JsonObject, path: string, findings: Findings): v
 	const here = at(path, 'destination');
 	checkText(destination, 'country', here, findings, countryFault);
 	if (destination.city && !destination.country && !destination.region) {
-		findings.faults.push({ path: at(here, 'city'), message: 'needs a country or a region beside it' });
+		findings.faults.push({
+			path: at(here, 'city'),
+			message: 'needs a country or a region beside it',
+		});
 	}
 }
 

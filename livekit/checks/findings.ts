@@ -13,4 +13,9 @@ export interface Allowances {
 }
 
 /** Looks at one message of a body, at its wire path. */
-export type Checker = (body: JsonObject, path: string, findings: Findings, allow: Allowances) => void;
+export type Checker = (
+	body: JsonObject,
+	path: string,
+	findings: Findings,
+	allow: Allowances,
+) => void;

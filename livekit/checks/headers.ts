@@ -10,7 +10,9 @@ const namePattern = /^[A-Za-z0-9\-.!%*_+`'~]{1,255}$/;
 const longestValue = 1024;
 
 function hasControl(text: string): boolean {
-	return [...text].some((character) => (character < ' ' && character !== '\t') || character === '\u007f');
+	return [...text].some(
+		(character) => (character < ' ' && character !== '\t') || character === '\u007f',
+	);
 }
 
 /** Why LiveKit refuses a header name, or undefined. */
@@ -24,7 +26,10 @@ export function headerNameFault(name: string): string | undefined {
  *
 
  */
-export function checkHeaders(headers: JsonObject, path: string): { faults: Fault[]; warnings: string[] } {
+export function checkHeaders(
+	headers: JsonObject,
+	path: string,
+): { faults: Fault[]; warnings: string[] } {
 	const faults: Fault[] = [];
 	const warnings: string[] = [];
 	for (const [name, value] of Object.entries(headers)) {
@@ -32,11 +37,22 @@ export function checkHeaders(headers: JsonObject, path: string): { faults: Fault
 		const lower = name.toLowerCase();
 		const nameFault = headerNameFault(name);
 		if (nameFault) faults.push({ path: here, message: nameFault });
-		else if (refused.has(lower)) faults.push({ path: here, message: 'is a header that LiveKit sets itself and refuses here. Use a name of your own, such as X-Customer-Id' });
-		else if (announced.has(lower)) warnings.push(`${here}: newer LiveKit servers refuse the header ${name}`);
+		else if (refused.has(lower))
+			faults.push({
+				path: here,
+				message:
+					'is a header that LiveKit sets itself and refuses here. Use a name of your own, such as X-Customer-Id',
+			});
+		else if (announced.has(lower))
+			warnings.push(`${here}: newer LiveKit servers refuse the header ${name}`);
 		const text = String(value);
-		if (hasControl(text)) faults.push({ path: here, message: 'holds a line break or another control character. Remove it' });
-		if (new TextEncoder().encode(text).length > longestValue) faults.push({ path: here, message: `is longer than ${longestValue} bytes` });
+		if (hasControl(text))
+			faults.push({
+				path: here,
+				message: 'holds a line break or another control character. Remove it',
+			});
+		if (new TextEncoder().encode(text).length > longestValue)
+			faults.push({ path: here, message: `is longer than ${longestValue} bytes` });
 	}
 	return { faults, warnings };
 }

@@ -4,8 +4,22 @@ import { messageOf } from '../schema';
 import { checkDispatch, checkDispatchDeletion, checkDispatchList } from './agents';
 import { checkParticipant, checkTransfer } from './calls';
 import type { Allowances, Checker, Findings } from './findings';
-import { checkDirectRule, checkIndividualRule, checkCalleeRule, checkRule, checkRuleInfo } from './rules';
-import { checkConfig, checkInbound, checkInboundUpdate, checkListUpdate, checkMedia, checkOutbound, checkOutboundUpdate } from './trunks';
+import {
+	checkDirectRule,
+	checkIndividualRule,
+	checkCalleeRule,
+	checkRule,
+	checkRuleInfo,
+} from './rules';
+import {
+	checkConfig,
+	checkInbound,
+	checkInboundUpdate,
+	checkListUpdate,
+	checkMedia,
+	checkOutbound,
+	checkOutboundUpdate,
+} from './trunks';
 
 const checkers: Readonly<Record<string, Checker>> = {
 	SIPInboundTrunkInfo: checkInbound,
@@ -36,14 +50,21 @@ export function checkBody(message: string, body: JsonObject, allow: Allowances =
 	for (const path of maskedPaths(message, body)) {
 		findings.faults.push({
 			path,
-			message: 'holds the mask that stands for a hidden secret. Enter the secret itself, or turn on Include Secrets where the value comes from',
+			message:
+				'holds the mask that stands for a hidden secret. Enter the secret itself, or turn on Include Secrets where the value comes from',
 		});
 	}
 	walk(message, body, '', findings, allow);
 	return findings;
 }
 
-function walk(message: string, body: JsonObject, path: string, findings: Findings, allow: Allowances): void {
+function walk(
+	message: string,
+	body: JsonObject,
+	path: string,
+	findings: Findings,
+	allow: Allowances,
+): void {
 	checkers[message]?.(body, path, findings, allow);
 	for (const field of messageOf(message).fields) {
 		if (field.kind !== 'message') continue;
@@ -51,7 +72,8 @@ function walk(message: string, body: JsonObject, path: string, findings: Finding
 		if (isObject(inner)) walk(field.type, inner, at(path, field.name), findings, allow);
 		else if (Array.isArray(inner)) {
 			inner.forEach((entry, index) => {
-				if (isObject(entry)) walk(field.type, entry, `${at(path, field.name)}[${index}]`, findings, allow);
+				if (isObject(entry))
+					walk(field.type, entry, `${at(path, field.name)}[${index}]`, findings, allow);
 			});
 		}
 	}

@@ -1,6 +1,7 @@
 /** Why a PIN cannot be typed by a caller, or undefined. The bridge stops reading after 16 digits. */
 export function pinFault(pin: string): string | undefined {
-	if (/^\d+#$/.test(pin)) return 'must not end in "#": that is the key callers press after the PIN. Leave it out';
+	if (/^\d+#$/.test(pin))
+		return 'must not end in "#": that is the key callers press after the PIN. Leave it out';
 	if (!/^\d+$/.test(pin)) return 'must consist of digits, since callers type it on their phone';
 	return pin.length > 16 ? 'is longer than 16 digits, and LiveKit stops reading there' : undefined;
 }
@@ -24,12 +25,18 @@ export function plainNumber(text: string): string {
  *
  * @returns the URI, or what is wrong
  */
-export function transferTarget(text: string): { readonly value: string } | { readonly fault: string } {
+export function transferTarget(
+	text: string,
+): { readonly value: string } | { readonly fault: string } {
 	const target = text.trim();
 	if (/^<?(sips?|tel):[^\s<>]+>?$/i.test(target)) return { value: target };
 	if (international.test(target)) return { value: `tel:${plainNumber(target)}` };
-	if (/^[\d\s().-]+$/.test(target)) return { fault: 'needs the country code, such as +15551234567, or a URI such as tel:100' };
-	return { fault: 'must be a phone number such as +15551234567 or a URI that starts with sip:, sips: or tel:' };
+	if (/^[\d\s().-]+$/.test(target))
+		return { fault: 'needs the country code, such as +15551234567, or a URI such as tel:100' };
+	return {
+		fault:
+			'must be a phone number such as +15551234567 or a URI that starts with sip:, sips: or tel:',
+	};
 }
 
 /**

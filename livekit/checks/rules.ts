@@ -7,7 +7,9 @@ import { pinFault, ruleNumberWarning } from './numbers';
 export function checkRuleInfo(body: JsonObject, path: string, findings: Findings): void {
 	require(body, 'rule', path, findings, 'is required: choose a Rule Type, or write {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}');
 	if (['trunk_ids', 'numbers', 'inbound_numbers'].every((name) => texts(body[name]).length === 0)) {
-		findings.warnings.push(`${at(path, 'trunk_ids')}: the rule takes every call on any trunk, including unmatched calls, unless another rule fits better`);
+		findings.warnings.push(
+			`${at(path, 'trunk_ids')}: the rule takes every call on any trunk, including unmatched calls, unless another rule fits better`,
+		);
 	}
 	for (const name of ['numbers', 'inbound_numbers']) {
 		for (const number of texts(body[name])) {
@@ -20,7 +22,11 @@ export function checkRuleInfo(body: JsonObject, path: string, findings: Findings
 /** Checks that the oneof of the rule has a branch. */
 export function checkRule(body: JsonObject, path: string, findings: Findings): void {
 	if (Object.keys(body).length > 0) return;
-	findings.faults.push({ path, message: 'is empty. Give one of dispatch_rule_direct, dispatch_rule_individual and dispatch_rule_callee' });
+	findings.faults.push({
+		path,
+		message:
+			'is empty. Give one of dispatch_rule_direct, dispatch_rule_individual and dispatch_rule_callee',
+	});
 }
 
 /** Checks "One Fixed Room": LiveKit stores an empty room name, and then every call ends. */

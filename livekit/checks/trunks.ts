@@ -6,17 +6,27 @@ import type { Allowances, Findings } from './findings';
 
 const longestMediaTimeout = 600;
 
-function checkAllowedAddresses(list: readonly string[], path: string, findings: Findings, allow: Allowances): void {
+function checkAllowedAddresses(
+	list: readonly string[],
+	path: string,
+	findings: Findings,
+	allow: Allowances,
+): void {
 	list.forEach((address, index) => {
 		if (isIpOrCidr(address)) return;
 		const here = `${path}[${index}]`;
 		if (allow.hostNames && /^[A-Za-z0-9.-]+$/.test(address)) {
-			findings.warnings.push(`${here}: newer LiveKit servers take IP addresses and CIDR blocks only, not ${address}`);
+			findings.warnings.push(
+				`${here}: newer LiveKit servers take IP addresses and CIDR blocks only, not ${address}`,
+			);
 			return;
 		}
 		// Pieces of some object's JSON, which may hold a password.
 		const shown = /["{}]/.test(address) ? 'JSON' : show(address);
-		findings.faults.push({ path: here, message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${shown}. Older servers also take host names: turn on Allow Host Names for them` });
+		findings.faults.push({
+			path: here,
+			message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${shown}. Older servers also take host names: turn on Allow Host Names for them`,
+		});
 	});
 }
 
@@ -25,34 +35,63 @@ function checkRingingStatus(body: JsonObject, path: string, findings: Findings):
 	if (typeof status !== 'string') return;
 	const code = enumOf('SIPStatusCode')[status];
 	if (code !== 0 && (code < 400 || code > 699)) {
-		findings.faults.push({ path: at(path, 'ringing_timeout_status'), message: `must be a SIP status from 400 to 699, not ${code}` });
+		findings.faults.push({
+			path: at(path, 'ringing_timeout_status'),
+			message: `must be a SIP status from 400 to 699, not ${code}`,
+		});
 	}
 }
 
 /** Checks an inbound trunk: who may call it must be narrowed somehow, addresses are IPs, header names are legal. */
-export function checkInbound(body: JsonObject, path: string, findings: Findings, allow: Allowances): void {
-	const open = ['numbers', 'allowed_addresses'].every((name) => texts(body[name]).length === 0) && !body.auth_username && !body.auth_password;
+export function checkInbound(
+	body: JsonObject,
+	path: string,
+	findings: Findings,
+	allow: Allowances,
+): void {
+	const open =
+		['numbers', 'allowed_addresses'].every((name) => texts(body[name]).length === 0) &&
+		!body.auth_username &&
+		!body.auth_password;
 	if (open) {
 		findings.faults.push({
 			path: at(path, 'numbers'),
-			message: 'is empty, and so are Allowed Addresses and the credentials. An inbound trunk needs at least one of them, or anybody could call in',
+			message:
+				'is empty, and so are Allowed Addresses and the credentials. An inbound trunk needs at least one of them, or anybody could call in',
 		});
 	}
 	if (!body.auth_username !== !body.auth_password) {
-		findings.warnings.push(`${at(path, 'auth_username')}: LiveKit asks callers for credentials only when both user name and password are set`);
+		findings.warnings.push(
+			`${at(path, 'auth_username')}: LiveKit asks callers for credentials only when both user name and password are set`,
+		);
 	}
-	checkAllowedAddresses(texts(body.allowed_addresses), at(path, 'allowed_addresses'), findings, allow);
+	checkAllowedAddresses(
+		texts(body.allowed_addresses),
+		at(path, 'allowed_addresses'),
+		findings,
+		allow,
+	);
 	checkRingingStatus(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 	checkCallDuration(body, path, findings);
 }
 
 /** Checks the partial update of an inbound trunk. */
-export function checkInboundUpdate(body: JsonObject, path: string, findings: Findings, allow: Allowances): void {
+export function checkInboundUpdate(
+	body: JsonObject,
+	path: string,
+	findings: Findings,
+	allow: Allowances,
+): void {
 	const change = body.allowed_addresses;
 	if (!isObject(change)) return;
 	for (const action of ['set', 'add']) {
-		checkAllowedAddresses(texts(change[action]), at(at(path, 'allowed_addresses'), action), findings, allow);
+		checkAllowedAddresses(
+			texts(change[action]),
+			at(at(path, 'allowed_addresses'), action),
+			findings,
+			allow,
+		);
 	}
 }
 
@@ -67,7 +106,11 @@ export function checkOutbound(body: JsonObject, path: string, findings: Findings
 /** Checks the partial update of an outbound trunk. */
 export function checkOutboundUpdate(body: JsonObject, path: string, findings: Findings): void {
 	if (isObject(body.numbers) && body.numbers.clear === true) {
-		findings.faults.push({ path: at(path, 'numbers'), message: 'cannot be cleared: an outbound trunk needs at least one number to show as caller ID. Use Set' });
+		findings.faults.push({
+			path: at(path, 'numbers'),
+			message:
+				'cannot be cleared: an outbound trunk needs at least one number to show as caller ID. Use Set',
+		});
 	}
 	checkText(body, 'address', path, findings, hostFault);
 	checkText(body, 'from_host', path, findings, hostFault);
@@ -86,16 +129,31 @@ export function checkConfig(body: JsonObject, path: string, findings: Findings):
 export function checkMedia(body: JsonObject, path: string, findings: Findings): void {
 	const codecs = Array.isArray(body.codecs) ? body.codecs : [];
 	if (body.only_listed_codecs === true && codecs.length === 0) {
-		findings.faults.push({ path: at(path, 'codecs'), message: 'is empty while Only Listed Codecs is on: every call would end. Add a codec' });
+		findings.faults.push({
+			path: at(path, 'codecs'),
+			message: 'is empty while Only Listed Codecs is on: every call would end. Add a codec',
+		});
 	}
 	codecs.forEach((codec, index) => {
-		const name = typeof codec === 'object' && codec !== null && !Array.isArray(codec) ? String(codec.name ?? '') : '';
+		const name =
+			typeof codec === 'object' && codec !== null && !Array.isArray(codec)
+				? String(codec.name ?? '')
+				: '';
 		if (name === '' || /[\s/]/.test(name)) {
-			findings.faults.push({ path: `${at(path, 'codecs')}[${index}].name`, message: 'must be a codec name without spaces or "/", such as PCMU' });
+			findings.faults.push({
+				path: `${at(path, 'codecs')}[${index}].name`,
+				message: 'must be a codec name without spaces or "/", such as PCMU',
+			});
 		}
 	});
-	if (typeof body.media_timeout === 'string' && Number.parseFloat(body.media_timeout) > longestMediaTimeout) {
-		findings.faults.push({ path: at(path, 'media_timeout'), message: `must not be longer than ${longestMediaTimeout} seconds` });
+	if (
+		typeof body.media_timeout === 'string' &&
+		Number.parseFloat(body.media_timeout) > longestMediaTimeout
+	) {
+		findings.faults.push({
+			path: at(path, 'media_timeout'),
+			message: `must not be longer than ${longestMediaTimeout} seconds`,
+		});
 	}
 }
 
@@ -104,8 +162,15 @@ export function checkListUpdate(body: JsonObject, path: string, findings: Findin
 	const filled = (name: string) => texts(body[name]).length > 0;
 	const changes = filled('add') || filled('remove');
 	if (body.clear === true ? changes || filled('set') : filled('set') && changes) {
-		findings.faults.push({ path, message: 'mixes changes. Use set alone, clear alone, or add and remove together' });
+		findings.faults.push({
+			path,
+			message: 'mixes changes. Use set alone, clear alone, or add and remove together',
+		});
 	} else if (body.clear !== true && !changes && !filled('set')) {
-		findings.faults.push({ path, message: 'changes nothing: no entries are given. Add entries, or choose Clear to empty the list' });
+		findings.faults.push({
+			path,
+			message:
+				'changes nothing: no entries are given. Add entries, or choose Clear to empty the list',
+		});
 	}
 }

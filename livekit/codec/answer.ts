@@ -21,12 +21,21 @@ export function isForeign(message: string, value: Record<string, unknown>): bool
  * The entries of a list answer. Servers that leave empty lists out answer `{}`; any other object without the list,
  * or a list that is no array or holds something else than the message, is a foreign answer.
  */
-export function entriesOf(answer: Answer, list: string, message: string): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
+export function entriesOf(
+	answer: Answer,
+	list: string,
+	message: string,
+): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
 	if ('refusal' in answer) return answer;
-	const held = Object.entries(answer.value).find(([name]) => fieldKey(name) === fieldKey(list))?.[1];
+	const held = Object.entries(answer.value).find(
+		([name]) => fieldKey(name) === fieldKey(list),
+	)?.[1];
 	const entries = held ?? [];
 	const other = held === undefined && Object.keys(answer.value).length > 0;
-	const odd = Array.isArray(entries) && entries.some((entry) => entry !== null && !(isObject(entry) && !isForeign(message, entry)));
-	if (!Array.isArray(entries) || other || odd) return { refusal: foreignAnswer(`a list of ${list} was expected`) };
+	const odd =
+		Array.isArray(entries) &&
+		entries.some((entry) => entry !== null && !(isObject(entry) && !isForeign(message, entry)));
+	if (!Array.isArray(entries) || other || odd)
+		return { refusal: foreignAnswer(`a list of ${list} was expected`) };
 	return { value: entries.filter(isObject) };
 }

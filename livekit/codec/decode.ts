@@ -41,7 +41,8 @@ function unset(field: Field): JsonValue | undefined {
 	if (field.shape === 'list') return [];
 	if (field.shape === 'map') return {};
 	if (field.optional || field.oneof) return undefined;
-	if (field.kind === 'message' || field.type === 'duration' || field.type === 'timestamp') return null;
+	if (field.kind === 'message' || field.type === 'duration' || field.type === 'timestamp')
+		return null;
 	if (field.kind === 'enum') return enumName(field.type, 0);
 	if (field.type === 'string') return '';
 	return field.type === 'bool' ? false : 0;
@@ -55,19 +56,26 @@ function enumName(type: string, value: unknown): JsonValue {
 function decodeField(field: Field, value: unknown): JsonValue {
 	if (field.shape === 'list') {
 		const list = Array.isArray(value) ? value : [value];
-		return list.filter((entry) => fits({ ...field, shape: 'one' }, entry)).map((entry) => decodeOne(field, entry));
+		return list
+			.filter((entry) => fits({ ...field, shape: 'one' }, entry))
+			.map((entry) => decodeOne(field, entry));
 	}
 	return field.shape === 'map' ? decodeMap(value) : decodeOne(field, value);
 }
 
 function decodeMap(value: unknown): JsonValue {
-	if (!isObject(value) || !Object.values(value).some((inner) => typeof inner === 'object')) return value as JsonValue;
-	return Object.fromEntries(Object.entries(value as JsonObject).filter(([, inner]) => typeof inner !== 'object'));
+	if (!isObject(value) || !Object.values(value).some((inner) => typeof inner === 'object'))
+		return value as JsonValue;
+	return Object.fromEntries(
+		Object.entries(value as JsonObject).filter(([, inner]) => typeof inner !== 'object'),
+	);
 }
 
 function decodeOne(field: Field, value: unknown): JsonValue {
-	if (field.kind === 'message' && isObject(value)) return decodeMessage(messageOf(field.type), value);
+	if (field.kind === 'message' && isObject(value))
+		return decodeMessage(messageOf(field.type), value);
 	if (field.kind === 'enum') return enumName(field.type, value);
-	if (field.type.endsWith('64') && typeof value === 'string' && Number.isSafeInteger(Number(value))) return Number(value);
+	if (field.type.endsWith('64') && typeof value === 'string' && Number.isSafeInteger(Number(value)))
+		return Number(value);
 	return value as JsonValue;
 }

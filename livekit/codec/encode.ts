@@ -1,5 +1,15 @@
 import { fieldNamed, formOf, reasonFor } from './spellings';
-import { type Fault, type JsonObject, type JsonValue, at, isDeep, isObject, jsonText, sameJson, setOwn } from '../json';
+import {
+	type Fault,
+	type JsonObject,
+	type JsonValue,
+	at,
+	isDeep,
+	isObject,
+	jsonText,
+	sameJson,
+	setOwn,
+} from '../json';
 import { type Field, type Message, enumOf, messageOf } from '../schema';
 import { isWellFormed, toEnum, toScalar, toText } from './scalars';
 
@@ -42,8 +52,14 @@ export interface EncodeOptions {
  *
  * @param message name of the message, such as `CreateSIPInboundTrunkRequest`
  */
-export function encode(message: string, value: unknown, path = '', { keepEmpty = false, keepUnknown = false }: EncodeOptions = {}): Encoded {
-	if (isDeep(value)) return { body: {}, faults: [{ path, message: 'is nested too deeply, or holds itself' }] };
+export function encode(
+	message: string,
+	value: unknown,
+	path = '',
+	{ keepEmpty = false, keepUnknown = false }: EncodeOptions = {},
+): Encoded {
+	if (isDeep(value))
+		return { body: {}, faults: [{ path, message: 'is nested too deeply, or holds itself' }] };
 	const run: Run = { faults: [], keepEmpty, keepUnknown };
 	const body = encodeMessage(messageOf(message), value, path, run);
 	return { body: body ?? {}, faults: run.faults };
@@ -62,18 +78,28 @@ function parsed(value: unknown, opening: string): unknown {
 // What stands in the place of a message or a map may hold a secret somewhere, so its content is not shown.
 function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
-	if (typeof value !== 'string') return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
-	return /^\s*[{[]/.test(value) ? 'text that is no valid JSON: check its quotes, commas and brackets' : 'text';
+	if (typeof value !== 'string')
+		return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+	return /^\s*[{[]/.test(value)
+		? 'text that is no valid JSON: check its quotes, commas and brackets'
+		: 'text';
 }
 
-function encodeMessage(message: Message, given: unknown, path: string, run: Run): JsonObject | undefined {
+function encodeMessage(
+	message: Message,
+	given: unknown,
+	path: string,
+	run: Run,
+): JsonObject | undefined {
 	const value = formOf(message.name, parsed(given, '{'));
 	if (!isObject(value)) {
 		run.faults.push({ path, message: `must be a JSON object, not ${kindOf(given)}` });
 		return undefined;
 	}
 	const { [MORE]: more, ...own } = value;
-	const entries = isObject(more) ? [...Object.entries(own), ...Object.entries(more)] : Object.entries(value);
+	const entries = isObject(more)
+		? [...Object.entries(own), ...Object.entries(more)]
+		: Object.entries(value);
 	const body: JsonObject = {};
 	const seen = new Map<string, unknown>();
 	let unknown = 0;
@@ -81,22 +107,34 @@ function encodeMessage(message: Message, given: unknown, path: string, run: Run)
 		const field = fieldNamed(message, name);
 		if (!field) {
 			if (run.keepUnknown) setOwn(body, name, raw as JsonValue);
-			else if (++unknown <= mostNamed) run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
+			else if (++unknown <= mostNamed)
+				run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
 			continue;
 		}
 		if (raw === null || raw === undefined) continue;
 		if (seen.has(field.name) && !sameJson(seen.get(field.name), raw)) {
-			run.faults.push({ path: at(path, field.name), message: 'is given twice, in two spellings. Keep one of them' });
+			run.faults.push({
+				path: at(path, field.name),
+				message: 'is given twice, in two spellings. Keep one of them',
+			});
 			continue;
 		}
 		seen.set(field.name, raw);
 		const encoded = encodeField(field, raw, at(path, field.name), run);
 		// The form writes the agents of a room configuration always. Other empty messages mean something on the wire: an
 		// empty media in an update clears the stored one.
-		const hollow = field.type === 'RoomConfiguration' && !run.keepEmpty && isObject(encoded) && Object.keys(encoded).length === 0;
+		const hollow =
+			field.type === 'RoomConfiguration' &&
+			!run.keepEmpty &&
+			isObject(encoded) &&
+			Object.keys(encoded).length === 0;
 		if (encoded !== undefined && !hollow) body[field.name] = encoded;
 	}
-	if (unknown > mostNamed) run.faults.push({ path, message: `holds ${unknown - mostNamed} more names that LiveKit's ${message.name} does not have` });
+	if (unknown > mostNamed)
+		run.faults.push({
+			path,
+			message: `holds ${unknown - mostNamed} more names that LiveKit's ${message.name} does not have`,
+		});
 	checkOneofs(message, body, path, run);
 	return body;
 }
@@ -106,7 +144,11 @@ function checkOneofs(message: Message, body: JsonObject, path: string, { faults 
 	for (const field of message.fields) {
 		if (!field.oneof || !(field.name in body)) continue;
 		const other = chosen.get(field.oneof);
-		if (other) faults.push({ path, message: `holds both ${other} and ${field.name}. LiveKit takes one of them: remove the other` });
+		if (other)
+			faults.push({
+				path,
+				message: `holds both ${other} and ${field.name}. LiveKit takes one of them: remove the other`,
+			});
 		chosen.set(field.oneof, field.name);
 	}
 }
@@ -117,10 +159,12 @@ function isLocator(value: unknown): value is { readonly value: unknown } {
 }
 
 function encodeField(field: Field, given: unknown, path: string, run: Run): JsonValue | undefined {
-	const raw = field.shape !== 'map' && field.kind !== 'message' && isLocator(given) ? given.value : given;
+	const raw =
+		field.shape !== 'map' && field.kind !== 'message' && isLocator(given) ? given.value : given;
 	if (raw === null || raw === undefined) return undefined;
 	if (field.shape !== 'one') {
-		const entries = field.shape === 'list' ? encodeList(field, raw, path, run) : encodeMap(raw, path, run);
+		const entries =
+			field.shape === 'list' ? encodeList(field, raw, path, run) : encodeMap(raw, path, run);
 		return entries && Object.keys(entries).length === 0 && !run.keepEmpty ? undefined : entries;
 	}
 	if (raw === '' && field.type !== 'string') return undefined;
@@ -131,7 +175,9 @@ function encodeField(field: Field, given: unknown, path: string, run: Run): Json
 
 function isUnset(field: Field, value: JsonValue | undefined): boolean {
 	if (field.kind === 'enum') return enumOf(field.type)[String(value)] === 0;
-	return value === '' || value === false || value === 0 || value === '0' && field.type.endsWith('64');
+	return (
+		value === '' || value === false || value === 0 || (value === '0' && field.type.endsWith('64'))
+	);
 }
 
 function encodeOne(field: Field, raw: unknown, path: string, run: Run): JsonValue | undefined {
@@ -139,19 +185,27 @@ function encodeOne(field: Field, raw: unknown, path: string, run: Run): JsonValu
 	if (field.json && typeof raw === 'object') return jsonText(raw);
 	const scalar = field.kind === 'enum' ? toEnum(field.type, raw) : toScalar(field.type, raw);
 	if ('value' in scalar) return scalar.value;
-	if (run.keepUnknown && field.kind === 'enum' && (typeof raw === 'string' || typeof raw === 'number')) return raw;
+	if (
+		run.keepUnknown &&
+		field.kind === 'enum' &&
+		(typeof raw === 'string' || typeof raw === 'number')
+	)
+		return raw;
 	// A value that is wrong may still be the secret itself.
 	run.faults.push({ path, message: field.secret ? 'must be text' : scalar.fault });
 	return undefined;
 }
 
 function rowsOf(raw: unknown): unknown {
-	return isObject(raw) && Array.isArray(raw[ROWS]) && Object.keys(raw).length === 1 ? raw[ROWS] : raw;
+	return isObject(raw) && Array.isArray(raw[ROWS]) && Object.keys(raw).length === 1
+		? raw[ROWS]
+		: raw;
 }
 
 function listOf(field: Field, raw: unknown): unknown[] {
 	const value = rowsOf(parsed(raw, '['));
-	if (Array.isArray(value)) return value.flatMap((entry) => (field.type === 'string' ? entryTexts(entry) : [entry]));
+	if (Array.isArray(value))
+		return value.flatMap((entry) => (field.type === 'string' ? entryTexts(entry) : [entry]));
 	if (typeof value === 'string') return splitText(value);
 	// What n8n gives for a fixed collection without rows.
 	if (isObject(value) && Object.keys(value).length === 0) return [];
@@ -167,21 +221,35 @@ function splitText(text: string): string[] {
 
 // A row of a fixed collection holds one picker or text; an expression there may give several at once.
 function entryTexts(entry: unknown): unknown[] {
-	const inner = isObject(entry) && !isLocator(entry) && Object.keys(entry).length === 1 ? Object.values(entry)[0] : entry;
+	const inner =
+		isObject(entry) && !isLocator(entry) && Object.keys(entry).length === 1
+			? Object.values(entry)[0]
+			: entry;
 	const value = isLocator(inner) ? inner.value : inner;
 	if (Array.isArray(value)) return value;
-	return inner === entry || typeof value !== 'string' || value.trim() === '' ? [value] : splitText(value);
+	return inner === entry || typeof value !== 'string' || value.trim() === ''
+		? [value]
+		: splitText(value);
 }
 
 function encodeList(field: Field, raw: unknown, path: string, run: Run): JsonValue[] {
 	const list: JsonValue[] = [];
 	listOf(field, raw).forEach((entry, index) => {
 		const here = `${path}[${index}]`;
-		if (entry === null || entry === undefined || (typeof entry === 'string' && entry.trim() === '')) {
+		if (
+			entry === null ||
+			entry === undefined ||
+			(typeof entry === 'string' && entry.trim() === '')
+		) {
 			run.faults.push({ path: here, message: 'is empty. Fill it in or remove the row' });
 			return;
 		}
-		const encoded = encodeOne(field, typeof entry === 'string' && field.type === 'string' ? entry.trim() : entry, here, run);
+		const encoded = encodeOne(
+			field,
+			typeof entry === 'string' && field.type === 'string' ? entry.trim() : entry,
+			here,
+			run,
+		);
 		if (encoded !== undefined) list.push(encoded);
 	});
 	return list;
@@ -190,8 +258,11 @@ function encodeList(field: Field, raw: unknown, path: string, run: Run): JsonVal
 function pairsOf(raw: unknown): Array<[string, unknown]> | undefined {
 	const value = rowsOf(parsed(raw, '{'));
 	if (Array.isArray(value)) {
-		const rows = value.filter(isObject).map((row): [unknown, unknown] => [row.name ?? row.key ?? '', row.value]);
-		if (rows.length < value.length || rows.some(([name]) => typeof name === 'object')) return undefined;
+		const rows = value
+			.filter(isObject)
+			.map((row): [unknown, unknown] => [row.name ?? row.key ?? '', row.value]);
+		if (rows.length < value.length || rows.some(([name]) => typeof name === 'object'))
+			return undefined;
 		return rows.map(([name, inner]) => [String(name).trim(), inner]);
 	}
 	return isObject(value) ? Object.entries(value) : undefined;
@@ -211,7 +282,11 @@ function encodeMap(raw: unknown, path: string, run: Run): JsonObject | undefined
 			continue;
 		}
 		if (!isWellFormed(key)) {
-			run.faults.push({ path, message: 'has a name that holds half of a character, as is left of an emoji that was cut. Remove it' });
+			run.faults.push({
+				path,
+				message:
+					'has a name that holds half of a character, as is left of an emoji that was cut. Remove it',
+			});
 			continue;
 		}
 		if (Object.hasOwn(map, key)) {

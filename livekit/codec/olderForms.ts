@@ -11,11 +11,15 @@ import { messageOf } from '../schema';
 export function addOtherForms(message: string, body: JsonObject, path = ''): Fault[] {
 	const fields = messageOf(message).byKey;
 	const faults: Fault[] = [];
-	if (fields.has('media') && fields.has('mediaencryption')) faults.push(...bothEncryptions(body, path));
+	if (fields.has('media') && fields.has('mediaencryption'))
+		faults.push(...bothEncryptions(body, path));
 	if (fields.has('dialtone') && body.dialtone !== undefined) {
 		const play = body.dialtone !== 'SIP_DIALTONE_DISABLED';
 		if (body.play_dialtone !== undefined && body.play_dialtone !== play) {
-			faults.push({ path: at(path, 'play_dialtone'), message: `contradicts dialtone ${String(body.dialtone)}. Keep dialtone only` });
+			faults.push({
+				path: at(path, 'play_dialtone'),
+				message: `contradicts dialtone ${String(body.dialtone)}. Keep dialtone only`,
+			});
 		}
 		body.play_dialtone = play;
 	}
@@ -33,7 +37,12 @@ function bothEncryptions(body: JsonObject, path: string): Fault[] {
 	const current = media?.encryption;
 	const older = body.media_encryption;
 	if (current !== undefined && older !== undefined && current !== older) {
-		return [{ path: at(path, 'media_encryption'), message: 'contradicts media.encryption. Keep media.encryption only' }];
+		return [
+			{
+				path: at(path, 'media_encryption'),
+				message: 'contradicts media.encryption. Keep media.encryption only',
+			},
+		];
 	}
 	if (current !== undefined) body.media_encryption = current;
 	else if (older !== undefined) body.media = { ...media, encryption: older };

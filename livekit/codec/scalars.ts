@@ -17,11 +17,17 @@ const longestDuration = 315_576_000_000;
 /** Text for the wire. Numbers become digits, since phone numbers arrive as numbers from spreadsheets. */
 export function toText(value: unknown): Scalar {
 	// LiveKit's JSON reader refuses the whole request for it, without saying where.
-	if (typeof value === 'string') return isWellFormed(value) ? { value } : { fault: 'holds half of a character, as is left of an emoji that was cut. Remove it' };
+	if (typeof value === 'string')
+		return isWellFormed(value)
+			? { value }
+			: { fault: 'holds half of a character, as is left of an emoji that was cut. Remove it' };
 	if (typeof value === 'number') {
-		return Number.isFinite(value) && (Number.isSafeInteger(value) || Math.abs(value) < Number.MAX_SAFE_INTEGER)
+		return Number.isFinite(value) &&
+			(Number.isSafeInteger(value) || Math.abs(value) < Number.MAX_SAFE_INTEGER)
 			? { value: String(value) }
-			: { fault: `must be text, and ${show(value)} is a number that has lost digits. Format the source column as text` };
+			: {
+					fault: `must be text, and ${show(value)} is a number that has lost digits. Format the source column as text`,
+				};
 	}
 	return { fault: `must be text, not ${show(value)}` };
 }
@@ -39,11 +45,13 @@ function toBool(value: unknown): Scalar {
 
 function toNumber(type: string, value: unknown): Scalar {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !Number.isFinite(number)) return { fault: `must be a number, not ${show(value)}` };
+	if (typeof number !== 'number' || !Number.isFinite(number))
+		return { fault: `must be a number, not ${show(value)}` };
 	if (type === 'double') return { value: number };
 	const [low, high] = limits[type];
 	if (!Number.isInteger(number)) return { fault: `must be a whole number, not ${show(value)}` };
-	if (number < low || number > high) return { fault: `must lie between ${low} and ${high}, not ${show(value)}` };
+	if (number < low || number > high)
+		return { fault: `must lie between ${low} and ${high}, not ${show(value)}` };
 	return { value: type.endsWith('64') ? String(number) : number };
 }
 
@@ -56,21 +64,39 @@ function secondsOf(value: unknown): number | undefined {
 	if (!isObject(value)) return undefined;
 	const { seconds, nanos, ...others } = value;
 	const parts = [seconds ?? 0, nanos ?? 0];
-	const areNumbers = parts.every((part) => ['number', 'bigint'].includes(typeof part) || (typeof part === 'string' && /^\d+$/.test(part)));
-	return areNumbers && Object.keys(others).length === 0 ? Number(parts[0]) + Number(parts[1]) / 1e9 : undefined;
+	const areNumbers = parts.every(
+		(part) =>
+			['number', 'bigint'].includes(typeof part) ||
+			(typeof part === 'string' && /^\d+$/.test(part)),
+	);
+	return areNumbers && Object.keys(others).length === 0
+		? Number(parts[0]) + Number(parts[1]) / 1e9
+		: undefined;
 }
 
 /** A duration: seconds as a number or text, LiveKit's `"30s"`, or an SDK's `{ seconds, nanos }`. Sent as `"30s"`. */
 function toDuration(value: unknown): Scalar {
 	const seconds = secondsOf(value);
-	if (seconds === undefined || !Number.isFinite(seconds) || seconds < 0 || seconds > longestDuration) {
-		return { fault: `must be a number of seconds such as 30, or text such as "30s", not ${show(value)}` };
+	if (
+		seconds === undefined ||
+		!Number.isFinite(seconds) ||
+		seconds < 0 ||
+		seconds > longestDuration
+	) {
+		return {
+			fault: `must be a number of seconds such as 30, or text such as "30s", not ${show(value)}`,
+		};
 	}
 	return { value: `${seconds.toFixed(9).replace(/\.?0+$/, '')}s` };
 }
 
 function toTimestamp(value: unknown): Scalar {
-	if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value) && !Number.isNaN(Date.parse(value))) return { value };
+	if (
+		typeof value === 'string' &&
+		/^\d{4}-\d\d-\d\dT/.test(value) &&
+		!Number.isNaN(Date.parse(value))
+	)
+		return { value };
 	return { fault: `must be a time such as "2026-01-31T12:00:00Z", not ${show(value)}` };
 }
 
@@ -82,12 +108,18 @@ export function toEnum(type: string, value: unknown): Scalar {
 	const known = enumOf(type);
 	const names = Object.keys(known);
 	const text = typeof value === 'object' ? '' : String(value).trim();
-	const byNumber = /^\d+$/.test(text) ? names.find((name) => known[name] === Number(text)) : undefined;
+	const byNumber = /^\d+$/.test(text)
+		? names.find((name) => known[name] === Number(text))
+		: undefined;
 	const upper = text.toUpperCase().replace(/[\s-]+/g, '_');
 	const endings = names.filter((name) => name === upper || name.endsWith(`_${upper}`));
-	const found = byNumber ?? (names.includes(upper) ? upper : endings.length === 1 ? endings[0] : undefined);
+	const found =
+		byNumber ?? (names.includes(upper) ? upper : endings.length === 1 ? endings[0] : undefined);
 	if (found !== undefined) return { value: found };
-	const listed = names.length > 12 ? `one of LiveKit's ${type} values, such as ${names[16] ?? names[0]}` : names.join(', ');
+	const listed =
+		names.length > 12
+			? `one of LiveKit's ${type} values, such as ${names[16] ?? names[0]}`
+			: names.join(', ');
 	return { fault: `must be ${listed}, not ${show(value)}` };
 }
 

@@ -6,26 +6,36 @@ export const MASK = '**hidden**';
 
 /** Whether a text is a mask, ours or the usual ones of other tools and servers, and not a secret of its own. */
 export function isMasked(value: unknown): boolean {
-	return typeof value === 'string' && (value === MASK || /^[*•●]{3,}$/.test(value) || /^[<[]redacted[^>\]]*[>\]]$/i.test(value));
+	return (
+		typeof value === 'string' &&
+		(value === MASK || /^[*•●]{3,}$/.test(value) || /^[<[]redacted[^>\]]*[>\]]$/i.test(value))
+	);
 }
 
 // A newer server may have secrets that the schema table does not know.
-const soundsSecret = /password|secret|token|credential|(private|access|account|api|signing)_?key|external_?id|^pin$/i;
+const soundsSecret =
+	/password|secret|token|credential|(private|access|account|api|signing)_?key|external_?id|^pin$/i;
 
 /** A list or object with the mask on what it holds; itself where that changes nothing. */
-function maskInside(value: JsonValue[] | Record<string, unknown>, mask: (inner: JsonValue, name: string) => JsonValue): JsonValue {
+function maskInside(
+	value: JsonValue[] | Record<string, unknown>,
+	mask: (inner: JsonValue, name: string) => JsonValue,
+): JsonValue {
 	if (Array.isArray(value)) {
 		const masked = value.map((entry) => mask(entry, ''));
 		return masked.some((entry, index) => entry !== value[index]) ? masked : value;
 	}
 	const entries = Object.entries(value as JsonObject);
 	const masked = entries.map(([name, inner]): [string, JsonValue] => [name, mask(inner, name)]);
-	return masked.some(([, inner], index) => inner !== entries[index][1]) ? Object.fromEntries(masked) : (value as JsonObject);
+	return masked.some(([, inner], index) => inner !== entries[index][1])
+		? Object.fromEntries(masked)
+		: (value as JsonObject);
 }
 
 /** Masks by names alone what the schema table does not describe. */
 function maskByName(value: JsonValue, secret: boolean): JsonValue {
-	if (typeof value === 'object' && value !== null) return maskInside(value, (inner, name) => maskByName(inner, secret || soundsSecret.test(name)));
+	if (typeof value === 'object' && value !== null)
+		return maskInside(value, (inner, name) => maskByName(inner, secret || soundsSecret.test(name)));
 	return secret && value !== '' && ['string', 'number'].includes(typeof value) ? MASK : value;
 }
 
@@ -34,9 +44,13 @@ function maskField(field: Field | undefined, name: string, value: JsonValue): Js
 	if (field.secret) return value === '' ? value : MASK;
 	if (typeof value !== 'object' || value === null) return value;
 	// Names in a map are the user's own.
-	if (field.shape === 'map') return maskInside(value, (inner) => (typeof inner === 'object' ? maskByName(inner, false) : inner));
+	if (field.shape === 'map')
+		return maskInside(value, (inner) =>
+			typeof inner === 'object' ? maskByName(inner, false) : inner,
+		);
 	if (field.kind !== 'message') return maskByName(value, false);
-	const maskOne = (entry: JsonValue) => (isObject(entry) ? maskSecrets(field.type, entry) : maskByName(entry, false));
+	const maskOne = (entry: JsonValue) =>
+		isObject(entry) ? maskSecrets(field.type, entry) : maskByName(entry, false);
 	return Array.isArray(value) ? maskInside(value, maskOne) : maskOne(value);
 }
 
@@ -63,7 +77,9 @@ export function maskedPaths(message: string, value: JsonObject, path = ''): stri
 		const here = at(path, field.name);
 		if (field.kind !== 'message') return field.secret && isMasked(current) ? [here] : [];
 		if (Array.isArray(current)) {
-			return current.flatMap((entry, index) => (isObject(entry) ? maskedPaths(field.type, entry, `${here}[${index}]`) : []));
+			return current.flatMap((entry, index) =>
+				isObject(entry) ? maskedPaths(field.type, entry, `${here}[${index}]`) : [],
+			);
 		}
 		return isObject(current) ? maskedPaths(field.type, current, here) : [];
 	});

@@ -14,7 +14,10 @@ const aliases: ReadonlyMap<string, string> = new Map([
 /** The field of a message that a name in any spelling means, option names of the JavaScript SDK included. */
 export function fieldNamed(message: Message, name: string): Field | undefined {
 	const key = fieldKey(name);
-	return message.byKey.get(key) ?? message.byKey.get(fieldKey(aliases.get(`${message.name}.${key}`) ?? ''));
+	return (
+		message.byKey.get(key) ??
+		message.byKey.get(fieldKey(aliases.get(`${message.name}.${key}`) ?? ''))
+	);
 }
 
 const legacyTrunk =
@@ -22,16 +25,19 @@ const legacyTrunk =
 
 const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	SIPDispatchRuleInfo: {
-		headers: 'is not a field of dispatch rules, though LiveKit\'s documentation lists it. Set headers on the trunk',
+		headers:
+			"is not a field of dispatch rules, though LiveKit's documentation lists it. Set headers on the trunk",
 		headerstoattributes: 'is not a field of dispatch rules. Set it on the inbound trunk',
 		includeheaders: 'is not a field of dispatch rules. Set it on the inbound trunk',
 		roomname: 'belongs inside the rule: {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}',
-		roomprefix: 'belongs inside the rule: {"rule": {"dispatch_rule_individual": {"room_prefix": "..."}}}',
+		roomprefix:
+			'belongs inside the rule: {"rule": {"dispatch_rule_individual": {"room_prefix": "..."}}}',
 		pin: 'belongs inside the rule: {"rule": {"dispatch_rule_direct": {"room_name": "...", "pin": "..."}}}',
 		agents: 'belongs inside room_config: {"room_config": {"agents": [...]}}',
 	},
 	SIPInboundTrunkInfo: {
-		address: 'is a field of outbound trunks. An inbound trunk takes allowed_addresses, the addresses that calls may come from',
+		address:
+			'is a field of outbound trunks. An inbound trunk takes allowed_addresses, the addresses that calls may come from',
 		inboundnumbers: legacyTrunk,
 		inboundaddresses: legacyTrunk,
 		outboundaddress: legacyTrunk,
@@ -44,7 +50,8 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 		outboundnumber: legacyTrunk,
 	},
 	CreateSIPParticipantRequest: {
-		roomconfig: 'is not a field of calls. Dispatch an agent into the room, or create the room with its configuration, before the call',
+		roomconfig:
+			'is not a field of calls. Dispatch an agent into the room, or create the room with its configuration, before the call',
 		agents: 'is not a field of calls. Dispatch the agent into the room before the call',
 	},
 };
@@ -70,9 +77,14 @@ function ruleForm(value: Record<string, unknown>): Record<string, unknown> {
 
 function nearest(message: Message, name: string): string | undefined {
 	const key = fieldKey(name);
-	const scored = message.fields.map((field) => ({ field, distance: editDistance(key, fieldKey(field.name)) }));
+	const scored = message.fields.map((field) => ({
+		field,
+		distance: editDistance(key, fieldKey(field.name)),
+	}));
 	const best = scored.sort((left, right) => left.distance - right.distance)[0];
-	return best && best.distance <= Math.max(2, Math.floor(key.length / 4)) ? best.field.name : undefined;
+	return best && best.distance <= Math.max(2, Math.floor(key.length / 4))
+		? best.field.name
+		: undefined;
 }
 
 function editDistance(left: string, right: string): number {
@@ -91,7 +103,9 @@ function editDistance(left: string, right: string): number {
 
 /** Why a name is no field of the message, and what to write instead. LiveKit itself would drop it in silence. */
 export function reasonFor(message: Message, name: string): string {
-	const own = new Map(Object.entries(reasons[message.name.replace(/Update$/, 'Info')] ?? {})).get(fieldKey(name));
+	const own = new Map(Object.entries(reasons[message.name.replace(/Update$/, 'Info')] ?? {})).get(
+		fieldKey(name),
+	);
 	if (own !== undefined) return own;
 	const suggestion = nearest(message, name);
 	if (suggestion) return `is not a field of LiveKit's ${message.name}. Did you mean ${suggestion}?`;

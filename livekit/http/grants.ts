@@ -26,9 +26,9 @@ const roomRecord: GrantOf = () => ({ video: { roomRecord: true } });
 const ingressAdmin: GrantOf = () => ({ video: { ingressAdmin: true } });
 
 function text(body: Fields, ...names: string[]): string | undefined {
-	return names.map((name) => body[name]).find((value) => typeof value === 'string' && value !== '') as
-		| string
-		| undefined;
+	return names
+		.map((name) => body[name])
+		.find((value) => typeof value === 'string' && value !== '') as string | undefined;
 }
 
 const roomAdmin: GrantOf = (body) => {
@@ -38,7 +38,9 @@ const roomAdmin: GrantOf = (body) => {
 
 const moveParticipant: GrantOf = (body) => {
 	const destinationRoom = text(body, 'destination_room', 'destinationRoom');
-	return { video: { ...roomAdmin(body).video, ...(destinationRoom !== undefined && { destinationRoom }) } };
+	return {
+		video: { ...roomAdmin(body).video, ...(destinationRoom !== undefined && { destinationRoom }) },
+	};
 };
 
 const transfer: GrantOf = (body) => ({ ...roomAdmin(body), ...sipCall(body) });
@@ -47,7 +49,9 @@ const transfer: GrantOf = (body) => ({ ...roomAdmin(body), ...sipCall(body) });
  * What each service asks for (livekit/livekit pkg/service: sip.go, roomservice.go, agent_dispatch_service.go, egress.go,
  * ingress.go; PhoneNumberService and Connector from the Go SDK's clients). `otherwise` also serves methods newer than this list.
  */
-const SERVICES: Readonly<Record<string, { otherwise: GrantOf; methods?: Readonly<Record<string, GrantOf>> }>> = {
+const SERVICES: Readonly<
+	Record<string, { otherwise: GrantOf; methods?: Readonly<Record<string, GrantOf>> }>
+> = {
 	SIP: {
 		otherwise: sipAdmin,
 		methods: { CreateSIPParticipant: sipCall, TransferSIPParticipant: transfer },
@@ -93,7 +97,8 @@ function fieldsOf(body: unknown): Fields {
  */
 export function grantFor(path: string, body?: unknown): Grant {
 	const [pathname = ''] = path.split(/[?#]/);
-	const [, service = '', method = ''] = /(?:^|\/)twirp\/+livekit\.(\w+)\/(\w+)\/?$/.exec(pathname) ?? [];
+	const [, service = '', method = ''] =
+		/(?:^|\/)twirp\/+livekit\.(\w+)\/(\w+)\/?$/.exec(pathname) ?? [];
 	if (!Object.hasOwn(SERVICES, service)) return {};
 	const { otherwise, methods = {} } = SERVICES[service];
 	const grantOf = Object.hasOwn(methods, method) ? methods[method] : otherwise;

@@ -38,11 +38,23 @@ export async function signClaims(claims: Claims, apiSecret: string): Promise<str
 let last: { readonly of: string; readonly token: Promise<string> } | undefined;
 
 /** An access token for one request to LiveKit, valid from a minute ago for eleven minutes. Rejects when the secret is empty. */
-export async function signToken({ apiKey, apiSecret, grant, now = Date.now() }: TokenRequest): Promise<string> {
+export async function signToken({
+	apiKey,
+	apiSecret,
+	grant,
+	now = Date.now(),
+}: TokenRequest): Promise<string> {
 	const seconds = Math.floor(now / 1000);
-	const claims: Claims = { iss: apiKey, nbf: seconds - NOT_BEFORE_SECONDS, exp: seconds + LIFETIME_SECONDS, ...grant };
+	const claims: Claims = {
+		iss: apiKey,
+		nbf: seconds - NOT_BEFORE_SECONDS,
+		exp: seconds + LIFETIME_SECONDS,
+		...grant,
+	};
 	// The same claims make the same token. Many rows send many requests in a second, and signing costs a tenth of each.
-	const of = createHash('sha256').update(JSON.stringify([claims, apiSecret])).digest('base64');
+	const of = createHash('sha256')
+		.update(JSON.stringify([claims, apiSecret]))
+		.digest('base64');
 	if (last?.of !== of) last = { of, token: signClaims(claims, apiSecret) };
 	return await last.token;
 }
@@ -54,5 +66,7 @@ export function withoutTokens(text: string): string {
 
 /** Takes tokens and API keys out of a text that a server wrote: older LiveKit servers repeat them in a 401. */
 export function scrub(text: string): string {
-	return withoutTokens(text).replace(/(invalid API key): \S+/i, '$1').replace(/(Bearer)\s+\S+/gi, '$1 [token]');
+	return withoutTokens(text)
+		.replace(/(invalid API key): \S+/i, '$1')
+		.replace(/(Bearer)\s+\S+/gi, '$1 [token]');
 }

@@ -22,23 +22,45 @@ export interface Refusal {
 export type Answer = { readonly value: Record<string, unknown> } | { readonly refusal: Refusal };
 
 // The texts that LiveKit's middleware and router answer outside of Twirp (reference 1.5, 1.6).
-const plainTexts = [/^invalid (authorization|API key|token)/i, /^404 page not found/, /^request body too large/];
+const plainTexts = [
+	/^invalid (authorization|API key|token)/i,
+	/^404 page not found/,
+	/^request body too large/,
+];
 
 /**
  * Reads a Twirp answer. Success is a JSON object with HTTP 200; all else is a refusal, also a 200 of a proxy.
  * Middleware and router answer in plain text, reverse proxies in HTML.
  */
 export function readAnswer({ status, body }: HttpAnswer): Answer {
-	const text = typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : undefined;
-	if (isDeep(body)) return { refusal: { status, code: 'foreign', message: 'an answer that is nested too deeply', meta: {} } };
+	const text =
+		typeof body === 'string' ? body : Buffer.isBuffer(body) ? body.toString('utf8') : undefined;
+	if (isDeep(body))
+		return {
+			refusal: {
+				status,
+				code: 'foreign',
+				message: 'an answer that is nested too deeply',
+				meta: {},
+			},
+		};
 	if (status === 200 && isObject(body) && text === undefined) return { value: body };
 	if (isObject(body) && typeof body.code === 'string' && typeof body.msg === 'string') {
-		return { refusal: { status, code: body.code, message: cleanMessage(body.msg), meta: textsOf(body.meta) } };
+		return {
+			refusal: {
+				status,
+				code: body.code,
+				message: cleanMessage(body.msg),
+				meta: textsOf(body.meta),
+			},
+		};
 	}
 	const plain = begin(text ?? '').trim();
 	const own = plainTexts.some((pattern) => pattern.test(plain)) || status === 451;
 	const code = own ? plainCode(status) : 'foreign';
-	return { refusal: { status, code, message: own ? cleanMessage(plain) : shortened(plain), meta: {} } };
+	return {
+		refusal: { status, code, message: own ? cleanMessage(plain) : shortened(plain), meta: {} },
+	};
 }
 
 // Whoever answers decides how long a text is, and the patterns here take time that grows with its square.
@@ -56,7 +78,9 @@ function plainCode(status: number): string {
 
 function textsOf(meta: unknown): Record<string, string> {
 	if (!isObject(meta)) return {};
-	const texts = Object.entries(meta).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+	const texts = Object.entries(meta).filter(
+		(entry): entry is [string, string] => typeof entry[1] === 'string',
+	);
 	return Object.fromEntries(texts.map(([name, text]) => [name, scrub(begin(text))]));
 }
 
@@ -67,7 +91,9 @@ function cleanMessage(text: string): string {
 
 function shortened(text: string): string {
 	// The beginning of a list that broke off may hold a password.
-	if (/^[{[]/.test(text)) return 'JSON that broke off, or that is not LiveKit\'s';
-	const words = scrub(text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ')).replace(/\s+/g, ' ').trim();
+	if (/^[{[]/.test(text)) return "JSON that broke off, or that is not LiveKit's";
+	const words = scrub(text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' '))
+		.replace(/\s+/g, ' ')
+		.trim();
 	return words.length > 160 ? `${words.slice(0, 157)}...` : words;
 }

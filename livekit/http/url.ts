@@ -26,7 +26,9 @@ export function httpBase(url: unknown): Checked<string> {
 		return fault(`The URL has to start with wss://, ws://, https:// or http://, ${EXAMPLE}.`);
 	}
 	if (!URL.canParse(text)) {
-		return fault(`The URL of the LiveKit server is not a valid address. Check host and port, ${EXAMPLE}.`);
+		return fault(
+			`The URL of the LiveKit server is not a valid address. Check host and port, ${EXAMPLE}.`,
+		);
 	}
 	const parsed = new URL(text);
 	const scheme = HTTP_SCHEMES[parsed.protocol];
@@ -36,7 +38,9 @@ export function httpBase(url: unknown): Checked<string> {
 		);
 	}
 	if (parsed.username || parsed.password) {
-		return fault('Remove the user name and password from the URL: they belong in API Key and API Secret.');
+		return fault(
+			'Remove the user name and password from the URL: they belong in API Key and API Secret.',
+		);
 	}
 	const path = parsed.pathname.replace(/\/{2,}/g, '/').replace(/\/$/, '');
 	return { ok: true, value: `${scheme}//${parsed.host}${path}` };

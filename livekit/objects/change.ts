@@ -23,7 +23,8 @@ function readListChange(raw: unknown): unknown {
 	if (typeof mode === 'string') {
 		return mode === 'clear' ? { clear: true } : { [mode]: entries };
 	}
-	if (Array.isArray(raw) || typeof raw === 'string') return raw.length === 0 ? { clear: true } : { set: raw };
+	if (Array.isArray(raw) || typeof raw === 'string')
+		return raw.length === 0 ? { clear: true } : { set: raw };
 	return raw;
 }
 
@@ -47,17 +48,25 @@ export function readChanges(info: string, raw: unknown, path: string): Changes {
 	for (const { name, shape } of messageOf(info).fields) {
 		const value = fields[name];
 		if (shape === 'map' && isObject(value) && Object.keys(value).length === 0) {
-			faults.push({ path: at(path, name), message: 'changes nothing: it has no rows. Add a row; to remove one, give its name and leave the right side empty' });
+			faults.push({
+				path: at(path, name),
+				message:
+					'changes nothing: it has no rows. Add a row; to remove one, give its name and leave the right side empty',
+			});
 		}
 	}
 	for (const [name, value] of lists) {
 		const field = byKey.get(fieldKey(name));
 		if (!field || value === null || value === undefined) continue;
 		const here = at(path, field.name);
-		if (field.name in fields) faults.push({ path: here, message: 'is given twice, in two spellings. Keep one of them' });
+		if (field.name in fields)
+			faults.push({ path: here, message: 'is given twice, in two spellings. Keep one of them' });
 		const change = encode('ListUpdate', readListChange(value), here);
 		// A list that LiveKit's update does not know is changed here, so nothing else would find a change of nothing.
-		const found = change.faults.length > 0 ? change.faults : checkBody('ListUpdate', change.body).faults.map((fault) => ({ ...fault, path: here }));
+		const found =
+			change.faults.length > 0
+				? change.faults
+				: checkBody('ListUpdate', change.body).faults.map((fault) => ({ ...fault, path: here }));
 		fields[field.name] = change.body;
 		faults.push(...found);
 	}
@@ -82,8 +91,11 @@ function changeList(current: readonly JsonValue[], change: JsonObject): JsonValu
 
 function changeMap(current: JsonObject, change: JsonObject): JsonObject {
 	const result: JsonObject = {};
-	for (const [key, value] of [...Object.entries(current), ...Object.entries(change)]) setOwn(result, key, value);
-	return Object.fromEntries(Object.entries(result).filter(([key]) => change[key] !== '' || !Object.hasOwn(change, key)));
+	for (const [key, value] of [...Object.entries(current), ...Object.entries(change)])
+		setOwn(result, key, value);
+	return Object.fromEntries(
+		Object.entries(result).filter(([key]) => change[key] !== '' || !Object.hasOwn(change, key)),
+	);
 }
 
 function changeRule(current: JsonObject, change: JsonObject): JsonObject {
@@ -109,9 +121,16 @@ function changeMessage(message: string, current: JsonObject, change: JsonObject)
 }
 
 function changeValue(field: Field, current: JsonValue | undefined, change: JsonValue): JsonValue {
-	if (isTextList(field) && isObject(change)) return changeList(Array.isArray(current) ? current : [], change);
-	if (field.shape === 'map' && isObject(change)) return changeMap(isObject(current) ? current : {}, change);
-	if (field.kind === 'message' && field.shape === 'one' && !wholes.has(field.type) && isObject(change)) {
+	if (isTextList(field) && isObject(change))
+		return changeList(Array.isArray(current) ? current : [], change);
+	if (field.shape === 'map' && isObject(change))
+		return changeMap(isObject(current) ? current : {}, change);
+	if (
+		field.kind === 'message' &&
+		field.shape === 'one' &&
+		!wholes.has(field.type) &&
+		isObject(change)
+	) {
 		return changeMessage(field.type, isObject(current) ? current : {}, change);
 	}
 	return change;
@@ -129,8 +148,14 @@ export function applyChanges(info: string, current: JsonObject, changes: JsonObj
 
 /** The content of a replace request: the decoded object without its id and times, which the server sets. */
 export function toReplacement(object: StoredObject, decoded: JsonObject): JsonObject {
-	const set = new Set([object.id, ...messageOf(object.info).fields.filter((field) => field.output).map((field) => field.name)]);
+	const set = new Set([
+		object.id,
+		...messageOf(object.info)
+			.fields.filter((field) => field.output)
+			.map((field) => field.name),
+	]);
 	// The older encryption counts for nothing beside the current one, and may hold another value on the server.
-	if (isObject(decoded.media) && decoded.media.encryption !== undefined) set.add('media_encryption');
+	if (isObject(decoded.media) && decoded.media.encryption !== undefined)
+		set.add('media_encryption');
 	return Object.fromEntries(Object.entries(decoded).filter(([name]) => !set.has(name)));
 }

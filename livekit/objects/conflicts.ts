@@ -25,7 +25,10 @@ function numbersOf(trunk: JsonObject, field: string): string[] {
  * @param trunk decoded inbound trunk as it would be
  * @param others decoded inbound trunks of the server
  */
-export function findConflict(trunk: JsonObject, others: readonly JsonObject[]): TrunkConflict | undefined {
+export function findConflict(
+	trunk: JsonObject,
+	others: readonly JsonObject[],
+): TrunkConflict | undefined {
 	const numbers = numbersOf(trunk, 'numbers');
 	const callers = numbersOf(trunk, 'allowed_numbers');
 	for (const other of others) {

@@ -60,7 +60,10 @@ export async function listEach<T extends { readonly id: string }>(
 	const seen = new Set<string>();
 	let after = '';
 	for (let page = 0; page < mostPages; page++) {
-		const listed = await ask({ ...filters, page: { ...(after ? { after_id: after } : {}), limit: pageSize } });
+		const listed = await ask({
+			...filters,
+			page: { ...(after ? { after_id: after } : {}), limit: pageSize },
+		});
 		if ('refusal' in listed) return listed.refusal;
 		const fresh = listed.value.filter(({ id }) => id !== '' && !seen.has(id));
 		if (fresh.length === 0) return undefined;

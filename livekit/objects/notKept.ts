@@ -18,7 +18,12 @@ export interface Difference {
  * @param sent encoded body of the message
  * @param kept decoded answer of the same message
  */
-export function notKept(message: string, sent: JsonObject, kept: JsonObject, path = ''): Difference[] {
+export function notKept(
+	message: string,
+	sent: JsonObject,
+	kept: JsonObject,
+	path = '',
+): Difference[] {
 	return messageOf(message).fields.flatMap((field) => {
 		const value = sent[field.name];
 		if (value === undefined || field.deprecated || field.output || field.secret) return [];
@@ -29,29 +34,48 @@ export function notKept(message: string, sent: JsonObject, kept: JsonObject, pat
 
 // Before `media` existed a server kept the encryption in its older field, which is sent beside it.
 function encryptionKept(media: JsonObject, kept: JsonObject): boolean {
-	return !isObject(kept.media) && Object.keys(media).length === 1 && media.encryption === kept.media_encryption;
+	return (
+		!isObject(kept.media) &&
+		Object.keys(media).length === 1 &&
+		media.encryption === kept.media_encryption
+	);
 }
 
-function compareField(field: Field, sent: JsonValue, kept: JsonValue | undefined, path: string): Difference[] {
+function compareField(
+	field: Field,
+	sent: JsonValue,
+	kept: JsonValue | undefined,
+	path: string,
+): Difference[] {
 	if (field.kind !== 'message' || field.shape === 'map') {
-		return sameValue(field, sent, kept) ? [] : [{ path, missing: isEmpty(kept) || isUnset(field, kept) }];
+		return sameValue(field, sent, kept)
+			? []
+			: [{ path, missing: isEmpty(kept) || isUnset(field, kept) }];
 	}
 	if (field.shape === 'list' && Array.isArray(sent)) {
 		const list = Array.isArray(kept) ? kept : [];
 		if (list.length !== sent.length) return [{ path, missing: list.length === 0 }];
-		return sent.flatMap((entry, index) => compareMessage(field, entry, list[index], `${path}[${index}]`));
+		return sent.flatMap((entry, index) =>
+			compareMessage(field, entry, list[index], `${path}[${index}]`),
+		);
 	}
 	return compareMessage(field, sent, kept, path);
 }
 
-function compareMessage(field: Field, sent: JsonValue, kept: JsonValue | undefined, path: string): Difference[] {
+function compareMessage(
+	field: Field,
+	sent: JsonValue,
+	kept: JsonValue | undefined,
+	path: string,
+): Difference[] {
 	if (!isObject(sent)) return [];
 	const lost = notKept(field.type, sent, isObject(kept) ? kept : {}, path);
 	return isObject(kept) || lost.length < 2 ? lost : [{ path, missing: true }];
 }
 
 function sameValue(field: Field, sent: JsonValue, kept: JsonValue | undefined): boolean {
-	if (field.type === 'duration' && typeof sent === 'string') return Number.parseFloat(sent) === Number.parseFloat(String(kept ?? '0s'));
+	if (field.type === 'duration' && typeof sent === 'string')
+		return Number.parseFloat(sent) === Number.parseFloat(String(kept ?? '0s'));
 	if (isEmpty(sent)) return isEmpty(kept);
 	if (field.type.endsWith('64')) return String(sent) === String(kept);
 	return sameJson(sent, kept);
@@ -63,7 +87,8 @@ function isUnset({ kind, type }: Field, kept: JsonValue | undefined): boolean {
 }
 
 function isEmpty(value: JsonValue | undefined): boolean {
-	if (value === undefined || value === null || value === '' || value === 0 || value === false) return true;
+	if (value === undefined || value === null || value === '' || value === 0 || value === false)
+		return true;
 	if (Array.isArray(value)) return value.length === 0;
 	return isObject(value) && Object.keys(value).length === 0;
 }

@@ -1,14 +1,31 @@
 import { type JsonObject, type JsonValue, isObject } from '../json';
 
 function pick(value: JsonObject, names: readonly string[]): JsonObject {
-	return Object.fromEntries(names.filter((name) => value[name] !== undefined).map((name) => [name, value[name]]));
+	return Object.fromEntries(
+		names.filter((name) => value[name] !== undefined).map((name) => [name, value[name]]),
+	);
 }
 
 const inboundFields = [
-	'sip_trunk_id', 'name', 'numbers', 'allowed_numbers', 'allowed_addresses', 'auth_username', 'auth_password', 'metadata',
+	'sip_trunk_id',
+	'name',
+	'numbers',
+	'allowed_numbers',
+	'allowed_addresses',
+	'auth_username',
+	'auth_password',
+	'metadata',
 ];
 const outboundFields = [
-	'sip_trunk_id', 'name', 'address', 'transport', 'numbers', 'auth_username', 'auth_password', 'destination_country', 'metadata',
+	'sip_trunk_id',
+	'name',
+	'address',
+	'transport',
+	'numbers',
+	'auth_username',
+	'auth_password',
+	'destination_country',
+	'metadata',
 ];
 
 function simplifyRule(rule: JsonObject): JsonObject {
@@ -58,7 +75,8 @@ function timeOf(milliseconds: number): string | null {
 }
 
 // What has a field of its own in the short form, or tells about the call's technique only.
-const reported = /^(lk\.|sip\.(callStatus|callID|callIDFull|callTag|phoneNumber|trunkPhoneNumber|trunkID|ruleID|hostname)$)/;
+const reported =
+	/^(lk\.|sip\.(callStatus|callID|callIDFull|callTag|phoneNumber|trunkPhoneNumber|trunkID|ruleID|hostname)$)/;
 
 function simplifyParticipant(participant: JsonObject): JsonObject {
 	const others = Object.entries(attributesOf(participant)).filter(([name]) => !reported.test(name));
@@ -78,7 +96,9 @@ function simplifyParticipant(participant: JsonObject): JsonObject {
 		invited_at: timeOf(Number(attribute(participant, 'lk.sip.inviteTime'))),
 		answered_at: timeOf(Number(attribute(participant, 'lk.sip.answerTime'))),
 		joined_at: timeOf(Number(participant.joined_at_ms) || Number(participant.joined_at) * 1000),
-		participant_attributes: Object.fromEntries(others.map(([name, value]) => [name, String(value)])),
+		participant_attributes: Object.fromEntries(
+			others.map(([name, value]) => [name, String(value)]),
+		),
 	};
 }
 

@@ -125,8 +125,18 @@ const byPhrase: readonly Phrase[] = [
 function ofSip(status: SipStatus): { readonly verdict: Verdict; readonly words?: string } {
 	// A status that is no final refusal proves nothing.
 	if (status.code < 300) return { verdict: unclear };
-	const said = byPhrase.find(({ says, butNot }) => says.test(status.phrase) && !butNot.includes(status.code));
-	return said ?? { verdict: bySip[status.code] ?? ['carrier_error', status.code < 400 ? 'redirected' : 'carrier_refused', false] };
+	const said = byPhrase.find(
+		({ says, butNot }) => says.test(status.phrase) && !butNot.includes(status.code),
+	);
+	return (
+		said ?? {
+			verdict: bySip[status.code] ?? [
+				'carrier_error',
+				status.code < 400 ? 'redirected' : 'carrier_refused',
+				false,
+			],
+		}
+	);
 }
 
 // Texts of LiveKit where no SIP status came (reference 1.6, livekit/sip pkg/sip/outbound.go). The first that fits wins.
@@ -143,7 +153,10 @@ const byText: ReadonlyArray<readonly [pattern: RegExp, verdict: Verdict, code?: 
 	[/transaction failed to complete \(0 /, ['carrier_error', 'carrier_silent', true]],
 	[/transaction failed to complete/, ['unknown', 'carrier_silent', false]],
 	[/auth retry attempts|required auth|no auth header/i, trunkCredentials],
-	[/no such host|server misbehaving|connection refused|no route to host|network is unreachable|\bdial .*i\/o timeout/, ['carrier_error', 'carrier_unreachable', true]],
+	[
+		/no such host|server misbehaving|connection refused|no route to host|network is unreachable|\bdial .*i\/o timeout/,
+		['carrier_error', 'carrier_unreachable', true],
+	],
 	[/\b(tls|x509): /, ['carrier_error', 'carrier_tls', false]],
 	[/\b(codecs?|sdp|crypto|srtp)\b/i, mediaMismatch, 'failed_precondition'],
 	[/permissions?[ _]denied/, ['not_sent', 'credential', false], 'permission_denied'],
@@ -179,7 +192,8 @@ function ofForeign(status: number): Verdict {
 function withoutSip(refusal: Refusal): Verdict {
 	if (refusal.code === 'foreign') return ofForeign(refusal.status);
 	// The words of n8n's own codes are not LiveKit's texts.
-	const fits = ([pattern, , code]: (typeof byText)[number]) => pattern.test(refusal.message) && (!code || code === refusal.code);
+	const fits = ([pattern, , code]: (typeof byText)[number]) =>
+		pattern.test(refusal.message) && (!code || code === refusal.code);
 	const text = refusal.status === 0 ? undefined : byText.find(fits);
 	return text?.[1] ?? entryOf(byCode, refusal.code) ?? unclear;
 }
@@ -199,7 +213,13 @@ export function fateOf(refusal: Refusal): Fate {
 	}
 	const { verdict, words } = ofSip(sipStatus);
 	const [outcome, reason, retryable] = verdict;
-	return { outcome, reason, retryable, sipStatus, message: words ? `${words} ${sipPhrase(sipStatus)}` : sipWords(sipStatus) };
+	return {
+		outcome,
+		reason,
+		retryable,
+		sipStatus,
+		message: words ? `${words} ${sipPhrase(sipStatus)}` : sipWords(sipStatus),
+	};
 }
 
 // What comes from the credential, the server or the SIP service, and not from the number that was called.

@@ -6,5 +6,7 @@ import type { Refusal } from '../http/twirp';
  * (measured with 1.13.5).
  */
 export function aboutRoom(refusal: Refusal): Refusal {
-	return /no response from servers/.test(refusal.message) ? { ...refusal, code: 'no_room' } : refusal;
+	return /no response from servers/.test(refusal.message)
+		? { ...refusal, code: 'no_room' }
+		: refusal;
 }

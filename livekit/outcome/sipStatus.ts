@@ -10,12 +10,12 @@ export interface SipStatus {
 // What a SIP status means to the person who reads the result (RFC 3261, RFC 8197 and reference 1.7).
 const words: Readonly<Record<number, string>> = {
 	400: 'The carrier did not accept the request',
-	401: 'The carrier refused the trunk\'s user name or password',
-	402: 'The carrier asks for payment: check the account\'s balance',
-	403: 'The carrier refused the call: check the caller ID, the trunk\'s credentials and which countries the account may call',
+	401: "The carrier refused the trunk's user name or password",
+	402: "The carrier asks for payment: check the account's balance",
+	403: "The carrier refused the call: check the caller ID, the trunk's credentials and which countries the account may call",
 	404: 'The number does not exist',
 	405: 'The other side does not support this',
-	407: 'The carrier refused the trunk\'s user name or password',
+	407: "The carrier refused the trunk's user name or password",
 	408: 'The callee could not be reached in time',
 	410: 'The number is no longer in use',
 	415: 'The other side does not support the media offered',
@@ -30,7 +30,7 @@ const words: Readonly<Record<number, string>> = {
 	604: 'The number does not exist anywhere',
 	606: 'The other side does not accept the codecs or the encryption offered',
 	607: 'The callee has marked the call as unwanted',
-	608: 'A service of the callee\'s carrier rejected the call',
+	608: "A service of the callee's carrier rejected the call",
 };
 
 /**
@@ -38,7 +38,8 @@ const words: Readonly<Record<number, string>> = {
  * callee's side never answered.
  */
 export function sipStatusOf(refusal: Refusal): SipStatus | undefined {
-	const [, said, saidPhrase = ''] = /\bsip status: (\d{3})\b(?:: (.*))?/s.exec(refusal.message) ?? [];
+	const [, said, saidPhrase = ''] =
+		/\bsip status: (\d{3})\b(?:: (.*))?/s.exec(refusal.message) ?? [];
 	const code = Number(refusal.meta.sip_status_code ?? said);
 	if (!Number.isInteger(code) || code < 100) return undefined;
 	const phrase = (refusal.meta.sip_status ?? saidPhrase).trim();
@@ -47,7 +48,11 @@ export function sipStatusOf(refusal: Refusal): SipStatus | undefined {
 
 /** A SIP status in words, with the carrier's phrase and the code: `The line is busy (SIP 486 Busy Here)`. */
 export function sipWords({ code, phrase }: SipStatus): string {
-	const meaning = words[code] ?? (code >= 500 && code < 600 ? 'The carrier has a technical fault' : 'The call was not connected');
+	const meaning =
+		words[code] ??
+		(code >= 500 && code < 600
+			? 'The carrier has a technical fault'
+			: 'The call was not connected');
 	return `${meaning} ${sipPhrase({ code, phrase })}`;
 }
 
@@ -69,5 +74,9 @@ const advices: ReadonlyArray<readonly [readonly number[], string]> = [
 /** What to do about a SIP status, as a sentence. */
 export function sipAdvice({ code }: SipStatus): string {
 	const known = advices.find(([codes]) => codes.includes(code));
-	return known ? known[1] : code >= 500 && code < 600 ? 'Call again later, or ask the carrier.' : 'Ask the carrier what it means.';
+	return known
+		? known[1]
+		: code >= 500 && code < 600
+			? 'Call again later, or ask the carrier.'
+			: 'Ask the carrier what it means.';
 }

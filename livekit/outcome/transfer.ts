@@ -29,7 +29,11 @@ type Verdict = readonly [outcome: TransferOutcome, reason: string, message: stri
 const byReason: Readonly<Record<string, Verdict>> = {
 	STR_REJECTED: ['refused', 'rejected', 'The transfer was rejected'],
 	STR_RINGING_TIMEOUT: ['no_answer', 'ring_timeout', 'Nobody answered the transfer in time'],
-	STR_SUBSCRIPTION_TERMINATED: ['unknown', 'carrier_stopped_reporting', 'The carrier stopped reporting on the transfer'],
+	STR_SUBSCRIPTION_TERMINATED: [
+		'unknown',
+		'carrier_stopped_reporting',
+		'The carrier stopped reporting on the transfer',
+	],
 	STR_CANCELED: ['failed', 'canceled', 'The transfer was canceled'],
 	STR_CALL_ENDED: ['unknown', 'call_ended', 'The call ended while it was being transferred'],
 };
@@ -49,10 +53,34 @@ const byCallOutcome: Readonly<Partial<Record<CallOutcome, TransferOutcome>>> = {
 // Texts of LiveKit that mean something else for a transfer than for a dial. After a deadline the carrier may still carry
 // the REFER out (livekit#4555): that is no proof that nobody answered.
 const byText: ReadonlyArray<readonly [RegExp, Verdict]> = [
-	[/non established call/, ['failed', 'call_not_answered', 'The call was not answered, so it was not transferred']],
-	[/sip request timed out/, ['unknown', 'server_deadline', 'LiveKit gave up waiting for the transfer. It may still be carried out']],
-	[/request timed out|deadline exceeded/, ['unknown', 'server_deadline', 'LiveKit gave up waiting for the transfer. It may still be carried out']],
-	[/transaction failed to complete/, ['unknown', 'carrier_silent', 'LiveKit saw no reaction of the carrier. The call may have been transferred']],
+	[
+		/non established call/,
+		['failed', 'call_not_answered', 'The call was not answered, so it was not transferred'],
+	],
+	[
+		/sip request timed out/,
+		[
+			'unknown',
+			'server_deadline',
+			'LiveKit gave up waiting for the transfer. It may still be carried out',
+		],
+	],
+	[
+		/request timed out|deadline exceeded/,
+		[
+			'unknown',
+			'server_deadline',
+			'LiveKit gave up waiting for the transfer. It may still be carried out',
+		],
+	],
+	[
+		/transaction failed to complete/,
+		[
+			'unknown',
+			'carrier_silent',
+			'LiveKit saw no reaction of the carrier. The call may have been transferred',
+		],
+	],
 ];
 
 function bySip(refusal: Refusal): Verdict | undefined {
@@ -63,17 +91,32 @@ function bySip(refusal: Refusal): Verdict | undefined {
 }
 
 function withoutReason(refusal: Refusal): Verdict | undefined {
-	const text = refusal.status === 0 ? undefined : byText.find(([says]) => says.test(refusal.message));
+	const text =
+		refusal.status === 0 ? undefined : byText.find(([says]) => says.test(refusal.message));
 	if (text) return text[1];
 	const { outcome, reason } = fateOf(refusal);
 	if (outcome === 'not_sent' || outcome === 'rate_limited') return undefined;
 	const { message } = explain(refusal);
-	return outcome === 'unknown' ? ['unknown', reason, `${message}. The call may have been transferred`] : ['failed', reason, message];
+	return outcome === 'unknown'
+		? ['unknown', reason, `${message}. The call may have been transferred`]
+		: ['failed', reason, message];
 }
 
-function fateWith([outcome, reason, message]: Verdict, refusal: Refusal, status: string): TransferFate {
+function fateWith(
+	[outcome, reason, message]: Verdict,
+	refusal: Refusal,
+	status: string,
+): TransferFate {
 	const sipStatus = sipStatusOf(refusal);
-	return { outcome, reason, message, ...(sipStatus ? { sipStatus } : {}), transferId: refusal.meta.sip_transfer_id ?? '', status, warnings: [] };
+	return {
+		outcome,
+		reason,
+		message,
+		...(sipStatus ? { sipStatus } : {}),
+		transferId: refusal.meta.sip_transfer_id ?? '',
+		status,
+		warnings: [],
+	};
 }
 
 /**
@@ -81,7 +124,10 @@ function fateWith([outcome, reason, message]: Verdict, refusal: Refusal, status:
  * refusal proves that the carrier was never asked, which is for the user to put right.
  */
 export function transferFateOf(refusal: Refusal): TransferFate | undefined {
-	const verdict = bySip(refusal) ?? entryOf(byReason, refusal.meta.sip_transfer_reason ?? '') ?? withoutReason(refusal);
+	const verdict =
+		bySip(refusal) ??
+		entryOf(byReason, refusal.meta.sip_transfer_reason ?? '') ??
+		withoutReason(refusal);
 	return verdict && fateWith(verdict, refusal, '');
 }
 
@@ -93,7 +139,11 @@ function transferred(transferId: string, status: string, reason: unknown): Trans
 		message: 'The call was transferred',
 		transferId,
 		status,
-		warnings: ended ? ['The call ended before the carrier had reported on the transfer. LiveKit counts that as transferred, but the caller may also have hung up'] : [],
+		warnings: ended
+			? [
+					'The call ended before the carrier had reported on the transfer. LiveKit counts that as transferred, but the caller may also have hung up',
+				]
+			: [],
 	};
 }
 
@@ -114,8 +164,19 @@ export function transferResult(result: JsonObject): TransferFate {
 	if (transferId === '') return transferred('', '', undefined);
 	const status = String(result.status ?? '');
 	if (status === 'STS_TRANSFER_SUCCESSFUL') return transferred(transferId, status, result.reason);
-	const refusal: Refusal = { status: 200, code: '', message: '', meta: { sip_transfer_id: transferId, ...statusMeta(result) } };
-	if (status !== 'STS_TRANSFER_FAILED') return fateWith(['unknown', 'ongoing', 'The transfer is still under way'], refusal, status);
-	const verdict = bySip(refusal) ?? entryOf(byReason, String(result.reason)) ?? ['failed', 'transfer_failed', 'The transfer did not succeed'];
+	const refusal: Refusal = {
+		status: 200,
+		code: '',
+		message: '',
+		meta: { sip_transfer_id: transferId, ...statusMeta(result) },
+	};
+	if (status !== 'STS_TRANSFER_FAILED')
+		return fateWith(['unknown', 'ongoing', 'The transfer is still under way'], refusal, status);
+	const verdict = bySip(refusal) ??
+		entryOf(byReason, String(result.reason)) ?? [
+			'failed',
+			'transfer_failed',
+			'The transfer did not succeed',
+		];
 	return fateWith(verdict, refusal, status);
 }

@@ -67,7 +67,15 @@ const messages: ReadonlyMap<string, Message> = new Map(
 	Object.entries(tables).map(([name, specifications]) => {
 		const fields = Object.entries(specifications).map(([field, text]) => readField(field, text));
 		const byName = new Map(fields.map((field) => [field.name, field]));
-		return [name, { name, fields, byName, byKey: new Map(fields.map((field) => [fieldKey(field.name), field])) }];
+		return [
+			name,
+			{
+				name,
+				fields,
+				byName,
+				byKey: new Map(fields.map((field) => [fieldKey(field.name), field])),
+			},
+		];
 	}),
 );
 

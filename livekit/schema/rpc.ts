@@ -16,7 +16,12 @@ function room(name: string, request: string, response: string): Rpc {
 }
 
 function dispatch(verb: string, response: string): Rpc {
-	return { service: 'AgentDispatchService', name: `${verb}Dispatch`, request: `${verb}AgentDispatchRequest`, response };
+	return {
+		service: 'AgentDispatchService',
+		name: `${verb}Dispatch`,
+		request: `${verb}AgentDispatchRequest`,
+		response,
+	};
 }
 
 /** Path of a method under the server's URL. */

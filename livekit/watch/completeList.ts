@@ -10,7 +10,11 @@ type Send = (rpc: Rpc, body: JsonObject) => Promise<HttpAnswer | { readonly refu
 
 type AskPage = (body: JsonObject) => Promise<ListedAs<RawObject>>;
 
-const getTrunk: Rpc = { service: 'SIP', name: 'GetSIPInboundTrunk', request: 'GetSIPInboundTrunkRequest' };
+const getTrunk: Rpc = {
+	service: 'SIP',
+	name: 'GetSIPInboundTrunk',
+	request: 'GetSIPInboundTrunkRequest',
+};
 
 /**
  * What is in the way of believing an empty list: a LiveKit server says of a trunk that does not exist that it does not
@@ -19,7 +23,8 @@ const getTrunk: Rpc = { service: 'SIP', name: 'GetSIPInboundTrunk', request: 'Ge
 async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
 	const sent = await send(getTrunk, { sip_trunk_id: 'ST_none' });
 	const answer = 'refusal' in sent ? sent : readBytes(sent);
-	if ('value' in answer) return foreignAnswer('an empty list, and an answer for a trunk that does not exist');
+	if ('value' in answer)
+		return foreignAnswer('an empty list, and an answer for a trunk that does not exist');
 	return ['not_found', 'bad_route'].includes(answer.refusal.code) ? undefined : answer.refusal;
 }
 
@@ -27,17 +32,27 @@ async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
  * Asks for each page from the last object but one of the page before, so that every answer must hold an object that is
  * known: an empty answer that some proxy gives in the middle of a list then differs from the end of the list.
  */
-function overlapping(object: StoredObject, askPage: AskPage, doubt: () => Promise<Refusal | undefined>): AskPage {
+function overlapping(
+	object: StoredObject,
+	askPage: AskPage,
+	doubt: () => Promise<Refusal | undefined>,
+): AskPage {
 	let ids: readonly string[] = [];
 	return async ({ page, ...body }) => {
 		const { after_id: last, ...rest } = isObject(page) ? (page as JsonObject) : {};
 		const known = ids[ids.indexOf(String(last)) - 1];
 		const start = known ?? last;
-		const listed = await askPage({ ...body, page: { ...rest, ...(start === undefined ? {} : { after_id: start }) } });
+		const listed = await askPage({
+			...body,
+			page: { ...rest, ...(start === undefined ? {} : { after_id: start }) },
+		});
 		if ('refusal' in listed) return listed;
 		ids = listed.value.map(({ id }) => id).filter((id) => id !== '');
 		if (last === undefined || ids.includes(String(last))) return listed;
-		if (known !== undefined) return { refusal: foreignAnswer(`the list of ${object.noun}s broke off after ${String(last)}`) };
+		if (known !== undefined)
+			return {
+				refusal: foreignAnswer(`the list of ${object.noun}s broke off after ${String(last)}`),
+			};
 		// After a page of one object there is nothing to overlap with, so its end is doubted like an empty list.
 		const refusal = ids.length === 0 ? await doubt() : undefined;
 		return refusal ? { refusal } : listed;
@@ -49,14 +64,23 @@ function overlapping(object: StoredObject, askPage: AskPage, doubt: () => Promis
  *
  * @param memory what need not be read again
  */
-export async function listWhole(send: Send, object: StoredObject, memory: Memory): Promise<ListedAs<RawObject>> {
+export async function listWhole(
+	send: Send,
+	object: StoredObject,
+	memory: Memory,
+): Promise<ListedAs<RawObject>> {
 	const found: RawObject[] = [];
 	const askPage: AskPage = async (body) => {
 		const answer = await send(object.rpcs.list, body);
 		return 'refusal' in answer ? answer : readPage(answer, object, memory);
 	};
 	const doubt = async () => await doubtAboutEmpty(send);
-	const refusal = await listEach(overlapping(object, askPage, doubt), object.noun, {}, (value) => found.push(value) > 0);
+	const refusal = await listEach(
+		overlapping(object, askPage, doubt),
+		object.noun,
+		{},
+		(value) => found.push(value) > 0,
+	);
 	const last = refusal ?? (found.length === 0 ? await doubt() : undefined);
 	return last ? { refusal: last } : { value: found };
 }

@@ -61,7 +61,11 @@ const nothing: Prints = new Map();
  * @param before undefined when the watch begins
  * @param listed the whole list; an object without `raw` is in `before` as it is
  */
-export function advance(before: KindState | undefined, listed: readonly RawObject[], watch: Watch): Step {
+export function advance(
+	before: KindState | undefined,
+	listed: readonly RawObject[],
+	watch: Watch,
+): Step {
 	const places = new Map((before?.paths ?? []).map((path, index) => [path, index]));
 	const place = (path: string): number => {
 		const known = places.get(path) ?? places.size;
@@ -100,20 +104,40 @@ export function advance(before: KindState | undefined, listed: readonly RawObjec
 	return { events: events.sort((left, right) => (left.id < right.id ? -1 : 1)), state };
 }
 
-function look(before: KindState | undefined, id: string, object: JsonObject, whole: string, watch: Watch): Found {
-	const packed = before && Object.hasOwn(before.objects, id) ? unpack(before.objects[id], before.paths) : undefined;
+function look(
+	before: KindState | undefined,
+	id: string,
+	object: JsonObject,
+	whole: string,
+	watch: Watch,
+): Found {
+	const packed =
+		before && Object.hasOwn(before.objects, id)
+			? unpack(before.objects[id], before.paths)
+			: undefined;
 	const prints = watch.prints.fields(id, leavesOf(watch.object.info, object, watch.object.id));
 	const matched = watch.matches(object);
 	const changed = packed ? watch.relevant(changedFields(packed.prints, prints, watch.sameKey)) : [];
 	const event: EventName = !before ? 'existing' : packed ? 'updated' : 'created';
-	const counts = (matched || packed?.matched === true) && (event !== 'updated' || changed.length > 0);
+	const counts =
+		(matched || packed?.matched === true) && (event !== 'updated' || changed.length > 0);
 	const reported = counts && watch.wants(event);
 	const last = packed?.revision ?? (before && Object.hasOwn(before.gone, id) ? before.gone[id] : 0);
 	const revision = reported ? last + 1 : last;
 	const name = String(object.name ?? '');
 	const entry = { whole, matched, revision, name: shortName(name), prints };
 	if (!reported) return { entry };
-	return { entry, event: { event, eventId: eventId(watch.server, watch.kind, id, revision, event, prints, object), id, name, changed, object } };
+	return {
+		entry,
+		event: {
+			event,
+			eventId: eventId(watch.server, watch.kind, id, revision, event, prints, object),
+			id,
+			name,
+			changed,
+			object,
+		},
+	};
 }
 
 function miss(old: Entry, id: string, watch: Watch): Found {
@@ -122,6 +146,12 @@ function miss(old: Entry, id: string, watch: Watch): Found {
 	const name = old.name;
 	return {
 		entry: { ...old, revision },
-		event: { event: 'deleted', eventId: eventId(watch.server, watch.kind, id, revision, 'deleted', nothing, undefined), id, name, changed: [] },
+		event: {
+			event: 'deleted',
+			eventId: eventId(watch.server, watch.kind, id, revision, 'deleted', nothing, undefined),
+			id,
+			name,
+			changed: [],
+		},
 	};
 }

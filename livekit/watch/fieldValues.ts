@@ -31,7 +31,8 @@ const encryptionOff = 'SIP_MEDIA_ENCRYPT_DISABLE';
 export function leavesOf(message: string, value: JsonObject, id: string): Leaves {
 	const leaves = new Map<string, string | typeof HIDDEN>();
 	const media = isObject(value.media) ? (value.media as JsonObject) : {};
-	const older: JsonObject = value.media_encryption === encryptionOff ? {} : { encryption: value.media_encryption };
+	const older: JsonObject =
+		value.media_encryption === encryptionOff ? {} : { encryption: value.media_encryption };
 	walk(message, { ...value, media: { ...older, ...media } }, '', 0, leaves);
 	leaves.delete(id);
 	return leaves;
@@ -60,7 +61,13 @@ function isOpened(field: Field, depth: number): boolean {
 	return field.kind === 'message' && field.shape === 'one' && depth < deepest;
 }
 
-function walk(message: string, value: JsonObject, path: string, depth: number, leaves: Map<string, string | typeof HIDDEN>): void {
+function walk(
+	message: string,
+	value: JsonObject,
+	path: string,
+	depth: number,
+	leaves: Map<string, string | typeof HIDDEN>,
+): void {
 	for (const field of messageOf(message).fields) {
 		const current = value[field.name];
 		if (field.output || field.deprecated || current === undefined || current === null) continue;
@@ -73,15 +80,20 @@ function walk(message: string, value: JsonObject, path: string, depth: number, l
 		const secrets: string[] = [];
 		const content = contentOf(field, current, secrets);
 		if (content !== undefined) leaves.set(here, JSON.stringify(content));
-		if (secrets.length > 0) leaves.set(here + SECRET_MARK, secrets.every(isMasked) ? HIDDEN : JSON.stringify(secrets));
+		if (secrets.length > 0)
+			leaves.set(here + SECRET_MARK, secrets.every(isMasked) ? HIDDEN : JSON.stringify(secrets));
 	}
 }
 
 /** What a field holds, in one form for all servers; its secrets go to `secrets`. Undefined where it holds nothing. */
 function contentOf(field: Field, value: JsonValue, secrets: string[]): JsonValue | undefined {
-	if (Array.isArray(value)) return value.length > 0 ? value.map((entry) => contentOf({ ...field, shape: 'one' }, entry, secrets) ?? null) : undefined;
+	if (Array.isArray(value))
+		return value.length > 0
+			? value.map((entry) => contentOf({ ...field, shape: 'one' }, entry, secrets) ?? null)
+			: undefined;
 	if (field.shape === 'map' && isObject(value)) return sortedMap(value as JsonObject);
-	if (field.kind === 'message' && isObject(value)) return messageContent(field, value as JsonObject, secrets);
+	if (field.kind === 'message' && isObject(value))
+		return messageContent(field, value as JsonObject, secrets);
 	if (field.secret) {
 		if (value !== '') secrets.push(String(value));
 		return undefined;

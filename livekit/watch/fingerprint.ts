@@ -39,7 +39,9 @@ function plain(content: string | Buffer, length: number): string {
  * the API secret. It holds the id, so that equal PINs of two rules do not show as equal.
  */
 export function fingerprinter(apiSecret: string): Fingerprinter {
-	const wholeKey = createHmac('sha256', apiSecret).update('livekit-sip-trigger whole object').digest();
+	const wholeKey = createHmac('sha256', apiSecret)
+		.update('livekit-sip-trigger whole object')
+		.digest();
 	return {
 		key: keyed(apiSecret, 'livekit-sip-trigger', WHOLE_LENGTH),
 		// Key and text in one hash, of which a quarter is kept, so that nothing can be appended to it: an HMAC for each of
@@ -49,7 +51,8 @@ export function fingerprinter(apiSecret: string): Fingerprinter {
 			const prints = new Map<string, string>();
 			for (const [path, text] of leaves) {
 				if (text === HIDDEN) prints.set(path, HIDDEN_PRINT);
-				else if (path.endsWith(SECRET_MARK)) prints.set(path, keyed(apiSecret, JSON.stringify([id, path, text]), FIELD_LENGTH));
+				else if (path.endsWith(SECRET_MARK))
+					prints.set(path, keyed(apiSecret, JSON.stringify([id, path, text]), FIELD_LENGTH));
 				else prints.set(path, plain(text, FIELD_LENGTH));
 			}
 			return prints;
@@ -67,8 +70,13 @@ export function changedFields(before: Prints, after: Prints, sameKey: boolean): 
 	for (const path of new Set([...before.keys(), ...after.keys()])) {
 		const [old, now] = [before.get(path), after.get(path)];
 		const secret = path.endsWith(SECRET_MARK);
-		const incomparable = secret && old !== undefined && now !== undefined && (!sameKey || old === HIDDEN_PRINT || now === HIDDEN_PRINT);
-		if (old !== now && !incomparable) changed.add(secret ? path.slice(0, -SECRET_MARK.length) : path);
+		const incomparable =
+			secret &&
+			old !== undefined &&
+			now !== undefined &&
+			(!sameKey || old === HIDDEN_PRINT || now === HIDDEN_PRINT);
+		if (old !== now && !incomparable)
+			changed.add(secret ? path.slice(0, -SECRET_MARK.length) : path);
 	}
 	return [...changed].sort();
 }
@@ -84,9 +92,25 @@ export function changedFields(before: Prints, after: Prints, sameKey: boolean): 
  * The revision sets apart a rule that is changed there and back again, the content a replay in which more had happened,
  * and LiveKit's own time of the change (where the server tells one) a replay in which it happened once more.
  */
-export function eventId(server: string, kind: string, id: string, revision: number, event: string, content: Prints, object: JsonObject | undefined): string {
+export function eventId(
+	server: string,
+	kind: string,
+	id: string,
+	revision: number,
+	event: string,
+	content: Prints,
+	object: JsonObject | undefined,
+): string {
 	const fields = [...content].map(([path, print]) => `${path}=${print}`).sort();
-	const text = JSON.stringify([server, kind, id, revision, event, fields, object?.updated_at ?? null]);
+	const text = JSON.stringify([
+		server,
+		kind,
+		id,
+		revision,
+		event,
+		fields,
+		object?.updated_at ?? null,
+	]);
 	return hash('sha256', text).slice(0, 32);
 }
 

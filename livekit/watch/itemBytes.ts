@@ -48,7 +48,10 @@ export function cutItems(body: Buffer): Buffer[] | undefined {
 		if (end < 0) return undefined;
 		items.push(body.subarray(start, end));
 		const next = afterSpace(body, end);
-		if (body[next] !== byte.comma) return body.length - next < longestEdge && tail.test(body.toString('latin1', next)) ? items : undefined;
+		if (body[next] !== byte.comma)
+			return body.length - next < longestEdge && tail.test(body.toString('latin1', next))
+				? items
+				: undefined;
 		start = afterSpace(body, next + 1);
 	}
 	return undefined;

@@ -32,7 +32,10 @@ function parsed(text: string): unknown {
 
 /** Reads an answer whose body came as bytes: JSON where it is that, otherwise text. */
 export function readBytes({ status, body }: HttpAnswer): Answer {
-	return readAnswer({ status, body: Buffer.isBuffer(body) ? parsed(new TextDecoder().decode(body)) : body });
+	return readAnswer({
+		status,
+		body: Buffer.isBuffer(body) ? parsed(new TextDecoder().decode(body)) : body,
+	});
 }
 
 function idReader({ id }: StoredObject): (raw: Record<string, unknown>) => string {
@@ -65,14 +68,23 @@ function readParsed(answer: HttpAnswer, object: StoredObject, memory: Memory): L
  *
  * @param answer with the body as bytes
  */
-export function readPage(answer: HttpAnswer, object: StoredObject, memory: Memory): ListedAs<RawObject> {
-	const pieces = answer.status === 200 && Buffer.isBuffer(answer.body) ? cutItems(answer.body) : undefined;
+export function readPage(
+	answer: HttpAnswer,
+	object: StoredObject,
+	memory: Memory,
+): ListedAs<RawObject> {
+	const pieces =
+		answer.status === 200 && Buffer.isBuffer(answer.body) ? cutItems(answer.body) : undefined;
 	if (!pieces) return readParsed(answer, object, memory);
 	const idOf = idReader(object);
 	const prints = pieces.map((piece) => memory.print(piece));
 	const ids = prints.map((print) => memory.idOf(print));
 	const unknown = pieces.filter((_piece, index) => ids[index] === undefined);
-	const entries = entriesOf(readBytes({ status: answer.status, body: joined(unknown) }), 'items', object.info);
+	const entries = entriesOf(
+		readBytes({ status: answer.status, body: joined(unknown) }),
+		'items',
+		object.info,
+	);
 	if ('refusal' in entries) return entries;
 	const raws = entries.value.values();
 	return {

@@ -52,8 +52,14 @@ export function shortName(name: string): string {
  * @param place place of a field's name in the list that the state holds once
  */
 export function pack(entry: Entry, place: (path: string) => number): string {
-	const fields = [...entry.prints].map(([path, print]) => place(path).toString(36).padStart(placeLength, '0') + print);
-	return [entry.whole + (entry.matched ? '1' : '0') + entry.revision.toString(36), fields.join(''), entry.name].join('.');
+	const fields = [...entry.prints].map(
+		([path, print]) => place(path).toString(36).padStart(placeLength, '0') + print,
+	);
+	return [
+		entry.whole + (entry.matched ? '1' : '0') + entry.revision.toString(36),
+		fields.join(''),
+		entry.name,
+	].join('.');
 }
 
 /** The entry that {@link pack} wrote. */

@@ -10,10 +10,16 @@ const MAX_DEPLOYMENT = 64;
 /** Refuses a deployment name that is too long or holds a reserved character (`protocol/agent/environment.go`). */
 function checkDeployment(deployment: string): void {
 	const bytes = Buffer.from(deployment);
-	if (bytes.length > MAX_DEPLOYMENT) throw busError('invalid_argument', `deployment exceeds ${MAX_DEPLOYMENT} bytes`);
+	if (bytes.length > MAX_DEPLOYMENT)
+		throw busError('invalid_argument', `deployment exceeds ${MAX_DEPLOYMENT} bytes`);
 	for (const [position, byte] of bytes.entries()) {
-		if (byte === 0x5f) throw busError('invalid_argument', "deployment contains reserved character '_'");
-		if (byte <= 0x20 || byte === 0x7f) throw busError('invalid_argument', `deployment contains whitespace or control byte at position ${position}`);
+		if (byte === 0x5f)
+			throw busError('invalid_argument', "deployment contains reserved character '_'");
+		if (byte <= 0x20 || byte === 0x7f)
+			throw busError(
+				'invalid_argument',
+				`deployment contains whitespace or control byte at position ${position}`,
+			);
 	}
 }
 
@@ -26,14 +32,20 @@ export function agentService(rooms: Rooms, noResponse: NoResponse): Service {
 		return rooms.dispatch(room, request, 'ADT_DISPATCH_API');
 	};
 
-	const list: Handler<{ room: string; dispatch_id: string }> = ({ room: name, dispatch_id: id }, { claims }) => {
+	const list: Handler<{ room: string; dispatch_id: string }> = (
+		{ room: name, dispatch_id: id },
+		{ claims },
+	) => {
 		needRoomAdmin(claims, name);
 		const room = rooms.get(name);
 		if (!room) return noResponse();
 		return { agent_dispatches: room.dispatches.filter((dispatch) => !id || dispatch.id === id) };
 	};
 
-	const remove: Handler<{ room: string; dispatch_id: string }> = ({ room: name, dispatch_id: id }, { claims }) => {
+	const remove: Handler<{ room: string; dispatch_id: string }> = (
+		{ room: name, dispatch_id: id },
+		{ claims },
+	) => {
 		needRoomAdmin(claims, name);
 		const room = rooms.get(name);
 		if (!room) return noResponse();

@@ -49,8 +49,12 @@ function attributesOf(
 }
 
 /** The number the callee sees: the asked one, or any of the trunk's. */
-export function callerId(request: CreateParticipantRequest, trunk: OutboundTrunk | undefined): string {
-	const number = request.sip_number || trunk?.numbers[Math.floor(Math.random() * trunk.numbers.length)];
+export function callerId(
+	request: CreateParticipantRequest,
+	trunk: OutboundTrunk | undefined,
+): string {
+	const number =
+		request.sip_number || trunk?.numbers[Math.floor(Math.random() * trunk.numbers.length)];
 	if (!number) throw busError('failed_precondition', 'no numbers on outbound trunk');
 	const host = trunk?.address ?? request.trunk?.hostname ?? '';
 	return host.endsWith('twilio.com') && !number.startsWith('+') ? `+${number}` : number;
@@ -68,13 +72,20 @@ export class Bridge {
 	) {}
 
 	/** Puts the callee into the room and rings, unless this very request has a call there already and the server knows it. */
-	dial(request: CreateParticipantRequest, trunk: OutboundTrunk | undefined, from: string, requestId: string): SipCall {
+	dial(
+		request: CreateParticipantRequest,
+		trunk: OutboundTrunk | undefined,
+		from: string,
+		requestId: string,
+	): SipCall {
 		const id = newId('SCL');
 		const identity = request.participant_identity || `sip_${request.sip_call_to}`;
 		const room = this.rooms.open({ name: request.room_name }, 'ADT_JOIN');
 		const attributes = attributesOf(request, trunk, id, from);
 		if (this.options.idempotent && requestId) {
-			const earlier = [...room.participants.values()].find(({ info }) => info.attributes[REQUEST_ID] === requestId);
+			const earlier = [...room.participants.values()].find(
+				({ info }) => info.attributes[REQUEST_ID] === requestId,
+			);
 			if (earlier) return this.call(room, earlier);
 			attributes[REQUEST_ID] = requestId;
 		}
@@ -86,7 +97,15 @@ export class Bridge {
 			}),
 		};
 		this.rooms.join(room, participant);
-		this.dials.push({ number: request.sip_call_to, from, room: request.room_name, identity, callId: id, requestId, at: Date.now() });
+		this.dials.push({
+			number: request.sip_call_to,
+			from,
+			room: request.room_name,
+			identity,
+			callId: id,
+			requestId,
+			at: Date.now(),
+		});
 		this.outcomes.set(participant, this.ring(request, room, participant));
 		return this.call(room, participant);
 	}
@@ -108,7 +127,9 @@ export class Bridge {
 
 	private ring(request: CreateParticipantRequest, room: Room, participant: Participant): Outcome {
 		const { answerAfterMs } = this.options;
-		const ringMs = request.ringing_timeout ? milliseconds(request.ringing_timeout) : DEFAULT_RING_MS;
+		const ringMs = request.ringing_timeout
+			? milliseconds(request.ringing_timeout)
+			: DEFAULT_RING_MS;
 		const { info } = participant;
 		return new Promise((settle) => {
 			let ringing = true;
@@ -133,7 +154,8 @@ export class Bridge {
 	/** What the callee's side decides: nothing when it answers. */
 	private decision(number: string): TwirpError | undefined {
 		const status = scriptedStatus(number);
-		if (status === 407) return busError('failed_precondition', 'max auth retry attempts reached for SIP invite');
+		if (status === 407)
+			return busError('failed_precondition', 'max auth retry attempts reached for SIP invite');
 		return status === undefined ? undefined : inviteFailed(status, this.options.sipCodes);
 	}
 

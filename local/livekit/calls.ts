@@ -46,14 +46,19 @@ export function callService(world: CallWorld): Service {
 	/** The bridge holds back a transfer that comes before the answer: it fails with the call, or at its own deadline. */
 	const needAnswered = async (limitMs: number, participant: Participant) => {
 		if (participant.info.attributes['sip.callStatus'] === 'active') return;
-		const failed = bridge.outcome(participant).then(async (failure) => failure ?? (await sleep(limitMs)));
+		const failed = bridge
+			.outcome(participant)
+			.then(async (failure) => failure ?? (await sleep(limitMs)));
 		if (await Promise.race([failed, sleep(limitMs)])) {
 			throw busError('failed_precondition', "can't transfer non established call");
 		}
 		throw timedOut();
 	};
 
-	const create: Handler<CreateParticipantRequest> = async (request, { claims, requestId, timeoutMs }) => {
+	const create: Handler<CreateParticipantRequest> = async (
+		request,
+		{ claims, requestId, timeoutMs },
+	) => {
 		needSipCall(claims);
 		checkRequest(() => checkDial(request));
 		const { sip_trunk_id: trunkId } = request;
@@ -61,11 +66,20 @@ export function callService(world: CallWorld): Service {
 		if (trunkId && !trunk) throw new TwirpError('not_found', 'requested sip trunk does not exist');
 		const from = callerId(request, trunk);
 		await needBridge();
-		if (request.sip_to_header) throw busError('invalid_argument', 'invalid To header: cannot use both CallTo and SipToHeader');
+		if (request.sip_to_header)
+			throw busError(
+				'invalid_argument',
+				'invalid To header: cannot use both CallTo and SipToHeader',
+			);
 		const call = bridge.dial(request, trunk, from, requestId);
 		if (request.wait_until_answered) await answered(timeoutMs ?? WAIT_MS, call);
 		const { sid, identity } = call.participant.info;
-		return { participant_id: sid, participant_identity: identity, room_name: request.room_name, sip_call_id: call.id };
+		return {
+			participant_id: sid,
+			participant_identity: identity,
+			room_name: request.room_name,
+			sip_call_id: call.id,
+		};
 	};
 
 	const transfer: Handler<TransferRequest> = async (request, { claims, timeoutMs }: Call) => {
@@ -78,7 +92,8 @@ export function callService(world: CallWorld): Service {
 		const room = rooms.get(roomName);
 		const participant = room?.participants.get(identity);
 		if (!room || !participant) throw busError('not_found', 'participant does not exist');
-		if (!('sip.callID' in participant.info.attributes)) throw busError('invalid_argument', 'no SIP session associated with participant');
+		if (!('sip.callID' in participant.info.attributes))
+			throw busError('invalid_argument', 'no SIP session associated with participant');
 		await needBridge();
 		const ringMs = request.ringing_timeout ? milliseconds(request.ringing_timeout) : TRANSFER_MS;
 		const limitMs = Math.min(ringMs, timeoutMs ?? ringMs);
@@ -92,7 +107,12 @@ export function callService(world: CallWorld): Service {
 		const transferId = newId('STR');
 		if (status !== undefined) {
 			const meta = { sip_transfer_reason: 'STR_REJECTED', sip_transfer_id: transferId };
-			throw sipError('call transfer failed', status, options.sipCodes, options.sipCodes === 'current' ? meta : {});
+			throw sipError(
+				'call transfer failed',
+				status,
+				options.sipCodes,
+				options.sipCodes === 'current' ? meta : {},
+			);
 		}
 		later(options.leaveAfterTransferMs, () => rooms.leave(room, identity, participant));
 		if (options.transferAnswer === 'empty') return {};

@@ -11,7 +11,8 @@ export function normalizeNumber(number: string): string {
 	return digits.startsWith('+') ? digits : `+${digits}`;
 }
 
-const normalizedOrAny = (numbers: string[]) => (numbers.length ? numbers.map(normalizeNumber) : ['']);
+const normalizedOrAny = (numbers: string[]) =>
+	numbers.length ? numbers.map(normalizeNumber) : [''];
 const anyWhenEmpty = (values: string[]) => (values.length ? values : ['']);
 
 /** Go's %q of a text. */
@@ -48,7 +49,8 @@ export function checkTrunkConflicts(trunks: InboundTrunk[]): void {
 }
 
 function pinOf({ rule }: DispatchRule): string {
-	const kind = rule?.dispatch_rule_direct ?? rule?.dispatch_rule_individual ?? rule?.dispatch_rule_callee;
+	const kind =
+		rule?.dispatch_rule_direct ?? rule?.dispatch_rule_individual ?? rule?.dispatch_rule_callee;
 	if (!kind) throw busError('invalid_argument', 'unsupported SIP Dispatch Rule: <nil>');
 	return kind.pin;
 }

@@ -44,7 +44,17 @@ function checkRule(rule: DispatchRule): void {
 }
 
 function fromFlat(request: CreateRequest): DispatchRule {
-	const { rule, trunk_ids, hide_phone_number, inbound_numbers, name, metadata, attributes, room_preset, room_config } = request;
+	const {
+		rule,
+		trunk_ids,
+		hide_phone_number,
+		inbound_numbers,
+		name,
+		metadata,
+		attributes,
+		room_preset,
+		room_config,
+	} = request;
 	return {
 		sip_dispatch_rule_id: '',
 		...(rule && { rule }),
@@ -81,7 +91,10 @@ function updated(rule: DispatchRule, update: RuleUpdate | undefined): DispatchRu
 /** The dispatch rule RPCs of LiveKit's SIP service (`livekit-server/pkg/service/sip.go`). */
 export function ruleService({ rules }: SipStore): Service {
 	const near = (trunkIds: string[]) =>
-		rules.list(({ trunk_ids: own }) => !trunkIds.length || !own.length || own.some((id) => trunkIds.includes(id)));
+		rules.list(
+			({ trunk_ids: own }) =>
+				!trunkIds.length || !own.length || own.some((id) => trunkIds.includes(id)),
+		);
 
 	const stored = (id: string): DispatchRule => {
 		const rule = rules.get(id);
@@ -104,7 +117,10 @@ export function ruleService({ rules }: SipStore): Service {
 		return rule;
 	};
 
-	const update: Handler<UpdateRequest> = ({ sip_dispatch_rule_id: id, replace, update: change }, { claims }) => {
+	const update: Handler<UpdateRequest> = (
+		{ sip_dispatch_rule_id: id, replace, update: change },
+		{ claims },
+	) => {
 		needSipAdmin(claims);
 		checkRequest(() => {
 			if (!id) throw new Refusal('rule id must be set');
@@ -120,12 +136,17 @@ export function ruleService({ rules }: SipStore): Service {
 		});
 		const current = stored(id);
 		const rule = replace ? { ...replace, sip_dispatch_rule_id: id } : updated(current, change);
-		checkRuleConflicts(near(rule.trunk_ids).map((other) => (other.sip_dispatch_rule_id === id ? rule : other)));
+		checkRuleConflicts(
+			near(rule.trunk_ids).map((other) => (other.sip_dispatch_rule_id === id ? rule : other)),
+		);
 		rules.put(id, rule);
 		return rule;
 	};
 
-	const list: Handler<{ page?: Page; dispatch_rule_ids: string[]; trunk_ids: string[] }> = (request, { claims, options }) => {
+	const list: Handler<{ page?: Page; dispatch_rule_ids: string[]; trunk_ids: string[] }> = (
+		request,
+		{ claims, options },
+	) => {
 		needSipAdmin(claims);
 		const { page, dispatch_rule_ids: ids, trunk_ids: trunks } = request;
 		const wanted = ({ sip_dispatch_rule_id: id, trunk_ids: own }: DispatchRule) =>
@@ -134,7 +155,10 @@ export function ruleService({ rules }: SipStore): Service {
 		return { items: rules.list(wanted, page, options.honourLimit) };
 	};
 
-	const remove: Handler<{ sip_dispatch_rule_id: string }> = ({ sip_dispatch_rule_id: id }, { claims }) => {
+	const remove: Handler<{ sip_dispatch_rule_id: string }> = (
+		{ sip_dispatch_rule_id: id },
+		{ claims },
+	) => {
 		needSipAdmin(claims);
 		if (!id) throw new TwirpError('invalid_argument', 'dispatch rule ID is required');
 		const rule = stored(id);

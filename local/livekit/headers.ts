@@ -34,7 +34,8 @@ function checkName(name: string, refuseReserved: boolean): void {
 	if (Buffer.byteLength(name) > 255) refuse('header name too long (max 255 characters)');
 	const complaint = badTokenCharacter(name);
 	if (complaint) refuse(`header name ${name} contains invalid characters: ${complaint}`);
-	if (refuseReserved && RESERVED.has(name.toLowerCase())) refuse(`header name ${name} not supported`);
+	if (refuseReserved && RESERVED.has(name.toLowerCase()))
+		refuse(`header name ${name} not supported`);
 }
 
 /** Checks headers that are sent as they are. */
@@ -60,6 +61,8 @@ export function checkHeaderMaps(maps: {
 
 /** Checks a host name that must not be a SIP URI. An empty one passes. */
 export function checkHost(host: string, field: string): void {
-	if (host.includes('transport=')) throw new Refusal(`${field} should not contain transport parameter`);
-	if (/[@;]|^sips?:/.test(host)) throw new Refusal(`${field} should be a hostname or IP, not SIP URI`);
+	if (host.includes('transport='))
+		throw new Refusal(`${field} should not contain transport parameter`);
+	if (/[@;]|^sips?:/.test(host))
+		throw new Refusal(`${field} should be a hostname or IP, not SIP URI`);
 }

@@ -39,9 +39,14 @@ export async function readRequest(request: IncomingMessage): Promise<Incoming> {
 	const chunks: Buffer[] = [];
 	for await (const chunk of request) chunks.push(Buffer.from(chunk));
 	const body = Buffer.concat(chunks);
-	const { pathname, searchParams } = new URL((request.url ?? '/').replace(/^\/\//, '/'), 'http://127.0.0.1');
+	const { pathname, searchParams } = new URL(
+		(request.url ?? '/').replace(/^\/\//, '/'),
+		'http://127.0.0.1',
+	);
 	const [, service = '', method = ''] = /^\/twirp\/livekit\.([^/]*)\/?(.*)$/.exec(pathname) ?? [];
-	const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+	const headers = Object.fromEntries(
+		Object.entries(request.headers).map(([name, value]) => [name, String(value)]),
+	);
 	const rawBody = body.toString('utf8');
 	return {
 		httpMethod: request.method ?? '',
@@ -105,7 +110,13 @@ export class Router {
 		}
 	}
 
-	private route({ httpMethod, path, service, method, contentType }: Incoming): [Handler<never>, DescMethod] {
+	private route({
+		httpMethod,
+		path,
+		service,
+		method,
+		contentType,
+	}: Incoming): [Handler<never>, DescMethod] {
 		if (httpMethod !== 'POST') {
 			throw badRoute(`unsupported method "${httpMethod}" (only POST is allowed)`, httpMethod, path);
 		}

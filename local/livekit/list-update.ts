@@ -7,7 +7,8 @@ export function checkListUpdate(update: ListUpdate | undefined): void {
 	const { set, add, remove, clear } = update;
 	const changes = add.length + remove.length > 0;
 	if (!clear && !set.length && !changes) throw new Refusal('unsupported list update operation');
-	if (clear && (set.length || changes)) throw new Refusal('cannot clear and change the list at the same time');
+	if (clear && (set.length || changes))
+		throw new Refusal('cannot clear and change the list at the same time');
 	if (set.length && changes) throw new Refusal('cannot set and change the list at the same time');
 	if ([...set, ...add, ...remove].includes('')) throw new Refusal('empty element in the list');
 }

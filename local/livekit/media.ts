@@ -33,7 +33,10 @@ export function upgradeMedia(owner: MediaOwner): void {
 }
 
 /** Applies the media part of an update: the block is replaced whole, the legacy field then follows it. */
-export function updateMedia(owner: MediaOwner, update: { media?: MediaConfig; media_encryption?: string }): void {
+export function updateMedia(
+	owner: MediaOwner,
+	update: { media?: MediaConfig; media_encryption?: string },
+): void {
 	if (update.media) owner.media = structuredClone(update.media);
 	if (update.media_encryption !== undefined) owner.media_encryption = update.media_encryption;
 	upgradeMedia(owner);

@@ -20,8 +20,15 @@ export type NoResponse = () => Promise<never>;
  *
  * @param bridgeEndsCalls whether the bridge knows `lk.sip.EndCall`
  */
-export function roomService(rooms: Rooms, noResponse: NoResponse, bridgeEndsCalls: () => boolean): Service {
-	const participantOf = (claims: Claims | undefined, { room: name, identity }: InRoom): [Room, Participant] => {
+export function roomService(
+	rooms: Rooms,
+	noResponse: NoResponse,
+	bridgeEndsCalls: () => boolean,
+): Service {
+	const participantOf = (
+		claims: Claims | undefined,
+		{ room: name, identity }: InRoom,
+	): [Room, Participant] => {
 		needRoomAdmin(claims, name);
 		const room = rooms.get(name);
 		const participant = room?.participants.get(identity);
@@ -38,7 +45,10 @@ export function roomService(rooms: Rooms, noResponse: NoResponse, bridgeEndsCall
 	const createRoom: Handler<RoomSettings> = (request, { claims }) => {
 		needRoomCreate(claims);
 		if (Buffer.byteLength(request.name) > MAX_ROOM_NAME) {
-			throw busError('invalid_argument', `room name length exceeds limits: max length ${MAX_ROOM_NAME}`);
+			throw busError(
+				'invalid_argument',
+				`room name length exceeds limits: max length ${MAX_ROOM_NAME}`,
+			);
 		}
 		return rooms.open(request, 'ADT_ROOM_API').info;
 	};
@@ -57,10 +67,13 @@ export function roomService(rooms: Rooms, noResponse: NoResponse, bridgeEndsCall
 
 	const listParticipants: Handler<{ room: string }> = ({ room }, { claims }) => {
 		needRoomAdmin(claims, room);
-		return { participants: [...(rooms.get(room)?.participants.values() ?? [])].map(({ info }) => info) };
+		return {
+			participants: [...(rooms.get(room)?.participants.values() ?? [])].map(({ info }) => info),
+		};
 	};
 
-	const getParticipant: Handler<InRoom> = (request, { claims }) => participantOf(claims, request)[1].info;
+	const getParticipant: Handler<InRoom> = (request, { claims }) =>
+		participantOf(claims, request)[1].info;
 
 	const removeParticipant: Handler<InRoom> = (request, { claims }) => {
 		const [room] = participantOf(claims, request);
@@ -68,16 +81,23 @@ export function roomService(rooms: Rooms, noResponse: NoResponse, bridgeEndsCall
 		return {};
 	};
 
-	const updateParticipant: Handler<InRoom & Pick<ParticipantInfo, 'name' | 'metadata' | 'attributes'>> = (request, { claims }) => {
+	const updateParticipant: Handler<
+		InRoom & Pick<ParticipantInfo, 'name' | 'metadata' | 'attributes'>
+	> = (request, { claims }) => {
 		const [, { info }] = participantOf(claims, request);
 		info.name = request.name || info.name;
 		info.metadata = request.metadata || info.metadata;
 		const attributes = Object.entries({ ...info.attributes, ...request.attributes });
-		info.attributes = Object.fromEntries(attributes.filter(([name]) => request.attributes[name] !== ''));
+		info.attributes = Object.fromEntries(
+			attributes.filter(([name]) => request.attributes[name] !== ''),
+		);
 		return info;
 	};
 
-	const updateMetadata: Handler<{ room: string; metadata: string }> = ({ room, metadata }, { claims }) => {
+	const updateMetadata: Handler<{ room: string; metadata: string }> = (
+		{ room, metadata },
+		{ claims },
+	) => {
 		needRoomAdmin(claims, room);
 		const { info } = existing(room);
 		info.metadata = metadata;
@@ -90,7 +110,10 @@ export function roomService(rooms: Rooms, noResponse: NoResponse, bridgeEndsCall
 	};
 
 	/** What the bridge registers as RPCs of a SIP participant: hang up with headers, and reading the callee's headers. */
-	const performRpc: Handler<{ room: string; destination_identity: string; method: string }> = (request, { claims }) => {
+	const performRpc: Handler<{ room: string; destination_identity: string; method: string }> = (
+		request,
+		{ claims },
+	) => {
 		const { room: name, destination_identity: identity, method } = request;
 		needRoomAdmin(claims, name);
 		if (!identity) throw busError('invalid_argument', 'destination identity is required');

@@ -2,7 +2,8 @@ import { newId, randomText } from './ids';
 import type { AgentDispatch, ParticipantInfo, RoomInfo } from './messages';
 import type { ResolvedOptions } from './options';
 
-const CODECS = 'audio/PCMU audio/PCMA audio/opus audio/red video/VP8 video/H264 video/VP9 video/AV1 video/H265 video/rtx';
+const CODECS =
+	'audio/PCMU audio/PCMA audio/opus audio/red video/VP8 video/H264 video/VP9 video/AV1 video/H265 video/rtx';
 
 /** Someone in a room. `onLeave` runs once, when the participant leaves for whatever reason. */
 export interface Participant {
@@ -29,7 +30,11 @@ export interface RoomSettings {
 export type DispatchTrigger = 'ADT_JOIN' | 'ADT_ROOM_API' | 'ADT_DISPATCH_API';
 
 /** A participant as LiveKit describes one that has just become active. */
-export function newParticipant(identity: string, kind: string, about: Partial<ParticipantInfo>): ParticipantInfo {
+export function newParticipant(
+	identity: string,
+	kind: string,
+	about: Partial<ParticipantInfo>,
+): ParticipantInfo {
 	const now = Date.now();
 	return {
 		sid: newId('PA'),
@@ -43,8 +48,21 @@ export function newParticipant(identity: string, kind: string, about: Partial<Pa
 		joined_at_ms: String(now),
 		version: 1,
 		is_publisher: true,
-		permission: { can_subscribe: true, can_publish: true, can_publish_data: true, can_update_metadata: true },
-		tracks: [{ sid: newId('TR'), type: 'AUDIO', name: identity, source: 'MICROPHONE', mime_type: 'audio/opus' }],
+		permission: {
+			can_subscribe: true,
+			can_publish: true,
+			can_publish_data: true,
+			can_update_metadata: true,
+		},
+		tracks: [
+			{
+				sid: newId('TR'),
+				type: 'AUDIO',
+				name: identity,
+				source: 'MICROPHONE',
+				mime_type: 'audio/opus',
+			},
+		],
 		...about,
 	};
 }
@@ -63,7 +81,9 @@ export class Rooms {
 	}
 
 	list(names: string[]): Room[] {
-		return [...this.byName.values()].filter(({ info }) => !names.length || names.includes(info.name));
+		return [...this.byName.values()].filter(
+			({ info }) => !names.length || names.includes(info.name),
+		);
 	}
 
 	/** The room of this name, made when there is none. A new room without named agents gets a nameless dispatch, as on LiveKit. */
@@ -90,7 +110,8 @@ export class Rooms {
 			dispatches: [],
 		};
 		this.byName.set(settings.name, room);
-		for (const agent of settings.agents?.length ? settings.agents : [{}]) this.dispatch(room, agent, trigger);
+		for (const agent of settings.agents?.length ? settings.agents : [{}])
+			this.dispatch(room, agent, trigger);
 		return room;
 	}
 
@@ -105,7 +126,12 @@ export class Rooms {
 			deployment: wanted.deployment ?? '',
 			attributes: wanted.attributes ?? {},
 			thread_id: wanted.thread_id ?? '',
-			state: { jobs: [], created_at: `${BigInt(Date.now()) * 1_000_000n}`, deleted_at: '0', trigger },
+			state: {
+				jobs: [],
+				created_at: `${BigInt(Date.now()) * 1_000_000n}`,
+				deleted_at: '0',
+				trigger,
+			},
 		};
 		room.dispatches.push(dispatch);
 		if (this.options.agents.includes(dispatch.agent_name)) this.startAgent(room, dispatch);
@@ -148,10 +174,24 @@ export class Rooms {
 		const join = () => {
 			if (this.byName.get(room.info.name) !== room || !room.dispatches.includes(dispatch)) return;
 			// The first is set by the server, the others by LiveKit's agents.
-			const attributes = { 'lk.agent_name': dispatch.agent_name, 'lk.agent.name': dispatch.agent_name, 'lk.agent.state': 'listening' };
+			const attributes = {
+				'lk.agent_name': dispatch.agent_name,
+				'lk.agent.name': dispatch.agent_name,
+				'lk.agent.state': 'listening',
+			};
 			this.join(room, { info: newParticipant(identity, 'AGENT', { attributes }) });
-			const state = { status: 'JS_RUNNING', participant_identity: identity, started_at: `${BigInt(Date.now()) * 1_000_000n}` };
-			dispatch.state.jobs.push({ id, dispatch_id: dispatch.id, type: 'JT_ROOM', agent_name: dispatch.agent_name, state });
+			const state = {
+				status: 'JS_RUNNING',
+				participant_identity: identity,
+				started_at: `${BigInt(Date.now()) * 1_000_000n}`,
+			};
+			dispatch.state.jobs.push({
+				id,
+				dispatch_id: dispatch.id,
+				type: 'JT_ROOM',
+				agent_name: dispatch.agent_name,
+				state,
+			});
 		};
 		if (this.options.agentJoinsAfterMs) this.later(this.options.agentJoinsAfterMs, join);
 		else join();

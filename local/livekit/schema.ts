@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-import type { DescField, DescMessage, DescMethod, FileRegistry, JsonObject, JsonValue } from '@bufbuild/protobuf';
+import type {
+	DescField,
+	DescMessage,
+	DescMethod,
+	FileRegistry,
+	JsonObject,
+	JsonValue,
+} from '@bufbuild/protobuf';
 import { createFileRegistry, fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 
@@ -34,13 +41,20 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-const bothNames = (field: DescField) => (field.name === field.jsonName ? [field.name] : [field.name, field.jsonName]);
+const bothNames = (field: DescField) =>
+	field.name === field.jsonName ? [field.name] : [field.name, field.jsonName];
 const protoName = (field: DescField) => [field.name];
 
 /** protobuf-go refuses one field given in both its names. */
 function hasFieldTwice(desc: DescMessage, value: JsonObject): boolean {
-	if (desc.fields.some((field) => field.name !== field.jsonName && field.name in value && field.jsonName in value)) return true;
-	for (const child of children(desc, value, bothNames)) if (hasFieldTwice(child.desc, child.value)) return true;
+	if (
+		desc.fields.some(
+			(field) => field.name !== field.jsonName && field.name in value && field.jsonName in value,
+		)
+	)
+		return true;
+	for (const child of children(desc, value, bothNames))
+		if (hasFieldTwice(child.desc, child.value)) return true;
 	return false;
 }
 
@@ -53,7 +67,8 @@ function dropNulls(desc: DescMessage, value: JsonObject): void {
 /** protobuf-go writes an unset message field as `null`, but leaves out unset oneof members and optional fields. */
 function writeNulls(desc: DescMessage, value: JsonObject): void {
 	for (const field of desc.fields) {
-		if (field.fieldKind === 'message' && !field.oneof && !field.proto.proto3Optional) value[field.name] ??= null;
+		if (field.fieldKind === 'message' && !field.oneof && !field.proto.proto3Optional)
+			value[field.name] ??= null;
 	}
 	for (const child of children(desc, value, protoName)) writeNulls(child.desc, child.value);
 }
@@ -69,7 +84,9 @@ export class Schema {
 
 	/** The RPC of a service such as `SIP`, or undefined for one that does not exist. */
 	method(service: string, name: string): DescMethod | undefined {
-		return this.registry.getService(`livekit.${service}`)?.methods.find((method) => method.name === name);
+		return this.registry
+			.getService(`livekit.${service}`)
+			?.methods.find((method) => method.name === name);
 	}
 
 	/** A request body as a canonical message. Throws Twirp's `malformed` without saying where, as LiveKit does. */
@@ -79,9 +96,15 @@ export class Schema {
 			const json = parseFirstValue(body.toString('utf8'));
 			if (!isObject(json) || hasFieldTwice(desc, json)) throw new SyntaxError();
 			dropNulls(desc, json);
-			return this.canonical(desc, fromJson(desc, json, { registry: this.registry, ignoreUnknownFields: true }));
+			return this.canonical(
+				desc,
+				fromJson(desc, json, { registry: this.registry, ignoreUnknownFields: true }),
+			);
 		} catch {
-			throw new TwirpError('malformed', `the ${binary ? 'protobuf' : 'json'} request could not be decoded`);
+			throw new TwirpError(
+				'malformed',
+				`the ${binary ? 'protobuf' : 'json'} request could not be decoded`,
+			);
 		}
 	}
 
@@ -93,8 +116,13 @@ export class Schema {
 		this.maskSecrets(desc, value);
 		const typed = fromJson(desc, value, { registry });
 		if (binary) return toBinary(desc, typed);
-		if (this.options.style === 'camel') return Buffer.from(JSON.stringify(toJson(desc, typed, { registry })));
-		const json = toJson(desc, typed, { registry, alwaysEmitImplicit: true, useProtoFieldName: true });
+		if (this.options.style === 'camel')
+			return Buffer.from(JSON.stringify(toJson(desc, typed, { registry })));
+		const json = toJson(desc, typed, {
+			registry,
+			alwaysEmitImplicit: true,
+			useProtoFieldName: true,
+		});
 		if (isObject(json)) {
 			writeNulls(desc, json);
 			this.drop(desc, json);
@@ -104,7 +132,8 @@ export class Schema {
 
 	private canonical<T>(desc: DescMessage, message: ReturnType<typeof fromBinary>): T {
 		const { registry } = this;
-		const complete = (value: typeof message) => toJson(desc, value, { registry, alwaysEmitImplicit: true, useProtoFieldName: true });
+		const complete = (value: typeof message) =>
+			toJson(desc, value, { registry, alwaysEmitImplicit: true, useProtoFieldName: true });
 		const json = complete(message);
 		if (!this.dropped.size || !isObject(json)) return json as T;
 		// A field that this server does not know reads as unset, not as missing.
@@ -114,7 +143,8 @@ export class Schema {
 
 	private drop(desc: DescMessage, value: JsonObject): void {
 		if (!this.dropped.size) return;
-		for (const { name } of desc.fields) if (this.dropped.has(`${desc.name}.${name}`)) delete value[name];
+		for (const { name } of desc.fields)
+			if (this.dropped.has(`${desc.name}.${name}`)) delete value[name];
 		for (const child of children(desc, value, protoName)) this.drop(child.desc, child.value);
 	}
 

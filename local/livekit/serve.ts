@@ -8,7 +8,10 @@ import { startLocalLiveKit } from './server';
 export async function main(): Promise<LocalLiveKit> {
 	const port = Number(process.env.LIVEKIT_PORT ?? 7880);
 	const livekit = await startLocalLiveKit({ port, agents: ['', 'demo-agent'] });
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void livekit.close());
-	process.stdout.write(`Local LiveKit: ${livekit.url} (API key ${livekit.key}, API secret ${livekit.secret})\n`);
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void livekit.close());
+	process.stdout.write(
+		`Local LiveKit: ${livekit.url} (API key ${livekit.key}, API secret ${livekit.secret})\n`,
+	);
 	return livekit;
 }

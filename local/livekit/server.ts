@@ -35,7 +35,12 @@ export interface LocalLiveKit {
 	/** Who is in a room at this moment. */
 	participants(room: string): ParticipantInfo[];
 	/** Puts somebody into a room, which is made when there is none. */
-	join(room: string, identity: string, kind?: 'STANDARD' | 'AGENT' | 'SIP', attributes?: Record<string, string>): void;
+	join(
+		room: string,
+		identity: string,
+		kind?: 'STANDARD' | 'AGENT' | 'SIP',
+		attributes?: Record<string, string>,
+	): void;
 	/** Stores many inbound trunks at once, returns their ids. */
 	seedTrunks(count: number): string[];
 	/** Stores many dispatch rules at once, returns their ids. */
@@ -46,7 +51,10 @@ export interface LocalLiveKit {
 }
 
 function send(response: ServerResponse, { status, contentType, body }: Answer): void {
-	response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
+	response.writeHead(status, {
+		'content-type': contentType,
+		'content-length': Buffer.byteLength(body),
+	});
 	response.end(body);
 }
 
@@ -102,9 +110,14 @@ export async function startLocalLiveKit(given: LocalLiveKitOptions = {}): Promis
 		faults,
 		options,
 		dials: () => [...world.bridge.dials],
-		participants: (room) => structuredClone([...(world.rooms.get(room)?.participants.values() ?? [])].map(({ info }) => info)),
+		participants: (room) =>
+			structuredClone(
+				[...(world.rooms.get(room)?.participants.values() ?? [])].map(({ info }) => info),
+			),
 		join: (room, identity, kind = 'STANDARD', attributes = {}) =>
-			world.rooms.join(world.rooms.open({ name: room }, 'ADT_JOIN'), { info: newParticipant(identity, kind, { attributes }) }),
+			world.rooms.join(world.rooms.open({ name: room }, 'ADT_JOIN'), {
+				info: newParticipant(identity, kind, { attributes }),
+			}),
 		seedTrunks: (count) => seedTrunks(world.store, count),
 		seedRules: (count) => seedRules(world.store, count),
 		reset() {

@@ -80,7 +80,8 @@ const GRPC_NUMBER: Partial<Record<TwirpCode, number>> = {
 
 /** The Twirp code under which a bridge of this generation reports a SIP status. */
 export function twirpCode(status: number, generation: Generation): TwirpCode {
-	for (const [code, statuses] of Object.entries(CODES[generation])) if (statuses.includes(status)) return code as TwirpCode;
+	for (const [code, statuses] of Object.entries(CODES[generation]))
+		if (statuses.includes(status)) return code as TwirpCode;
 	if (generation === 'oldest') return 'internal';
 	return status >= 500 && status < 600 ? 'failed_precondition' : 'invalid_argument';
 }
@@ -90,7 +91,10 @@ function errorDetails(code: TwirpCode, message: string, status: number, reason: 
 	const sipStatus = livekitRegistry().getMessage('livekit.SIPStatus');
 	if (!sipStatus) throw new Error('livekit.SIPStatus is not in the descriptor set');
 	const value = toBinary(sipStatus, create(sipStatus, { code: status, status: reason }));
-	const detail = toBinary(AnySchema, create(AnySchema, { typeUrl: 'type.googleapis.com/livekit.SIPStatus', value }));
+	const detail = toBinary(
+		AnySchema,
+		create(AnySchema, { typeUrl: 'type.googleapis.com/livekit.SIPStatus', value }),
+	);
 	const writer = new BinaryWriter();
 	writer.tag(1, WireType.Varint).int32(GRPC_NUMBER[code] ?? 2);
 	writer.tag(2, WireType.LengthDelimited).string(message);
@@ -102,12 +106,19 @@ const PLAIN_INVITE_FAILURES = new Set([400, 404, 480, 486, 488]);
 
 /** What an INVITE answered with this SIP status becomes (`sip/pkg/sip/outbound.go`). */
 export function inviteFailed(status: number, generation: Generation): TwirpError {
-	const what = PLAIN_INVITE_FAILURES.has(status) ? 'INVITE failed' : 'unexpected status from INVITE response';
+	const what = PLAIN_INVITE_FAILURES.has(status)
+		? 'INVITE failed'
+		: 'unexpected status from INVITE response';
 	return sipError(what, status, generation);
 }
 
 /** A SIP status that ended a call or a transfer, with the `meta` of `protocol/livekit/sip.go`. */
-export function sipError(what: string, status: number, generation: Generation, meta: Record<string, string> = {}): TwirpError {
+export function sipError(
+	what: string,
+	status: number,
+	generation: Generation,
+	meta: Record<string, string> = {},
+): TwirpError {
 	const reason = REASONS[status] ?? '';
 	const message = `${what}: sip status: ${status}${reason ? `: ${reason}` : ''}`;
 	const code = twirpCode(status, generation);

@@ -27,7 +27,8 @@ function reason(fault: unknown): string {
 	if (fault instanceof errors.JWTExpired) return 'token has invalid claims: token is expired';
 	if (fault instanceof errors.JWTClaimValidationFailed) {
 		if (fault.claim === 'nbf') return 'token has invalid claims: token is not valid yet';
-		if (fault.claim === 'exp') return 'token has invalid claims: token is missing required claim: exp claim is required';
+		if (fault.claim === 'exp')
+			return 'token has invalid claims: token is missing required claim: exp claim is required';
 	}
 	return 'token signature is invalid: signature is invalid';
 }
@@ -48,7 +49,10 @@ export async function verifyToken(
 	if (!token) return undefined;
 	const issuer = issuerOf(token);
 	const secret = Object.hasOwn(options.keys, issuer) ? options.keys[issuer] : undefined;
-	if (!secret) throw new TokenRefused(options.leakTokenIn401 ? `invalid API key: ${issuer}` : 'invalid API key');
+	if (!secret)
+		throw new TokenRefused(
+			options.leakTokenIn401 ? `invalid API key: ${issuer}` : 'invalid API key',
+		);
 	try {
 		const { payload } = await jwtVerify<Claims>(token, new TextEncoder().encode(secret), {
 			algorithms: ['HS256'],
@@ -57,7 +61,9 @@ export async function verifyToken(
 		});
 		return payload;
 	} catch (fault) {
-		const text = options.leakTokenIn401 ? `invalid token: ${token}, error: ` : 'invalid authorization token: ';
+		const text = options.leakTokenIn401
+			? `invalid token: ${token}, error: `
+			: 'invalid authorization token: ';
 		throw new TokenRefused(text + reason(fault));
 	}
 }

@@ -8,8 +8,10 @@ import { Refusal } from './twirp';
 function checkRingingStatus(status: string | number | undefined): void {
 	if (status === undefined || status === 'SIP_STATUS_UNKNOWN') return;
 	const values = livekitRegistry().getEnum('livekit.SIPStatusCode')?.values ?? [];
-	const code = typeof status === 'number' ? status : values.find(({ name }) => name === status)?.number ?? 0;
-	if (code < 400 || code > 699) throw new Refusal(`ringing timeout status must be 4xx-6xx, got ${code}`, true);
+	const code =
+		typeof status === 'number' ? status : (values.find(({ name }) => name === status)?.number ?? 0);
+	if (code < 400 || code > 699)
+		throw new Refusal(`ringing timeout status must be 4xx-6xx, got ${code}`, true);
 }
 
 /** Refuses an inbound trunk that LiveKit would not store (`protocol/livekit/sip.go`). */

@@ -52,7 +52,10 @@ export function newTrunk<T extends Trunk>(trunk: T | undefined, check: (trunk: T
 }
 
 /** The trunk as an update leaves it, checked but not stored. */
-export function updatedTrunk<T extends Trunk, U extends UpdateBase>(kind: TrunkKind<T, U>, request: UpdateRequest<T, U>): T {
+export function updatedTrunk<T extends Trunk, U extends UpdateBase>(
+	kind: TrunkKind<T, U>,
+	request: UpdateRequest<T, U>,
+): T {
 	const { sip_trunk_id: id, replace, update } = request;
 	checkRequest(() => {
 		if (!id) throw new Refusal('trunk id must be set');
@@ -95,10 +98,14 @@ export function getTrunk<T extends Trunk>(shelf: Shelf<T>): Handler<{ sip_trunk_
 }
 
 /** ListSIPInboundTrunk, ListSIPOutboundTrunk. A trunk without numbers serves them all. */
-export function listTrunks<T extends Trunk, U>({ shelf, matches }: TrunkKind<T, U>): Handler<ListRequest> {
+export function listTrunks<T extends Trunk, U>({
+	shelf,
+	matches,
+}: TrunkKind<T, U>): Handler<ListRequest> {
 	return ({ trunk_ids: ids, numbers, page }, { claims, options }) => {
 		needSipAdmin(claims);
-		const wanted = (trunk: T) => (!ids.length || ids.includes(trunk.sip_trunk_id)) && matches(trunk, numbers);
+		const wanted = (trunk: T) =>
+			(!ids.length || ids.includes(trunk.sip_trunk_id)) && matches(trunk, numbers);
 		return { items: shelf.list(wanted, page, options.honourLimit) };
 	};
 }

@@ -39,12 +39,22 @@ function inboundKind({ inbound }: SipStore): TrunkKind<InboundTrunk, InboundUpda
 	return {
 		shelf: inbound,
 		check: checkInboundTrunk,
-		lists: ({ numbers, allowed_addresses, allowed_numbers }) => [numbers, allowed_addresses, allowed_numbers],
+		lists: ({ numbers, allowed_addresses, allowed_numbers }) => [
+			numbers,
+			allowed_addresses,
+			allowed_numbers,
+		],
 		patch(trunk, update) {
 			trunk.numbers = updatedList(trunk.numbers, update.numbers);
 			trunk.allowed_addresses = updatedList(trunk.allowed_addresses, update.allowed_addresses);
 			trunk.allowed_numbers = updatedList(trunk.allowed_numbers, update.allowed_numbers);
-			setScalars(trunk, update, ['auth_username', 'auth_password', 'auth_realm', 'name', 'metadata']);
+			setScalars(trunk, update, [
+				'auth_username',
+				'auth_password',
+				'auth_realm',
+				'name',
+				'metadata',
+			]);
 		},
 		matches: (trunk, asked) => servesAny(normalized(trunk.numbers), normalized(asked)),
 	};
@@ -122,17 +132,25 @@ export function trunkService(store: SipStore): Service {
 		return trunk;
 	};
 
-	const updateInbound: Handler<UpdateRequest<InboundTrunk, InboundUpdate>> = (request, { claims }) => {
+	const updateInbound: Handler<UpdateRequest<InboundTrunk, InboundUpdate>> = (
+		request,
+		{ claims },
+	) => {
 		needSipAdmin(claims);
 		const trunk = updatedTrunk(inbound, request);
 		// LiveKit looks for conflicts among what is stored for the new numbers, so a move onto another's number passes.
 		const near = store.inbound.list((other) => inbound.matches(other, trunk.numbers));
-		checkTrunkConflicts(near.map((other) => (other.sip_trunk_id === trunk.sip_trunk_id ? trunk : other)));
+		checkTrunkConflicts(
+			near.map((other) => (other.sip_trunk_id === trunk.sip_trunk_id ? trunk : other)),
+		);
 		store.inbound.put(trunk.sip_trunk_id, trunk);
 		return trunk;
 	};
 
-	const updateOutbound: Handler<UpdateRequest<OutboundTrunk, OutboundUpdate>> = (request, { claims }) => {
+	const updateOutbound: Handler<UpdateRequest<OutboundTrunk, OutboundUpdate>> = (
+		request,
+		{ claims },
+	) => {
 		needSipAdmin(claims);
 		const trunk = updatedTrunk(outbound, request);
 		store.outbound.put(trunk.sip_trunk_id, trunk);

@@ -42,7 +42,11 @@ export class TwirpError extends Error {
 }
 
 /** An error that LiveKit passes on from its inner bus: the text then carries the prefix of `protocol/utils/xtwirp`. */
-export function busError(code: TwirpCode, message: string, meta?: Record<string, string>): TwirpError {
+export function busError(
+	code: TwirpCode,
+	message: string,
+	meta?: Record<string, string>,
+): TwirpError {
 	return new TwirpError(code, `twirp error unknown: ${message}`, meta);
 }
 
@@ -77,6 +81,8 @@ export function checkResult(check: () => void): void {
 		check();
 	} catch (refusal) {
 		if (!(refusal instanceof Refusal)) throw refusal;
-		throw refusal.inner ? busError('invalid_argument', refusal.message) : new TwirpError('unknown', refusal.message);
+		throw refusal.inner
+			? busError('invalid_argument', refusal.message)
+			: new TwirpError('unknown', refusal.message);
 	}
 }

@@ -37,7 +37,11 @@ export class World {
 		this.bridge = new Bridge(options, this.rooms, this.later);
 		const { store, rooms, bridge, later } = this;
 		this.services = {
-			SIP: { ...trunkService(store), ...ruleService(store), ...callService({ store, rooms, bridge, options, later }) },
+			SIP: {
+				...trunkService(store),
+				...ruleService(store),
+				...callService({ store, rooms, bridge, options, later }),
+			},
 			RoomService: roomService(rooms, this.noResponse, () => options.sipCodes !== 'oldest'),
 			AgentDispatchService: agentService(rooms, this.noResponse),
 		};
@@ -51,7 +55,12 @@ export class World {
 	/** The RPC, or undefined for one that this server (in the version it plays) does not know. */
 	handler(service: string, method: string): Handler<never> | undefined {
 		const handlers = this.service(service);
-		if (!handlers || !Object.hasOwn(handlers, method) || this.options.missingMethods.includes(method)) return undefined;
+		if (
+			!handlers ||
+			!Object.hasOwn(handlers, method) ||
+			this.options.missingMethods.includes(method)
+		)
+			return undefined;
 		return service === 'SIP' && !this.options.sip ? disconnected(method) : handlers[method];
 	}
 
@@ -74,6 +83,8 @@ export class World {
 
 	private readonly noResponse = (): Promise<never> =>
 		new Promise((_, fail) => {
-			this.later(3 * this.options.noResponseAfterMs, () => fail(busError('unavailable', 'no response from servers')));
+			this.later(3 * this.options.noResponseAfterMs, () =>
+				fail(busError('unavailable', 'no response from servers')),
+			);
 		});
 }

@@ -4,20 +4,35 @@ import { repoRoot } from './paths.mjs';
 import { lastLines, run, withProgress } from './progress.mjs';
 
 /** What dist is made of. */
-const sources = ['nodes', 'credentials', 'livekit', 'icons', 'gulpfile.js', 'tools/licenses.cjs', 'package.json', 'tsconfig.json'];
+const sources = [
+	'nodes',
+	'credentials',
+	'livekit',
+	'icons',
+	'gulpfile.js',
+	'tools/licenses.cjs',
+	'package.json',
+	'tsconfig.json',
+];
 
 async function newestChange(path) {
 	const found = await stat(path).catch(() => undefined);
 	if (!found) return 0;
 	if (!found.isDirectory()) return found.mtimeMs;
 	// The folder's own time tells of deleted files.
-	const changes = await Promise.all((await readdir(path)).map((name) => newestChange(join(path, name))));
+	const changes = await Promise.all(
+		(await readdir(path)).map((name) => newestChange(join(path, name))),
+	);
 	return Math.max(found.mtimeMs, ...changes);
 }
 
 async function isBuilt() {
 	const { n8n } = JSON.parse(await readFile(join(repoRoot, 'package.json'), 'utf8'));
-	const found = await Promise.all([...n8n.nodes, ...n8n.credentials].map((path) => stat(join(repoRoot, path)).catch(() => undefined)));
+	const found = await Promise.all(
+		[...n8n.nodes, ...n8n.credentials].map((path) =>
+			stat(join(repoRoot, path)).catch(() => undefined),
+		),
+	);
 	if (!found.every(Boolean)) return false;
 	const changed = await Promise.all(sources.map((path) => newestChange(join(repoRoot, path))));
 	return Math.max(...changed) < Math.min(...found.map(({ mtimeMs }) => mtimeMs));

@@ -11,7 +11,8 @@ export const quickstartId = 'liveKitQuickstart';
 
 const now = "STRFTIME('%Y-%m-%d %H:%M:%f', 'NOW')";
 
-const hashOf = (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+const hashOf = (value) =>
+	createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
 /** The credential for a server, as `n8n export:credentials --decrypted` would write it. */
 function credentialFor({ url, key, secret }) {
@@ -56,11 +57,16 @@ async function importWith(n8n, command, content) {
 export async function importContents(n8n, server, imported) {
 	const credential = credentialFor(server);
 	const credentialHash = hashOf(credential);
-	if (imported.credential !== credentialHash) await importWith(n8n, 'import:credentials', [credential]);
+	if (imported.credential !== credentialHash)
+		await importWith(n8n, 'import:credentials', [credential]);
 	const examples = await readExamples();
 	const changed = examples.filter(([name, workflow]) => imported[name] !== hashOf(workflow));
 	if (changed.length > 0) {
-		await importWith(n8n, 'import:workflow', changed.map(([, workflow]) => workflow));
+		await importWith(
+			n8n,
+			'import:workflow',
+			changed.map(([, workflow]) => workflow),
+		);
 	}
 	return {
 		credential: credentialHash,
@@ -94,7 +100,12 @@ export async function listAsInstalled(n8n, name) {
 		],
 		...descriptions.map((description) => [
 			'INSERT INTO installed_nodes (name, type, latestVersion, package) VALUES (?, ?, ?, ?)',
-			[description.displayName, `${name}.${description.name}`, [description.version].flat().at(-1), name],
+			[
+				description.displayName,
+				`${name}.${description.name}`,
+				[description.version].flat().at(-1),
+				name,
+			],
 		]),
 	]);
 }

@@ -20,7 +20,9 @@ async function isInstalled(folder) {
 	if (!installed || !wanted) return false;
 	return Object.entries(wanted).every(
 		([path, { version, optional, peer }]) =>
-			path === '' || installed[path]?.version === version || (!installed[path] && (optional || peer)),
+			path === '' ||
+			installed[path]?.version === version ||
+			(!installed[path] && (optional || peer)),
 	);
 }
 
@@ -37,7 +39,10 @@ export async function ensureDependencies(folder = repoRoot) {
 	const where = relative(repoRoot, folder);
 	await withProgress(`Installing packages${where && ` in ${where}`}`, async () => {
 		// Not `npm ci`: it refuses a lock file that lacks the optional binaries of other platforms.
-		await npm(['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: folder });
+		await npm(
+			['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+			{ cwd: folder },
+		);
 	});
 	return (performance.now() - start) / 1000;
 }

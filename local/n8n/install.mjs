@@ -16,13 +16,18 @@ const overrides = { '1.123.81': { xlsx: '0.18.5' } };
 /** node-gyp takes Node's headers from here and downloads nothing, where the running Node came with them. */
 function headersOfRunningNode() {
 	const folder = dirname(dirname(process.execPath));
-	return existsSync(join(folder, 'include', 'node', 'node.h')) ? { npm_config_nodedir: folder } : {};
+	return existsSync(join(folder, 'include', 'node', 'node.h'))
+		? { npm_config_nodedir: folder }
+		: {};
 }
 
 async function missingBuildTools() {
 	const missing = [];
 	for (const tool of ['python3', 'make', 'g++']) {
-		const found = await run(tool, ['--version']).then(({ code }) => code === 0, () => false);
+		const found = await run(tool, ['--version']).then(
+			({ code }) => code === 0,
+			() => false,
+		);
 		if (!found) missing.push(tool);
 	}
 	return missing;
@@ -32,7 +37,10 @@ async function missingBuildTools() {
 async function buildSqlite(folder) {
 	try {
 		const env = headersOfRunningNode();
-		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], { cwd: folder, env });
+		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false', '--foreground-scripts'], {
+			cwd: folder,
+			env,
+		});
 	} catch (cause) {
 		const missing = process.platform === 'win32' ? [] : await missingBuildTools();
 		if (missing.length === 0) throw cause;
@@ -54,16 +62,28 @@ async function buildSqlite(folder) {
 export async function ensureN8n(version) {
 	const folder = join(cacheRoot, `n8n-${version}`);
 	await fillOnce(folder, async (unfinished) => {
-		const manifest = { private: true, dependencies: { n8n: version }, overrides: overrides[version] };
+		const manifest = {
+			private: true,
+			dependencies: { n8n: version },
+			overrides: overrides[version],
+		};
 		await writeFile(join(unfinished, 'package.json'), JSON.stringify(manifest, null, '\t'));
-		await withProgress(`Installing n8n ${version} (only this once, takes some minutes)`, async () => {
-			await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: unfinished });
-		});
+		await withProgress(
+			`Installing n8n ${version} (only this once, takes some minutes)`,
+			async () => {
+				await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
+					cwd: unfinished,
+				});
+			},
+		);
 	});
 	// Apart from the install: when a compiler is missing here, the minutes above are not lost.
 	const binding = join(folder, 'sqlite-is-ready');
 	if (!existsSync(binding)) {
-		await withProgress(`Preparing the database binding of n8n ${version}`, async () => await buildSqlite(folder));
+		await withProgress(
+			`Preparing the database binding of n8n ${version}`,
+			async () => await buildSqlite(folder),
+		);
 		await writeFile(binding, '');
 	}
 	// n8n 1.123 names Node 20.19 as enough, but its expression engine (isolated-vm 6) needs 22 or newer.

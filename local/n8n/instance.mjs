@@ -31,7 +31,8 @@ export async function freePort(wanted = 0) {
 
 /** n8n reads hundreds of variables: those of another n8n that the user runs must not reach this one. */
 function inheritedEnvironment() {
-	const ofN8n = /^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|GENERIC_TIMEZONE|NODE_OPTIONS|NODE_ENV|npm_)/;
+	const ofN8n =
+		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|GENERIC_TIMEZONE|NODE_OPTIONS|NODE_ENV|npm_)/;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofN8n.test(name)));
 }
 
@@ -68,7 +69,11 @@ function n8nEnvironment({ version, userFolder, port, brokerPort, node }) {
 
 /** What makes an n8n process a worker of queue mode that tells over HTTP on loopback when it is ready. */
 function workerEnvironment(port) {
-	return { QUEUE_HEALTH_CHECK_ACTIVE: 'true', QUEUE_HEALTH_CHECK_PORT: String(port), N8N_WORKER_SERVER_ADDRESS: '127.0.0.1' };
+	return {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
 }
 
 /** Ends n8n together with its task runner, at once. */
@@ -117,7 +122,13 @@ export class N8nInstance {
 		await mkdir(userFolder, { recursive: true });
 		const ownPort = await freePort(port);
 		const brokerPort = await freePort();
-		const own = n8nEnvironment({ version, userFolder, port: ownPort, brokerPort, node: installation.node });
+		const own = n8nEnvironment({
+			version,
+			userFolder,
+			port: ownPort,
+			brokerPort,
+			node: installation.node,
+		});
 		const all = { ...own, ...(concurrency ? workerEnvironment(ownPort) : {}), ...env };
 		return new N8nInstance({ installation, userFolder, port: ownPort, env: all, concurrency });
 	}
@@ -139,7 +150,8 @@ export class N8nInstance {
 		const brokerPort = String(await freePort());
 		const env = { ...this.#env, N8N_RUNNERS_BROKER_PORT: brokerPort };
 		const { code, output } = await run(node, [bin, ...args], { cwd: this.userFolder, env });
-		if (code !== 0) throw new Error(`n8n ${args[0]} ended with code ${code}:\n${lastLines(output)}`);
+		if (code !== 0)
+			throw new Error(`n8n ${args[0]} ended with code ${code}:\n${lastLines(output)}`);
 		return output;
 	}
 
@@ -192,7 +204,9 @@ export class N8nInstance {
 		}
 		await this.stop();
 		const written = await readFile(this.logFile, 'utf8');
-		throw new Error(`n8n did not start: ${ended ?? 'it was not ready within 3 minutes'}. Its log ends with:\n${lastLines(written)}`);
+		throw new Error(
+			`n8n did not start: ${ended ?? 'it was not ready within 3 minutes'}. Its log ends with:\n${lastLines(written)}`,
+		);
 	}
 
 	async #isReady() {

@@ -27,14 +27,24 @@ export async function ensureNode24() {
 	const platform = `${process.platform}-${process.arch}`;
 	const name = nodePackages[platform];
 	if (!name) {
-		throw new Error(`n8n needs Node 24 and npm carries none for ${platform}. Install Node 24 and start again with it.`);
+		throw new Error(
+			`n8n needs Node 24 and npm carries none for ${platform}. Install Node 24 and start again with it.`,
+		);
 	}
 	const folder = join(cacheRoot, `node-24-${platform}`);
-	const binary = join(folder, 'node_modules', name, 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+	const binary = join(
+		folder,
+		'node_modules',
+		name,
+		'bin',
+		process.platform === 'win32' ? 'node.exe' : 'node',
+	);
 	await fillOnce(folder, async (unfinished) => {
 		await withProgress('Bringing Node 24 for n8n', async () => {
 			await writeFile(join(unfinished, 'package.json'), '{"private": true}\n');
-			await npm(['install', `${name}@24`, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: unfinished });
+			await npm(['install', `${name}@24`, '--ignore-scripts', '--no-audit', '--no-fund'], {
+				cwd: unfinished,
+			});
 		});
 	});
 	const { code, output } = await run(binary, ['--version']);

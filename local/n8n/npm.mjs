@@ -25,6 +25,7 @@ export async function npm(args, { cwd, env = {} }) {
 		env: cleanEnvironment(env),
 		shell: process.platform === 'win32',
 	});
-	if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${code}:\n${lastLines(output)}`);
+	if (code !== 0)
+		throw new Error(`npm ${args.join(' ')} ended with code ${code}:\n${lastLines(output)}`);
 	return output;
 }

@@ -14,14 +14,22 @@ import { run } from './progress.mjs';
  */
 export async function packPackage(into) {
 	const folder = into ?? (await mkdtemp(join(tmpdir(), 'livekit-sip-pack-')));
-	const output = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], { cwd: repoRoot });
+	const output = await npm(['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
+		cwd: repoRoot,
+	});
 	const [{ filename }] = Object.values(JSON.parse(output.slice(output.search(/^[[{]/m))));
 	return join(folder, filename);
 }
 
 async function unpack(tarball, folder) {
 	await mkdir(folder, { recursive: true });
-	const { code, output } = await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	const { code, output } = await run('tar', [
+		'-xzf',
+		tarball,
+		'-C',
+		folder,
+		'--strip-components=1',
+	]);
 	if (code !== 0) throw new Error(`${tarball} cannot be unpacked: ${output}`);
 }
 
@@ -51,9 +59,14 @@ export async function installPackage(tarball, userFolder) {
 	await rename(unpacked, installed);
 
 	const listFile = join(nodesFolder, 'package.json');
-	const list = await readFile(listFile, 'utf8').then(JSON.parse, () => ({ name: 'installed-nodes', private: true }));
+	const list = await readFile(listFile, 'utf8').then(JSON.parse, () => ({
+		name: 'installed-nodes',
+		private: true,
+	}));
 	const dependencies = { ...list.dependencies, [manifest.name]: manifest.version };
 	await writeFile(listFile, JSON.stringify({ ...list, dependencies }, null, 2));
-	const checksum = createHash('sha256').update(await readFile(tarball)).digest('hex');
+	const checksum = createHash('sha256')
+		.update(await readFile(tarball))
+		.digest('hex');
 	return { name: manifest.name, version: manifest.version, checksum };
 }

@@ -22,7 +22,9 @@ export async function withProgress(title, work) {
 	let turn = 0;
 	const show = () => {
 		const text = `${title} ... ${Math.round((performance.now() - start) / 1000)} s`;
-		process.stderr.write(terminal ? `\r${spinner[turn++ % spinner.length]} ${text}` : `  ${text}\n`);
+		process.stderr.write(
+			terminal ? `\r${spinner[turn++ % spinner.length]} ${text}` : `  ${text}\n`,
+		);
 	};
 	if (!terminal) process.stderr.write(`  ${title} ...\n`);
 	const timer = setInterval(show, terminal ? 200 : 15_000);
@@ -61,7 +63,9 @@ export async function run(command, args, options = {}) {
 		child.stderr?.on('data', (chunk) => chunks.push(chunk));
 		child.on('error', reject);
 		child.on('close', () => children.delete(child));
-		child.on('close', (code) => resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }));
+		child.on('close', (code) =>
+			resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }),
+		);
 	});
 }
 

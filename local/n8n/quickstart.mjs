@@ -1,6 +1,10 @@
 import { readExamples, quickstartId } from './contents.mjs';
 
-const kindOf = { inboundTrunk: 'inbound trunk', outboundTrunk: 'outbound trunk', dispatchRule: 'dispatch rule' };
+const kindOf = {
+	inboundTrunk: 'inbound trunk',
+	outboundTrunk: 'outbound trunk',
+	dispatchRule: 'dispatch rule',
+};
 
 /**
  * What the quickstart workflow makes, read from the workflow itself.
@@ -11,19 +15,24 @@ export async function plannedObjects() {
 	const [, workflow] = (await readExamples()).find(([, { id }]) => id === quickstartId);
 	return workflow.nodes
 		.filter(({ parameters }) => parameters.operation === 'create')
-		.map(({ name: node, parameters: { resource, name, numbers, additionalFields, address, pin } }) => ({
-			kind: kindOf[resource],
-			name,
-			id: '(new)',
-			facts: [
-				resource === 'dispatchRule' ? node : undefined,
-				address && `to ${address}`,
-				numbers ?? `called ${additionalFields.numbers}`,
-				pin && 'with pin',
-			]
-				.filter(Boolean)
-				.join(' · '),
-		}));
+		.map(
+			({
+				name: node,
+				parameters: { resource, name, numbers, additionalFields, address, pin },
+			}) => ({
+				kind: kindOf[resource],
+				name,
+				id: '(new)',
+				facts: [
+					resource === 'dispatchRule' ? node : undefined,
+					address && `to ${address}`,
+					numbers ?? `called ${additionalFields.numbers}`,
+					pin && 'with pin',
+				]
+					.filter(Boolean)
+					.join(' · '),
+			}),
+		);
 }
 
 /** What the names of all objects of the quickstart hold; the workflow's Name Contains filters look for the same. */
@@ -46,7 +55,9 @@ export async function failedNodes(execution) {
 	const failed = Object.entries(runData).flatMap(([node, runs]) =>
 		runs.filter((run) => run.error).map((run) => ({ node, message: wordsOf(run.error) })),
 	);
-	return failed.length === 0 && error ? [{ node: 'the workflow', message: wordsOf(error) }] : failed;
+	return failed.length === 0 && error
+		? [{ node: 'the workflow', message: wordsOf(error) }]
+		: failed;
 }
 
 function wordsOf({ message, description }) {
@@ -63,6 +74,12 @@ export async function outputsOf(execution) {
 	const { parse } = await import('flatted');
 	const { runData = {} } = parse(execution.data).resultData;
 	return Object.fromEntries(
-		Object.entries(runData).map(([node, runs]) => [node, (runs.at(-1).data?.main ?? []).flat().filter(Boolean).map(({ json }) => json)]),
+		Object.entries(runData).map(([node, runs]) => [
+			node,
+			(runs.at(-1).data?.main ?? [])
+				.flat()
+				.filter(Boolean)
+				.map(({ json }) => json),
+		]),
 	);
 }

@@ -35,7 +35,10 @@ export class N8nRest {
 		const cookies = response.headers.getSetCookie();
 		if (cookies.length > 0) this.#cookie = cookies.map((cookie) => cookie.split(';')[0]).join('; ');
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`);
+		if (!response.ok)
+			throw new Error(
+				`n8n answered ${response.status} to ${method} ${path}: ${text.slice(0, 500)}`,
+			);
 		const answer = text ? JSON.parse(text) : {};
 		return 'data' in answer ? answer.data : answer;
 	}
@@ -63,7 +66,10 @@ export class N8nRest {
 			await this.request('POST', '/owner/setup', owner);
 			return;
 		}
-		await this.request('POST', '/login', { emailOrLdapLoginId: owner.email, password: owner.password });
+		await this.request('POST', '/login', {
+			emailOrLdapLoginId: owner.email,
+			password: owner.password,
+		});
 	}
 
 	/**
@@ -75,7 +81,8 @@ export class N8nRest {
 	 */
 	async runWorkflow(workflowId, from) {
 		const workflow = await this.request('GET', `/workflows/${workflowId}`);
-		const trigger = from ?? workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger').name;
+		const trigger =
+			from ?? workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger').name;
 		const { executionId } = await this.request('POST', `/workflows/${workflowId}/run`, {
 			workflowData: workflow,
 			triggerToStartFrom: { name: trigger },

@@ -2,9 +2,27 @@ import { loadTs } from '../load-ts.mjs';
 
 /** The kinds of objects that the start command shows and removes, in the order in which they can be removed. */
 const kinds = [
-	{ kind: 'dispatch rule', list: 'ListSIPDispatchRule', remove: 'DeleteSIPDispatchRule', id: 'sip_dispatch_rule_id', facts: ruleFacts },
-	{ kind: 'inbound trunk', list: 'ListSIPInboundTrunk', remove: 'DeleteSIPTrunk', id: 'sip_trunk_id', facts: inboundFacts },
-	{ kind: 'outbound trunk', list: 'ListSIPOutboundTrunk', remove: 'DeleteSIPTrunk', id: 'sip_trunk_id', facts: outboundFacts },
+	{
+		kind: 'dispatch rule',
+		list: 'ListSIPDispatchRule',
+		remove: 'DeleteSIPDispatchRule',
+		id: 'sip_dispatch_rule_id',
+		facts: ruleFacts,
+	},
+	{
+		kind: 'inbound trunk',
+		list: 'ListSIPInboundTrunk',
+		remove: 'DeleteSIPTrunk',
+		id: 'sip_trunk_id',
+		facts: inboundFacts,
+	},
+	{
+		kind: 'outbound trunk',
+		list: 'ListSIPOutboundTrunk',
+		remove: 'DeleteSIPTrunk',
+		id: 'sip_trunk_id',
+		facts: outboundFacts,
+	},
 ];
 
 /**
@@ -20,7 +38,11 @@ export async function call({ url, key, secret }, method, body) {
 	const { signToken } = await loadTs('livekit/http/token.ts');
 	const base = httpBase(url);
 	if (!base.ok) throw new Error(base.message);
-	const token = await signToken({ apiKey: key, apiSecret: secret, grant: { sip: { admin: true } } });
+	const token = await signToken({
+		apiKey: key,
+		apiSecret: secret,
+		grant: { sip: { admin: true } },
+	});
 	let response;
 	try {
 		response = await fetch(`${base.value}/twirp/livekit.SIP/${method}`, {
@@ -30,11 +52,16 @@ export async function call({ url, key, secret }, method, body) {
 			signal: AbortSignal.timeout(20_000),
 		});
 	} catch (cause) {
-		throw new Error(`No LiveKit server answers at ${base.value} (${cause.cause?.code ?? cause.cause?.message ?? cause.message}).`, { cause });
+		throw new Error(
+			`No LiveKit server answers at ${base.value} (${cause.cause?.code ?? cause.cause?.message ?? cause.message}).`,
+			{ cause },
+		);
 	}
 	const text = await response.text();
-	if (response.status === 401) throw new Error(`The LiveKit server at ${base.value} does not accept the API key and secret.`);
-	if (!response.ok) throw new Error(`LiveKit answered ${response.status} to ${method}: ${text.slice(0, 300)}`);
+	if (response.status === 401)
+		throw new Error(`The LiveKit server at ${base.value} does not accept the API key and secret.`);
+	if (!response.ok)
+		throw new Error(`LiveKit answered ${response.status} to ${method}: ${text.slice(0, 300)}`);
 	return JSON.parse(text);
 }
 
@@ -50,7 +77,9 @@ export async function listObjects(server) {
 	for (const { kind, list, id, facts } of [kinds[1], kinds[2], kinds[0]]) {
 		const { items = [] } = await call(server, list, {});
 		const objects = items.map((object) => ({ kind, name: object.name, id: object[id], object }));
-		found.push(...objects.sort((a, b) => a.name.localeCompare(b.name)).map((entry) => ({ ...entry, facts })));
+		found.push(
+			...objects.sort((a, b) => a.name.localeCompare(b.name)).map((entry) => ({ ...entry, facts })),
+		);
 	}
 	const names = new Map(found.map(({ id, name }) => [id, name]));
 	return found.map(({ facts, ...entry }) => ({ ...entry, facts: facts(entry.object, names) }));
@@ -90,8 +119,15 @@ function outboundFacts({ address, numbers, transport, auth_username }) {
 	]);
 }
 
-function ruleFacts({ rule, numbers, inbound_numbers, trunk_ids, attributes, metadata, room_config }, names) {
-	const { dispatch_rule_direct: direct, dispatch_rule_individual: individual, dispatch_rule_callee: callee } = rule;
+function ruleFacts(
+	{ rule, numbers, inbound_numbers, trunk_ids, attributes, metadata, room_config },
+	names,
+) {
+	const {
+		dispatch_rule_direct: direct,
+		dispatch_rule_individual: individual,
+		dispatch_rule_callee: callee,
+	} = rule;
 	const room =
 		(direct && `one room "${direct.room_name}"`) ??
 		(individual && `new room per caller "${individual.room_prefix}_..."`) ??
@@ -103,17 +139,34 @@ function ruleFacts({ rule, numbers, inbound_numbers, trunk_ids, attributes, meta
 		pin && 'with pin',
 		listed('called', numbers),
 		listed('callers', inbound_numbers),
-		listed('agent', room_config?.agents?.map(({ agent_name }) => agent_name)),
+		listed(
+			'agent',
+			room_config?.agents?.map(({ agent_name }) => agent_name),
+		),
 		metadata && 'metadata',
 		keys.length > 0 && listed('attributes', keys),
-		trunk_ids.length > 0 ? `on ${trunk_ids.map((id) => names.get(id) ?? id).join(', ')}` : 'on any trunk',
+		trunk_ids.length > 0
+			? `on ${trunk_ids.map((id) => names.get(id) ?? id).join(', ')}`
+			: 'on any trunk',
 	]);
 }
 
 /** Objects as a text table for the terminal. */
 export function asTable(objects) {
-	const rows = [['Kind', 'Name', 'ID', 'Facts'], ...objects.map(({ kind, name, id, facts }) => [kind, name, id, facts])];
+	const rows = [
+		['Kind', 'Name', 'ID', 'Facts'],
+		...objects.map(({ kind, name, id, facts }) => [kind, name, id, facts]),
+	];
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
-	const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd());
-	return [lines[0], widths.map((width) => '-'.repeat(width)).join('  ') + '  -----', ...lines.slice(1)].join('\n');
+	const lines = rows.map((row) =>
+		row
+			.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+			.join('  ')
+			.trimEnd(),
+	);
+	return [
+		lines[0],
+		widths.map((width) => '-'.repeat(width)).join('  ') + '  -----',
+		...lines.slice(1),
+	].join('\n');
 }

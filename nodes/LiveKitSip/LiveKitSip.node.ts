@@ -9,11 +9,15 @@ export class LiveKitSip implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'LiveKit SIP',
 		name: 'liveKitSip',
-		icon: { light: 'file:../../icons/livekit-sip.svg', dark: 'file:../../icons/livekit-sip.dark.svg' },
+		icon: {
+			light: 'file:../../icons/livekit-sip.svg',
+			dark: 'file:../../icons/livekit-sip.dark.svg',
+		},
 		group: ['output'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Set up phone trunks and dispatch rules, and place, transfer and end phone calls with LiveKit SIP',
+		description:
+			'Set up phone trunks and dispatch rules, and place, transfer and end phone calls with LiveKit SIP',
 		defaults: { name: 'LiveKit SIP' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

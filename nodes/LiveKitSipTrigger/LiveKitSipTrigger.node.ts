@@ -8,11 +8,15 @@ export class LiveKitSipTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'LiveKit SIP Trigger',
 		name: 'liveKitSipTrigger',
-		icon: { light: 'file:../../icons/livekit-sip.svg', dark: 'file:../../icons/livekit-sip.dark.svg' },
+		icon: {
+			light: 'file:../../icons/livekit-sip.svg',
+			dark: 'file:../../icons/livekit-sip.dark.svg',
+		},
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{$parameter["events"].join(", ")}}',
-		description: 'Starts the workflow when dispatch rules or trunks of LiveKit SIP are created, updated or deleted, not when somebody calls',
+		description:
+			'Starts the workflow when dispatch rules or trunks of LiveKit SIP are created, updated or deleted, not when somebody calls',
 		defaults: { name: 'LiveKit SIP Trigger' },
 		polling: true,
 		inputs: [],

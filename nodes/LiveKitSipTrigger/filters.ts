@@ -19,7 +19,9 @@ function roomOf(rule: JsonObject): string {
 }
 
 function agentsOf(rule: JsonObject): unknown[] {
-	return listOf(isObject(rule.room_config) ? rule.room_config.agents : []).map((agent) => (isObject(agent) ? agent.agent_name : undefined));
+	return listOf(isObject(rule.room_config) ? rule.room_config.agents : []).map((agent) =>
+		isObject(agent) ? agent.agent_name : undefined,
+	);
 }
 
 function ruleMatches(filters: Filters, rule: JsonObject): boolean {
@@ -33,7 +35,12 @@ function ruleMatches(filters: Filters, rule: JsonObject): boolean {
 
 /** Whether a decoded rule or trunk is one that the filters let through. */
 export function matchesFilters(filters: Filters, kind: string, object: JsonObject): boolean {
-	if (!String(object.name ?? '').toLowerCase().includes(filters.nameContains)) return false;
+	if (
+		!String(object.name ?? '')
+			.toLowerCase()
+			.includes(filters.nameContains)
+	)
+		return false;
 	if (kind === 'dispatchRule') return ruleMatches(filters, object);
 	return filters.trunk === '' || object.sip_trunk_id === filters.trunk;
 }

@@ -23,10 +23,18 @@ function isField(message: string, path: string): boolean {
 
 /** Of the names that can change the one that covers a name, or is written nearly like it; several where that is not clear. */
 function nearest(leaves: readonly string[], name: string): string[] {
-	const covering = leaves.find((leaf) => withParents(keyOf(name)).includes(keyOf(leaf)) && !leaves.some((other) => other.startsWith(`${leaf}.`)));
+	const covering = leaves.find(
+		(leaf) =>
+			withParents(keyOf(name)).includes(keyOf(leaf)) &&
+			!leaves.some((other) => other.startsWith(`${leaf}.`)),
+	);
 	if (covering !== undefined) return [covering];
-	const alike = leaves.filter((leaf) => fieldKey(leaf.replaceAll('.', '')) === fieldKey(name.replaceAll('.', '')));
-	return alike.length > 0 ? alike : leaves.filter((leaf) => keyOf(leaf).endsWith(`.${keyOf(name)}`));
+	const alike = leaves.filter(
+		(leaf) => fieldKey(leaf.replaceAll('.', '')) === fieldKey(name.replaceAll('.', '')),
+	);
+	return alike.length > 0
+		? alike
+		: leaves.filter((leaf) => keyOf(leaf).endsWith(`.${keyOf(name)}`));
 }
 
 /**
@@ -37,7 +45,10 @@ function nearest(leaves: readonly string[], name: string): string[] {
  * @throws NodeOperationError where a name would ignore nothing
  */
 export function readIgnored(node: INode, given: string, kinds: readonly string[]): string[] {
-	const names = given.split(',').map((name) => name.trim()).filter((name) => name !== '');
+	const names = given
+		.split(',')
+		.map((name) => name.trim())
+		.filter((name) => name !== '');
 	if (names.length === 0) return [];
 	const objects = kinds.map((kind) => storedObjects[kind]);
 	const leaves = [...new Set(objects.flatMap(({ info, id }) => leafPaths(info, id)))];
@@ -47,12 +58,24 @@ export function readIgnored(node: INode, given: string, kinds: readonly string[]
 		if (path !== undefined) return path;
 		const instead = nearest(leaves, name);
 		if (instead.length === 0 && !objects.some(({ info }) => isField(info, name))) {
-			throw new NodeOperationError(node, `Ignore Fields: LiveKit has no field "${name}" in what is watched`, {
-				description: 'Use names as in the output field "changed", such as metadata or rule.dispatch_rule_direct.room_name.',
-			});
+			throw new NodeOperationError(
+				node,
+				`Ignore Fields: LiveKit has no field "${name}" in what is watched`,
+				{
+					description:
+						'Use names as in the output field "changed", such as metadata or rule.dispatch_rule_direct.room_name.',
+				},
+			);
 		}
-		throw new NodeOperationError(node, `Ignore Fields: "${name}" never stands in the output field "changed"`, {
-			description: instead.length > 0 ? `Write ${instead.join(' or ')} instead.` : 'Leave it out: its changes start nothing.',
-		});
+		throw new NodeOperationError(
+			node,
+			`Ignore Fields: "${name}" never stands in the output field "changed"`,
+			{
+				description:
+					instead.length > 0
+						? `Write ${instead.join(' or ')} instead.`
+						: 'Leave it out: its changes start nothing.',
+			},
+		);
 	});
 }

@@ -4,7 +4,11 @@ import { maskSecrets } from '../../livekit/codec/secrets';
 import type { StoredObject } from '../../livekit/schema/rpc';
 
 /** The item of an event: secrets masked, of a deleted object its id and last known name. */
-export function itemOf(object: StoredObject, event: ChangeEvent, detectedAt: Date): INodeExecutionData {
+export function itemOf(
+	object: StoredObject,
+	event: ChangeEvent,
+	detectedAt: Date,
+): INodeExecutionData {
 	return {
 		json: {
 			event: event.event,
@@ -14,7 +18,9 @@ export function itemOf(object: StoredObject, event: ChangeEvent, detectedAt: Dat
 			id: event.id,
 			name: event.name,
 			changed: [...event.changed],
-			object: event.object ? maskSecrets(object.info, event.object) : { [object.id]: event.id, name: event.name },
+			object: event.object
+				? maskSecrets(object.info, event.object)
+				: { [object.id]: event.id, name: event.name },
 		},
 	};
 }

@@ -19,12 +19,25 @@ export interface Past {
 }
 
 /** Reads a stored state for a server and the credential's secret. */
-export function readPast(stored: Snapshot | undefined, baseUrl: string, apiSecret: string, filters: Filters): Past {
+export function readPast(
+	stored: Snapshot | undefined,
+	baseUrl: string,
+	apiSecret: string,
+	filters: Filters,
+): Past {
 	const server = serverPrint(baseUrl);
 	const prints = fingerprinter(apiSecret);
 	const filter = JSON.stringify(filters);
 	const state = stored?.server === server ? stored : undefined;
-	return { server, prints, filter, stored, state, sameKey: state?.key === prints.key, sameFilter: state?.filter === filter };
+	return {
+		server,
+		prints,
+		filter,
+		stored,
+		state,
+		sameKey: state?.key === prints.key,
+		sameFilter: state?.filter === filter,
+	};
 }
 
 /** What need not be read again: under other filters everything must, to find what matches them. */

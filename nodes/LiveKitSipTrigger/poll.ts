@@ -22,12 +22,24 @@ interface Listing {
 // n8n 1.x sets a poll no limit, and 2.x one of 36 seconds at the least.
 const longestPollMs = 30_000;
 
-async function listAll(functions: IPollFunctions, settings: Settings, base: Server, past: Past): Promise<Listing[]> {
+async function listAll(
+	functions: IPollFunctions,
+	settings: Settings,
+	base: Server,
+	past: Past,
+): Promise<Listing[]> {
 	const end = Date.now() + Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
 	const sendRead = async (rpc: Rpc, body: JsonObject) => {
-		const answer = await send(functions, { ...base, encoding: 'arraybuffer', timeout: Math.max(end - Date.now(), 1) }, rpc, body);
+		const answer = await send(
+			functions,
+			{ ...base, encoding: 'arraybuffer', timeout: Math.max(end - Date.now(), 1) },
+			rpc,
+			body,
+		);
 		// A read that brought no answer has done nothing, and is asked again at the next poll.
-		return 'refusal' in answer && answer.refusal.code === 'unknown_fate' ? { refusal: { ...answer.refusal, code: 'no_answer' } } : answer;
+		return 'refusal' in answer && answer.refusal.code === 'unknown_fate'
+			? { refusal: { ...answer.refusal, code: 'no_answer' } }
+			: answer;
 	};
 	const listings: Listing[] = [];
 	for (const kind of settings.kinds) {
@@ -47,28 +59,42 @@ function wants(settings: Settings, event: EventName): boolean {
 }
 
 /** Compares the lists with the stored state. Undefined as state where there is nothing to store. */
-function step({ server, prints, filter, stored, state: past, sameKey, sameFilter }: Past, listings: readonly Listing[], settings: Settings, now: Date): { items: INodeExecutionData[]; after?: Snapshot } {
+function step(
+	{ server, prints, filter, stored, state: past, sameKey, sameFilter }: Past,
+	listings: readonly Listing[],
+	settings: Settings,
+	now: Date,
+): { items: INodeExecutionData[]; after?: Snapshot } {
 	const common = {
 		server,
 		prints,
 		sameKey,
 		wants: (event: EventName) => wants(settings, event),
-		relevant: (changed: readonly string[]) => changed.filter((path) => !isIgnored(settings.ignored, path)),
+		relevant: (changed: readonly string[]) =>
+			changed.filter((path) => !isIgnored(settings.ignored, path)),
 	};
 	const items: INodeExecutionData[] = [];
 	const kinds: Record<string, KindState> = {};
 	for (const { kind, objects } of listings) {
 		const object = storedObjects[kind];
-		const watch: Watch = { ...common, kind, object, matches: (value) => matchesFilters(settings.filters, kind, value) };
+		const watch: Watch = {
+			...common,
+			kind,
+			object,
+			matches: (value) => matchesFilters(settings.filters, kind, value),
+		};
 		const { events, state } = advance(past?.kinds[kind], objects, watch);
 		kinds[kind] = state;
 		items.push(...events.map((event) => itemOf(object, event, now)));
 	}
 	const same =
-		sameKey && sameFilter &&
+		sameKey &&
+		sameFilter &&
 		Object.keys(past?.kinds ?? {}).length === listings.length &&
 		listings.every(({ kind }) => kinds[kind] === past?.kinds[kind]);
-	return same ? { items } : { items, after: { v: 1, n: (stored?.n ?? 0) + 1, server, key: prints.key, filter, kinds } };
+	return same
+		? { items }
+		: { items, after: { v: 1, n: (stored?.n ?? 0) + 1, server, key: prints.key, filter, kinds } };
 }
 
 /**

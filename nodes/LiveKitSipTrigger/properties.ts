@@ -23,14 +23,16 @@ const filters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. support-',
-		description: 'Only dispatch rules whose room name or room prefix begins with this text. Trunks are not affected.',
+		description:
+			'Only dispatch rules whose room name or room prefix begins with this text. Trunks are not affected.',
 	},
 	{
 		displayName: 'Trunk',
 		name: 'trunk',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'Only this trunk, and the dispatch rules that are bound to it. Rules without a trunk serve all trunks, so they count too.',
+		description:
+			'Only this trunk, and the dispatch rules that are bound to it. Rules without a trunk serve all trunks, so they count too.',
 		modes: [
 			{
 				displayName: 'From List',
@@ -105,6 +107,20 @@ export const triggerProperties: INodeProperties[] = [
 		default: ['created', 'deleted', 'updated'],
 		required: true,
 	},
-	{ displayName: 'Filters', name: 'filters', type: 'collection', placeholder: 'Add Filter', default: {}, options: filters },
-	{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options },
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: filters,
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+	},
 ];

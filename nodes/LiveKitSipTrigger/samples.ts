@@ -9,7 +9,13 @@ import { matchesFilters } from './filters';
 import { itemOf } from './items';
 import type { Settings } from './settings';
 
-function sample(event: EventName, kind: string, id: string, object: JsonObject, server: string): ChangeEvent {
+function sample(
+	event: EventName,
+	kind: string,
+	id: string,
+	object: JsonObject,
+	server: string,
+): ChangeEvent {
 	return {
 		event,
 		eventId: eventId(server, kind, id, 0, event, new Map(), object),
@@ -38,13 +44,16 @@ export function samples(
 		for (const { id, raw } of objects) {
 			const object = raw && decode(stored.info, raw);
 			if (!object || !matchesFilters(settings.filters, kind, object)) continue;
-			return [...settings.events].sort().map((event) => itemOf(stored, sample(event, kind, id, object, server), now));
+			return [...settings.events]
+				.sort()
+				.map((event) => itemOf(stored, sample(event, kind, id, object, server), now));
 		}
 		return [];
 	});
 	if (items.length > 0) return items;
 	const nouns = settings.kinds.map((kind) => `${storedObjects[kind].noun}s`).join(' or ');
 	throw new NodeOperationError(node, `There are no ${nouns} that match the filters yet`, {
-		description: 'Create one in LiveKit, or change Watch or Filters, and fetch again. The active workflow starts without that.',
+		description:
+			'Create one in LiveKit, or change Watch or Filters, and fetch again. The active workflow starts without that.',
 	});
 }

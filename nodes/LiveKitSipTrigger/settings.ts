@@ -37,8 +37,13 @@ export function readSettings(functions: IPollFunctions): Settings {
 	const chosen = listed(functions.getNodeParameter('watch', []));
 	const kinds = order.filter((kind) => chosen.includes(kind));
 	const events = new Set(listed(functions.getNodeParameter('events', [])) as EventName[]);
-	if (kinds.length === 0) throw new NodeOperationError(functions.getNode(), 'Watch is empty: choose what to watch');
-	if (events.size === 0) throw new NodeOperationError(functions.getNode(), 'Trigger On is empty: choose at least one event');
+	if (kinds.length === 0)
+		throw new NodeOperationError(functions.getNode(), 'Watch is empty: choose what to watch');
+	if (events.size === 0)
+		throw new NodeOperationError(
+			functions.getNode(),
+			'Trigger On is empty: choose at least one event',
+		);
 	const filters = functions.getNodeParameter('filters', {}) as Record<string, unknown>;
 	const options = functions.getNodeParameter('options', {}) as Record<string, unknown>;
 	return {

@@ -19,7 +19,9 @@ const NO_REDIS =
 function jsonOf(text: string): Json | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : undefined;
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as Json)
+			: undefined;
 	} catch {
 		return undefined;
 	}
@@ -46,7 +48,8 @@ function unauthorized(text: string): string {
 	if (code === 'unauthenticated' && msg === 'permissions denied') {
 		return 'The LiveKit server received no permission for SIP. If a proxy stands in front of it, let it pass the Authorization header on.';
 	}
-	if (code === 'unauthenticated') return 'LiveKit refuses the API Key or the API Secret. Check both.';
+	if (code === 'unauthenticated')
+		return 'LiveKit refuses the API Key or the API Secret. Check both.';
 	return "The Server URL answers, but refuses the API Key or the API Secret in words that are not LiveKit's. Check the Server URL, then both.";
 }
 
@@ -67,7 +70,9 @@ export function refusal({ status, location, text }: Answer, secret: string): str
 		return `The gateway at the Server URL answers ${status}: the server behind it is not available. Start it, or check the Server URL.`;
 	}
 	if (!isTwirp || status < 400) return NOT_LIVEKIT;
-	const words = withoutTokens(msg.replace(/^twirp error \w+: /, '').replaceAll(secret, '[secret]')).slice(0, 200);
+	const words = withoutTokens(
+		msg.replace(/^twirp error \w+: /, '').replaceAll(secret, '[secret]'),
+	).slice(0, 200);
 	return `The Server URL answers ${status} (${code}): ${words}. Check that it is the address of a LiveKit server.`;
 }
 

@@ -8,7 +8,14 @@ import type {
 import { grantFor } from '../../livekit/http/grants';
 import { signToken } from '../../livekit/http/token';
 import { httpBase } from '../../livekit/http/url';
-import { isListOf, refusal, unreachable, NOT_LIVEKIT, NO_SIP_API, type Answer } from './connectionWords';
+import {
+	isListOf,
+	refusal,
+	unreachable,
+	NOT_LIVEKIT,
+	NO_SIP_API,
+	type Answer,
+} from './connectionWords';
 
 // A function of the node and not a `test` request of the credential: n8n's rules for such a request can compare a status code or
 // one exact value, so they cannot read LiveKit's plain text answers nor tell an empty LiveKit list from a foreign server's {}.
@@ -26,7 +33,9 @@ interface Server {
 
 async function call(server: Server, rpc: string, { signed }: { signed: boolean }): Promise<Answer> {
 	const path = `/twirp/${rpc}`;
-	const authorization = signed && { Authorization: `Bearer ${await signToken({ ...server, grant: grantFor(path) })}` };
+	const authorization = signed && {
+		Authorization: `Bearer ${await signToken({ ...server, grant: grantFor(path) })}`,
+	};
 	const response = await fetch(server.base + path, {
 		method: 'POST',
 		headers: { 'Content-Type': 'application/json', ...authorization },
@@ -35,7 +44,11 @@ async function call(server: Server, rpc: string, { signed }: { signed: boolean }
 		redirect: 'manual',
 		signal: AbortSignal.timeout(TIMEOUT_MS),
 	});
-	return { status: response.status, location: response.headers.get('location') ?? '', text: await response.text() };
+	return {
+		status: response.status,
+		location: response.headers.get('location') ?? '',
+		text: await response.text(),
+	};
 }
 
 async function findFault(server: Server): Promise<string | undefined> {
@@ -57,7 +70,11 @@ function trimmed(value: unknown): string {
 async function check(data: ICredentialDataDecryptedObject): Promise<string | undefined> {
 	const base = httpBase(data.url);
 	if (!base.ok) return base.message;
-	const server = { base: base.value, apiKey: trimmed(data.apiKey), apiSecret: trimmed(data.apiSecret) };
+	const server = {
+		base: base.value,
+		apiKey: trimmed(data.apiKey),
+		apiSecret: trimmed(data.apiSecret),
+	};
 	if (server.apiKey === '') return 'Fill in the API Key.';
 	if (server.apiSecret === '') return 'Fill in the API Secret.';
 	try {

@@ -1,4 +1,9 @@
-import { type ILoadOptionsFunctions, type INodeListSearchItems, type INodeListSearchResult, NodeOperationError } from 'n8n-workflow';
+import {
+	type ILoadOptionsFunctions,
+	type INodeListSearchItems,
+	type INodeListSearchResult,
+	NodeOperationError,
+} from 'n8n-workflow';
 import { decode } from '../../livekit/codec/decode';
 import { type JsonObject, isObject } from '../../livekit/json';
 import { listObjects } from '../../livekit/objects/list';
@@ -12,17 +17,32 @@ import { exchange } from './send';
 const mostShown = 500;
 const shownNumbers = 3;
 
-function valueOf<T>(functions: ILoadOptionsFunctions, result: { readonly value: T } | { readonly refusal: Refusal }): T {
+function valueOf<T>(
+	functions: ILoadOptionsFunctions,
+	result: { readonly value: T } | { readonly refusal: Refusal },
+): T {
 	if ('value' in result) return result.value;
 	throw refusalError(functions.getNode(), result.refusal);
 }
 
 async function server(functions: ILoadOptionsFunctions): Promise<Server> {
-	return await readServer(functions, (functions.getCurrentNodeParameter('requestOptions') ?? {}) as RequestOptions);
+	return await readServer(
+		functions,
+		(functions.getCurrentNodeParameter('requestOptions') ?? {}) as RequestOptions,
+	);
 }
 
-async function ask(functions: ILoadOptionsFunctions, rpc: Rpc, body: JsonObject, list: string, message: string): Promise<Array<Record<string, unknown>>> {
-	return valueOf(functions, entriesOf(await exchange(functions, await server(functions), rpc, body), list, message));
+async function ask(
+	functions: ILoadOptionsFunctions,
+	rpc: Rpc,
+	body: JsonObject,
+	list: string,
+	message: string,
+): Promise<Array<Record<string, unknown>>> {
+	return valueOf(
+		functions,
+		entriesOf(await exchange(functions, await server(functions), rpc, body), list, message),
+	);
 }
 
 interface Entry extends INodeListSearchItems {
@@ -32,9 +52,13 @@ interface Entry extends INodeListSearchItems {
 
 function matching(entries: readonly Entry[], filter: string | undefined): INodeListSearchResult {
 	const text = (filter ?? '').toLowerCase();
-	const found = entries.filter(({ name, value, also = '' }) => `${name} ${String(value)} ${also}`.toLowerCase().includes(text));
+	const found = entries.filter(({ name, value, also = '' }) =>
+		`${name} ${String(value)} ${also}`.toLowerCase().includes(text),
+	);
 	const results = found.map(({ name, value }) => ({ name, value }));
-	return { results: results.sort((left, right) => left.name.localeCompare(right.name)).slice(0, mostShown) };
+	return {
+		results: results.sort((left, right) => left.name.localeCompare(right.name)).slice(0, mostShown),
+	};
 }
 
 function described(object: JsonObject, id: string): Entry {
@@ -42,48 +66,88 @@ function described(object: JsonObject, id: string): Entry {
 	const numbers = Array.isArray(object.numbers) ? object.numbers : [];
 	const name = String(object.name ?? '') || 'Unnamed';
 	const more = numbers.length > shownNumbers ? ` and ${numbers.length - shownNumbers} more` : '';
-	const details = numbers.length > 0 ? `${numbers.slice(0, shownNumbers).join(', ')}${more}` : value;
+	const details =
+		numbers.length > 0 ? `${numbers.slice(0, shownNumbers).join(', ')}${more}` : value;
 	return { name: `${name} (${details})`, value, also: numbers.join(' ') };
 }
 
-async function searchObjects(functions: ILoadOptionsFunctions, resource: string, filter: string | undefined): Promise<INodeListSearchResult> {
+async function searchObjects(
+	functions: ILoadOptionsFunctions,
+	resource: string,
+	filter: string | undefined,
+): Promise<INodeListSearchResult> {
 	const object = storedObjects[resource];
 	const base = await server(functions);
-	const listed = await listObjects(async (body) => await exchange(functions, base, object.rpcs.list, body), object);
-	return matching(valueOf(functions, listed).map((item) => described(item, object.id)), filter);
+	const listed = await listObjects(
+		async (body) => await exchange(functions, base, object.rpcs.list, body),
+		object,
+	);
+	return matching(
+		valueOf(functions, listed).map((item) => described(item, object.id)),
+		filter,
+	);
 }
 
 /** Inbound trunks for a picker, by name and number. */
-export async function searchInboundTrunks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+export async function searchInboundTrunks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
 	return await searchObjects(this, 'inboundTrunk', filter);
 }
 
 /** Outbound trunks for a picker, by name and number. */
-export async function searchOutboundTrunks(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+export async function searchOutboundTrunks(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
 	return await searchObjects(this, 'outboundTrunk', filter);
 }
 
 /** Dispatch rules for a picker, by name. */
-export async function searchDispatchRules(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+export async function searchDispatchRules(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
 	return await searchObjects(this, 'dispatchRule', filter);
 }
 
 /** Rooms for a picker. */
-export async function searchRooms(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-	const rooms = (await ask(this, callRpcs.rooms, {}, 'rooms', 'Room')).map((room) => String(room.name ?? '')).filter((name) => name !== '');
-	return matching(rooms.map((name) => ({ name, value: name })), filter);
+export async function searchRooms(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const rooms = (await ask(this, callRpcs.rooms, {}, 'rooms', 'Room'))
+		.map((room) => String(room.name ?? ''))
+		.filter((name) => name !== '');
+	return matching(
+		rooms.map((name) => ({ name, value: name })),
+		filter,
+	);
 }
 
 /** SIP participants of the chosen room for a picker, with number and call status. */
-export async function searchParticipants(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+export async function searchParticipants(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
 	const room = String(this.getCurrentNodeParameter('room', { extractValue: true }) ?? '');
-	if (room === '') throw new NodeOperationError(this.getNode(), 'Choose the Room first, then the participant in it');
-	const participants = (await ask(this, callRpcs.getAll, { room }, 'participants', 'ParticipantInfo'))
+	if (room === '')
+		throw new NodeOperationError(
+			this.getNode(),
+			'Choose the Room first, then the participant in it',
+		);
+	const participants = (
+		await ask(this, callRpcs.getAll, { room }, 'participants', 'ParticipantInfo')
+	)
 		.map((participant) => decode('ParticipantInfo', participant))
 		.filter(({ kind }) => kind === 'SIP');
 	const results = participants.map(({ identity, attributes }) => {
 		const status = isObject(attributes) ? attributes['sip.callStatus'] : undefined;
-		return { name: status ? `${String(identity)} (${String(status)})` : String(identity), value: String(identity) };
+		return {
+			name: status ? `${String(identity)} (${String(status)})` : String(identity),
+			value: String(identity),
+		};
 	});
 	return matching(results, filter);
 }

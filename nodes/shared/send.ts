@@ -1,4 +1,9 @@
-import type { IAllExecuteFunctions, IExecuteSingleFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+} from 'n8n-workflow';
 import type { JsonObject } from '../../livekit/json';
 import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
 import { type Answer, type HttpAnswer, type Refusal, readAnswer } from '../../livekit/http/twirp';
@@ -6,7 +11,9 @@ import { connectionRefusal } from './connection';
 import type { SendOptions } from '../LiveKitSip/rows/row';
 
 /** n8n's functions that can send a request with the credential. */
-export type Sender = IAllExecuteFunctions & { helpers: Pick<IExecuteSingleFunctions['helpers'], 'httpRequestWithAuthentication'> };
+export type Sender = IAllExecuteFunctions & {
+	helpers: Pick<IExecuteSingleFunctions['helpers'], 'httpRequestWithAuthentication'>;
+};
 
 // n8n's own default for routed requests.
 const defaultTimeoutMs = 300_000;
@@ -19,7 +26,13 @@ const defaultTimeoutMs = 300_000;
  *
  * @param base what n8n prepared: base URL, proxy, TLS settings, allowed domains, the user's timeout
  */
-export async function send(sender: Sender, base: Partial<IHttpRequestOptions>, rpc: Rpc, body: JsonObject, options: SendOptions = {}): Promise<HttpAnswer | { readonly refusal: Refusal }> {
+export async function send(
+	sender: Sender,
+	base: Partial<IHttpRequestOptions>,
+	rpc: Rpc,
+	body: JsonObject,
+	options: SendOptions = {},
+): Promise<HttpAnswer | { readonly refusal: Refusal }> {
 	const request: IHttpRequestOptions = {
 		...base,
 		method: 'POST',
@@ -28,7 +41,9 @@ export async function send(sender: Sender, base: Partial<IHttpRequestOptions>, r
 			...base.headers,
 			'Content-Type': 'application/json',
 			...(options.requestId ? { 'X-Livekit-Request-Id': options.requestId } : {}),
-			...(options.serverDeadlineMs ? { 'X-Twirp-Timeout-Ms': String(Math.ceil(options.serverDeadlineMs)) } : {}),
+			...(options.serverDeadlineMs
+				? { 'X-Twirp-Timeout-Ms': String(Math.ceil(options.serverDeadlineMs)) }
+				: {}),
 		},
 		body: JSON.stringify(body),
 		timeout: Math.max(base.timeout ?? defaultTimeoutMs, options.atLeastMs ?? 0),
@@ -37,7 +52,11 @@ export async function send(sender: Sender, base: Partial<IHttpRequestOptions>, r
 		disableFollowRedirect: true,
 	};
 	try {
-		const response = (await sender.helpers.httpRequestWithAuthentication.call(sender, 'liveKitApi', request)) as IN8nHttpFullResponse;
+		const response = (await sender.helpers.httpRequestWithAuthentication.call(
+			sender,
+			'liveKitApi',
+			request,
+		)) as IN8nHttpFullResponse;
 		return { status: response.statusCode, body: response.body };
 	} catch (error) {
 		return { refusal: connectionRefusal(error) };

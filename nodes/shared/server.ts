@@ -1,4 +1,9 @@
-import { type IHttpRequestOptions, type ILoadOptionsFunctions, type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import {
+	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
+	type IPollFunctions,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { Fault } from '../../livekit/json';
 import { httpBase } from '../../livekit/http/url';
 
@@ -8,7 +13,9 @@ export interface RequestOptions {
 	readonly timeout?: number;
 	readonly allowUnauthorizedCerts?: boolean;
 	readonly proxy?: string;
-	readonly batching?: { readonly batch?: { readonly batchSize?: number; readonly batchInterval?: number } };
+	readonly batching?: {
+		readonly batch?: { readonly batchSize?: number; readonly batchInterval?: number };
+	};
 }
 
 /** Where and how requests go. */
@@ -21,7 +28,9 @@ function proxyOf(text: string): IHttpRequestOptions['proxy'] | undefined {
 		host: hostname,
 		port: Number(port || (protocol === 'https:' ? 443 : 80)),
 		protocol: protocol.replace(':', ''),
-		...(username ? { auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) } } : {}),
+		...(username
+			? { auth: { username: decodeURIComponent(username), password: decodeURIComponent(password) } }
+			: {}),
 	};
 }
 
@@ -30,11 +39,26 @@ function proxyOf(text: string): IHttpRequestOptions['proxy'] | undefined {
  *
  * @param url Server URL of the credential
  */
-export function readBase(url: unknown, options: RequestOptions): { readonly value: Server } | { readonly fault: Fault } {
+export function readBase(
+	url: unknown,
+	options: RequestOptions,
+): { readonly value: Server } | { readonly fault: Fault } {
 	const base = httpBase(url);
-	if (!base.ok) return { fault: { path: 'Server URL', message: `of the LiveKit API credential is not usable. ${base.message}` } };
+	if (!base.ok)
+		return {
+			fault: {
+				path: 'Server URL',
+				message: `of the LiveKit API credential is not usable. ${base.message}`,
+			},
+		};
 	const proxy = options.proxy ? proxyOf(options.proxy) : undefined;
-	if (options.proxy && !proxy) return { fault: { path: 'Proxy', message: 'in the Settings of the node must be a URL such as http://127.0.0.1:8080' } };
+	if (options.proxy && !proxy)
+		return {
+			fault: {
+				path: 'Proxy',
+				message: 'in the Settings of the node must be a URL such as http://127.0.0.1:8080',
+			},
+		};
 	return {
 		value: {
 			baseURL: base.value,
@@ -50,9 +74,13 @@ export function readBase(url: unknown, options: RequestOptions): { readonly valu
  *
  * @throws NodeOperationError that names the setting and says what to do
  */
-export async function readServer(functions: ILoadOptionsFunctions | IPollFunctions, options: RequestOptions = {}): Promise<Server> {
+export async function readServer(
+	functions: ILoadOptionsFunctions | IPollFunctions,
+	options: RequestOptions = {},
+): Promise<Server> {
 	const { url } = await functions.getCredentials('liveKitApi');
 	const base = readBase(url, options);
-	if ('fault' in base) throw new NodeOperationError(functions.getNode(), `${base.fault.path} ${base.fault.message}`);
+	if ('fault' in base)
+		throw new NodeOperationError(functions.getNode(), `${base.fault.path} ${base.fault.message}`);
 	return base.value;
 }

@@ -4,22 +4,59 @@ import type { JsonObject, JsonValue } from '../../livekit/json';
 import { type Field, enumOf, messageOf } from '../../livekit/schema';
 
 // Older forms are added by the package itself, and sip_to_header is refused; a generated one would contradict.
-const left = new Set(['media_encryption', 'play_dialtone', 'play_ringtone', 'created_at', 'updated_at']);
+const left = new Set([
+	'media_encryption',
+	'play_dialtone',
+	'play_ringtone',
+	'created_at',
+	'updated_at',
+]);
 
 const unicode = fc.string({ unit: 'grapheme', maxLength: 12 });
 /** An entry of a list, as it may stand between commas: no separator, no spaces around, no JSON list of its own. */
 const entry = fc
-	.oneof(fc.constantFrom('+15105550100', 'alice', '192.0.2.0/24', '2001:db8::1', 'ST_aBcD1234efGh', '151e8', '0x10', '007'), unicode)
+	.oneof(
+		fc.constantFrom(
+			'+15105550100',
+			'alice',
+			'192.0.2.0/24',
+			'2001:db8::1',
+			'ST_aBcD1234efGh',
+			'151e8',
+			'0x10',
+			'007',
+		),
+		unicode,
+	)
 	.map((text) => text.replace(/[,;\n[]/g, '').trim())
 	.filter((text) => text !== '');
 const key = fc
-	.oneof(fc.constantFrom('X-Customer-Id', 'customer.id', 'sip.h.x-team', '__proto__', 'constructor', 'toString', 'rows', 'more', 'snake_case', 'camelCase'), unicode)
+	.oneof(
+		fc.constantFrom(
+			'X-Customer-Id',
+			'customer.id',
+			'sip.h.x-team',
+			'__proto__',
+			'constructor',
+			'toString',
+			'rows',
+			'more',
+			'snake_case',
+			'camelCase',
+		),
+		unicode,
+	)
 	.map((text) => text.trim())
 	.filter((text) => text !== '');
-const json = fc.oneof(unicode, fc.dictionary(key, unicode, { maxKeys: 2 }).map((value) => JSON.stringify(value)));
+const json = fc.oneof(
+	unicode,
+	fc.dictionary(key, unicode, { maxKeys: 2 }).map((value) => JSON.stringify(value)),
+);
 
 /** Durations to the millisecond, as LiveKit writes them. */
-const duration = fc.oneof(fc.integer({ min: 0, max: 86_400_000 }), fc.constantFrom(0, 1, 500, 30_000)).map((ms) => `${ms / 1000}s`);
+const duration = fc
+	.oneof(fc.integer({ min: 0, max: 86_400_000 }), fc.constantFrom(0, 1, 500, 30_000))
+	.map((ms) => `${ms / 1000}s`);
 
 function scalar(field: Field): fc.Arbitrary<JsonValue> {
 	if (field.kind === 'enum') return fc.constantFrom(...Object.keys(enumOf(field.type)));
@@ -54,9 +91,17 @@ function listUpdate(): fc.Arbitrary<JsonObject> {
 }
 
 function values(field: Field, depth: number): fc.Arbitrary<JsonValue> {
-	const one = field.kind === 'message' ? bodies(field.type, depth + 1) : field.shape === 'list' && field.type === 'string' ? entry : scalar(field);
+	const one =
+		field.kind === 'message'
+			? bodies(field.type, depth + 1)
+			: field.shape === 'list' && field.type === 'string'
+				? entry
+				: scalar(field);
 	if (field.shape === 'list') return fc.array(one, { maxLength: 3 });
-	if (field.shape === 'map') return fc.uniqueArray(fc.tuple(key, unicode), { maxLength: 4, selector: ([name]) => name }).map((pairs): JsonObject => Object.fromEntries(pairs));
+	if (field.shape === 'map')
+		return fc
+			.uniqueArray(fc.tuple(key, unicode), { maxLength: 4, selector: ([name]) => name })
+			.map((pairs): JsonObject => Object.fromEntries(pairs));
 	return one;
 }
 
@@ -82,11 +127,21 @@ export function bodies(message: string, depth = 0): fc.Arbitrary<JsonObject> {
 	const fields = messageOf(message).fields.filter(({ name }) => !left.has(name));
 	const parts = fields.map((field) => {
 		const present = depth > 1 && field.kind === 'message' ? 1 : 4;
-		const value = fc.oneof({ weight: present, arbitrary: values(field, depth) }, { weight: 3, arbitrary: fc.constant(undefined) });
+		const value = fc.oneof(
+			{ weight: present, arbitrary: values(field, depth) },
+			{ weight: 3, arbitrary: fc.constant(undefined) },
+		);
 		return value.map((given) => [field.name, given] as const);
 	});
 	return fc
 		.tuple(...parts)
 		.chain((entries) => fc.shuffledSubarray(entries, { minLength: entries.length }))
-		.map((entries) => oneOfEach(message, Object.fromEntries(entries.filter((pair): pair is readonly [string, JsonValue] => pair[1] !== undefined))));
+		.map((entries) =>
+			oneOfEach(
+				message,
+				Object.fromEntries(
+					entries.filter((pair): pair is readonly [string, JsonValue] => pair[1] !== undefined),
+				),
+			),
+		);
 }

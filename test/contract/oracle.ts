@@ -1,4 +1,9 @@
-import { type DescMessage, type JsonValue as WireValue, fromJson, toJson } from '@bufbuild/protobuf';
+import {
+	type DescMessage,
+	type JsonValue as WireValue,
+	fromJson,
+	toJson,
+} from '@bufbuild/protobuf';
 
 import { type JsonObject, isObject } from '../../livekit/json';
 import { livekitRegistry } from '../../local/livekit/schema';
@@ -23,10 +28,17 @@ export function read(message: string, body: unknown): unknown {
 }
 
 /** A message as servers answer it: snake_case with all defaults, and camelCase without them. */
-export function answersOf(message: string, body: JsonObject): { readonly snake: JsonObject; readonly camel: JsonObject } {
+export function answersOf(
+	message: string,
+	body: JsonObject,
+): { readonly snake: JsonObject; readonly camel: JsonObject } {
 	const descriptor = descriptorOf(message);
 	const value = fromJson(descriptor, body, { registry });
-	const snake = toJson(descriptor, value, { registry, alwaysEmitImplicit: true, useProtoFieldName: true });
+	const snake = toJson(descriptor, value, {
+		registry,
+		alwaysEmitImplicit: true,
+		useProtoFieldName: true,
+	});
 	const camel = toJson(descriptor, value, { registry });
 	return { snake: snake as JsonObject, camel: camel as JsonObject };
 }
@@ -34,6 +46,13 @@ export function answersOf(message: string, body: JsonObject): { readonly snake: 
 /** A body without room configurations that hold nothing: the form's empty list of agents makes them, encode drops them. */
 export function withoutEmptyRooms(value: unknown): unknown {
 	if (!isObject(value)) return value;
-	const entries = Object.entries(value).map(([name, inner]) => [name, withoutEmptyRooms(inner)] as const);
-	return Object.fromEntries(entries.filter(([name, inner]) => name !== 'room_config' || !isObject(inner) || Object.keys(inner).length > 0));
+	const entries = Object.entries(value).map(
+		([name, inner]) => [name, withoutEmptyRooms(inner)] as const,
+	);
+	return Object.fromEntries(
+		entries.filter(
+			([name, inner]) =>
+				name !== 'room_config' || !isObject(inner) || Object.keys(inner).length > 0,
+		),
+	);
 }

@@ -4,7 +4,13 @@ import { enumOf, messageOf } from '../../livekit/schema';
 import { type Leaf, type Reached, leavesOf, reachedBy } from './reach';
 
 /** Places of the raw body that are no wire names: what the node itself reads. */
-const ownPlaces: ReadonlySet<string> = new Set(['rule_type', 'bye_headers', 'call_direction', 'call_status', 'room_prefix']);
+const ownPlaces: ReadonlySet<string> = new Set([
+	'rule_type',
+	'bye_headers',
+	'call_direction',
+	'call_status',
+	'room_prefix',
+]);
 
 interface Operation {
 	readonly name: string;
@@ -21,18 +27,26 @@ function leavesFor(resource: string, operation: string): Leaf[] {
 	if (!object) return leavesOf(operationRpcs[resource][operation].request);
 	if (operation === 'get') return leavesOf(object.rpcs.get?.request ?? object.rpcs.delete.request);
 	if (operation === 'replace' || operation === 'update') {
-		const leaves = leavesOf(object.rpcs.update.request).filter(({ path }) => path === object.id || path.startsWith(`${operation}.`));
+		const leaves = leavesOf(object.rpcs.update.request).filter(
+			({ path }) => path === object.id || path.startsWith(`${operation}.`),
+		);
 		if (operation === 'replace') return leaves;
 		const patched = new Set(messageOf(object.update).fields.map(({ name }) => name));
-		const others = leavesOf(object.info, 'update').filter(({ way }) => !patched.has(way[0].field.name));
+		const others = leavesOf(object.info, 'update').filter(
+			({ way }) => !patched.has(way[0].field.name),
+		);
 		const listed = others.flatMap((leaf) => {
 			const { field } = leaf.way[leaf.way.length - 1];
-			const isChangedList = leaf.way.length === 1 && field.shape === 'list' && field.type === 'string';
+			const isChangedList =
+				leaf.way.length === 1 && field.shape === 'list' && field.type === 'string';
 			return isChangedList ? leavesOf('ListUpdate', leaf.path, leaf.way) : [leaf];
 		});
 		return [...leaves, ...listed];
 	}
-	return leavesOf(object.rpcs[operation === 'getAll' ? 'list' : operation === 'delete' ? 'delete' : 'create'].request);
+	return leavesOf(
+		object.rpcs[operation === 'getAll' ? 'list' : operation === 'delete' ? 'delete' : 'create']
+			.request,
+	);
 }
 
 const operations: Operation[] = Object.entries(operationRpcs).flatMap(([resource, byName]) =>
@@ -48,11 +62,15 @@ function reaches({ path, parameter }: Reached, leaf: Leaf): boolean {
 }
 
 function exclusionOf(leaf: Leaf) {
-	return exclusions.find(({ message, field }) => leaf.way.some((step) => step.message === message && step.field.name === field));
+	return exclusions.find(({ message, field }) =>
+		leaf.way.some((step) => step.message === message && step.field.name === field),
+	);
 }
 
 function unreached(leaves: readonly Leaf[], reached: readonly Reached[]): string[] {
-	return leaves.filter((leaf) => !reached.some((place) => reaches(place, leaf)) && !exclusionOf(leaf)).map(({ path }) => path);
+	return leaves
+		.filter((leaf) => !reached.some((place) => reaches(place, leaf)) && !exclusionOf(leaf))
+		.map(({ path }) => path);
 }
 
 describe.each(operations)('$name', ({ leaves, reached }) => {
@@ -62,7 +80,11 @@ describe.each(operations)('$name', ({ leaves, reached }) => {
 
 	it('has no parameter that writes to a place LiveKit does not have, and none twice', () => {
 		const known = new Set(leaves.map(({ path }) => path));
-		const lost = reached.filter(({ path, parameter }) => !known.has(path) && !(parameter.type === 'json' && leaves.some((leaf) => leaf.path.startsWith(`${path}.`))));
+		const lost = reached.filter(
+			({ path, parameter }) =>
+				!known.has(path) &&
+				!(parameter.type === 'json' && leaves.some((leaf) => leaf.path.startsWith(`${path}.`))),
+		);
 		expect(lost.map(({ path }) => path)).toEqual([]);
 		const paths = reached.map(({ path }) => path);
 		expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([]);
@@ -73,14 +95,20 @@ describe.each(operations)('$name', ({ leaves, reached }) => {
 			const field = leaves.find((leaf) => leaf.path === path)?.way.at(-1)?.field;
 			if (!field) continue;
 			if (parameter.type === 'options') {
-				const values = (parameter.options ?? []).flatMap((option) => ('value' in option ? [String(option.value)] : []));
+				const values = (parameter.options ?? []).flatMap((option) =>
+					'value' in option ? [String(option.value)] : [],
+				);
 				expect([path, field.kind]).toEqual([path, 'enum']);
-				expect([path, values.filter((value) => !(value in enumOf(field.type)))]).toEqual([path, []]);
+				expect([path, values.filter((value) => !(value in enumOf(field.type)))]).toEqual([
+					path,
+					[],
+				]);
 				expect(values).toContain(parameter.default);
 			}
 			expect([path, parameter.typeOptions?.password === true]).toEqual([path, field.secret]);
 			if (parameter.type === 'boolean') expect([path, field.type]).toEqual([path, 'bool']);
-			if (parameter.type === 'number') expect([path, field.type]).toEqual([path, expect.stringMatching(/^(duration|u?int32)$/)]);
+			if (parameter.type === 'number')
+				expect([path, field.type]).toEqual([path, expect.stringMatching(/^(duration|u?int32)$/)]);
 		}
 	});
 });
@@ -97,7 +125,11 @@ describe('the exclusions', () => {
 
 	it('are all needed: no parameter of any operation reaches their fields', () => {
 		const needless = exclusions.filter((exclusion) => {
-			const within = operations.flatMap(({ leaves, reached }) => leaves.filter((leaf) => exclusionOf(leaf) === exclusion).map((leaf) => reached.some((place) => reaches(place, leaf))));
+			const within = operations.flatMap(({ leaves, reached }) =>
+				leaves
+					.filter((leaf) => exclusionOf(leaf) === exclusion)
+					.map((leaf) => reached.some((place) => reaches(place, leaf))),
+			);
 			return within.length === 0 || within.includes(true);
 		});
 		expect(needless).toEqual([]);
@@ -106,7 +138,12 @@ describe('the exclusions', () => {
 
 it('finds a field whose parameter is gone, in a plain place, a row, the rarely used fields of a row and inside JSON', () => {
 	const create = operations.find(({ name }) => name === 'dispatchRule/create');
-	const gone = ['dispatch_rule.name', 'dispatch_rule.room_config.agents[].agent_name', 'dispatch_rule.room_config.agents[].thread_id', 'dispatch_rule.room_config.egress'];
+	const gone = [
+		'dispatch_rule.name',
+		'dispatch_rule.room_config.agents[].agent_name',
+		'dispatch_rule.room_config.agents[].thread_id',
+		'dispatch_rule.room_config.egress',
+	];
 	const left = (create?.reached ?? []).filter(({ path }) => !gone.includes(path));
 	const found = unreached(create?.leaves ?? [], left);
 	expect(found).toEqual(expect.arrayContaining(gone.slice(0, 3)));

@@ -46,28 +46,42 @@ function fixedCollectionPlaces(place: string, property: INodeProperties): Reache
 		const names = group.values.map(({ name }) => name);
 		if (group.name === 'change') {
 			const modes = group.values.find(({ name }) => name === 'mode')?.options ?? [];
-			return modes.flatMap((mode) => ('value' in mode ? [{ path: `${place}.${String(mode.value)}`, parameter: property }] : []));
+			return modes.flatMap((mode) =>
+				'value' in mode ? [{ path: `${place}.${String(mode.value)}`, parameter: property }] : [],
+			);
 		}
 		expect(group.name).toBe(ROWS);
 		const isMap = names.join() === 'name,value';
-		if (isMap || (names.length === 1 && group.values[0].type === 'resourceLocator')) return [{ path: place, parameter: property }];
+		if (isMap || (names.length === 1 && group.values[0].type === 'resourceLocator'))
+			return [{ path: place, parameter: property }];
 		return group.values.flatMap((row) => rowPlaces(place, row));
 	});
 }
 
 function placesOf(property: INodeProperties): Reached[] {
 	const place = property.routing?.send?.property;
-	if (property.type === 'collection') return (property.options ?? []).filter(isProperty).flatMap(placesOf);
+	if (property.type === 'collection')
+		return (property.options ?? []).filter(isProperty).flatMap(placesOf);
 	if (!place) return [];
-	return property.type === 'fixedCollection' ? fixedCollectionPlaces(place, property) : [{ path: place, parameter: property }];
+	return property.type === 'fixedCollection'
+		? fixedCollectionPlaces(place, property)
+		: [{ path: place, parameter: property }];
 }
 
 /** What the parameters of an operation's form write into the request body; those shown in JSON mode alone do not count. */
 export function reachedBy(resource: string, operation: string): Reached[] {
 	return nodeProperties
 		.filter(({ displayOptions }) => {
-			const { resource: resources, operation: operations, inputMode = ['form'] } = displayOptions?.show ?? {};
-			return resources?.includes(resource) && operations?.includes(operation) && inputMode.includes('form');
+			const {
+				resource: resources,
+				operation: operations,
+				inputMode = ['form'],
+			} = displayOptions?.show ?? {};
+			return (
+				resources?.includes(resource) &&
+				operations?.includes(operation) &&
+				inputMode.includes('form')
+			);
 		})
 		.flatMap(placesOf);
 }

@@ -22,7 +22,13 @@ function isPlainJson(text: string): boolean {
 function durationAs(value: string, pick: Pick): JsonValue {
 	const seconds = Number.parseFloat(value);
 	const nanos = Math.round((seconds % 1) * 1e9);
-	return [value, seconds, String(seconds), { seconds: String(Math.trunc(seconds)), nanos }, { seconds: Math.trunc(seconds), ...(nanos ? { nanos } : {}) }][pick(5)];
+	return [
+		value,
+		seconds,
+		String(seconds),
+		{ seconds: String(Math.trunc(seconds)), nanos },
+		{ seconds: Math.trunc(seconds), ...(nanos ? { nanos } : {}) },
+	][pick(5)];
 }
 
 function enumAs(type: string, value: string, pick: Pick): JsonValue {
@@ -33,12 +39,18 @@ function enumAs(type: string, value: string, pick: Pick): JsonValue {
 function scalarAs(field: Field, value: JsonValue, pick: Pick): JsonValue {
 	if (field.kind === 'enum') return enumAs(field.type, String(value), pick);
 	if (field.type === 'duration') return durationAs(String(value), pick);
-	if (field.json && typeof value === 'string' && isPlainJson(value)) return [value, JSON.parse(value) as JsonValue][pick(2)];
-	if (typeof value === 'number' || typeof value === 'boolean') return [value, String(value)][pick(2)];
+	if (field.json && typeof value === 'string' && isPlainJson(value))
+		return [value, JSON.parse(value) as JsonValue][pick(2)];
+	if (typeof value === 'number' || typeof value === 'boolean')
+		return [value, String(value)][pick(2)];
 	return value;
 }
 
-function fieldsOf(message: string, body: JsonObject, write: (field: Field, value: JsonValue) => JsonValue): Array<[string, JsonValue]> {
+function fieldsOf(
+	message: string,
+	body: JsonObject,
+	write: (field: Field, value: JsonValue) => JsonValue,
+): Array<[string, JsonValue]> {
 	const { fields } = messageOf(message);
 	return Object.entries(body).flatMap(([name, value]) => {
 		const field = fields.find((candidate) => candidate.name === name);
@@ -46,8 +58,14 @@ function fieldsOf(message: string, body: JsonObject, write: (field: Field, value
 	});
 }
 
-function inside(field: Field, value: JsonValue, spell: (body: JsonObject) => JsonObject, one: (value: JsonValue) => JsonValue): JsonValue {
-	const each = (entry: JsonValue) => (field.kind === 'message' && isObject(entry) ? spell(entry) : one(entry));
+function inside(
+	field: Field,
+	value: JsonValue,
+	spell: (body: JsonObject) => JsonObject,
+	one: (value: JsonValue) => JsonValue,
+): JsonValue {
+	const each = (entry: JsonValue) =>
+		field.kind === 'message' && isObject(entry) ? spell(entry) : one(entry);
 	return Array.isArray(value) ? value.map(each) : each(value);
 }
 
@@ -56,9 +74,17 @@ export const asJson: Spelling = (message, body, pick) => {
 	const casing = casings[pick(casings.length)];
 	const unset = messageOf(message).fields.filter(({ name }) => !(name in body));
 	const entries = fieldsOf(message, body, (field, value) =>
-		field.shape === 'map' ? value : inside(field, value, (inner) => asJson(field.type, inner, pick), (entry) => scalarAs(field, entry, pick)),
+		field.shape === 'map'
+			? value
+			: inside(
+					field,
+					value,
+					(inner) => asJson(field.type, inner, pick),
+					(entry) => scalarAs(field, entry, pick),
+				),
 	);
-	const nothing: Array<[string, JsonValue]> = unset.length > 0 && pick(4) === 0 ? [[unset[pick(unset.length)].name, null]] : [];
+	const nothing: Array<[string, JsonValue]> =
+		unset.length > 0 && pick(4) === 0 ? [[unset[pick(unset.length)].name, null]] : [];
 	return Object.fromEntries([...entries, ...nothing].map(([name, value]) => [casing(name), value]));
 };
 
@@ -67,16 +93,25 @@ function locator(value: JsonValue, pick: Pick): JsonValue {
 }
 
 function listAsParameter(field: Field, list: readonly JsonValue[], pick: Pick): JsonValue {
-	if (field.kind === 'message') return { [ROWS]: list.map((entry) => rowOf(field.type, isObject(entry) ? entry : {}, pick)) };
+	if (field.kind === 'message')
+		return { [ROWS]: list.map((entry) => rowOf(field.type, isObject(entry) ? entry : {}, pick)) };
 	const rows = list.map((entry) => ({ trunk: locator(entry, pick) }));
-	return [list.join(', '), `${list.join('\n')}\n`, [...list], JSON.stringify(list), { [ROWS]: rows }][pick(5)];
+	return [
+		list.join(', '),
+		`${list.join('\n')}\n`,
+		[...list],
+		JSON.stringify(list),
+		{ [ROWS]: rows },
+	][pick(5)];
 }
 
 function rowOf(message: string, body: JsonObject, pick: Pick): JsonObject {
 	const entries = Object.entries(asParameters(message, body, pick));
 	const rare = entries.filter(() => pick(2) === 0);
 	const usual = entries.filter((pair) => !rare.includes(pair));
-	return rare.length > 0 ? { ...Object.fromEntries(usual), [MORE]: Object.fromEntries(rare) } : Object.fromEntries(usual);
+	return rare.length > 0
+		? { ...Object.fromEntries(usual), [MORE]: Object.fromEntries(rare) }
+		: Object.fromEntries(usual);
 }
 
 function mapAsParameter(map: JsonObject, pick: Pick): JsonValue {
@@ -88,14 +123,20 @@ function listChange(change: JsonObject, pick: Pick): JsonObject {
 	const [mode, ...more] = Object.keys(change);
 	if (more.length > 0) return change;
 	const entries = change[mode];
-	return { change: { mode, ...(Array.isArray(entries) ? { entries: [entries.join(', '), entries][pick(2)] } : {}) } };
+	return {
+		change: {
+			mode,
+			...(Array.isArray(entries) ? { entries: [entries.join(', '), entries][pick(2)] } : {}),
+		},
+	};
 }
 
 /** The raw body that n8n builds of the node's parameters: rows, comma-separated texts, seconds as numbers, JSON texts. */
 export const asParameters: Spelling = (message, body, pick) =>
 	Object.fromEntries(
 		fieldsOf(message, body, (field, value) => {
-			if (field.shape === 'list' && Array.isArray(value)) return listAsParameter(field, value, pick);
+			if (field.shape === 'list' && Array.isArray(value))
+				return listAsParameter(field, value, pick);
 			if (field.shape === 'map' && isObject(value)) return mapAsParameter(value, pick);
 			if (field.type === 'ListUpdate' && isObject(value)) return listChange(value, pick);
 			if (field.type === 'RoomEgress') return JSON.stringify(value);

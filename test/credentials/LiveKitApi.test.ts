@@ -26,7 +26,10 @@ const transferUrl = 'https://x.livekit.cloud/twirp/livekit.SIP/TransferSIPPartic
 
 describe('LiveKitApi', () => {
 	it('masks key and secret, and not the URL', () => {
-		const masked = credential.properties.map(({ name, typeOptions }) => [name, typeOptions?.password ?? false]);
+		const masked = credential.properties.map(({ name, typeOptions }) => [
+			name,
+			typeOptions?.password ?? false,
+		]);
 		expect(Object.fromEntries(masked)).toEqual({ url: false, apiKey: true, apiSecret: true });
 	});
 
@@ -40,13 +43,19 @@ describe('LiveKitApi', () => {
 			headers: { Accept: 'a' },
 		};
 		const signed = await sign(request);
-		expect(signed).toEqual({ ...request, headers: { Accept: 'a', Authorization: expect.any(String) } });
+		expect(signed).toEqual({
+			...request,
+			headers: { Accept: 'a', Authorization: expect.any(String) },
+		});
 		expect(await grantsOf(signed)).toEqual({ sip: { admin: true } });
 	});
 
 	it.each([
 		['JSON with a parsed body', { uri: transferUrl, method: 'POST', json: true, body: transfer }],
-		['JSON with a text body', { uri: transferUrl, method: 'POST', json: true, body: JSON.stringify(transfer) }],
+		[
+			'JSON with a text body',
+			{ uri: transferUrl, method: 'POST', json: true, body: JSON.stringify(transfer) },
+		],
 		[
 			'a raw body',
 			{
@@ -56,13 +65,18 @@ describe('LiveKitApi', () => {
 				body: JSON.stringify(transfer),
 			},
 		],
-		['a binary body', { uri: transferUrl, method: 'POST', body: Buffer.from(JSON.stringify(transfer)) }],
+		[
+			'a binary body',
+			{ uri: transferUrl, method: 'POST', body: Buffer.from(JSON.stringify(transfer)) },
+		],
 	])("signs the HTTP Request node's requests: %s", async (_, request) => {
 		expect(await grantsOf(await sign(request))).toEqual(transferGrant);
 	});
 
 	it('signs a request without body, and one to an unknown path without any grant', async () => {
-		expect(await grantsOf(await sign({ uri: 'http://h/twirp/livekit.RoomService/ListRooms' }))).toEqual({
+		expect(
+			await grantsOf(await sign({ uri: 'http://h/twirp/livekit.RoomService/ListRooms' })),
+		).toEqual({
 			video: { roomList: true },
 		});
 		expect(await grantsOf(await sign({ uri: 'https://elsewhere.example/anything' }))).toEqual({});
@@ -89,7 +103,11 @@ describe('LiveKitApi', () => {
 	});
 
 	it.each(['apiKey', 'apiSecret'])('says what is missing when %s is empty', async (field) => {
-		await expect(sign({ url: '/' }, { ...data, [field]: ' ' })).rejects.toThrow('Fill in API Key and API Secret');
-		await expect(sign({ url: '/' }, { url: data.url })).rejects.toThrow('Fill in API Key and API Secret');
+		await expect(sign({ url: '/' }, { ...data, [field]: ' ' })).rejects.toThrow(
+			'Fill in API Key and API Secret',
+		);
+		await expect(sign({ url: '/' }, { url: data.url })).rejects.toThrow(
+			'Fill in API Key and API Secret',
+		);
 	});
 });

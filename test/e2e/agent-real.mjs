@@ -16,50 +16,114 @@ if (lacking.length > 0) {
 	process.exit(0);
 }
 
-const [{ dismissAgent, summonAgent }, { agentRpcs, callRpcs, rpcPath }, { grantFor }, { signToken }, { readAnswer }, { explain }, { aboutRoom }] = await Promise.all(
-	['nodes/LiveKitSip/dial/agent.ts', ...['schema/rpc', 'http/grants', 'http/token', 'http/twirp', 'outcome/refusals', 'outcome/missingRoom'].map((name) => `livekit/${name}.ts`)].map(loadTs),
+const [
+	{ dismissAgent, summonAgent },
+	{ agentRpcs, callRpcs, rpcPath },
+	{ grantFor },
+	{ signToken },
+	{ readAnswer },
+	{ explain },
+	{ aboutRoom },
+] = await Promise.all(
+	[
+		'nodes/LiveKitSip/dial/agent.ts',
+		...[
+			'schema/rpc',
+			'http/grants',
+			'http/token',
+			'http/twirp',
+			'outcome/refusals',
+			'outcome/missingRoom',
+		].map((name) => `livekit/${name}.ts`),
+	].map(loadTs),
 );
 const real = await startRealLiveKit();
 const checks = new Checks();
 
 async function send(rpc, body) {
-	const token = await signToken({ apiKey: real.key, apiSecret: real.secret, grant: grantFor(rpcPath(rpc), body) });
+	const token = await signToken({
+		apiKey: real.key,
+		apiSecret: real.secret,
+		grant: grantFor(rpcPath(rpc), body),
+	});
 	const headers = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
-	const response = await fetch(`${real.url}${rpcPath(rpc)}`, { method: 'POST', headers, body: JSON.stringify(body) });
+	const response = await fetch(`${real.url}${rpcPath(rpc)}`, {
+		method: 'POST',
+		headers,
+		body: JSON.stringify(body),
+	});
 	return readAnswer({ status: response.status, body: await response.json() });
 }
 
-const row = { itemIndex: 0, resource: 'call', operation: 'place', origin: 'e2e', instance: 'e2e', settings: { options: {} }, send };
-const summon = async (room, name, waitSeconds, metadata) => await summonAgent(row, room, { name, waitSeconds, metadata }, (ms) => sleep(ms, undefined, { ref: false }), () => false);
-const agentsIn = async (room) => (await send(callRpcs.getAll, { room })).value.participants.filter(({ kind }) => kind === 'AGENT');
+const row = {
+	itemIndex: 0,
+	resource: 'call',
+	operation: 'place',
+	origin: 'e2e',
+	instance: 'e2e',
+	settings: { options: {} },
+	send,
+};
+const summon = async (room, name, waitSeconds, metadata) =>
+	await summonAgent(
+		row,
+		room,
+		{ name, waitSeconds, metadata },
+		(ms) => sleep(ms, undefined, { ref: false }),
+		() => false,
+	);
+const agentsIn = async (room) =>
+	(await send(callRpcs.getAll, { room })).value.participants.filter(({ kind }) => kind === 'AGENT');
 
-const workers = [await startAgent(real, { name: '' }), await startAgent(real, { name: 'helper' }), await startAgent(real, { name: 'slow', joinAfterMs: 1_500 }), await startAgent(real, { name: 'busy', takes: false })];
+const workers = [
+	await startAgent(real, { name: '' }),
+	await startAgent(real, { name: 'helper' }),
+	await startAgent(real, { name: 'slow', joinAfterMs: 1_500 }),
+	await startAgent(real, { name: 'busy', takes: false }),
+];
 const [nameless, helper] = workers;
 try {
-	await checks.run('an agent comes into a new room, with its metadata, beside the nameless one that LiveKit sends too', async () => {
-		const summoned = await summon('r1', 'helper', 10, { number: '+14155550123' });
-		if (!summoned.dispatchId || summoned.late) throw new Error(JSON.stringify(summoned));
-		same(helper.metadata, ['{"number":"+14155550123"}']);
-		const names = (await agentsIn('r1')).map(({ attributes }) => attributes['lk.agent_name'] ?? '');
-		if (!names.includes('helper')) throw new Error(`in the room: ${JSON.stringify(names)}`);
-		if (nameless.metadata.length !== 1) throw new Error(`the nameless agent got ${nameless.metadata.length} jobs`);
+	await checks.run(
+		'an agent comes into a new room, with its metadata, beside the nameless one that LiveKit sends too',
+		async () => {
+			const summoned = await summon('r1', 'helper', 10, { number: '+14155550123' });
+			if (!summoned.dispatchId || summoned.late) throw new Error(JSON.stringify(summoned));
+			same(helper.metadata, ['{"number":"+14155550123"}']);
+			const names = (await agentsIn('r1')).map(
+				({ attributes }) => attributes['lk.agent_name'] ?? '',
+			);
+			if (!names.includes('helper')) throw new Error(`in the room: ${JSON.stringify(names)}`);
+			if (nameless.metadata.length !== 1)
+				throw new Error(`the nameless agent got ${nameless.metadata.length} jobs`);
 
-		same(await dismissAgent(row, 'r1', summoned.dispatchId), undefined);
-		const deadline = Date.now() + LEAVES_WITHIN_MS;
-		while ((await agentsIn('r1')).some(({ attributes }) => attributes['lk.agent_name'] === 'helper')) {
-			if (Date.now() > deadline) throw new Error('the agent is still in the room');
-			await sleep(50);
-		}
-		same(await dismissAgent(row, 'r1', summoned.dispatchId), undefined);
-	});
+			same(await dismissAgent(row, 'r1', summoned.dispatchId), undefined);
+			const deadline = Date.now() + LEAVES_WITHIN_MS;
+			while (
+				(await agentsIn('r1')).some(({ attributes }) => attributes['lk.agent_name'] === 'helper')
+			) {
+				if (Date.now() > deadline) throw new Error('the agent is still in the room');
+				await sleep(50);
+			}
+			same(await dismissAgent(row, 'r1', summoned.dispatchId), undefined);
+		},
+	);
 	await checks.run('an agent that takes 1.5 s is waited for', async () => {
 		const start = Date.now();
 		const summoned = await summon('r2', 'slow', 10);
-		if (summoned.late || !summoned.dispatchId || Date.now() - start < 1_400) throw new Error(JSON.stringify(summoned));
+		if (summoned.late || !summoned.dispatchId || Date.now() - start < 1_400)
+			throw new Error(JSON.stringify(summoned));
 	});
-	await checks.run('one that is not running, turns the job down or takes too long is late', async () => {
-		for (const [room, name] of [['r3', 'nobody'], ['r4', 'busy'], ['r5', 'slow']]) same((await summon(room, name, 1)).late, true);
-	});
+	await checks.run(
+		'one that is not running, turns the job down or takes too long is late',
+		async () => {
+			for (const [room, name] of [
+				['r3', 'nobody'],
+				['r4', 'busy'],
+				['r5', 'slow'],
+			])
+				same((await summon(room, name, 1)).late, true);
+		},
+	);
 	await checks.run('a room that does not exist is told in words', async () => {
 		const { refusal } = await send(agentRpcs.getAll, { room: 'nowhere' });
 		same(explain(aboutRoom(refusal)).message, 'The room does not exist');

@@ -9,7 +9,9 @@ import { loadTs } from '../../local/load-ts.mjs';
 
 const { livekitRegistry } = await loadTs('local/livekit/schema.ts');
 const registry = livekitRegistry();
-const [workerMessage, serverMessage] = ['WorkerMessage', 'ServerMessage'].map((name) => registry.getMessage(`livekit.${name}`));
+const [workerMessage, serverMessage] = ['WorkerMessage', 'ServerMessage'].map((name) =>
+	registry.getMessage(`livekit.${name}`),
+);
 
 const ROOM_JOB = 0;
 const REGISTER_TIMEOUT_MS = 10_000;
@@ -31,20 +33,39 @@ function open(url) {
  * @returns {Promise<{metadata: string[], stop(): void}>} metadata of the jobs it was given
  */
 export async function startAgent({ wsUrl, key, secret }, { name, joinAfterMs = 0, takes = true }) {
-	const jwt = await new SignJWT({ video: { agent: true } }).setProtectedHeader({ alg: 'HS256' }).setIssuer(key).setExpirationTime('10m').sign(new TextEncoder().encode(secret));
+	const jwt = await new SignJWT({ video: { agent: true } })
+		.setProtectedHeader({ alg: 'HS256' })
+		.setIssuer(key)
+		.setExpirationTime('10m')
+		.sign(new TextEncoder().encode(secret));
 	const worker = await open(`${wsUrl}/agent?access_token=${jwt}&protocol=1`);
 	const inRooms = new Map();
 	const metadata = [];
-	const send = (field, value) => worker.send(toBinary(workerMessage, create(workerMessage, { message: { case: field, value: create(workerMessage.field[field].message, value) } })));
+	const send = (field, value) =>
+		worker.send(
+			toBinary(
+				workerMessage,
+				create(workerMessage, {
+					message: { case: field, value: create(workerMessage.field[field].message, value) },
+				}),
+			),
+		);
 
 	const join = async ({ job, token }) => {
 		await sleep(joinAfterMs);
-		inRooms.set(job.id, await open(`${wsUrl}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`));
+		inRooms.set(
+			job.id,
+			await open(`${wsUrl}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`),
+		);
 	};
 	const answers = {
 		availability: ({ job }) => {
 			metadata.push(job.metadata);
-			send('availability', { jobId: job.id, available: takes, participantIdentity: `agent-${job.id}` });
+			send('availability', {
+				jobId: job.id,
+				available: takes,
+				participantIdentity: `agent-${job.id}`,
+			});
 		},
 		assignment: (assignment) => void join(assignment),
 		termination: ({ jobId }) => inRooms.get(jobId)?.close(),
@@ -57,7 +78,12 @@ export async function startAgent({ wsUrl, key, secret }, { name, joinAfterMs = 0
 		});
 	});
 	send('register', { type: ROOM_JOB, agentName: name, version: '1.0.0' });
-	await Promise.race([registered, sleep(REGISTER_TIMEOUT_MS, undefined, { ref: false }).then(() => Promise.reject(new Error('LiveKit did not register the worker')))]);
+	await Promise.race([
+		registered,
+		sleep(REGISTER_TIMEOUT_MS, undefined, { ref: false }).then(() =>
+			Promise.reject(new Error('LiveKit did not register the worker')),
+		),
+	]);
 	return {
 		metadata,
 		stop() {

@@ -20,8 +20,20 @@ import { checkRetries } from './campaign/retry.mjs';
 import { World } from './campaign/world.mjs';
 import { Checks } from './checks.mjs';
 
-const parts = { handover: checkHandover, aiTool: checkAiTool, overlap: checkOverlap, retries: checkRetries, mistakes: checkMistakes, kills: checkKills, codeVariant: checkCodeVariant };
-const option = (name) => process.argv.find((given) => given.startsWith(`--${name}=`))?.split('=')[1].split(',');
+const parts = {
+	handover: checkHandover,
+	aiTool: checkAiTool,
+	overlap: checkOverlap,
+	retries: checkRetries,
+	mistakes: checkMistakes,
+	kills: checkKills,
+	codeVariant: checkCodeVariant,
+};
+const option = (name) =>
+	process.argv
+		.find((given) => given.startsWith(`--${name}=`))
+		?.split('=')[1]
+		.split(',');
 const chosen = option('only') ?? [...Object.keys(parts), 'pace'];
 const versions = option('n8n') ?? Object.values(n8nVersions);
 const all = process.argv.includes('--all');
@@ -33,12 +45,16 @@ const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-campaign-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];
 
 async function runPart(world, name, check) {
-	await checks.run(`${world.label}: ${name} runs to its end`, async () => await check(checks, world, { all }));
+	await checks.run(
+		`${world.label}: ${name} runs to its end`,
+		async () => await check(checks, world, { all }),
+	);
 }
 
 async function checkMajor(version, tarball) {
 	const world = await World.create({ version, tarball, folder, ending });
-	for (const [name, check] of Object.entries(parts)) if (chosen.includes(name)) await runPart(world, name, check);
+	for (const [name, check] of Object.entries(parts))
+		if (chosen.includes(name)) await runPart(world, name, check);
 	await world.stop();
 	return world;
 }
@@ -46,7 +62,9 @@ async function checkMajor(version, tarball) {
 async function checkAll() {
 	const tarball = await packPackage(folder);
 	// Both wait for schedules and answers most of the time.
-	const majors = await Promise.allSettled(versions.map(async (version) => await checkMajor(version, tarball)));
+	const majors = await Promise.allSettled(
+		versions.map(async (version) => await checkMajor(version, tarball)),
+	);
 	const failed = majors.find(({ status }) => status === 'rejected');
 	if (failed) throw failed.reason;
 	if (!chosen.includes('pace')) return;

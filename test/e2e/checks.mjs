@@ -43,5 +43,7 @@ export class Checks {
 /** Throws with both values when they differ. */
 export function same(actual, expected) {
 	if (isDeepStrictEqual(actual, expected)) return;
-	throw new Error(`seen:     ${JSON.stringify(actual, null, 1)}\nexpected: ${JSON.stringify(expected, null, 1)}`);
+	throw new Error(
+		`seen:     ${JSON.stringify(actual, null, 1)}\nexpected: ${JSON.stringify(expected, null, 1)}`,
+	);
 }

@@ -9,7 +9,10 @@ import { Checks } from './checks.mjs';
 import { CASES } from './differential-cases.mjs';
 import { missing, startRealLiveKit } from './real-livekit.mjs';
 
-const GRANTS = { sip: { admin: true, call: true }, video: { roomCreate: true, roomList: true, roomAdmin: true, room: 'r1' } };
+const GRANTS = {
+	sip: { admin: true, call: true },
+	video: { roomCreate: true, roomList: true, roomAdmin: true, room: 'r1' },
+};
 
 /** Fields of LiveKit's newest schema that livekit-server v1.13.5 does not have yet. */
 const NEWER_FIELDS = [
@@ -22,15 +25,19 @@ const NEWER_FIELDS = [
 ];
 
 /** Values that differ from run to run: ids, times, secrets. */
-const VOLATILE = /^(sip_trunk_id|sip_dispatch_rule_id|id|sid|creation_time(_ms)?|created_at|started_at|turn_password)$/;
+const VOLATILE =
+	/^(sip_trunk_id|sip_dispatch_rule_id|id|sid|creation_time(_ms)?|created_at|started_at|turn_password)$/;
 
 /** Of two objects in conflict the one with the higher id is blamed, and ids are random: only the start of the text is compared. */
-const CONFLICT = /^(Conflicting inbound SIP Trunks|Dispatch rule for the same trunk, .* already exists)/;
+const CONFLICT =
+	/^(Conflicting inbound SIP Trunks|Dispatch rule for the same trunk, .* already exists)/;
 
 async function token(server, how) {
 	if (how.token !== undefined) return how.token;
 	const now = Math.floor(Date.now() / 1000);
-	const jwt = new SignJWT(how.claims ?? GRANTS).setProtectedHeader({ alg: 'HS256' }).setIssuer(how.issuer ?? server.key);
+	const jwt = new SignJWT(how.claims ?? GRANTS)
+		.setProtectedHeader({ alg: 'HS256' })
+		.setIssuer(how.issuer ?? server.key);
 	if (how.expires !== null) jwt.setExpirationTime(now + (how.expires ?? 600));
 	if (how.notBefore !== undefined) jwt.setNotBefore(now + how.notBefore);
 	return jwt.sign(new TextEncoder().encode(how.secret ?? server.secret));
@@ -39,15 +46,18 @@ async function token(server, how) {
 async function ask(server, [path, body, how = {}], ids) {
 	const jwt = await token(server, how);
 	const text = typeof body === 'string' || body === undefined ? body : JSON.stringify(body);
-	const response = await fetch(`${server.url}/twirp/livekit.${path}${how.inQuery ? `?access_token=${jwt}` : ''}`, {
-		method: how.httpMethod ?? 'POST',
-		headers: {
-			'content-type': 'application/json',
-			...(jwt && !how.inQuery && { authorization: `Bearer ${jwt}` }),
-			...how.headers,
+	const response = await fetch(
+		`${server.url}/twirp/livekit.${path}${how.inQuery ? `?access_token=${jwt}` : ''}`,
+		{
+			method: how.httpMethod ?? 'POST',
+			headers: {
+				'content-type': 'application/json',
+				...(jwt && !how.inQuery && { authorization: `Bearer ${jwt}` }),
+				...how.headers,
+			},
+			body: text?.replace(/\$(\d+)/g, (_, step) => ids[step] ?? ''),
 		},
-		body: text?.replace(/\$(\d+)/g, (_, step) => ids[step] ?? ''),
-	});
+	);
 	const answer = (await response.text()).replaceAll(jwt || '\0', 'TOKEN');
 	let parsed = answer;
 	try {
@@ -56,13 +66,18 @@ async function ask(server, [path, body, how = {}], ids) {
 		// plain text is compared as it is
 	}
 	ids.push(parsed.sip_trunk_id ?? parsed.sip_dispatch_rule_id ?? parsed.id ?? '');
-	return { status: response.status, type: response.headers.get('content-type'), body: steady(parsed, ids, how.sorted) };
+	return {
+		status: response.status,
+		type: response.headers.get('content-type'),
+		body: steady(parsed, ids, how.sorted),
+	};
 }
 
 /** The answer without what differs from run to run: an id becomes the step that made it. */
 function steady(value, ids, sorted) {
 	if (typeof value === 'string' && CONFLICT.test(value)) return CONFLICT.exec(value)[0];
-	if (typeof value === 'string') return ids.reduce((text, id, step) => (id ? text.replaceAll(id, `$${step}`) : text), value);
+	if (typeof value === 'string')
+		return ids.reduce((text, id, step) => (id ? text.replaceAll(id, `$${step}`) : text), value);
 	if (Array.isArray(value)) {
 		const items = value.map((item) => steady(item, ids, sorted));
 		return sorted ? items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1)) : items;
@@ -85,9 +100,16 @@ async function differencesOf(requests, { local, real }) {
 	const ids = { local: [], real: [] };
 	const lines = [];
 	for (const [index, step] of requests.entries()) {
-		const [ours, theirs] = await Promise.all([ask(local, step, ids.local), ask(real, step, ids.real)]);
+		const [ours, theirs] = await Promise.all([
+			ask(local, step, ids.local),
+			ask(real, step, ids.real),
+		]);
 		if (isDeepStrictEqual(ours, theirs)) continue;
-		lines.push(`      step ${index}: ${step[0]} ${JSON.stringify(step[1])}`, `        local: ${JSON.stringify(ours)}`, `        real:  ${JSON.stringify(theirs)}`);
+		lines.push(
+			`      step ${index}: ${step[0]} ${JSON.stringify(step[1])}`,
+			`        local: ${JSON.stringify(ours)}`,
+			`        real:  ${JSON.stringify(theirs)}`,
+		);
 	}
 	return lines;
 }
@@ -96,7 +118,12 @@ const checks = new Checks();
 
 async function compare(cases) {
 	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
-	const local = await startLocalLiveKit({ bridge: false, leakTokenIn401: true, dropFields: NEWER_FIELDS, noResponseAfterMs: 1 });
+	const local = await startLocalLiveKit({
+		bridge: false,
+		leakTokenIn401: true,
+		dropFields: NEWER_FIELDS,
+		noResponseAfterMs: 1,
+	});
 	const real = await startRealLiveKit();
 	try {
 		for (const [name, requests] of cases) {

@@ -15,7 +15,12 @@ import { checkRule } from './editor/rule.mjs';
 import { startStage } from './editor/stage.mjs';
 import { checkTrigger } from './editor/trigger.mjs';
 
-const parts = { 'dispatch rule': checkRule, call: checkPlace, trigger: checkTrigger, campaign: checkCampaign };
+const parts = {
+	'dispatch rule': checkRule,
+	call: checkPlace,
+	trigger: checkTrigger,
+	campaign: checkCampaign,
+};
 
 await ensureDependencies();
 await ensureBuilt();
@@ -28,15 +33,25 @@ async function checkEditor(executable) {
 	const stage = await startStage({ folder, ending });
 	const page = await openEditor({ executable, url: stage.n8n.url, ending });
 	for (const [name, check] of Object.entries(parts)) {
-		await checks.run(`the ${name} runs to its end`, async () => await check(checks, { page, ...stage }));
+		await checks.run(
+			`the ${name} runs to its end`,
+			async () => await check(checks, { page, ...stage }),
+		);
 	}
 	if (process.argv.includes('--pictures')) await takePictures({ page, ...stage });
 }
 
 try {
 	const executable = await findChromium();
-	if (executable) await checks.run('the editor tests run to their end', async () => await checkEditor(executable));
-	else checks.skip('the editor', ['Chromium (Debian: apt-get install chromium), on the PATH or in CHROMIUM_BIN']);
+	if (executable)
+		await checks.run(
+			'the editor tests run to their end',
+			async () => await checkEditor(executable),
+		);
+	else
+		checks.skip('the editor', [
+			'Chromium (Debian: apt-get install chromium), on the PATH or in CHROMIUM_BIN',
+		]);
 } finally {
 	for (const end of ending.reverse()) await end();
 	checks.finish();

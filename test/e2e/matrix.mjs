@@ -19,7 +19,12 @@ import { checkExamples } from './matrix/examples.mjs';
 import { checkCredential, checkPickers } from './matrix/pickers.mjs';
 
 const short = process.argv.includes('--short');
-const owner = { email: 'owner@n8n.local', firstName: 'Matrix', lastName: 'Test', password: 'Matrix-test-1' };
+const owner = {
+	email: 'owner@n8n.local',
+	firstName: 'Matrix',
+	lastName: 'Test',
+	password: 'Matrix-test-1',
+};
 const polledWithinMs = 30_000;
 
 await ensureDependencies();
@@ -32,11 +37,30 @@ const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 /** Fills the server with two of each kind, and says what each picker has to list. */
 async function fill(livekit) {
 	const make = async (method, body, id) => (await call(livekit, method, body))[id];
-	const inbound = async (name, number) => await make('CreateSIPInboundTrunk', { trunk: { name, numbers: [number] } }, 'sip_trunk_id');
-	const outbound = async (name) => await make('CreateSIPOutboundTrunk', { trunk: { name, address: 'sip.example.com', numbers: ['+12025550100'] } }, 'sip_trunk_id');
+	const inbound = async (name, number) =>
+		await make('CreateSIPInboundTrunk', { trunk: { name, numbers: [number] } }, 'sip_trunk_id');
+	const outbound = async (name) =>
+		await make(
+			'CreateSIPOutboundTrunk',
+			{ trunk: { name, address: 'sip.example.com', numbers: ['+12025550100'] } },
+			'sip_trunk_id',
+		);
 	const rule = async (name, number) =>
-		await make('CreateSIPDispatchRule', { dispatch_rule: { name, numbers: [number], rule: { dispatch_rule_direct: { room_name: name } } } }, 'sip_dispatch_rule_id');
-	const inboundTrunks = [await inbound('alpha', '+12025550181'), await inbound('beta', '+12025550182')];
+		await make(
+			'CreateSIPDispatchRule',
+			{
+				dispatch_rule: {
+					name,
+					numbers: [number],
+					rule: { dispatch_rule_direct: { room_name: name } },
+				},
+			},
+			'sip_dispatch_rule_id',
+		);
+	const inboundTrunks = [
+		await inbound('alpha', '+12025550181'),
+		await inbound('beta', '+12025550182'),
+	];
 	const outboundTrunks = [await outbound('carrier'), await outbound('second carrier')];
 	const rules = [await rule('alpha', '+12025550181'), await rule('beta', '+12025550182')];
 	livekit.join('lobby', 'sip_+12025550181', 'SIP', { 'sip.callStatus': 'active' });
@@ -49,30 +73,59 @@ async function fill(livekit) {
 		searchOutboundTrunks: of(outboundTrunks, 'second'),
 		searchDispatchRules: of(rules, 'bet'),
 		searchRooms: of(['lobby', 'office'], 'offi'),
-		searchParticipants: of(['sip_+12025550181', 'sip_+12025550182'], '0182', { room: { __rl: true, mode: 'name', value: 'lobby' } }),
+		searchParticipants: of(['sip_+12025550181', 'sip_+12025550182'], '0182', {
+			room: { __rl: true, mode: 'name', value: 'lobby' },
+		}),
 	};
 	return { expected, trunkId: outboundTrunks[0] };
 }
 
 async function checkTrigger(label, n8n, livekit, credential) {
 	const trigger = {
-		id: '9a5d2a10-0000-4e8e-9d60-000000000001', name: 'Trigger', type: 'n8n-nodes-livekit-sip.liveKitSipTrigger', typeVersion: 1, position: [0, 0],
-		parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, watch: ['dispatchRule'], events: ['created'], options: { emitExisting: true } },
+		id: '9a5d2a10-0000-4e8e-9d60-000000000001',
+		name: 'Trigger',
+		type: 'n8n-nodes-livekit-sip.liveKitSipTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			watch: ['dispatchRule'],
+			events: ['created'],
+			options: { emitExisting: true },
+		},
 		credentials: { liveKitApi: credential },
 	};
-	const polls = () => livekit.requests.filter(({ method }) => method === 'ListSIPDispatchRule').length;
+	const polls = () =>
+		livekit.requests.filter(({ method }) => method === 'ListSIPDispatchRule').length;
 	const before = polls();
-	const stored = await n8n.rest.request('POST', '/workflows', { name: 'watch', active: false, nodes: [trigger], connections: {}, settings: { executionOrder: 'v1' } });
-	const { active } = await n8n.rest.request('POST', `/workflows/${stored.id}/activate`, { versionId: stored.versionId });
+	const stored = await n8n.rest.request('POST', '/workflows', {
+		name: 'watch',
+		active: false,
+		nodes: [trigger],
+		connections: {},
+		settings: { executionOrder: 'v1' },
+	});
+	const { active } = await n8n.rest.request('POST', `/workflows/${stored.id}/activate`, {
+		versionId: stored.versionId,
+	});
 	const filter = encodeURIComponent(JSON.stringify({ workflowId: stored.id }));
-	const executions = async () => (await n8n.rest.request('GET', `/executions?filter=${filter}&limit=5`)).results.filter(({ stoppedAt }) => stoppedAt);
+	const executions = async () =>
+		(await n8n.rest.request('GET', `/executions?filter=${filter}&limit=5`)).results.filter(
+			({ stoppedAt }) => stoppedAt,
+		);
 	const deadline = performance.now() + polledWithinMs;
 	while ((await executions()).length === 0 && performance.now() < deadline) await delay(300);
-	await checks.run(`${label}: the trigger is activated, polls at once and starts an execution`, async () => {
-		same(active, true);
-		if (polls() === before) throw new Error('It did not poll.');
-		same((await executions()).map(({ status }) => status), ['success']);
-	});
+	await checks.run(
+		`${label}: the trigger is activated, polls at once and starts an execution`,
+		async () => {
+			same(active, true);
+			if (polls() === before) throw new Error('It did not poll.');
+			same(
+				(await executions()).map(({ status }) => status),
+				['success'],
+			);
+		},
+	);
 	await checks.run(`${label}: it is deactivated`, async () => {
 		const stopped = await n8n.rest.request('POST', `/workflows/${stored.id}/deactivate`, {});
 		same(stopped.active, false);
@@ -113,7 +166,10 @@ async function checkMajor(version, tarball) {
 try {
 	const tarball = await packPackage(folder);
 	for (const version of short ? [n8nVersions.newest] : Object.values(n8nVersions)) {
-		await checks.run(`n8n ${version}: runs to its end`, async () => await checkMajor(version, tarball));
+		await checks.run(
+			`n8n ${version}: runs to its end`,
+			async () => await checkMajor(version, tarball),
+		);
 	}
 } finally {
 	for (const end of ending.reverse()) await end();

@@ -29,7 +29,8 @@ async function checkVersion(version) {
 		const run = async (parameters) => await runNode(credential, parameters);
 		droppedBy[version] = await checkObjects(checks, { version, server, run, cases });
 		const lackingForCalls = await missingForCalls();
-		if (lackingForCalls.length > 0) return checks.skip(`calls over livekit-server ${version}`, lackingForCalls);
+		if (lackingForCalls.length > 0)
+			return checks.skip(`calls over livekit-server ${version}`, lackingForCalls);
 		await checkCalls(checks, { version, server, folder, run });
 	} finally {
 		await server.stop();
@@ -42,8 +43,15 @@ for (const version of versions) {
 	else await checks.run(`${version}: runs to its end`, async () => await checkVersion(version));
 }
 const operations = Object.keys(Object.values(droppedBy)[0] ?? {});
-const listed = (operation) => Object.entries(droppedBy).map(([version, dropped]) => [`dropped by ${version}`, dropped[operation].join(', ')]);
-if (operations.length > 0) console.table(operations.map((operation) => ({ operation, ...Object.fromEntries(listed(operation)) })));
+const listed = (operation) =>
+	Object.entries(droppedBy).map(([version, dropped]) => [
+		`dropped by ${version}`,
+		dropped[operation].join(', '),
+	]);
+if (operations.length > 0)
+	console.table(
+		operations.map((operation) => ({ operation, ...Object.fromEntries(listed(operation)) })),
+	);
 await rm(folder, { recursive: true, force: true });
 checks.finish();
 // n8n-core keeps timers running.

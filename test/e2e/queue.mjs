@@ -34,10 +34,26 @@ const endWithinMs = 180_000;
  */
 const cases = [
 	{ label: '2.41.1', version: n8nVersions.newest, promise: 'once', watch: true },
-	{ label: '1.123.81, QUEUE_WORKER_MAX_STALLED_COUNT=0', version: n8nVersions.oldest, env: { QUEUE_WORKER_MAX_STALLED_COUNT: '0' }, promise: 'once', watch: true },
+	{
+		label: '1.123.81, QUEUE_WORKER_MAX_STALLED_COUNT=0',
+		version: n8nVersions.oldest,
+		env: { QUEUE_WORKER_MAX_STALLED_COUNT: '0' },
+		promise: 'once',
+		watch: true,
+	},
 	{ label: '1.123.81 as it is', version: n8nVersions.oldest, promise: 'repeats' },
-	{ label: '1.123.81 as it is, Prevent Second Call', version: n8nVersions.oldest, promise: 'running', guards: { preventSecondCall: true } },
-	{ label: '1.123.81 as it is, rows claimed', version: n8nVersions.oldest, promise: 'once', claims: true },
+	{
+		label: '1.123.81 as it is, Prevent Second Call',
+		version: n8nVersions.oldest,
+		promise: 'running',
+		guards: { preventSecondCall: true },
+	},
+	{
+		label: '1.123.81 as it is, rows claimed',
+		version: n8nVersions.oldest,
+		promise: 'once',
+		claims: true,
+	},
 ];
 
 await ensureDependencies();
@@ -49,7 +65,8 @@ const ending = [async () => await rm(folder, { recursive: true, force: true })];
 async function until(condition, withinMs, what) {
 	const deadline = performance.now() + withinMs;
 	while (!(await condition())) {
-		if (performance.now() > deadline) throw new Error(`${what} did not happen within ${withinMs / 1000} s.`);
+		if (performance.now() > deadline)
+			throw new Error(`${what} did not happen within ${withinMs / 1000} s.`);
 		await delay(20);
 	}
 }
@@ -57,7 +74,9 @@ async function until(condition, withinMs, what) {
 /** How many calls a worker has placed so far. */
 async function dialsOf(worker, { cluster, campaign, livekit }) {
 	const started = new Set(await cluster.executionsStartedBy(worker));
-	const numbers = new Set((await campaign.rows()).filter(({ run }) => started.has(run)).map(({ number }) => number));
+	const numbers = new Set(
+		(await campaign.rows()).filter(({ run }) => started.has(run)).map(({ number }) => number),
+	);
 	return livekit.dials().filter(({ number }) => numbers.has(number)).length;
 }
 
@@ -79,40 +98,86 @@ async function accountOf(campaign, executions, livekit) {
 	};
 }
 
-async function checkAccount(label, { dials, rows, lost, done, unknown, untouched, twice }, { promise, claims, hit, livekit }) {
+async function checkAccount(
+	label,
+	{ dials, rows, lost, done, unknown, untouched, twice },
+	{ promise, claims, hit, livekit },
+) {
 	if (promise === 'repeats') {
-		await checks.run(`${label}: what was dialled before the kill is dialled again`, () => twice.length > 0);
+		await checks.run(
+			`${label}: what was dialled before the kill is dialled again`,
+			() => twice.length > 0,
+		);
 		return;
 	}
 	const expected = new Map(contacts.map(({ contact, expected: outcome }) => [contact, outcome]));
 	if (promise === 'running') {
 		await checks.run(`${label}: nobody is dialled again whose call is still running`, () => {
-			const answered = new Set(contacts.filter((contact) => contact.expected === 'answered').map(({ number }) => number));
-			same(twice.filter((number) => answered.has(number)), []);
-			if (!livekit.requests.some(({ method, status }) => method === 'GetParticipant' && status === 200)) throw new Error('No running call was found.');
+			const answered = new Set(
+				contacts.filter((contact) => contact.expected === 'answered').map(({ number }) => number),
+			);
+			same(
+				twice.filter((number) => answered.has(number)),
+				[],
+			);
+			if (
+				!livekit.requests.some(
+					({ method, status }) => method === 'GetParticipant' && status === 200,
+				)
+			)
+				throw new Error('No running call was found.');
 		});
-		await checks.run(`${label}: every contact has its outcome`, () => same(done.filter(({ contact, outcome }) => outcome === expected.get(contact)).length, contacts.length));
+		await checks.run(`${label}: every contact has its outcome`, () =>
+			same(
+				done.filter(({ contact, outcome }) => outcome === expected.get(contact)).length,
+				contacts.length,
+			),
+		);
 		return;
 	}
 	await checks.run(`${label}: no contact is dialled twice`, () => same(twice, []));
 	await checks.run(`${label}: each contact is done, of unknown fate, or was never dialled`, () => {
 		same(rows.length, contacts.length);
 		same(done.length + unknown.length + untouched.length, contacts.length);
-		same(untouched.filter(({ number }) => dials.has(number)), []);
+		same(
+			untouched.filter(({ number }) => dials.has(number)),
+			[],
+		);
 	});
 	await checks.run(`${label}: the outcome of each call that is done is right`, () => {
-		const wrong = done.filter(({ contact, number, outcome }) => outcome !== expected.get(contact) || dials.get(number) !== 1);
-		same(wrong.map(({ contact, outcome }) => `${contact} ${outcome}`), []);
+		const wrong = done.filter(
+			({ contact, number, outcome }) =>
+				outcome !== expected.get(contact) || dials.get(number) !== 1,
+		);
+		same(
+			wrong.map(({ contact, outcome }) => `${contact} ${outcome}`),
+			[],
+		);
 	});
-	await checks.run(`${label}: of unknown fate are those whose worker was killed, some of them dialled`, () => {
-		if (!unknown.some(({ number }) => dials.has(number))) throw new Error('None of them was dialled: the kill came too early or too late.');
-		same(unknown.filter(({ run }) => !hit.has(run)), []);
-		// With claims the second run of an execution ends well and has dialled nobody.
-		if (!claims) same(unknown.filter(({ run }) => !lost.has(run)), []);
-	});
+	await checks.run(
+		`${label}: of unknown fate are those whose worker was killed, some of them dialled`,
+		() => {
+			if (!unknown.some(({ number }) => dials.has(number)))
+				throw new Error('None of them was dialled: the kill came too early or too late.');
+			same(
+				unknown.filter(({ run }) => !hit.has(run)),
+				[],
+			);
+			// With claims the second run of an execution ends well and has dialled nobody.
+			if (!claims)
+				same(
+					unknown.filter(({ run }) => !lost.has(run)),
+					[],
+				);
+		},
+	);
 }
 
-async function runCase({ label, version, env = {}, watch, promise, claims = false, guards = {} }, tarball, services) {
+async function runCase(
+	{ label, version, env = {}, watch, promise, claims = false, guards = {} },
+	tarball,
+	services,
+) {
 	const begin = performance.now();
 	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 	const livekit = await startLocalLiveKit({ answerAfterMs: 300 });
@@ -129,28 +194,56 @@ async function runCase({ label, version, env = {}, watch, promise, claims = fals
 	ending.push(async () => await cluster.stop());
 	const { main, workers } = cluster;
 	const data = { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret };
-	const { id, name: credentialName } = await main.rest.request('POST', '/credentials', { name: 'LiveKit', type: 'liveKitApi', data });
+	const { id, name: credentialName } = await main.rest.request('POST', '/credentials', {
+		name: 'LiveKit',
+		type: 'liveKitApi',
+		data,
+	});
 	const credential = { id, name: credentialName };
 	const trunk = { name: 'carrier', address: 'sip.example.com', numbers: ['+12025550100'] };
 	const { sip_trunk_id: trunkId } = await call(livekit, 'CreateSIPOutboundTrunk', { trunk });
 	const watching = watch ? await Watch.start(main, livekit, credential) : undefined;
-	const campaign = await Campaign.create(main, { contacts, trunkId, credential, claims, guards, callsPerSecond });
+	const campaign = await Campaign.create(main, {
+		contacts,
+		trunkId,
+		credential,
+		claims,
+		guards,
+		callsPerSecond,
+	});
 
-	for (let first = 0; first < contacts.length; first += perExecution) await campaign.start(contacts.slice(first, first + perExecution));
+	for (let first = 0; first < contacts.length; first += perExecution)
+		await campaign.start(contacts.slice(first, first + perExecution));
 	const [victim] = workers;
-	await until(async () => livekit.dials().length >= killAfterDials && (await dialsOf(victim, { cluster, campaign, livekit })) >= leastDialsOfVictim, dialWithinMs, `Dial ${killAfterDials}`);
+	await until(
+		async () =>
+			livekit.dials().length >= killAfterDials &&
+			(await dialsOf(victim, { cluster, campaign, livekit })) >= leastDialsOfVictim,
+		dialWithinMs,
+		`Dial ${killAfterDials}`,
+	);
 	await victim.kill();
 	const dialsAtKill = livekit.dials().length;
 	const executions = await campaign.end(contacts.length / perExecution, endWithinMs);
 	const account = await accountOf(campaign, executions, livekit);
 
 	const hit = new Set(await cluster.executionsStartedBy(victim));
-	await checks.run(`${label}: every execution ends, and n8n names those that the kill ended`, () => {
-		same(executions.filter(({ stoppedAt }) => !stoppedAt), []);
-		same(executions.length, contacts.length / perExecution);
-		same([...account.lost].filter((lostId) => !hit.has(lostId)), []);
-		if (promise === 'once' && !claims && account.lost.size === 0) throw new Error('The kill hit no execution.');
-	});
+	await checks.run(
+		`${label}: every execution ends, and n8n names those that the kill ended`,
+		() => {
+			same(
+				executions.filter(({ stoppedAt }) => !stoppedAt),
+				[],
+			);
+			same(executions.length, contacts.length / perExecution);
+			same(
+				[...account.lost].filter((lostId) => !hit.has(lostId)),
+				[],
+			);
+			if (promise === 'once' && !claims && account.lost.size === 0)
+				throw new Error('The kill hit no execution.');
+		},
+	);
 	await checkAccount(label, account, { promise, claims, hit, livekit });
 	if (watching) await watching.check(checks, label);
 	seen.push({
@@ -176,7 +269,10 @@ async function runAll() {
 	ending.push(async () => await services.stop());
 	const tarball = await packPackage(folder);
 	for (const one of short ? cases.slice(0, 1) : cases) {
-		await checks.run(`${one.label}: runs to its end`, async () => await runCase(one, tarball, services));
+		await checks.run(
+			`${one.label}: runs to its end`,
+			async () => await runCase(one, tarball, services),
+		);
 	}
 }
 

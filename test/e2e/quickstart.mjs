@@ -27,9 +27,18 @@ const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, ...ownEnvironment } = 
 /** Runs the start command; its whole output shows when it did not end well. */
 async function start(args, server) {
 	const env = server
-		? { ...ownEnvironment, LIVEKIT_URL: server.url, LIVEKIT_API_KEY: server.key, LIVEKIT_API_SECRET: server.secret }
+		? {
+				...ownEnvironment,
+				LIVEKIT_URL: server.url,
+				LIVEKIT_API_KEY: server.key,
+				LIVEKIT_API_SECRET: server.secret,
+			}
 		: ownEnvironment;
-	return await run(process.execPath, [join(repoRoot, 'local', 'start.mjs'), '--home', join(folder, 'home'), ...args], { env });
+	return await run(
+		process.execPath,
+		[join(repoRoot, 'local', 'start.mjs'), '--home', join(folder, 'home'), ...args],
+		{ env },
+	);
 }
 
 const ended = ({ code, output }) => {
@@ -45,7 +54,13 @@ const printedObjects = ({ output }) =>
 		.map((line) => line.split(/ {2,}/))
 		.map(([kind, name, , facts]) => ({ kind, name, facts }));
 
-const zeroEnums = ['SIP_NO_HEADERS', 'SIP_MEDIA_ENCRYPT_DISABLE', 'SIP_TRANSPORT_AUTO', 'SIP_STATUS_UNKNOWN', 'JRP_ON_FAILURE'];
+const zeroEnums = [
+	'SIP_NO_HEADERS',
+	'SIP_MEDIA_ENCRYPT_DISABLE',
+	'SIP_TRANSPORT_AUTO',
+	'SIP_STATUS_UNKNOWN',
+	'JRP_ON_FAILURE',
+];
 
 /** A value without what is not set in it: an older server lacks the newest fields, and lists no default of theirs. */
 function withoutDefaults(value) {
@@ -69,9 +84,13 @@ async function objectsOf(server) {
 
 /** A trunk and a rule that were on the server before: nothing may touch them. */
 async function makeForeignObjects(server) {
-	await call(server, 'CreateSIPInboundTrunk', { trunk: { name: 'somebody else\'s', numbers: ['+12025550188'] } });
+	await call(server, 'CreateSIPInboundTrunk', {
+		trunk: { name: "somebody else's", numbers: ['+12025550188'] },
+	});
 	const rule = { dispatch_rule_direct: { room_name: 'theirs' } };
-	await call(server, 'CreateSIPDispatchRule', { dispatch_rule: { name: 'somebody else\'s rule', rule } });
+	await call(server, 'CreateSIPDispatchRule', {
+		dispatch_rule: { name: "somebody else's rule", rule },
+	});
 	return await objectsOf(server);
 }
 
@@ -79,7 +98,14 @@ async function makeForeignObjects(server) {
 async function checkLocalStart() {
 	const local = await start(['--exit']);
 	await checks.run('npm start -- --exit ends well', () => ended(local));
-	await checks.run('it prints the six objects', async () => same(printedObjects(local).map(({ name }) => name).sort(), (await plannedObjects()).map(({ name }) => name).sort()));
+	await checks.run('it prints the six objects', async () =>
+		same(
+			printedObjects(local)
+				.map(({ name }) => name)
+				.sort(),
+			(await plannedObjects()).map(({ name }) => name).sort(),
+		),
+	);
 	return local;
 }
 
@@ -92,12 +118,16 @@ async function checkStartOnReal(real, local) {
 	});
 	const onReal = await start(['--exit', '--yes'], real);
 	await checks.run('on a real livekit-server it ends well', () => ended(onReal));
-	await checks.run('the real server prints the same objects as the local one', () => same(printedObjects(onReal), printedObjects(local)));
+	await checks.run('the real server prints the same objects as the local one', () =>
+		same(printedObjects(onReal), printedObjects(local)),
+	);
 	const held = await objectsOf(real);
 
 	const again = await start(['--exit', '--yes'], real);
 	await checks.run('it can be repeated on a real server', () => ended(again));
-	await checks.run('a repetition leaves the same objects, once', async () => same(await objectsOf(real), held));
+	await checks.run('a repetition leaves the same objects, once', async () =>
+		same(await objectsOf(real), held),
+	);
 
 	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 	const stand = await startLocalLiveKit({});
@@ -105,14 +135,20 @@ async function checkStartOnReal(real, local) {
 	const onStand = await start(['--exit', '--yes'], stand);
 	await checks.run('the local server as LIVEKIT_URL ends well', () => ended(onStand));
 	await checks.run('every field on the real server equals that on the local one', async () => {
-		same(await objectsOf(stand), held.filter(({ name }) => !mine.some((object) => object.name === name)));
+		same(
+			await objectsOf(stand),
+			held.filter(({ name }) => !mine.some((object) => object.name === name)),
+		);
 	});
 
 	const removed = await start(['--remove', '--yes'], real);
-	await checks.run('--remove ends well and removes all that the quickstart made, nothing else', async () => {
-		ended(removed);
-		same(await objectsOf(real), mine);
-	});
+	await checks.run(
+		'--remove ends well and removes all that the quickstart made, nothing else',
+		async () => {
+			ended(removed);
+			same(await objectsOf(real), mine);
+		},
+	);
 }
 
 async function checkMajor(version, real) {
@@ -121,7 +157,12 @@ async function checkMajor(version, real) {
 	await installPackage(await packPackage(folder), userFolder);
 	ending.push(async () => await n8n.stop());
 	await n8n.start();
-	const owner = { email: 'owner@n8n.local', firstName: 'End', lastName: 'ToEnd', password: 'End-to-end-1' };
+	const owner = {
+		email: 'owner@n8n.local',
+		firstName: 'End',
+		lastName: 'ToEnd',
+		password: 'End-to-end-1',
+	};
 	await n8n.rest.signIn(owner);
 	const { id, name } = await n8n.rest.request('POST', '/credentials', {
 		name: 'Real LiveKit',
@@ -143,12 +184,16 @@ async function checkMajor(version, real) {
 
 async function checkOnReal(local) {
 	const lacking = missing();
-	if (lacking.length > 0) return checks.skip('the quickstart and the operations on a real livekit-server', lacking);
+	if (lacking.length > 0)
+		return checks.skip('the quickstart and the operations on a real livekit-server', lacking);
 	const real = await startRealLiveKit();
 	ending.push(async () => await real.stop());
 	await checkStartOnReal(real, local);
 	for (const version of Object.values(n8nVersions)) {
-		await checks.run(`n8n ${version} runs the operations to the end`, async () => await checkMajor(version, real));
+		await checks.run(
+			`n8n ${version} runs the operations to the end`,
+			async () => await checkMajor(version, real),
+		);
 	}
 }
 

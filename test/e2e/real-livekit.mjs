@@ -1,6 +1,16 @@
 // Starts a real livekit-server with a Redis of its own, for tests that want LiveKit's word rather than ours.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	closeSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { createServer, connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +26,9 @@ const BUILD_TIMEOUT_MS = 15 * 60_000;
 
 /** Folder of a livekit-server version outside the repo; the binary in it is called `server`, as `go install` names it. */
 export function serverFolder(version, cacheDir) {
-	const root = cacheDir ?? join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-livekit-sip');
+	const root =
+		cacheDir ??
+		join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-livekit-sip');
 	return join(root, `livekit-${version}`);
 }
 
@@ -42,13 +54,20 @@ export function missing({ version = DEFAULT_VERSION, cacheDir } = {}) {
 	const lacking = [];
 	const given = givenBinary(version);
 	const binary = given ?? join(serverFolder(version, cacheDir), 'server');
-	if (given && !existsSync(given)) lacking.push(`livekit-server ${version}: LIVEKIT_SERVER_BIN is ${given}, where there is no file`);
+	if (given && !existsSync(given))
+		lacking.push(
+			`livekit-server ${version}: LIVEKIT_SERVER_BIN is ${given}, where there is no file`,
+		);
 	else if (!existsSync(binary) && !onPath('go', ['version'])) {
 		const other = version === DEFAULT_VERSION ? ', or set LIVEKIT_SERVER_BIN' : '';
-		lacking.push(`livekit-server ${version}: no binary at ${binary} and no Go to build it. Install Go 1.26 or newer (apt: golang-go when new enough)${other}`);
+		lacking.push(
+			`livekit-server ${version}: no binary at ${binary} and no Go to build it. Install Go 1.26 or newer (apt: golang-go when new enough)${other}`,
+		);
 	}
 	if (!onPath('redis-server', ['--version'])) {
-		lacking.push('redis-server: install the apt package redis-server (apt-get install redis-server)');
+		lacking.push(
+			'redis-server: install the apt package redis-server (apt-get install redis-server)',
+		);
 	}
 	return lacking;
 }
@@ -70,7 +89,10 @@ export async function serverBinary({ version = DEFAULT_VERSION, cacheDir } = {})
 	const binary = givenBinary(version) ?? join(folder, 'server');
 	if (!existsSync(binary)) await build(version, folder);
 	const found = versionOf(binary);
-	if (found !== version) throw new Error(`${binary} is livekit-server ${found}, wanted is ${version}. Set LIVEKIT_SERVER_BIN to a livekit-server ${DEFAULT_VERSION}, or remove the one in the cache.`);
+	if (found !== version)
+		throw new Error(
+			`${binary} is livekit-server ${found}, wanted is ${version}. Set LIVEKIT_SERVER_BIN to a livekit-server ${DEFAULT_VERSION}, or remove the one in the cache.`,
+		);
 	return binary;
 }
 
@@ -81,7 +103,8 @@ async function build(version, folder) {
 			'go',
 			['install', `${MODULE}@${version}`],
 			{ env: { ...process.env, GOBIN: folder }, timeout: BUILD_TIMEOUT_MS },
-			(fault, _stdout, stderr) => (fault ? reject(new Error(`go install ${MODULE}@${version}: ${stderr}`)) : resolve()),
+			(fault, _stdout, stderr) =>
+				fault ? reject(new Error(`go install ${MODULE}@${version}: ${stderr}`)) : resolve(),
 		);
 	});
 }
@@ -118,7 +141,9 @@ async function until(ready, child, what, logFile) {
 		if (await ready().catch(() => false)) return;
 		await sleep(50);
 	}
-	throw new Error(`${what} did not start. Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`);
+	throw new Error(
+		`${what} did not start. Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2_000)}`,
+	);
 }
 
 function run(program, args, logFile) {
@@ -163,12 +188,23 @@ function configuration({ port, redisPort, tcpPort, udpPort, extra }) {
  * @returns {Promise<{url: string, wsUrl: string, port: number, key: string, secret: string, redisPort: number | undefined,
  *   pids: number[], log(): string, flush(): Promise<void>, stop(): Promise<void>}>}
  */
-export async function startRealLiveKit({ cacheDir, version = DEFAULT_VERSION, redis = true, config } = {}) {
+export async function startRealLiveKit({
+	cacheDir,
+	version = DEFAULT_VERSION,
+	redis = true,
+	config,
+} = {}) {
 	const lacking = missing({ version, cacheDir });
-	if (lacking.length) throw new Error(`A real LiveKit cannot run here. Missing:\n- ${lacking.join('\n- ')}`);
+	if (lacking.length)
+		throw new Error(`A real LiveKit cannot run here. Missing:\n- ${lacking.join('\n- ')}`);
 	const binary = await serverBinary({ version, cacheDir });
 	const folder = mkdtempSync(join(tmpdir(), 'livekit-real-'));
-	const [port, tcpPort, udpPort, redisPort] = await Promise.all([freePort(), freePort(), freePort(), redis ? freePort() : undefined]);
+	const [port, tcpPort, udpPort, redisPort] = await Promise.all([
+		freePort(),
+		freePort(),
+		freePort(),
+		redis ? freePort() : undefined,
+	]);
 	const children = [];
 	// A script that ends without stop() must not leave the two running.
 	const endNow = () => children.forEach((child) => child.kill('SIGKILL'));
@@ -181,9 +217,29 @@ export async function startRealLiveKit({ cacheDir, version = DEFAULT_VERSION, re
 	try {
 		if (redisPort) {
 			const redisLog = join(folder, 'redis.log');
-			const child = run('redis-server', ['--port', `${redisPort}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder], redisLog);
+			const child = run(
+				'redis-server',
+				[
+					'--port',
+					`${redisPort}`,
+					'--bind',
+					'127.0.0.1',
+					'--save',
+					'',
+					'--appendonly',
+					'no',
+					'--dir',
+					folder,
+				],
+				redisLog,
+			);
 			children.push(child);
-			await until(async () => (await redisCommand(redisPort, 'PING')) === '+PONG', child, 'redis-server', redisLog);
+			await until(
+				async () => (await redisCommand(redisPort, 'PING')) === '+PONG',
+				child,
+				'redis-server',
+				redisLog,
+			);
 		}
 		const serverLog = join(folder, 'livekit-server.log');
 		const configFile = join(folder, 'livekit.yaml');
@@ -203,7 +259,12 @@ export async function startRealLiveKit({ cacheDir, version = DEFAULT_VERSION, re
 			log: () => readFileSync(serverLog, 'utf8'),
 			flush: async () => {
 				// The node's own registration lives in Redis too: without it the server finds no node for a new room.
-				for (const key of ['sip_trunk', 'sip_inbound_trunk', 'sip_outbound_trunk', 'sip_dispatch_rule']) {
+				for (const key of [
+					'sip_trunk',
+					'sip_inbound_trunk',
+					'sip_outbound_trunk',
+					'sip_dispatch_rule',
+				]) {
 					await redisCommand(redisPort, `DEL ${key}`);
 				}
 			},

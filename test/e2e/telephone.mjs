@@ -12,7 +12,12 @@ import { startRealLiveKit } from './real-livekit.mjs';
 import { missingForCalls, startBridge } from './telephone/bridge.mjs';
 
 const atOnce = 3;
-const owner = { email: 'owner@n8n.local', firstName: 'Tele', lastName: 'Phone', password: 'Telephone-1' };
+const owner = {
+	email: 'owner@n8n.local',
+	firstName: 'Tele',
+	lastName: 'Phone',
+	password: 'Telephone-1',
+};
 
 await ensureDependencies();
 await ensureBuilt();
@@ -24,7 +29,9 @@ const { placing } = await import('./telephone/placing.mjs');
 const { transferring } = await import('./telephone/transferring.mjs');
 
 const wanted = process.argv[2] ?? '';
-const scenarios = [...placing, ...transferring, ...endings, ...incoming].filter(({ name }) => name.includes(wanted));
+const scenarios = [...placing, ...transferring, ...endings, ...incoming].filter(({ name }) =>
+	name.includes(wanted),
+);
 const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-telephone-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];
 
@@ -40,7 +47,11 @@ async function startWorld() {
 	await n8n.start();
 	await n8n.rest.signIn(owner);
 	const data = { url: livekit.wsUrl, apiKey: livekit.key, apiSecret: livekit.secret };
-	const { id, name } = await n8n.rest.request('POST', '/credentials', { name: 'Real LiveKit', type: 'liveKitApi', data });
+	const { id, name } = await n8n.rest.request('POST', '/credentials', {
+		name: 'Real LiveKit',
+		type: 'liveKitApi',
+		data,
+	});
 	return { n8n, livekit, bridge, folder, credential: { id, name } };
 }
 

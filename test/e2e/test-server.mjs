@@ -25,7 +25,10 @@ async function goBuild() {
 	if (existsSync(program)) return program;
 	await mkdir(folder, { recursive: true });
 	try {
-		await promisify(execFile)('go', ['install', `${goPackage}@${builtByGo}`], { env: { ...process.env, GOBIN: folder }, timeout: 10 * 60_000 });
+		await promisify(execFile)('go', ['install', `${goPackage}@${builtByGo}`], {
+			env: { ...process.env, GOBIN: folder },
+			timeout: 10 * 60_000,
+		});
 	} catch (fault) {
 		if (fault.code === 'ENOENT') return undefined;
 		throw fault;
@@ -38,20 +41,37 @@ async function builds() {
 	const go = await goBuild();
 	const newer = process.env.LIVEKIT_TEST_SERVER_BIN;
 	return [
-		{ name: builtByGo, program: go, lacks: `Go, which builds ${goPackage}@${builtByGo} (apt: golang-go)` },
-		{ name: 'newer', program: newer, lacks: 'LIVEKIT_TEST_SERVER_BIN: a test-server built from a clone of livekit/livekit, cmd/test-server' },
+		{
+			name: builtByGo,
+			program: go,
+			lacks: `Go, which builds ${goPackage}@${builtByGo} (apt: golang-go)`,
+		},
+		{
+			name: 'newer',
+			program: newer,
+			lacks:
+				'LIVEKIT_TEST_SERVER_BIN: a test-server built from a clone of livekit/livekit, cmd/test-server',
+		},
 	];
 }
 
 async function startTestServer(program) {
 	const port = await freePort();
-	const child = spawn(program, [`--ports=${port}`, '--bind=127.0.0.1', `--api-secret=${secret}`], { stdio: 'ignore' });
+	const child = spawn(program, [`--ports=${port}`, '--bind=127.0.0.1', `--api-secret=${secret}`], {
+		stdio: 'ignore',
+	});
 	const stop = () => child.kill('SIGKILL');
 	process.once('exit', stop);
 	const url = `http://127.0.0.1:${port}`;
 	const deadline = Date.now() + startTimeoutMs;
-	while (!(await fetch(url).then(({ ok }) => ok, () => false))) {
-		if (child.exitCode !== null || Date.now() > deadline) throw new Error(`${program} did not start.`);
+	while (
+		!(await fetch(url).then(
+			({ ok }) => ok,
+			() => false,
+		))
+	) {
+		if (child.exitCode !== null || Date.now() > deadline)
+			throw new Error(`${program} did not start.`);
 		await new Promise((resolve) => setTimeout(resolve, 50));
 	}
 	return { url, stop };
@@ -71,11 +91,18 @@ async function startRelay(target, mockOf) {
 		const dial = incoming.url.endsWith('/CreateSIPParticipant');
 		const number = dial ? JSON.parse(body).sip_call_to : undefined;
 		if (dial) dials.push(number);
-		const headers = { ...incoming.headers, 'x-lk-mock': JSON.stringify({ delayMs: 0, ...(dial ? mockOf(number) : {}) }) };
-		const upstream = request(target + incoming.url, { method: incoming.method, headers }, (answer) => {
-			outgoing.writeHead(answer.statusCode, answer.headers);
-			answer.pipe(outgoing);
-		});
+		const headers = {
+			...incoming.headers,
+			'x-lk-mock': JSON.stringify({ delayMs: 0, ...(dial ? mockOf(number) : {}) }),
+		};
+		const upstream = request(
+			target + incoming.url,
+			{ method: incoming.method, headers },
+			(answer) => {
+				outgoing.writeHead(answer.statusCode, answer.headers);
+				answer.pipe(outgoing);
+			},
+		);
 		upstream.on('error', () => incoming.socket.destroy());
 		upstream.end(body);
 	});
@@ -108,7 +135,13 @@ async function outcomesOf({ url }, codes, { readAnswer, fateOf, signToken }) {
 		const answer = readAnswer({ status: response.status, body: JSON.parse(text) });
 		if (!('refusal' in answer)) throw new Error(`SIP ${code} is no refusal: ${text}`);
 		const { outcome, reason, retryable } = fateOf(answer.refusal);
-		rows.set(code, { http: response.status, twirp: answer.refusal.code, outcome, reason, retryable });
+		rows.set(code, {
+			http: response.status,
+			twirp: answer.refusal.code,
+			outcome,
+			reason,
+			retryable,
+		});
 	}
 	return rows;
 }
@@ -116,10 +149,19 @@ async function outcomesOf({ url }, codes, { readAnswer, fateOf, signToken }) {
 /** The node in n8n's engine, with pacing and the stop after carrier failures off. */
 async function nodeAgainst({ runNode }, { url }, numbers, settings = {}) {
 	const parameters = {
-		resource: 'call', operation: 'place', trunk: { __rl: true, mode: 'id', value: 'ST_mock' }, callTo: '={{ $json.number }}',
-		callsPerSecond: 0, options: { circuitBreaker: 0 },
+		resource: 'call',
+		operation: 'place',
+		trunk: { __rl: true, mode: 'id', value: 'ST_mock' },
+		callTo: '={{ $json.number }}',
+		callsPerSecond: 0,
+		options: { circuitBreaker: 0 },
 	};
-	return await runNode({ url, apiKey: key, apiSecret: secret }, parameters, numbers.map((number) => ({ number })), settings);
+	return await runNode(
+		{ url, apiKey: key, apiSecret: secret },
+		parameters,
+		numbers.map((number) => ({ number })),
+		settings,
+	);
 }
 
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -137,7 +179,11 @@ async function disturbed(modules, target) {
 		const relay = await startRelay(target, () => order);
 		const { json, error } = await nodeAgainst(modules, relay, [numberOf(486)], retrying);
 		relay.close();
-		rows.push({ name, dials: relay.dials.length, outcome: json[0]?.outcome ?? `failed: ${error?.message}` });
+		rows.push({
+			name,
+			dials: relay.dials.length,
+			outcome: json[0]?.outcome ?? `failed: ${error?.message}`,
+		});
 	}
 	return rows;
 }
@@ -146,11 +192,26 @@ function printTable(codes, tables) {
 	const names = Object.keys(tables);
 	const cells = codes.map((code) => {
 		const [first] = names.map((name) => tables[name].get(code));
-		return [String(code), ...names.map((name) => `${tables[name].get(code).http} ${tables[name].get(code).twirp}`), first.outcome, first.reason, first.retryable ? 'yes' : ''];
+		return [
+			String(code),
+			...names.map((name) => `${tables[name].get(code).http} ${tables[name].get(code).twirp}`),
+			first.outcome,
+			first.reason,
+			first.retryable ? 'yes' : '',
+		];
 	});
 	const rows = [['SIP', ...names, 'outcome', 'reason', 'again'], ...cells];
 	const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-	console.log(`\n${rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n')}\n`);
+	console.log(
+		`\n${rows
+			.map((row) =>
+				row
+					.map((cell, column) => cell.padEnd(widths[column]))
+					.join('  ')
+					.trimEnd(),
+			)
+			.join('\n')}\n`,
+	);
 }
 
 async function play(checks, modules, codes, { name, program }, tables) {
@@ -160,23 +221,49 @@ async function play(checks, modules, codes, { name, program }, tables) {
 		await checks.run(`${name}: every SIP status is read`, async () => {
 			tables[name] = await outcomesOf(relay, codes, modules);
 			const kinds = new Set([...tables[name].values()].map(({ outcome }) => outcome));
-			same([...kinds].sort(), ['blocked', 'busy', 'carrier_error', 'declined', 'invalid_number', 'no_answer', 'rate_limited', 'unknown']);
+			same([...kinds].sort(), [
+				'blocked',
+				'busy',
+				'carrier_error',
+				'declined',
+				'invalid_number',
+				'no_answer',
+				'rate_limited',
+				'unknown',
+			]);
 		});
-		await checks.run(`${name}: the node gives the same outcomes, and dials each number once though n8n tries again`, async () => {
-			relay.dials.length = 0;
-			const { json, error } = await nodeAgainst(modules, relay, codes.map(numberOf), retrying);
-			same(error?.message, undefined);
-			const seen = json.map(({ outcome, reason, retryable, sip_status_code: code }) => ({ code, outcome, reason, retryable }));
-			same(seen, codes.map((code) => {
-				const { outcome, reason, retryable } = tables[name].get(code);
-				return { code, outcome, reason, retryable };
-			}));
-			// Several at once arrive in any order.
-			same([...relay.dials].sort(), codes.map(numberOf));
-		});
-		await checks.run(`${name}: what is cut or fails within LiveKit is unknown, and dialled once though n8n tries again`, async () => {
-			same(await disturbed(modules, server.url), Object.keys(disturbances).map((kind) => ({ name: kind, dials: 1, outcome: 'unknown' })));
-		});
+		await checks.run(
+			`${name}: the node gives the same outcomes, and dials each number once though n8n tries again`,
+			async () => {
+				relay.dials.length = 0;
+				const { json, error } = await nodeAgainst(modules, relay, codes.map(numberOf), retrying);
+				same(error?.message, undefined);
+				const seen = json.map(({ outcome, reason, retryable, sip_status_code: code }) => ({
+					code,
+					outcome,
+					reason,
+					retryable,
+				}));
+				same(
+					seen,
+					codes.map((code) => {
+						const { outcome, reason, retryable } = tables[name].get(code);
+						return { code, outcome, reason, retryable };
+					}),
+				);
+				// Several at once arrive in any order.
+				same([...relay.dials].sort(), codes.map(numberOf));
+			},
+		);
+		await checks.run(
+			`${name}: what is cut or fails within LiveKit is unknown, and dialled once though n8n tries again`,
+			async () => {
+				same(
+					await disturbed(modules, server.url),
+					Object.keys(disturbances).map((kind) => ({ name: kind, dials: 1, outcome: 'unknown' })),
+				);
+			},
+		);
 	} finally {
 		relay.close();
 		server.stop();
@@ -186,11 +273,19 @@ async function play(checks, modules, codes, { name, program }, tables) {
 await ensureDependencies();
 await ensureBuilt();
 const [{ fateOf }, { readAnswer }, { enumOf }, { signToken }, { runNode }] = await Promise.all(
-	['livekit/outcome/call.ts', 'livekit/http/twirp.ts', 'livekit/schema/index.ts', 'livekit/http/token.ts', 'test/support/harness.ts'].map((file) => loadTs(file)),
+	[
+		'livekit/outcome/call.ts',
+		'livekit/http/twirp.ts',
+		'livekit/schema/index.ts',
+		'livekit/http/token.ts',
+		'test/support/harness.ts',
+	].map((file) => loadTs(file)),
 );
 const modules = { fateOf, readAnswer, signToken, runNode };
 // A dial cannot fail with 2xx.
-const codes = Object.values(enumOf('SIPStatusCode')).filter((code) => code > 0 && Math.floor(code / 100) !== 2).sort((one, other) => one - other);
+const codes = Object.values(enumOf('SIPStatusCode'))
+	.filter((code) => code > 0 && Math.floor(code / 100) !== 2)
+	.sort((one, other) => one - other);
 const checks = new Checks();
 const tables = {};
 for (const build of await builds()) {
@@ -200,7 +295,14 @@ for (const build of await builds()) {
 if (Object.keys(tables).length > 0) printTable(codes, tables);
 if (Object.keys(tables).length > 1) {
 	await checks.run('both builds give the same outcome table, whatever their HTTP status', () => {
-		const [one, other] = Object.values(tables).map((table) => [...table].map(([code, { outcome, reason, retryable }]) => ({ code, outcome, reason, retryable })));
+		const [one, other] = Object.values(tables).map((table) =>
+			[...table].map(([code, { outcome, reason, retryable }]) => ({
+				code,
+				outcome,
+				reason,
+				retryable,
+			})),
+		);
 		same(other, one);
 	});
 }

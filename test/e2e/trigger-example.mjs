@@ -16,7 +16,12 @@ import { call } from '../../local/n8n/sip.mjs';
 import { Checks, same } from './checks.mjs';
 
 const executionWithinMs = 60_000;
-const owner = { email: 'owner@n8n.local', firstName: 'Trigger', lastName: 'Example', password: 'Trigger-example-1' };
+const owner = {
+	email: 'owner@n8n.local',
+	firstName: 'Trigger',
+	lastName: 'Example',
+	password: 'Trigger-example-1',
+};
 
 await ensureDependencies();
 await ensureBuilt();
@@ -26,7 +31,9 @@ const ending = [async () => await rm(folder, { recursive: true, force: true })];
 
 /** The example with a credential; its trigger also emits what is there, so that nobody waits for the next minute. */
 async function exampleWith(credential) {
-	const example = JSON.parse(await readFile(join(repoRoot, 'examples', 'rule-changes.json'), 'utf8'));
+	const example = JSON.parse(
+		await readFile(join(repoRoot, 'examples', 'rule-changes.json'), 'utf8'),
+	);
 	const trigger = example.nodes.find(({ type }) => type.endsWith('.liveKitSipTrigger'));
 	trigger.credentials.liveKitApi = credential;
 	trigger.parameters.options.emitExisting = true;
@@ -41,7 +48,9 @@ async function executionsOf(n8n, workflowId, count) {
 		const { results } = await n8n.rest.request('GET', `/executions?filter=${filter}&limit=10`);
 		const ended = results.filter(({ stoppedAt }) => stoppedAt);
 		if (ended.length >= count) {
-			const full = await Promise.all(ended.map(async ({ id }) => await n8n.rest.request('GET', `/executions/${id}`)));
+			const full = await Promise.all(
+				ended.map(async ({ id }) => await n8n.rest.request('GET', `/executions/${id}`)),
+			);
 			return full.sort((a, b) => Number(a.id) - Number(b.id));
 		}
 		await delay(300);
@@ -52,9 +61,17 @@ async function executionsOf(n8n, workflowId, count) {
 const namesOf = (items = []) => items.map(({ name }) => name).sort();
 
 async function checkExample(livekit) {
-	const rule = (name, number) => ({ dispatch_rule: { name, numbers: [number], rule: { dispatch_rule_direct: { room_name: 'r' } } } });
-	const { sip_dispatch_rule_id: ruleId } = await call(livekit, 'CreateSIPDispatchRule', rule('support', '+12025550101'));
-	const { sip_trunk_id: trunkId } = await call(livekit, 'CreateSIPInboundTrunk', { trunk: { name: 'main line', numbers: ['+12025550102'] } });
+	const rule = (name, number) => ({
+		dispatch_rule: { name, numbers: [number], rule: { dispatch_rule_direct: { room_name: 'r' } } },
+	});
+	const { sip_dispatch_rule_id: ruleId } = await call(
+		livekit,
+		'CreateSIPDispatchRule',
+		rule('support', '+12025550101'),
+	);
+	const { sip_trunk_id: trunkId } = await call(livekit, 'CreateSIPInboundTrunk', {
+		trunk: { name: 'main line', numbers: ['+12025550102'] },
+	});
 
 	const userFolder = join(folder, 'n8n');
 	const n8n = await N8nInstance.create({ version: n8nVersions.newest, userFolder });
@@ -63,17 +80,31 @@ async function checkExample(livekit) {
 	await n8n.start();
 	await n8n.rest.signIn(owner);
 	const data = { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret };
-	const { id, name } = await n8n.rest.request('POST', '/credentials', { name: 'LiveKit', type: 'liveKitApi', data });
+	const { id, name } = await n8n.rest.request('POST', '/credentials', {
+		name: 'LiveKit',
+		type: 'liveKitApi',
+		data,
+	});
 	const stored = await n8n.rest.request('POST', '/workflows', await exampleWith({ id, name }));
-	await n8n.rest.request('POST', `/workflows/${stored.id}/activate`, { versionId: stored.versionId });
+	await n8n.rest.request('POST', `/workflows/${stored.id}/activate`, {
+		versionId: stored.versionId,
+	});
 	const [first] = await executionsOf(n8n, stored.id, 1);
 	const seen = await outputsOf(first);
 	await checks.run('all nodes of the example run to the end', async () => {
 		same(await failedNodes(first), []);
-		same(Object.keys(seen).sort(), ['Each Event Once', 'Message', 'Rules and Trunks Change', 'Send It Here']);
+		same(Object.keys(seen).sort(), [
+			'Each Event Once',
+			'Message',
+			'Rules and Trunks Change',
+			'Send It Here',
+		]);
 	});
 	await checks.run('each event becomes one message', () => {
-		same(seen['Send It Here'].map(({ message }) => message).sort(), [`Existing dispatch rule "support" (${ruleId})`, `Existing inbound trunk "main line" (${trunkId})`]);
+		same(seen['Send It Here'].map(({ message }) => message).sort(), [
+			`Existing dispatch rule "support" (${ruleId})`,
+			`Existing inbound trunk "main line" (${trunkId})`,
+		]);
 	});
 	await n8n.stop();
 
@@ -87,9 +118,14 @@ async function checkExample(livekit) {
 	await checks.run('events that come again have the same ids', () => {
 		const ids = new Set(again['Rules and Trunks Change'].map(({ event_id: eventId }) => eventId));
 		same(namesOf(again['Rules and Trunks Change']), ['main line', 'sales', 'support']);
-		same(seen['Rules and Trunks Change'].filter(({ event_id: eventId }) => !ids.has(eventId)), []);
+		same(
+			seen['Rules and Trunks Change'].filter(({ event_id: eventId }) => !ids.has(eventId)),
+			[],
+		);
 	});
-	await checks.run('only the one that is new becomes a message', () => same(namesOf(again['Send It Here']), ['sales']));
+	await checks.run('only the one that is new becomes a message', () =>
+		same(namesOf(again['Send It Here']), ['sales']),
+	);
 	await n8n.stop();
 }
 

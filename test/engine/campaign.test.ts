@@ -13,7 +13,9 @@ describe('pacing', () => {
 	it('starts as many calls per second as asked', async () => {
 		await place({ callsPerSecond: 20 }, numbered(21));
 		// The first ones are on their way for longer, while connections are made.
-		const times = dials().slice(4).map(({ at }) => at);
+		const times = dials()
+			.slice(4)
+			.map(({ at }) => at);
 		expect(times).toHaveLength(17);
 		const lasted = Number(times.at(-1)) - times[0];
 		expect(lasted).toBeGreaterThan(680);
@@ -22,14 +24,30 @@ describe('pacing', () => {
 
 	it('keeps no more calls under way than asked, over all executions', async () => {
 		livekit.server.options.answerAfterMs = 60;
-		await Promise.all([1, 2].map(async (id) => await place({ maxSimultaneous: 2, callTo: `={{ $json.number + "${id}" }}` }, numbered(3), { executionId: String(id) })));
+		await Promise.all(
+			[1, 2].map(
+				async (id) =>
+					await place(
+						{ maxSimultaneous: 2, callTo: `={{ $json.number + "${id}" }}` },
+						numbered(3),
+						{ executionId: String(id) },
+					),
+			),
+		);
 		const times = dials().map(({ at }) => at);
 		expect(times).toHaveLength(6);
-		for (let row = 2; row < times.length; row++) expect(times[row] - times[row - 2]).toBeGreaterThanOrEqual(55);
+		for (let row = 2; row < times.length; row++)
+			expect(times[row] - times[row - 2]).toBeGreaterThanOrEqual(55);
 	});
 
 	it('slows down when the carrier asks for it', async () => {
-		livekit.server.faults.push({ kind: 'status', status: 429, contentType: 'application/json', body: '{"code":"resource_exhausted","msg":"rate limit exceeded"}', method: 'CreateSIPParticipant' });
+		livekit.server.faults.push({
+			kind: 'status',
+			status: 429,
+			contentType: 'application/json',
+			body: '{"code":"resource_exhausted","msg":"rate limit exceeded"}',
+			method: 'CreateSIPParticipant',
+		});
 		const begun = Date.now();
 		const result = await place({ maxSimultaneous: 1 }, numbered(2));
 		expect(column(result, 'outcome')).toEqual(['rate_limited', 'answered']);
@@ -52,7 +70,10 @@ describe('pacing', () => {
 
 	it('reads a row when its turn has come', async () => {
 		livekit.server.options.answerAfterMs = 80;
-		const result = await place({ maxSimultaneous: 1, options: { includeInput: true, attempt: '={{ Date.now() }}' } }, numbered(3));
+		const result = await place(
+			{ maxSimultaneous: 1, options: { includeInput: true, attempt: '={{ Date.now() }}' } },
+			numbered(3),
+		);
 		const read = column(result, 'attempt').map(Number);
 		// At most one row waits, read, for the one before it.
 		expect(read[2] - read[0]).toBeGreaterThanOrEqual(70);
@@ -67,77 +88,186 @@ describe('rows that are not to be called', () => {
 	};
 
 	it.each<[string, IDataObject, unknown[], unknown[]]>([
-		['emergency numbers', {}, ['112', '+1911', '+14155550101'], ['emergency_number', 'emergency_number', 'answered']],
+		[
+			'emergency numbers',
+			{},
+			['112', '+1911', '+14155550101'],
+			['emergency_number', 'emergency_number', 'answered'],
+		],
 		['emergency numbers, allowed', { guards: { allowEmergency: true } }, ['112'], ['answered']],
-		['repeated numbers', {}, ['+14155550101', '+1 (415) 555-0101', '0014155550101'], ['answered', 'duplicate', 'duplicate']],
-		['repeated numbers, allowed', { guards: { allowDuplicates: true } }, ['+14155550101', '+14155550101'], ['answered', 'answered']],
-		['a shared room', { room: picked('one') }, ['+14155550101', '+14155550102'], ['answered', 'shared_room']],
-		['a shared room, allowed', { room: picked('one'), options: { sameRoom: true } }, ['+14155550101', '+14155550102'], ['answered', 'answered']],
-		['other destinations', { guards: { allowedDestinations: '+49, 0043' } }, ['+4930123456', '+14155550101', '+43123456'], ['answered', 'destination_not_allowed', 'answered']],
-		['opted-out numbers', { guards: { doNotCall: '={{ ["001 415 555 0101", 14155550102] }}', defaultCountry: 'us' } }, ['+14155550101', '+14155550102', '+14155550103'], ['do_not_call', 'do_not_call', 'answered']],
-		['more calls than allowed', { guards: { maxCalls: 1 } }, ['+14155550101', '+14155550102'], ['answered', 'call_limit']],
+		[
+			'repeated numbers',
+			{},
+			['+14155550101', '+1 (415) 555-0101', '0014155550101'],
+			['answered', 'duplicate', 'duplicate'],
+		],
+		[
+			'repeated numbers, allowed',
+			{ guards: { allowDuplicates: true } },
+			['+14155550101', '+14155550101'],
+			['answered', 'answered'],
+		],
+		[
+			'a shared room',
+			{ room: picked('one') },
+			['+14155550101', '+14155550102'],
+			['answered', 'shared_room'],
+		],
+		[
+			'a shared room, allowed',
+			{ room: picked('one'), options: { sameRoom: true } },
+			['+14155550101', '+14155550102'],
+			['answered', 'answered'],
+		],
+		[
+			'other destinations',
+			{ guards: { allowedDestinations: '+49, 0043' } },
+			['+4930123456', '+14155550101', '+43123456'],
+			['answered', 'destination_not_allowed', 'answered'],
+		],
+		[
+			'opted-out numbers',
+			{ guards: { doNotCall: '={{ ["001 415 555 0101", 14155550102] }}', defaultCountry: 'us' } },
+			['+14155550101', '+14155550102', '+14155550103'],
+			['do_not_call', 'do_not_call', 'answered'],
+		],
+		[
+			'more calls than allowed',
+			{ guards: { maxCalls: 1 } },
+			['+14155550101', '+14155550102'],
+			['answered', 'call_limit'],
+		],
 		['SIP user names', {}, ['alice'], ['not_a_number']],
 		['SIP user names, allowed', { guards: { allowUserNames: true } }, ['alice'], ['answered']],
-		['what a spreadsheet made of a number', {}, ['1.51E+10', '+14155550101'], ['not_a_number', 'answered']],
+		[
+			'what a spreadsheet made of a number',
+			{},
+			['1.51E+10', '+14155550101'],
+			['not_a_number', 'answered'],
+		],
 	])('%s', async (_name, own, given, expected) => {
 		expect(await outcomeOf(own, ...given)).toEqual(expected);
 		expect(called()).toHaveLength(expected.filter((word) => word === 'answered').length);
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['a do-not-call list that cannot be read', { guards: { doNotCall: '={{ [{ a: 1 }] }}' } }, /Do Not Call/],
-		['a prefix that is none', { guards: { allowedDestinations: 'Germany' } }, /Allowed Destinations/],
-		['prefixes that an expression does not find', { guards: { allowedDestinations: '={{ $json.none }}' } }, /Allowed Destinations/],
-		['a do-not-call list that an expression does not find', { guards: { doNotCall: '={{ $json.none }}' } }, /Do Not Call/],
-		['a country that is none', { guards: { defaultCountry: 'Germany' } }, /Default Country|country/i],
+		[
+			'a do-not-call list that cannot be read',
+			{ guards: { doNotCall: '={{ [{ a: 1 }] }}' } },
+			/Do Not Call/,
+		],
+		[
+			'a prefix that is none',
+			{ guards: { allowedDestinations: 'Germany' } },
+			/Allowed Destinations/,
+		],
+		[
+			'prefixes that an expression does not find',
+			{ guards: { allowedDestinations: '={{ $json.none }}' } },
+			/Allowed Destinations/,
+		],
+		[
+			'a do-not-call list that an expression does not find',
+			{ guards: { doNotCall: '={{ $json.none }}' } },
+			/Do Not Call/,
+		],
+		[
+			'a country that is none',
+			{ guards: { defaultCountry: 'Germany' } },
+			/Default Country|country/i,
+		],
 		['no agent name', { agent: { agentMetadata: 'x' } }, /Agent Name/],
 		['an empty contact key', { options: { contactKey: '={{ $json.id }}' } }, /Contact Key/],
 		['a pace that is no number', { callsPerSecond: '={{ "fast" }}' }, /Calls per Second/],
-		['a limit that is empty', { guards: { maxCalls: '={{ $json.none }}' } }, /Maximum Calls per Execution/],
+		[
+			'a limit that is empty',
+			{ guards: { maxCalls: '={{ $json.none }}' } },
+			/Maximum Calls per Execution/,
+		],
 		['hours that are none', { callingHours: { from: '9 am', timeZone: 'Europe/Berlin' } }, /From/],
 		['a second call that cannot be found', { guards: { preventSecondCall: true } }, /Contact Key/],
 	])('but %s stops the node before anything is sent', async (_name, own, message) => {
 		const result = await place(own, numbers('+14155550101', '+14155550102'));
-		expect(result.error?.message ?? result.json.map(({ message: words }) => words).join()).toMatch(message);
+		expect(result.error?.message ?? result.json.map(({ message: words }) => words).join()).toMatch(
+			message,
+		);
 		expect(livekit.methods()).toEqual([]);
 	});
 
 	it('says when a callee may be called again', async () => {
-		const [yesterday, today] = [-1, 0].map((days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10));
-		const result = await place({ callingHours: { timeZone: '={{ $json.zone }}', excludedDates: `${yesterday}, ${today}` } }, [
-			{ number: '+14155550101', zone: 'UTC' }, { number: '+14155550102', zone: '' }, { number: '+14155550103', zone: 'Mars/Base' },
+		const [yesterday, today] = [-1, 0].map((days) =>
+			new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10),
+		);
+		const result = await place(
+			{ callingHours: { timeZone: '={{ $json.zone }}', excludedDates: `${yesterday}, ${today}` } },
+			[
+				{ number: '+14155550101', zone: 'UTC' },
+				{ number: '+14155550102', zone: '' },
+				{ number: '+14155550103', zone: 'Mars/Base' },
+			],
+		);
+		expect(column(result, 'reason')).toEqual([
+			'outside_calling_hours',
+			'time_zone_missing',
+			'time_zone_missing',
 		]);
-		expect(column(result, 'reason')).toEqual(['outside_calling_hours', 'time_zone_missing', 'time_zone_missing']);
 		expect(Date.parse(String(result.json[0].next_allowed_at))).toBeGreaterThan(Date.now());
 		expect(called()).toEqual([]);
 	});
 
 	it('stops after carrier failures in a row', async () => {
-		const result = await place({ options: { circuitBreaker: 2 }, maxSimultaneous: 1 }, numbers('+14155550101', '+15550503', '+15560503', '+14155550102'));
-		expect(column(result, 'outcome')).toEqual(['answered', 'carrier_error', 'carrier_error', 'skipped']);
+		const result = await place(
+			{ options: { circuitBreaker: 2 }, maxSimultaneous: 1 },
+			numbers('+14155550101', '+15550503', '+15560503', '+14155550102'),
+		);
+		expect(column(result, 'outcome')).toEqual([
+			'answered',
+			'carrier_error',
+			'carrier_error',
+			'skipped',
+		]);
 		expect(result.json[3].reason).toBe('circuit_open');
 	});
 
 	it('counts calls of the whole execution', async () => {
-		const result = await place({ guards: { maxCalls: 2 }, maxSimultaneous: 1 }, numbers('+15550486', 'sip:x', '+14155550101', '+14155550102'));
+		const result = await place(
+			{ guards: { maxCalls: 2 }, maxSimultaneous: 1 },
+			numbers('+15550486', 'sip:x', '+14155550101', '+14155550102'),
+		);
 		expect(column(result, 'outcome')).toEqual(['busy', 'invalid_number', 'answered', 'skipped']);
 	});
 });
 
 describe('Dry Run', () => {
 	it('checks all rows, faults included, and calls nobody', async () => {
-		const result = await place({ dryRun: true, callerId: '={{ $json.from }}', additionalFields: { dtmf: '={{ $json.keys }}' } }, [
-			{ number: '+14155550101', from: '+15105550101', keys: '' },
-			{ number: '+14155550102', from: '+19995550100', keys: '' },
-			{ number: '+14155550103', from: '', keys: 'xyz' },
-			{ number: 'sip:x@y', from: '', keys: '' },
-		]);
+		const result = await place(
+			{
+				dryRun: true,
+				callerId: '={{ $json.from }}',
+				additionalFields: { dtmf: '={{ $json.keys }}' },
+			},
+			[
+				{ number: '+14155550101', from: '+15105550101', keys: '' },
+				{ number: '+14155550102', from: '+19995550100', keys: '' },
+				{ number: '+14155550103', from: '', keys: 'xyz' },
+				{ number: 'sip:x@y', from: '', keys: '' },
+			],
+		);
 		expect(result.error).toBeUndefined();
-		expect(result.json.map(({ outcome, reason }) => [outcome, reason])).toEqual([['skipped', 'dry_run'], ['skipped', 'caller_id_not_owned'], ['not_sent', 'bad_input'], ['invalid_number', 'not_a_number']]);
+		expect(result.json.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+			['skipped', 'dry_run'],
+			['skipped', 'caller_id_not_owned'],
+			['not_sent', 'bad_input'],
+			['invalid_number', 'not_a_number'],
+		]);
 		expect(livekit.methods()).toEqual(['GetSIPOutboundTrunk']);
 	});
 
-	const own = { dryRun: '={{ $json.dry }}', additionalFields: { dtmf: '={{ $json.keys }}' }, maxSimultaneous: 1 };
+	const own = {
+		dryRun: '={{ $json.dry }}',
+		additionalFields: { dtmf: '={{ $json.keys }}' },
+		maxSimultaneous: 1,
+	};
 	const row = (number: string, dry: boolean, keys = '') => ({ number, dry, keys });
 
 	it.each<[string, IDataObject[]]>([
@@ -152,13 +282,19 @@ describe('Dry Run', () => {
 
 	it('of a row keeps it from the error output', async () => {
 		const rows = [row('sip:x@y', true), row('+15550486', false)];
-		const { items, errors } = await place({ ...own, onUnanswered: 'fail' }, rows, { onError: 'continueErrorOutput' });
+		const { items, errors } = await place({ ...own, onUnanswered: 'fail' }, rows, {
+			onError: 'continueErrorOutput',
+		});
 		expect(items.map(({ json }) => json.outcome)).toEqual(['invalid_number']);
 		expect(errors.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 	});
 
 	it('of the first row does not keep a fault of the setup from stopping the node', async () => {
-		const { error } = await place(own, [row('+14155550101', true), row('+14155550102', false, 'xyz'), row('+14155550103', false)]);
+		const { error } = await place(own, [
+			row('+14155550101', true),
+			row('+14155550102', false, 'xyz'),
+			row('+14155550103', false),
+		]);
 		expect(error?.message).toMatch(/^DTMF/);
 		expect(called()).toEqual([]);
 	});
@@ -166,9 +302,16 @@ describe('Dry Run', () => {
 
 describe('caller IDs', () => {
 	it('go round over rows', async () => {
-		await livekit.call('SIP/UpdateSIPOutboundTrunk', { sip_trunk_id: dialling.trunk, update: { numbers: { set: ['+15105550101', '+15105550102'] } } });
+		await livekit.call('SIP/UpdateSIPOutboundTrunk', {
+			sip_trunk_id: dialling.trunk,
+			update: { numbers: { set: ['+15105550101', '+15105550102'] } },
+		});
 		await place({ callerId: '+15105550101, +15105550102' }, numbered(3));
-		expect(dials().map(({ from }) => from)).toEqual(['+15105550101', '+15105550102', '+15105550101']);
+		expect(dials().map(({ from }) => from)).toEqual([
+			'+15105550101',
+			'+15105550102',
+			'+15105550101',
+		]);
 		expect(livekit.methods().filter((method) => method === 'GetSIPOutboundTrunk')).toHaveLength(1);
 	});
 
@@ -191,10 +334,18 @@ describe('On Unanswered: Fail', () => {
 	});
 
 	it('sends unanswered rows to the error output, with all that is known', async () => {
-		const { items, errors } = await place({ onUnanswered: 'fail' }, rows, { onError: 'continueErrorOutput' });
+		const { items, errors } = await place({ onUnanswered: 'fail' }, rows, {
+			onError: 'continueErrorOutput',
+		});
 		expect(items.map(({ json }) => json.outcome)).toEqual(['answered', 'skipped']);
 		expect(errors).toMatchObject([
-			{ json: { number: '+15550486', error: { outcome: 'busy', message: 'The line is busy (SIP 486 Busy Here)' } }, pairedItem: { item: 1 } },
+			{
+				json: {
+					number: '+15550486',
+					error: { outcome: 'busy', message: 'The line is busy (SIP 486 Busy Here)' },
+				},
+				pairedItem: { item: 1 },
+			},
 			{ json: { number: '+15560603', error: { outcome: 'declined' } }, pairedItem: { item: 3 } },
 		]);
 	});

@@ -8,15 +8,20 @@ const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;
 
 describe('contacts', () => {
-	const contact = { options: { contactKey: '={{ $json.id }}', attempt: '={{ $json.attempt }}', includeInput: true } };
+	const contact = {
+		options: { contactKey: '={{ $json.id }}', attempt: '={{ $json.attempt }}', includeInput: true },
+	};
 	const row = (id: string | number, attempt: number) => ({ id, attempt, number: '+14155550101' });
 
 	it('have a room and identity of their own, the same in every execution', async () => {
 		const results = [];
-		for (const executionId of ['1', '2']) results.push(await place(contact, [row(7, 1)], { executionId }));
+		for (const executionId of ['1', '2'])
+			results.push(await place(contact, [row(7, 1)], { executionId }));
 		results.push(await place(contact, [row(7, 2)], { executionId: '3' }));
 		results.push(await place(contact, [row(7, 1)], { instanceId: 'instance-2' }));
-		const names = results.map(({ json: [item] }) => `${String(item.room_name)} ${String(item.participant_identity)}`);
+		const names = results.map(
+			({ json: [item] }) => `${String(item.room_name)} ${String(item.participant_identity)}`,
+		);
 		expect(names[1]).toBe(names[0]);
 		expect(new Set(names).size).toBe(3);
 		expect(results[0].json[0]).toMatchObject({ contact_key: '7', attempt: 1, input: row(7, 1) });
@@ -33,43 +38,92 @@ describe('contacts', () => {
 		const guarded = { ...contact, guards: { preventSecondCall: true } };
 		const [first] = (await place(guarded, [row('bob', 1)])).json;
 		const [second] = (await place(guarded, [row('bob', 2)], { executionId: '2' })).json;
-		expect(second).toMatchObject({ outcome: 'answered', reason: 'already_running', sip_call_id: first.sip_call_id, room_name: first.room_name });
+		expect(second).toMatchObject({
+			outcome: 'answered',
+			reason: 'already_running',
+			sip_call_id: first.sip_call_id,
+			room_name: first.room_name,
+		});
 		expect(called()).toHaveLength(1);
 	});
 });
 
-it('an extension is dialled as keys after the answer, before the user\'s own', async () => {
-	await place({ additionalFields: { dtmf: '={{ $json.keys }}' } }, [{ number: '+1 415 555 0101 ext. 55', keys: '' }, { number: '+14155550102;ext=7', keys: 'w1#' }]);
-	expect(livekit.bodies('CreateSIPParticipant')).toMatchObject([{ sip_call_to: '+14155550101', dtmf: 'ww55' }, { sip_call_to: '+14155550102', dtmf: 'ww7w1#' }]);
+it("an extension is dialled as keys after the answer, before the user's own", async () => {
+	await place({ additionalFields: { dtmf: '={{ $json.keys }}' } }, [
+		{ number: '+1 415 555 0101 ext. 55', keys: '' },
+		{ number: '+14155550102;ext=7', keys: 'w1#' },
+	]);
+	expect(livekit.bodies('CreateSIPParticipant')).toMatchObject([
+		{ sip_call_to: '+14155550101', dtmf: 'ww55' },
+		{ sip_call_to: '+14155550102', dtmf: 'ww7w1#' },
+	]);
 });
 
-it('the JSON\'s own word on waiting counts, unless it contradicts End of Call', async () => {
-	const asJson = (own: IDataObject) => ({ inputMode: 'json', jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, sipCallTo: '+15550486', ...own }) });
-	const [quick, waited] = [(await place(asJson({ waitUntilAnswered: false }), [{}])).json, (await place(asJson({}), [{}])).json];
+it("the JSON's own word on waiting counts, unless it contradicts End of Call", async () => {
+	const asJson = (own: IDataObject) => ({
+		inputMode: 'json',
+		jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, sipCallTo: '+15550486', ...own }),
+	});
+	const [quick, waited] = [
+		(await place(asJson({ waitUntilAnswered: false }), [{}])).json,
+		(await place(asJson({}), [{}])).json,
+	];
 	expect([quick[0].outcome, waited[0].outcome]).toEqual(['dialing', 'busy']);
 	const { error } = await place({ ...asJson({ waitUntilAnswered: false }), waitFor: 'end' }, [{}]);
-	expect(error?.message).toMatch(/wait_until_answered is false in the JSON, but Wait For is End of Call/);
+	expect(error?.message).toMatch(
+		/wait_until_answered is false in the JSON, but Wait For is End of Call/,
+	);
 });
 
 it('JSON takes the names of the JavaScript SDK, and a number once', async () => {
-	const asJson = (own: IDataObject) => ({ inputMode: 'json', jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, ...own }) });
-	const { json: [item] } = await place(asJson({ callTo: '+1 (415) 555-0101', fromNumber: '+15105550101' }), [{}]);
-	expect(item).toMatchObject({ outcome: 'answered', called_number: '+14155550101', caller_number: '+15105550101' });
-	await place(asJson({ callTo: '+14155550102', sip_call_to: '+14155550102', sipCallTo: null }), [{}], { executionId: '2' });
-	const { error } = await place(asJson({ callTo: '+14155550103', sip_call_to: '+14155550104' }), [{}], { executionId: '3' });
+	const asJson = (own: IDataObject) => ({
+		inputMode: 'json',
+		jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, ...own }),
+	});
+	const {
+		json: [item],
+	} = await place(asJson({ callTo: '+1 (415) 555-0101', fromNumber: '+15105550101' }), [{}]);
+	expect(item).toMatchObject({
+		outcome: 'answered',
+		called_number: '+14155550101',
+		caller_number: '+15105550101',
+	});
+	await place(
+		asJson({ callTo: '+14155550102', sip_call_to: '+14155550102', sipCallTo: null }),
+		[{}],
+		{ executionId: '2' },
+	);
+	const { error } = await place(
+		asJson({ callTo: '+14155550103', sip_call_to: '+14155550104' }),
+		[{}],
+		{ executionId: '3' },
+	);
 	expect(error?.message).toMatch(/^Number to Call \(sip_call_to\) is given twice/);
 	expect(called()).toEqual(['+14155550101', '+14155550102']);
 });
 
 describe('Wait For', () => {
 	it('Nothing: says only that LiveKit dials', async () => {
-		const { json: [item] } = await place({ waitFor: 'nothing' }, numbers('+15550486'));
-		expect(item).toMatchObject({ outcome: 'dialing', answered: false, answered_at: null, sip_call_id: expect.stringMatching(/^SCL_/) });
+		const {
+			json: [item],
+		} = await place({ waitFor: 'nothing' }, numbers('+15550486'));
+		expect(item).toMatchObject({
+			outcome: 'dialing',
+			answered: false,
+			answered_at: null,
+			sip_call_id: expect.stringMatching(/^SCL_/),
+		});
 	});
 
 	it('End of Call: how long the call lasted', async () => {
-		const { json: [item] } = await place({ waitFor: 'end', maxCallDuration: 1 }, numbers('+14155550101'));
-		expect(item).toMatchObject({ outcome: 'answered', ended_at: expect.any(String), participant_attributes: expect.objectContaining({ 'sip.callStatus': 'active' }) });
+		const {
+			json: [item],
+		} = await place({ waitFor: 'end', maxCallDuration: 1 }, numbers('+14155550101'));
+		expect(item).toMatchObject({
+			outcome: 'answered',
+			ended_at: expect.any(String),
+			participant_attributes: expect.objectContaining({ 'sip.callStatus': 'active' }),
+		});
 		expect(Number(item.talk_seconds)).toBeGreaterThanOrEqual(0.9);
 		expect(Number(item.talk_seconds)).toBeLessThan(4);
 	});
@@ -83,27 +137,42 @@ describe('Wait For', () => {
 });
 
 describe('an agent for the call', () => {
-	const agent = { agent: { agentName: 'anna', agentMetadata: '={{ { name: $json.number } }}', agentWait: 1 } };
+	const agent = {
+		agent: { agentName: 'anna', agentMetadata: '={{ { name: $json.number } }}', agentWait: 1 },
+	};
 
 	it('is in the room before anybody is called', async () => {
 		Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 100 });
-		const { json: [item] } = await place(agent, numbered(1));
-		expect(item).toMatchObject({ outcome: 'answered', agent_dispatch_id: expect.stringMatching(/^AD_/) });
-		expect(livekit.bodies('CreateDispatch')).toMatchObject([{ agent_name: 'anna', room: item.room_name, metadata: '{"name":"+14155550100"}' }]);
+		const {
+			json: [item],
+		} = await place(agent, numbered(1));
+		expect(item).toMatchObject({
+			outcome: 'answered',
+			agent_dispatch_id: expect.stringMatching(/^AD_/),
+		});
+		expect(livekit.bodies('CreateDispatch')).toMatchObject([
+			{ agent_name: 'anna', room: item.room_name, metadata: '{"name":"+14155550100"}' },
+		]);
 		const created = livekit.server.requests.find(({ method }) => method === 'CreateDispatch');
 		expect(dials()[0].at - Number(created?.at)).toBeGreaterThanOrEqual(95);
 		expect(livekit.methods()).not.toContain('DeleteDispatch');
 	});
 
 	it('that does not come: nobody is called, and it is not waited for any more', async () => {
-		const { json: [item] } = await place(agent, numbered(1));
+		const {
+			json: [item],
+		} = await place(agent, numbered(1));
 		expect(item).toMatchObject({ outcome: 'skipped', reason: 'no_agent' });
 		expect(called()).toEqual([]);
 		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
 	});
 
 	describe('with Prevent Second Call', () => {
-		const guarded = { ...agent, guards: { preventSecondCall: true }, options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' } };
+		const guarded = {
+			...agent,
+			guards: { preventSecondCall: true },
+			options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' },
+		};
 		const row = (attempt: number) => [{ number: '+14155550101', attempt }];
 		const active = { 'sip.callStatus': 'active', 'sip.callID': 'SCL_x' };
 
@@ -114,42 +183,67 @@ describe('an agent for the call', () => {
 				while (!livekit.methods().includes('CreateDispatch')) await sleep(1);
 				await begin();
 			};
-			const { json: [item] } = await place({ ...guarded, ...own }, row(2), { executionId: '2', onStart });
+			const {
+				json: [item],
+			} = await place({ ...guarded, ...own }, row(2), { executionId: '2', onStart });
 			expect(item).toMatchObject({ outcome: 'answered', reason: 'already_running' });
 			expect(called()).toEqual([]);
 			return item;
 		};
-		const agentsIn = (room: unknown) => livekit.server.participants(String(room)).filter(({ kind }) => kind === 'AGENT').length;
+		const agentsIn = (room: unknown) =>
+			livekit.server.participants(String(room)).filter(({ kind }) => kind === 'AGENT').length;
 
 		it('is not sent for where a call to the contact is running', async () => {
 			livekit.server.options.agents = ['anna'];
 			const [first] = (await place(guarded, row(1))).json;
 			const [second] = (await place(guarded, row(2), { executionId: '2' })).json;
-			expect(second).toMatchObject({ reason: 'already_running', room_name: first.room_name, agent_dispatch_id: null });
+			expect(second).toMatchObject({
+				reason: 'already_running',
+				room_name: first.room_name,
+				agent_dispatch_id: null,
+			});
 			expect(livekit.bodies('CreateDispatch')).toHaveLength(1);
 			expect(agentsIn(first.room_name)).toBe(1);
 		});
 
 		it('is sent for once by two executions at the same time', async () => {
 			Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 100 });
-			const runs = await Promise.all([1, 2].map(async (attempt) => await place(guarded, row(attempt), { executionId: String(attempt) })));
-			expect(runs.flatMap(({ json }) => json.map(({ reason }) => reason)).sort()).toEqual(['already_running', null]);
+			const runs = await Promise.all(
+				[1, 2].map(
+					async (attempt) => await place(guarded, row(attempt), { executionId: String(attempt) }),
+				),
+			);
+			expect(runs.flatMap(({ json }) => json.map(({ reason }) => reason)).sort()).toEqual([
+				'already_running',
+				null,
+			]);
 			expect(livekit.bodies('CreateDispatch')).toHaveLength(1);
 		});
 
 		it('is sent away where a call in another room has begun in the meantime', async () => {
-			const [{ room_name: room, participant_identity: identity }] = (await place({ ...guarded, dryRun: true }, row(1))).json;
-			const item = await meanwhile({}, () => livekit.server.join(String(room), String(identity), 'SIP', active));
+			const [{ room_name: room, participant_identity: identity }] = (
+				await place({ ...guarded, dryRun: true }, row(1))
+			).json;
+			const item = await meanwhile({}, () =>
+				livekit.server.join(String(room), String(identity), 'SIP', active),
+			);
 			expect(item).toMatchObject({ room_name: room, agent_dispatch_id: null });
 			const [{ room: own }] = livekit.bodies('CreateDispatch') as [{ room: string }];
 			expect(agentsIn(own)).toBe(0);
 		});
 
 		it('is sent away where the call in its room has an agent already, and that one stays', async () => {
-			const own = { room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } };
+			const own = {
+				room: picked('contact-7'),
+				additionalFields: { participantIdentity: 'callee' },
+			};
 			const item = await meanwhile(own, async () => {
 				livekit.server.join('contact-7', 'callee', 'SIP', active);
-				await livekit.call('AgentDispatchService/CreateDispatch', { room: 'contact-7', agent_name: 'anna' }, { video: { roomAdmin: true, room: 'contact-7' } });
+				await livekit.call(
+					'AgentDispatchService/CreateDispatch',
+					{ room: 'contact-7', agent_name: 'anna' },
+					{ video: { roomAdmin: true, room: 'contact-7' } },
+				);
 			});
 			expect(item.agent_dispatch_id).toBeNull();
 			await sleep(350);
@@ -157,8 +251,13 @@ describe('an agent for the call', () => {
 		});
 
 		it('stays where it may be the one that the call in its room has', async () => {
-			const own = { room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } };
-			const item = await meanwhile(own, () => livekit.server.join('contact-7', 'callee', 'SIP', active));
+			const own = {
+				room: picked('contact-7'),
+				additionalFields: { participantIdentity: 'callee' },
+			};
+			const item = await meanwhile(own, () =>
+				livekit.server.join('contact-7', 'callee', 'SIP', active),
+			);
 			expect(item.agent_dispatch_id).toMatch(/^AD_/);
 			expect(agentsIn('contact-7')).toBe(1);
 		});
@@ -166,8 +265,13 @@ describe('an agent for the call', () => {
 
 	it('is sent away after a call that nobody answered', async () => {
 		livekit.server.options.agents = ['anna'];
-		const { json: [item] } = await place(agent, numbers('+15550486'));
-		expect(item).toMatchObject({ outcome: 'busy', agent_dispatch_id: expect.stringMatching(/^AD_/) });
+		const {
+			json: [item],
+		} = await place(agent, numbers('+15550486'));
+		expect(item).toMatchObject({
+			outcome: 'busy',
+			agent_dispatch_id: expect.stringMatching(/^AD_/),
+		});
 		expect(livekit.methods().at(-1)).toBe('DeleteDispatch');
 	});
 });

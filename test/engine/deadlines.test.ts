@@ -5,31 +5,61 @@ import { startProxy } from '../support/proxy';
 
 const dialling = useDialling();
 const { livekit } = dialling;
-const place = (trunk: string) => ({ resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', callsPerSecond: 0 });
+const place = (trunk: string) => ({
+	resource: 'call',
+	operation: 'place',
+	trunk: picked(trunk),
+	callTo: '={{ $json.number }}',
+	callsPerSecond: 0,
+});
 
 it('outlasts the ring, whatever Timeout says', async () => {
 	livekit.server.options.answerAfterMs = 300;
-	const { error } = await dialling.place({ requestOptions: { timeout: 50 } }, numbers('+14155550101'));
+	const { error } = await dialling.place(
+		{ requestOptions: { timeout: 50 } },
+		numbers('+14155550101'),
+	);
 	expect(error).toBeUndefined();
 	expect(dialling.called()).toHaveLength(1);
 });
 
-it.each([[78, 'answer', undefined], [79, 'answer', '81000'], [120, 'answer', '122000'], [120, 'nothing', undefined]])('ringing %s s, waiting for %s: deadline of the server %s', async (ringFor, waitFor, deadline) => {
-	await dialling.place({ ringFor, waitFor }, numbers('+14155550101'));
-	const [{ headers }] = livekit.server.requests;
-	expect(headers['x-twirp-timeout-ms']).toBe(deadline);
-});
+it.each([
+	[78, 'answer', undefined],
+	[79, 'answer', '81000'],
+	[120, 'answer', '122000'],
+	[120, 'nothing', undefined],
+])(
+	'ringing %s s, waiting for %s: deadline of the server %s',
+	async (ringFor, waitFor, deadline) => {
+		await dialling.place({ ringFor, waitFor }, numbers('+14155550101'));
+		const [{ headers }] = livekit.server.requests;
+		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
+	},
+);
 
 it('a transfer rings for 30 seconds where nothing else is said', async () => {
-	const { error } = await livekit.run({ resource: 'call', operation: 'transfer', room: picked('call-1'), participant: picked('caller'), transferTo: '+14155550188' });
+	const { error } = await livekit.run({
+		resource: 'call',
+		operation: 'transfer',
+		room: picked('call-1'),
+		participant: picked('caller'),
+		transferTo: '+14155550188',
+	});
 	expect(error).toBeUndefined();
 	expect(livekit.bodies()).toEqual([expect.objectContaining({ ringing_timeout: '30s' })]);
 });
 
 it.each(['place', 'create'])('follows no redirect: %s', async (operation) => {
 	const elsewhere = await startProxy({ redirectTo: livekit.server.url });
-	const parameters = operation === 'place' ? place(dialling.trunk) : { resource: 'inboundTrunk', operation, numbers: '={{ $json.number }}' };
-	const { error } = await runNode({ ...credentialOf(livekit.server), url: elsewhere.url }, parameters, numbers('+14155550101'));
+	const parameters =
+		operation === 'place'
+			? place(dialling.trunk)
+			: { resource: 'inboundTrunk', operation, numbers: '={{ $json.number }}' };
+	const { error } = await runNode(
+		{ ...credentialOf(livekit.server), url: elsewhere.url },
+		parameters,
+		numbers('+14155550101'),
+	);
 	await elsewhere.close();
 	expect(error).toMatchObject({ httpCode: '307' });
 	expect(elsewhere.asked).toHaveLength(1);
@@ -38,11 +68,22 @@ it.each(['place', 'create'])('follows no redirect: %s', async (operation) => {
 
 it.each([
 	['place', (trunk: string) => place(trunk)],
-	['update', () => ({ resource: 'inboundTrunk', operation: 'update', trunkId: picked('ST_1'), updateFields: { name: 'x' } })],
+	[
+		'update',
+		() => ({
+			resource: 'inboundTrunk',
+			operation: 'update',
+			trunkId: picked('ST_1'),
+			updateFields: { name: 'x' },
+		}),
+	],
 	['getAll', () => ({ resource: 'inboundTrunk', operation: 'getAll' })],
 ])('goes through the Proxy of the node: %s', async (_name, parametersOf) => {
 	const proxy = await startProxy();
-	await livekit.run({ ...parametersOf(dialling.trunk), requestOptions: { proxy: proxy.url } }, numbers('+14155550101'));
+	await livekit.run(
+		{ ...parametersOf(dialling.trunk), requestOptions: { proxy: proxy.url } },
+		numbers('+14155550101'),
+	);
 	await proxy.close();
 	expect(proxy.asked.length).toBeGreaterThan(0);
 	expect(proxy.asked.join()).toContain(`127.0.0.1:${livekit.server.port}`);
@@ -58,7 +99,11 @@ it.each([
 	const refused = await runNode(credential, parameters, numbers('+14155550101'));
 	expect(refused.error?.message).toMatch(/certificate of the LiveKit server is not trusted/);
 	expect(livekit.methods()).toEqual([]);
-	await runNode(credential, { ...parameters, requestOptions: { allowUnauthorizedCerts: true } }, numbers('+14155550101'));
+	await runNode(
+		credential,
+		{ ...parameters, requestOptions: { allowUnauthorizedCerts: true } },
+		numbers('+14155550101'),
+	);
 	await proxy.close();
 	expect(livekit.methods()).not.toEqual([]);
 });

@@ -16,12 +16,33 @@ describe('what an expression gives must not call anybody by accident', () => {
 		['Dry Run that is not found', { dryRun: '={{ $json.none }}' }],
 		['Days that are not found', { callingHours: { timeZone: 'UTC', days: '={{ $json.none }}' } }],
 		['From that is empty', { callingHours: { timeZone: 'UTC', from: '={{ "" }}' } }],
-		['Excluded Dates that are not found', { callingHours: { timeZone: 'UTC', excludedDates: '={{ $json.none }}' } }],
-		['an attempt that is not found', { options: { contactKey: 'a', attempt: '={{ $json.none }}' } }],
-		['a switch that is no switch', { guards: { preventSecondCall: '={{ "maybe" }}' }, options: { contactKey: 'a' } }],
+		[
+			'Excluded Dates that are not found',
+			{ callingHours: { timeZone: 'UTC', excludedDates: '={{ $json.none }}' } },
+		],
+		[
+			'an attempt that is not found',
+			{ options: { contactKey: 'a', attempt: '={{ $json.none }}' } },
+		],
+		[
+			'a switch that is no switch',
+			{ guards: { preventSecondCall: '={{ "maybe" }}' }, options: { contactKey: 'a' } },
+		],
 		['On Unanswered that fails', { onUnanswered: '={{ $("Nowhere").item.json.x }}' }],
-		['a Request URI to elsewhere', { guards: { allowedDestinations: '+1415' }, carrierOptions: { requestUriUser: '+4930112', requestUriHost: 'sip.example.com' } }],
-		['a complete Request URI to elsewhere', { guards: { doNotCall: '+4930112' }, carrierOptions: { requestUriComplete: 'sip:+4930112@sip.example.com' } }],
+		[
+			'a Request URI to elsewhere',
+			{
+				guards: { allowedDestinations: '+1415' },
+				carrierOptions: { requestUriUser: '+4930112', requestUriHost: 'sip.example.com' },
+			},
+		],
+		[
+			'a complete Request URI to elsewhere',
+			{
+				guards: { doNotCall: '+4930112' },
+				carrierOptions: { requestUriComplete: 'sip:+4930112@sip.example.com' },
+			},
+		],
 	])('%s', async (_name, own) => {
 		await place(own, [{ number: '+14155550101' }]);
 		expect(called()).toEqual([]);
@@ -33,33 +54,73 @@ describe('what an expression gives must not call anybody by accident', () => {
 		expect(called()).toHaveLength(1);
 	});
 
-	it.each(['={{ $node["Start"].json.list }}', '={{ $data.list }}', '={{ $json.list }}'])('a do-not-call list of each row: %s', async (doNotCall) => {
-		await place({ guards: { doNotCall } }, [{ number: '+14155550101', list: '+19995550000' }, { number: '+14155550102', list: '+14155550102' }]);
-		expect(called()).toEqual(['+14155550101']);
-	});
+	it.each(['={{ $node["Start"].json.list }}', '={{ $data.list }}', '={{ $json.list }}'])(
+		'a do-not-call list of each row: %s',
+		async (doNotCall) => {
+			await place({ guards: { doNotCall } }, [
+				{ number: '+14155550101', list: '+19995550000' },
+				{ number: '+14155550102', list: '+14155550102' },
+			]);
+			expect(called()).toEqual(['+14155550101']);
+		},
+	);
 
 	it.each<[string, IDataObject, unknown[], string[]]>([
-		['read with each row\'s country', { doNotCall: '030 12345678', defaultCountry: '={{ $json.country }}' }, ['4155550101', '030 12345678'], ['+14155550101']],
-		['of national numbers, without a country', { doNotCall: '(415) 555-0101' }, ['+14155550101', '+14155550102'], ['+14155550102']],
-		['of international numbers, and a national callee', { doNotCall: '+14155550101' }, ['4155550101', '4155550102'], ['4155550102']],
+		[
+			"read with each row's country",
+			{ doNotCall: '030 12345678', defaultCountry: '={{ $json.country }}' },
+			['4155550101', '030 12345678'],
+			['+14155550101'],
+		],
+		[
+			'of national numbers, without a country',
+			{ doNotCall: '(415) 555-0101' },
+			['+14155550101', '+14155550102'],
+			['+14155550102'],
+		],
+		[
+			'of international numbers, and a national callee',
+			{ doNotCall: '+14155550101' },
+			['4155550101', '4155550102'],
+			['4155550102'],
+		],
 	])('a do-not-call list %s', async (_name, guards, numbers, expected) => {
-		await place({ guards }, numbers.map((number, row) => ({ number, country: ['US', 'DE'][row] }) as IDataObject));
+		await place(
+			{ guards },
+			numbers.map((number, row) => ({ number, country: ['US', 'DE'][row] }) as IDataObject),
+		);
 		expect(called()).toEqual(expected);
 	});
 });
 
 it('a number is the same with and without its plus, and a switchboard has many extensions', async () => {
-	const { json } = await place({}, [{ number: '+14155550101' }, { number: 14155550101 }, { number: '+14155550101 ext. 5' }]);
+	const { json } = await place({}, [
+		{ number: '+14155550101' },
+		{ number: 14155550101 },
+		{ number: '+14155550101 ext. 5' },
+	]);
 	expect(json.map(({ reason }) => reason)).toEqual([null, 'duplicate', null]);
 });
 
 it('a number is free again once its row was not called', async () => {
-	const { json } = await place({ callerId: '={{ $json.from }}', maxSimultaneous: 1 }, [{ number: '+14155550101', from: '+19995550100' }, { number: '+14155550101', from: '+15105550101' }]);
+	const { json } = await place({ callerId: '={{ $json.from }}', maxSimultaneous: 1 }, [
+		{ number: '+14155550101', from: '+19995550100' },
+		{ number: '+14155550101', from: '+15105550101' },
+	]);
 	expect(json.map(({ outcome }) => outcome)).toEqual(['skipped', 'answered']);
 });
 
 it('rows with inline trunks to one host share its pace', async () => {
-	const own = { trunkSource: 'inline', inlineTrunk: { hostname: 'sip.example.com', authUsername: '={{ $json.number }}', authPassword: 'hush' }, callerId: '+15105550101', callsPerSecond: 10 };
+	const own = {
+		trunkSource: 'inline',
+		inlineTrunk: {
+			hostname: 'sip.example.com',
+			authUsername: '={{ $json.number }}',
+			authPassword: 'hush',
+		},
+		callerId: '+15105550101',
+		callsPerSecond: 10,
+	};
 	await place(own, numbered(5));
 	const times = dials().map(({ at }) => at);
 	expect(Number(times.at(-1)) - times[0]).toBeGreaterThan(300);
@@ -67,8 +128,14 @@ it('rows with inline trunks to one host share its pace', async () => {
 
 it('one caller ID for each contact and attempt, so that a server that knows the request dials once', async () => {
 	livekit.server.options.idempotent = true;
-	await livekit.call('SIP/UpdateSIPOutboundTrunk', { sip_trunk_id: dialling.trunk, update: { numbers: { set: ['+15105550101', '+15105550102'] } } });
-	const own = { callerId: '+15105550101, +15105550102', options: { contactKey: '={{ $json.number }}', attempt: 1 } };
+	await livekit.call('SIP/UpdateSIPOutboundTrunk', {
+		sip_trunk_id: dialling.trunk,
+		update: { numbers: { set: ['+15105550101', '+15105550102'] } },
+	});
+	const own = {
+		callerId: '+15105550101, +15105550102',
+		options: { contactKey: '={{ $json.number }}', attempt: 1 },
+	};
 	await place(own, numbered(2));
 	await place(own, numbered(2).slice(1), { executionId: '2' });
 	expect(called()).toHaveLength(2);
@@ -76,21 +143,58 @@ it('one caller ID for each contact and attempt, so that a server that knows the 
 
 it('two executions at once call a contact once with Prevent Second Call, though both have to wait', async () => {
 	livekit.server.options.answerAfterMs = 50;
-	const own = { options: { contactKey: 'a', attempt: '={{ $json.attempt }}' }, guards: { preventSecondCall: true }, maxSimultaneous: 1 };
-	const runs = await Promise.all([1, 2].map(async (attempt) => await place(own, [{ number: '+14155550101', attempt }], { executionId: String(attempt) })));
+	const own = {
+		options: { contactKey: 'a', attempt: '={{ $json.attempt }}' },
+		guards: { preventSecondCall: true },
+		maxSimultaneous: 1,
+	};
+	const runs = await Promise.all(
+		[1, 2].map(
+			async (attempt) =>
+				await place(own, [{ number: '+14155550101', attempt }], { executionId: String(attempt) }),
+		),
+	);
 	expect(called()).toHaveLength(1);
-	expect(runs.flatMap(({ json }) => json.map(({ reason }) => reason)).sort()).toEqual(['already_running', null]);
+	expect(runs.flatMap(({ json }) => json.map(({ reason }) => reason)).sort()).toEqual([
+		'already_running',
+		null,
+	]);
 });
 
 describe('what is down', () => {
 	it('opens the circuit, also where the fate of calls is unknown', async () => {
-		livekit.server.faults.push({ kind: 'status', status: 502, contentType: 'text/html', body: 'Bad Gateway', method, times: 100 });
-		const { json } = await place({ maxSimultaneous: 1, options: { circuitBreaker: 3 } }, numbered(6));
-		expect(json.map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown', 'unknown', 'skipped', 'skipped', 'skipped']);
+		livekit.server.faults.push({
+			kind: 'status',
+			status: 502,
+			contentType: 'text/html',
+			body: 'Bad Gateway',
+			method,
+			times: 100,
+		});
+		const { json } = await place(
+			{ maxSimultaneous: 1, options: { circuitBreaker: 3 } },
+			numbered(6),
+		);
+		expect(json.map(({ outcome }) => outcome)).toEqual([
+			'unknown',
+			'unknown',
+			'unknown',
+			'skipped',
+			'skipped',
+			'skipped',
+		]);
 	});
 
 	it('and is up again at the next try of Retry On Fail: the rows are called', async () => {
-		livekit.server.faults.push({ kind: 'status', status: 503, contentType: 'application/json', body: '{"code":"unavailable","msg":"twirp error unknown: no response from servers"}', method, times: 3, delayMs: 50 });
+		livekit.server.faults.push({
+			kind: 'status',
+			status: 503,
+			contentType: 'application/json',
+			body: '{"code":"unavailable","msg":"twirp error unknown: no response from servers"}',
+			method,
+			times: 3,
+			delayMs: 50,
+		});
 		const { json } = await place({ options: { circuitBreaker: 3 } }, numbered(3), retrying);
 		expect(json.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'answered']);
 		expect(called()).toHaveLength(3);
@@ -98,19 +202,50 @@ describe('what is down', () => {
 });
 
 it('a row that cannot be read does not hold up the others until a call has ended', async () => {
-	const { json } = await place({ waitFor: 'end', maxCallDuration: 4, additionalFields: { dtmf: '={{ $json.keys }}' }, options: { includeInput: true } }, [
-		{ number: '+14155550101', keys: '' }, { number: '+14155550102', keys: 'xyz' }, { number: '={{ $json.a.b }}', keys: '' }, { number: '+14155550103', keys: '' },
-	]);
+	const { json } = await place(
+		{
+			waitFor: 'end',
+			maxCallDuration: 4,
+			additionalFields: { dtmf: '={{ $json.keys }}' },
+			options: { includeInput: true },
+		},
+		[
+			{ number: '+14155550101', keys: '' },
+			{ number: '+14155550102', keys: 'xyz' },
+			{ number: '={{ $json.a.b }}', keys: '' },
+			{ number: '+14155550103', keys: '' },
+		],
+	);
 	const times = dials().map(({ at }) => at);
-	expect(json.map(({ outcome }) => outcome)).toEqual(['answered', 'not_sent', 'invalid_number', 'answered']);
+	expect(json.map(({ outcome }) => outcome)).toEqual([
+		'answered',
+		'not_sent',
+		'invalid_number',
+		'answered',
+	]);
 	expect(times[1] - times[0]).toBeLessThan(2500);
 	expect(json[1].input).toMatchObject({ keys: 'xyz' });
 });
 
 it('an answered call is not lost to an attribute that somebody wrote', async () => {
 	livekit.server.options.sipCodes = 'older';
-	const { json: [item] } = await place({ waitFor: 'end', maxCallDuration: 1, additionalFields: { participantAttributes: { rows: [{ name: 'lk.sip.answerTime', value: '9e18' }] } } }, numbered(1));
-	expect(item).toMatchObject({ outcome: 'answered', sip_call_id: expect.stringMatching(/^SCL_/), ended_at: expect.any(String) });
+	const {
+		json: [item],
+	} = await place(
+		{
+			waitFor: 'end',
+			maxCallDuration: 1,
+			additionalFields: {
+				participantAttributes: { rows: [{ name: 'lk.sip.answerTime', value: '9e18' }] },
+			},
+		},
+		numbered(1),
+	);
+	expect(item).toMatchObject({
+		outcome: 'answered',
+		sip_call_id: expect.stringMatching(/^SCL_/),
+		ended_at: expect.any(String),
+	});
 });
 
 describe('a retry by hand of an execution that ended with On Unanswered: Fail', () => {
@@ -118,39 +253,68 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 		const failed = await place({ ...own, onUnanswered: 'fail' }, first);
 		expect(failed.error?.message).toContain('calls were not answered');
 		// As n8n stores it with the execution.
-		const contextData = JSON.parse(JSON.stringify(failed.run.data.executionData?.contextData)) as NodeSettings['contextData'];
-		return await place({ ...own, onUnanswered: 'return' }, second, { executionId: '2', contextData });
+		const contextData = JSON.parse(
+			JSON.stringify(failed.run.data.executionData?.contextData),
+		) as NodeSettings['contextData'];
+		return await place({ ...own, onUnanswered: 'return' }, second, {
+			executionId: '2',
+			contextData,
+		});
 	};
 	const words = ({ json }: Result) => json.map(({ outcome, reason }) => reason ?? outcome);
 
 	it('calls nobody again', async () => {
-		const again = await failedThenRetried({}, [{ number: '+14155550101' }, { number: '+15550486' }, { number: '112' }]);
+		const again = await failedThenRetried({}, [
+			{ number: '+14155550101' },
+			{ number: '+15550486' },
+			{ number: '112' },
+		]);
 		expect(called()).toHaveLength(2);
 		expect(again.json.map(({ outcome }) => outcome)).toEqual(['answered', 'busy', 'skipped']);
 	});
 
 	it('calls no number again by a row that repeats it, however it is written', async () => {
-		const again = await failedThenRetried({}, numbers('+14155550101', '+15550486', 15550486, '+1 (415) 555-0101', '+14155550101 ext. 5'));
+		const again = await failedThenRetried(
+			{},
+			numbers('+14155550101', '+15550486', 15550486, '+1 (415) 555-0101', '+14155550101 ext. 5'),
+		);
 		expect(words(again)).toEqual(['answered', 'busy', 'duplicate', 'duplicate', 'answered']);
 		expect(called()).toEqual(['+14155550101', '+15550486', '+14155550101']);
 	});
 
 	it('calls nobody into a room that a row of the first try has', async () => {
-		const again = await failedThenRetried({ room: picked('={{ $json.room }}') }, [{ number: '+15550486', room: 'one' }, { number: '+14155550102', room: 'one' }]);
+		const again = await failedThenRetried({ room: picked('={{ $json.room }}') }, [
+			{ number: '+15550486', room: 'one' },
+			{ number: '+14155550102', room: 'one' },
+		]);
 		expect(words(again)).toEqual(['busy', 'shared_room']);
 		expect(called()).toEqual(['+15550486']);
 	});
 
 	it('calls no number again by a row in front of the one that called it', async () => {
-		const rows = (callerId: string) => [{ number: '+15550486', from: callerId }, { number: '+15550486', from: '+15105550101' }];
-		const again = await failedThenRetried({ callerId: '={{ $json.from }}' }, rows('+19995550100'), rows('+15105550101'));
+		const rows = (callerId: string) => [
+			{ number: '+15550486', from: callerId },
+			{ number: '+15550486', from: '+15105550101' },
+		];
+		const again = await failedThenRetried(
+			{ callerId: '={{ $json.from }}' },
+			rows('+19995550100'),
+			rows('+15105550101'),
+		);
 		expect(words(again)).toEqual(['duplicate', 'busy']);
 		expect(called()).toHaveLength(1);
 	});
 
 	it('loses no result to a row in front that cannot be read now', async () => {
-		const rows = (keys: string) => [{ number: '112', keys }, { number: '+15550486', keys: '' }];
-		const again = await failedThenRetried({ additionalFields: { dtmf: '={{ $json.keys }}' } }, rows(''), rows('xyz'));
+		const rows = (keys: string) => [
+			{ number: '112', keys },
+			{ number: '+15550486', keys: '' },
+		];
+		const again = await failedThenRetried(
+			{ additionalFields: { dtmf: '={{ $json.keys }}' } },
+			rows(''),
+			rows('xyz'),
+		);
 		expect(again.error).toBeUndefined();
 		expect(words(again)).toEqual(['bad_input', 'busy']);
 	});
@@ -158,16 +322,34 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 
 describe('Prevent Second Call finds the attempt before', () => {
 	it.each<[string, IDataObject, number]>([
-		['by the contact\'s own room and identity', {}, 4],
+		["by the contact's own room and identity", {}, 4],
 		['with a Room', { room: picked('contact-7') }, 4],
 		['with a Participant Identity', { additionalFields: { participantIdentity: 'callee' } }, 4],
-		['with both, which need no second question', { room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } }, 2],
+		[
+			'with both, which need no second question',
+			{ room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } },
+			2,
+		],
 	])('%s', async (_name, own, questions) => {
-		const guarded = { ...own, options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' }, guards: { preventSecondCall: true } };
+		const guarded = {
+			...own,
+			options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' },
+			guards: { preventSecondCall: true },
+		};
 		const runs = [];
-		for (const attempt of [1, 2]) runs.push(await place(guarded, [{ number: '+14155550101', attempt }], { executionId: String(attempt) }));
+		for (const attempt of [1, 2])
+			runs.push(
+				await place(guarded, [{ number: '+14155550101', attempt }], {
+					executionId: String(attempt),
+				}),
+			);
 		const [[first], [second]] = runs.map(({ json }) => json);
-		expect(second).toMatchObject({ outcome: 'answered', reason: 'already_running', room_name: first.room_name, participant_identity: first.participant_identity });
+		expect(second).toMatchObject({
+			outcome: 'answered',
+			reason: 'already_running',
+			room_name: first.room_name,
+			participant_identity: first.participant_identity,
+		});
 		expect(called()).toHaveLength(1);
 		expect(livekit.bodies('GetParticipant')).toHaveLength(questions);
 	});
@@ -176,21 +358,48 @@ describe('Prevent Second Call finds the attempt before', () => {
 describe('a row whose phone may have rung', () => {
 	it('keeps its result when a later try of Retry On Fail cannot read it any more', async () => {
 		const until = Date.now() + 1000;
-		const own = { onUnanswered: 'fail', options: { includeInput: `={{ Date.now() < ${until} || $("Nope").item.json.x }}` } };
-		const { errors } = await place(own, numbers('+15550486'), { onError: 'continueErrorOutput', retryOnFail: true, maxTries: 2, waitBetweenTries: 1500 });
+		const own = {
+			onUnanswered: 'fail',
+			options: { includeInput: `={{ Date.now() < ${until} || $("Nope").item.json.x }}` },
+		};
+		const { errors } = await place(own, numbers('+15550486'), {
+			onError: 'continueErrorOutput',
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1500,
+		});
 		expect(Date.now()).toBeGreaterThan(until);
-		expect(errors).toMatchObject([{ json: { error: { outcome: 'busy', called_number: '+15550486' } } }]);
+		expect(errors).toMatchObject([
+			{ json: { error: { outcome: 'busy', called_number: '+15550486' } } },
+		]);
 		expect(called()).toHaveLength(1);
 	});
 
-	it('is never an item of n8n\'s with an error alone, whatever else fails', async () => {
+	it("is never an item of n8n's with an error alone, whatever else fails", async () => {
 		livekit.server.faults.push({ kind: 'drop-after', method });
-		const rows = [{ number: '+14155550101', keys: '' }, { number: '+14155550102', keys: 'xyz' }, { number: '+14155550103', keys: '={{' }];
+		const rows = [
+			{ number: '+14155550101', keys: '' },
+			{ number: '+14155550102', keys: 'xyz' },
+			{ number: '+14155550103', keys: '={{' },
+		];
 		for (const onError of ['continueRegularOutput', 'continueErrorOutput'] as const) {
-			const own = { additionalFields: { dtmf: '={{ $json.keys === "={{" ? $("Nope").item.json.x : $json.keys }}' }, options: { includeInput: true } };
-			const { items, errors } = await place(own, rows, { onError, ...retrying, executionId: onError });
+			const own = {
+				additionalFields: {
+					dtmf: '={{ $json.keys === "={{" ? $("Nope").item.json.x : $json.keys }}',
+				},
+				options: { includeInput: true },
+			};
+			const { items, errors } = await place(own, rows, {
+				onError,
+				...retrying,
+				executionId: onError,
+			});
 			expect(errors).toEqual([]);
-			expect(items.map(({ json: { outcome, input } }) => [outcome, input])).toEqual([[onError === 'continueRegularOutput' ? 'unknown' : 'answered', rows[0]], ['not_sent', rows[1]], ['not_sent', rows[2]]]);
+			expect(items.map(({ json: { outcome, input } }) => [outcome, input])).toEqual([
+				[onError === 'continueRegularOutput' ? 'unknown' : 'answered', rows[0]],
+				['not_sent', rows[1]],
+				['not_sent', rows[2]],
+			]);
 		}
 	});
 });

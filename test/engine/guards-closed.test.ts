@@ -13,15 +13,58 @@ function said(result: Result): string {
 
 describe('a rule whose expression finds nothing calls nobody', () => {
 	it.each<[string, IDataObject, RegExp]>([
-		['Do Not Call with a line break', { guards: { doNotCall: '={{ $json.none }}\n' } }, /^Do Not Call holds no number: the expression found none/],
-		['Do Not Call with a space', { guards: { doNotCall: '= {{ $json.none }}' } }, /^Do Not Call holds no number/],
-		['Do Not Call of two expressions', { guards: { doNotCall: '={{ $json.none }}, {{ $json.other }}' } }, /^Do Not Call holds no number/],
-		['Excluded Dates with a line break', { callingHours: { timeZone: 'UTC', from: '00:00', until: '24:00', excludedDates: '={{ $json.none }}\n' } }, /^Excluded Dates holds no date/],
-		['Default Country', { guards: { defaultCountry: '={{ $json.none }}' } }, /^Default Country is empty for this row/],
-		['Default Country with a line break', { guards: { defaultCountry: '={{ $json.none }}\n' } }, /^Default Country is empty for this row/],
-		['Default Country that is null', { guards: { defaultCountry: '={{ null }}' } }, /^Default Country is empty for this row/],
-		['Default Country that nobody filled in', { guards: { defaultCountry: '' } }, /^Default Country is empty for this row.*remove the field$/],
-		['Default Country that is no text', { guards: { defaultCountry: '={{ ["DE"] }}' } }, /^Default Country must be text/],
+		[
+			'Do Not Call with a line break',
+			{ guards: { doNotCall: '={{ $json.none }}\n' } },
+			/^Do Not Call holds no number: the expression found none/,
+		],
+		[
+			'Do Not Call with a space',
+			{ guards: { doNotCall: '= {{ $json.none }}' } },
+			/^Do Not Call holds no number/,
+		],
+		[
+			'Do Not Call of two expressions',
+			{ guards: { doNotCall: '={{ $json.none }}, {{ $json.other }}' } },
+			/^Do Not Call holds no number/,
+		],
+		[
+			'Excluded Dates with a line break',
+			{
+				callingHours: {
+					timeZone: 'UTC',
+					from: '00:00',
+					until: '24:00',
+					excludedDates: '={{ $json.none }}\n',
+				},
+			},
+			/^Excluded Dates holds no date/,
+		],
+		[
+			'Default Country',
+			{ guards: { defaultCountry: '={{ $json.none }}' } },
+			/^Default Country is empty for this row/,
+		],
+		[
+			'Default Country with a line break',
+			{ guards: { defaultCountry: '={{ $json.none }}\n' } },
+			/^Default Country is empty for this row/,
+		],
+		[
+			'Default Country that is null',
+			{ guards: { defaultCountry: '={{ null }}' } },
+			/^Default Country is empty for this row/,
+		],
+		[
+			'Default Country that nobody filled in',
+			{ guards: { defaultCountry: '' } },
+			/^Default Country is empty for this row.*remove the field$/,
+		],
+		[
+			'Default Country that is no text',
+			{ guards: { defaultCountry: '={{ ["DE"] }}' } },
+			/^Default Country must be text/,
+		],
 	])('%s', async (_name, own, message) => {
 		const result = await place(own, one);
 		expect(said(result)).toMatch(message);
@@ -40,7 +83,8 @@ describe('a rule whose expression finds nothing calls nobody', () => {
 });
 
 describe('numbers', () => {
-	const reasons = async (own: IDataObject, ...given: unknown[]) => (await place(own, numbers(...given))).json.map(({ outcome, reason }) => reason ?? outcome);
+	const reasons = async (own: IDataObject, ...given: unknown[]) =>
+		(await place(own, numbers(...given))).json.map(({ outcome, reason }) => reason ?? outcome);
 
 	it('of emergency services, without their plus or behind an outside line', async () => {
 		const given = ['1911', 49112, '44999', '61000', '1112', '0999', '0000', '9911'];
@@ -49,7 +93,9 @@ describe('numbers', () => {
 	});
 
 	it('of emergency services behind SIP user names', async () => {
-		expect(await reasons({ guards: { allowUserNames: true } }, '%39%31%31', '911#', 'alice')).toEqual(['emergency_number', 'emergency_number', 'answered']);
+		expect(
+			await reasons({ guards: { allowUserNames: true } }, '%39%31%31', '911#', 'alice'),
+		).toEqual(['emergency_number', 'emergency_number', 'answered']);
 	});
 
 	it('that are short, and no emergency', async () => {
@@ -58,18 +104,33 @@ describe('numbers', () => {
 	});
 
 	it('that are written as their country dials abroad', async () => {
-		await place({ guards: { defaultCountry: '={{ $json.number.startsWith("00") ? "AU" : "US" }}' } }, numbers('0011 49 30 12345678', '011 49 30 12345679'));
+		await place(
+			{ guards: { defaultCountry: '={{ $json.number.startsWith("00") ? "AU" : "US" }}' } },
+			numbers('0011 49 30 12345678', '011 49 30 12345679'),
+		);
 		expect(called()).toEqual(['+493012345678', '+493012345679']);
 	});
 
 	it('that have opted out so written', async () => {
-		expect(await reasons({ guards: { doNotCall: '011 49 30 12345678' } }, '+493012345678', '011 49 (30) 12345678', '+493012345679')).toEqual(['do_not_call', 'do_not_call', 'answered']);
-		expect(await reasons({ guards: { doNotCall: '+493012345678' } }, '011 49 30 12345678')).toEqual(['do_not_call']);
+		expect(
+			await reasons(
+				{ guards: { doNotCall: '011 49 30 12345678' } },
+				'+493012345678',
+				'011 49 (30) 12345678',
+				'+493012345679',
+			),
+		).toEqual(['do_not_call', 'do_not_call', 'answered']);
+		expect(await reasons({ guards: { doNotCall: '+493012345678' } }, '011 49 30 12345678')).toEqual(
+			['do_not_call'],
+		);
 	});
 });
 
 describe('an address under Carrier Options is held to the rules', () => {
-	const uri = (requestUriComplete: string, guards: IDataObject = {}) => ({ guards, carrierOptions: { requestUriComplete } });
+	const uri = (requestUriComplete: string, guards: IDataObject = {}) => ({
+		guards,
+		carrierOptions: { requestUriComplete },
+	});
 
 	it.each<[string, IDataObject, string]>([
 		['with a space before it', uri(' sip:911@h'), 'emergency_number'],
@@ -77,13 +138,37 @@ describe('an address under Carrier Options is held to the rules', () => {
 		['with percent signs', uri('sip:%39%31%31@h'), 'emergency_number'],
 		['without a scheme', uri('911@h'), 'emergency_number'],
 		['with slashes', uri('sip://911@h'), 'emergency_number'],
-		['with a space, and destinations', uri(' sip:+4930112@h', { allowedDestinations: '+1415' }), 'destination_not_allowed'],
-		['with a password, and a list', uri('sip:+4930112:x@h', { doNotCall: '+4930112' }), 'do_not_call'],
-		['as a user with a password', { carrierOptions: { requestUriUser: '911:pw', requestUriHost: 'h' } }, 'emergency_number'],
-		['as a user with percent signs', { carrierOptions: { requestUriUser: '%39%31%31', requestUriHost: 'h' } }, 'emergency_number'],
+		[
+			'with a space, and destinations',
+			uri(' sip:+4930112@h', { allowedDestinations: '+1415' }),
+			'destination_not_allowed',
+		],
+		[
+			'with a password, and a list',
+			uri('sip:+4930112:x@h', { doNotCall: '+4930112' }),
+			'do_not_call',
+		],
+		[
+			'as a user with a password',
+			{ carrierOptions: { requestUriUser: '911:pw', requestUriHost: 'h' } },
+			'emergency_number',
+		],
+		[
+			'as a user with percent signs',
+			{ carrierOptions: { requestUriUser: '%39%31%31', requestUriHost: 'h' } },
+			'emergency_number',
+		],
 		['as To User', { carrierOptions: { toUserOverride: '911' } }, 'emergency_number'],
-		['as To User, and destinations', { guards: { allowedDestinations: '+1415' }, carrierOptions: { toUserOverride: '+4930112' } }, 'destination_not_allowed'],
-		['as To User, and a list', { guards: { doNotCall: '+4930112' }, carrierOptions: { toUserOverride: '+4930112' } }, 'do_not_call'],
+		[
+			'as To User, and destinations',
+			{ guards: { allowedDestinations: '+1415' }, carrierOptions: { toUserOverride: '+4930112' } },
+			'destination_not_allowed',
+		],
+		[
+			'as To User, and a list',
+			{ guards: { doNotCall: '+4930112' }, carrierOptions: { toUserOverride: '+4930112' } },
+			'do_not_call',
+		],
 	])('%s', async (_name, own, reason) => {
 		const { json } = await place(own, one);
 		expect(json).toMatchObject([{ outcome: 'skipped', reason }]);
@@ -91,10 +176,26 @@ describe('an address under Carrier Options is held to the rules', () => {
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['a name and brackets', uri('"x" <sip:911@h>'), /Request URI: Complete.*cannot be read as an address.*Write it like sip:/],
-		['no user before the @', uri('sip:@h', { allowEmergency: true, allowedDestinations: '+1415' }), /Request URI: Complete.*cannot be read/],
-		['two of them', uri('sip:a@911@h', { allowEmergency: true, doNotCall: '+1' }), /Request URI: Complete.*cannot be read/],
-		['a user that is a password alone', { carrierOptions: { requestUriUser: ':911', requestUriHost: 'h' } }, /Request URI: User.*cannot be read/],
+		[
+			'a name and brackets',
+			uri('"x" <sip:911@h>'),
+			/Request URI: Complete.*cannot be read as an address.*Write it like sip:/,
+		],
+		[
+			'no user before the @',
+			uri('sip:@h', { allowEmergency: true, allowedDestinations: '+1415' }),
+			/Request URI: Complete.*cannot be read/,
+		],
+		[
+			'two of them',
+			uri('sip:a@911@h', { allowEmergency: true, doNotCall: '+1' }),
+			/Request URI: Complete.*cannot be read/,
+		],
+		[
+			'a user that is a password alone',
+			{ carrierOptions: { requestUriUser: ':911', requestUriHost: 'h' } },
+			/Request URI: User.*cannot be read/,
+		],
 	])('and stops the row where nobody can tell whom it calls: %s', async (_name, own, message) => {
 		const result = await place(own, one);
 		expect(said(result)).toMatch(message);
@@ -102,11 +203,26 @@ describe('an address under Carrier Options is held to the rules', () => {
 	});
 
 	it.each<[string, IDataObject]>([
-		['a host alone', uri('sip:sip.example.com:5070', { allowedDestinations: '+1415', doNotCall: '+4930112' })],
-		['the same number', uri('<sip:+14155550101@sip.example.com;transport=tcp>', { allowedDestinations: '+1415', doNotCall: '+4930112' })],
+		[
+			'a host alone',
+			uri('sip:sip.example.com:5070', { allowedDestinations: '+1415', doNotCall: '+4930112' }),
+		],
+		[
+			'the same number',
+			uri('<sip:+14155550101@sip.example.com;transport=tcp>', {
+				allowedDestinations: '+1415',
+				doNotCall: '+4930112',
+			}),
+		],
 		['a user name', uri('sip:alice@sip.example.com')],
 		['anything, without any rule', uri('"x" <sip:x@h>', { allowEmergency: true })],
-		['To User with the number', { guards: { allowedDestinations: '+1415' }, carrierOptions: { toUserOverride: '+14155550101' } }],
+		[
+			'To User with the number',
+			{
+				guards: { allowedDestinations: '+1415' },
+				carrierOptions: { toUserOverride: '+14155550101' },
+			},
+		],
 	])('but calls with %s', async (_name, own) => {
 		await place(own, one);
 		expect(called()).toEqual(['+14155550101']);
@@ -117,9 +233,22 @@ it.each([
 	[405, 'Method Not Allowed', 'carrier_error', 'carrier_refused'],
 	[403, 'Invalid calling party number', 'carrier_error', 'caller_id_refused'],
 	[403, 'Invalid called party number', 'invalid_number', 'unknown_number'],
-])('what the carrier says of itself or the caller is not put down to the contact: %i %s', async (code, phrase, outcome, reason) => {
-	const body = JSON.stringify({ code: 'permission_denied', msg: `twirp error unknown: INVITE failed: sip status: ${code}: ${phrase}`, meta: { sip_status_code: String(code), sip_status: phrase } });
-	livekit.server.faults.push({ kind: 'status', status: 403, contentType: 'application/json', body, method: 'CreateSIPParticipant' });
-	const { json } = await place({}, one);
-	expect(json).toMatchObject([{ outcome, reason, sip_status: phrase }]);
-});
+])(
+	'what the carrier says of itself or the caller is not put down to the contact: %i %s',
+	async (code, phrase, outcome, reason) => {
+		const body = JSON.stringify({
+			code: 'permission_denied',
+			msg: `twirp error unknown: INVITE failed: sip status: ${code}: ${phrase}`,
+			meta: { sip_status_code: String(code), sip_status: phrase },
+		});
+		livekit.server.faults.push({
+			kind: 'status',
+			status: 403,
+			contentType: 'application/json',
+			body,
+			method: 'CreateSIPParticipant',
+		});
+		const { json } = await place({}, one);
+		expect(json).toMatchObject([{ outcome, reason, sip_status: phrase }]);
+	},
+);

@@ -6,16 +6,38 @@ import { pairs, picked, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 
-const identities = (room: string) => livekit.server.participants(room).map(({ identity }) => identity);
-const hangUp = (own: IDataObject = {}) => ({ resource: 'call', operation: 'hangUp', room: picked('call-1'), participant: picked('caller'), ...own });
-const hangUpAll = (roomPrefix: string) => ({ resource: 'call', operation: 'hangUpAll', roomPrefix });
+const identities = (room: string) =>
+	livekit.server.participants(room).map(({ identity }) => identity);
+const hangUp = (own: IDataObject = {}) => ({
+	resource: 'call',
+	operation: 'hangUp',
+	room: picked('call-1'),
+	participant: picked('caller'),
+	...own,
+});
+const hangUpAll = (roomPrefix: string) => ({
+	resource: 'call',
+	operation: 'hangUpAll',
+	roomPrefix,
+});
 const headers = { options: { byeHeaders: pairs({ 'X-Reason': 'done' }) } };
 const ended = { ended: true, room_name: 'call-1', participant_identity: 'caller' };
 
 /** A call past the node, answered or still ringing. */
-async function call(room: string, identity: string, number = '+14155550101', answered = true): Promise<void> {
+async function call(
+	room: string,
+	identity: string,
+	number = '+14155550101',
+	answered = true,
+): Promise<void> {
 	const trunk = { trunk: { hostname: 'sip.example.com' }, sip_number: '+15105550100' };
-	await livekit.call('SIP/CreateSIPParticipant', { ...trunk, sip_call_to: number, room_name: room, participant_identity: identity, wait_until_answered: answered });
+	await livekit.call('SIP/CreateSIPParticipant', {
+		...trunk,
+		sip_call_to: number,
+		room_name: room,
+		participant_identity: identity,
+		wait_until_answered: answered,
+	});
 }
 
 describe('hang up', () => {
@@ -33,9 +55,16 @@ describe('hang up', () => {
 		expect(identities('call-1')).not.toContain('caller');
 		expect(livekit.methods()).toEqual(['GetParticipant', 'PerformRpc', 'RemoveParticipant']);
 		expect(livekit.bodies('PerformRpc')).toEqual([
-			{ room: 'call-1', destination_identity: 'caller', method: 'lk.sip.EndCall', payload: '{"headers":{"X-Reason":"done"}}', response_timeout_ms: 3000 },
+			{
+				room: 'call-1',
+				destination_identity: 'caller',
+				method: 'lk.sip.EndCall',
+				payload: '{"headers":{"X-Reason":"done"}}',
+				response_timeout_ms: 3000,
+			},
 		]);
-		for (const { claims = {} } of livekit.server.requests) expect(claims).toMatchObject({ video: { roomAdmin: true, room: 'call-1' } });
+		for (const { claims = {} } of livekit.server.requests)
+			expect(claims).toMatchObject({ video: { roomAdmin: true, room: 'call-1' } });
 		for (const { claims = {} } of livekit.server.requests) expect(claims).not.toHaveProperty('sip');
 	});
 
@@ -46,11 +75,16 @@ describe('hang up', () => {
 		expect(livekit.methods()).toEqual(['GetParticipant', 'PerformRpc']);
 	});
 
-	it.each<Fault>([{ kind: 'drop-before' }, { kind: 'status', status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' }])('ends the call without them where the way to the bridge breaks: %j', async (fault) => {
+	it.each<Fault>([
+		{ kind: 'drop-before' },
+		{ kind: 'status', status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' },
+	])('ends the call without them where the way to the bridge breaks: %j', async (fault) => {
 		await provision(livekit);
 		livekit.server.faults.push({ ...fault, method: 'PerformRpc' });
 		const { json } = await livekit.run(hangUp(headers));
-		expect(json).toEqual([{ ...ended, warnings: [expect.stringMatching(/without the BYE headers/)] }]);
+		expect(json).toEqual([
+			{ ...ended, warnings: [expect.stringMatching(/without the BYE headers/)] },
+		]);
 		expect(identities('call-1')).not.toContain('caller');
 	});
 
@@ -61,7 +95,12 @@ describe('hang up', () => {
 		await provision(livekit);
 		Object.assign(livekit.server.options, options);
 		const { json } = await livekit.run(hangUp(headers));
-		expect(json).toEqual([{ ...ended, warnings: [expect.stringMatching(/^The call was ended without the BYE headers: /)] }]);
+		expect(json).toEqual([
+			{
+				...ended,
+				warnings: [expect.stringMatching(/^The call was ended without the BYE headers: /)],
+			},
+		]);
 		expect(json[0].warnings).toEqual([expect.stringMatching(words)]);
 		expect(identities('call-1')).not.toContain('caller');
 	});
@@ -69,31 +108,45 @@ describe('hang up', () => {
 	it('ends a call that rings without them, and says so', async () => {
 		await call('call-1', 'caller', '+15550408', false);
 		const { json } = await livekit.run(hangUp(headers));
-		expect(json).toEqual([{ ...ended, warnings: ['The call was ended without the BYE headers: it was not answered yet'] }]);
+		expect(json).toEqual([
+			{
+				...ended,
+				warnings: ['The call was ended without the BYE headers: it was not answered yet'],
+			},
+		]);
 		expect(livekit.methods()).not.toContain('PerformRpc');
 		expect(identities('call-1')).toEqual([]);
 	});
 
 	it.each<[Record<string, string>, RegExp]>([
-		[{ 'Call-ID': 'x' }, /^BYE Headers \(bye_headers\.Call-ID\) is a header that LiveKit sets itself/],
+		[
+			{ 'Call-ID': 'x' },
+			/^BYE Headers \(bye_headers\.Call-ID\) is a header that LiveKit sets itself/,
+		],
 		[{ 'X Reason': 'x' }, /^BYE Headers .*is no header name/],
 		[{ 'X-Reason': 'a\nb' }, /^BYE Headers .*holds a line break/],
 	])('refuses headers that LiveKit would refuse: %j', async (byeHeaders, message) => {
 		await provision(livekit);
-		expect((await livekit.run(hangUp({ options: { byeHeaders: pairs(byeHeaders) } }))).error?.message).toMatch(message);
+		expect(
+			(await livekit.run(hangUp({ options: { byeHeaders: pairs(byeHeaders) } }))).error?.message,
+		).toMatch(message);
 		expect(livekit.methods()).toEqual([]);
 	});
 
 	it('tells of a call that has ended', async () => {
 		await provision(livekit);
-		for (const own of [{}, headers]) expect((await livekit.run(hangUp({ ...own, participant: picked('gone') }))).error?.message).toMatch(/participant does not exist/);
+		for (const own of [{}, headers])
+			expect(
+				(await livekit.run(hangUp({ ...own, participant: picked('gone') }))).error?.message,
+			).toMatch(/participant does not exist/);
 	});
 });
 
 describe('hang up all', () => {
 	const rooms = ['call-a', 'call-b', 'other'];
 	const provisionRooms = async () => {
-		for (const [index, room] of rooms.entries()) await call(room, `phone-${index}`, `+1415555010${index}`);
+		for (const [index, room] of rooms.entries())
+			await call(room, `phone-${index}`, `+1415555010${index}`);
 		await call('call-b', 'ringing', '+15550408', false);
 		livekit.server.join('call-a', 'anna');
 		livekit.forget();
@@ -103,11 +156,34 @@ describe('hang up all', () => {
 		await provisionRooms();
 		const { json } = await livekit.run(hangUpAll('call-'));
 		expect(json).toHaveLength(3);
-		expect(json).toEqual(expect.arrayContaining([
-			{ room_name: 'call-a', participant_identity: 'phone-0', phone_number: '+14155550100', status: 'active', ended: true, message: 'The call was ended' },
-			{ room_name: 'call-b', participant_identity: 'phone-1', phone_number: '+14155550101', status: 'active', ended: true, message: 'The call was ended' },
-			{ room_name: 'call-b', participant_identity: 'ringing', phone_number: '+15550408', status: expect.stringMatching(/^(dialing|ringing)$/), ended: true, message: 'The call was ended' },
-		]));
+		expect(json).toEqual(
+			expect.arrayContaining([
+				{
+					room_name: 'call-a',
+					participant_identity: 'phone-0',
+					phone_number: '+14155550100',
+					status: 'active',
+					ended: true,
+					message: 'The call was ended',
+				},
+				{
+					room_name: 'call-b',
+					participant_identity: 'phone-1',
+					phone_number: '+14155550101',
+					status: 'active',
+					ended: true,
+					message: 'The call was ended',
+				},
+				{
+					room_name: 'call-b',
+					participant_identity: 'ringing',
+					phone_number: '+15550408',
+					status: expect.stringMatching(/^(dialing|ringing)$/),
+					ended: true,
+					message: 'The call was ended',
+				},
+			]),
+		);
 		expect(rooms.map(identities)).toEqual([['anna'], [], ['phone-2']]);
 	});
 
@@ -115,10 +191,27 @@ describe('hang up all', () => {
 		const { outbound } = await provision(livekit);
 		const rows = [1, 2, 3, 4].map((n) => ({ number: `+1555${n}0408` }));
 		const before = livekit.server.dials().length;
-		const campaign = livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', callsPerSecond: 0, ringFor: 60 }, rows);
-		for (let tries = 0; tries < 1000 && livekit.server.dials().length < before + rows.length; tries++) await new Promise((resolve) => setTimeout(resolve, 5));
+		const campaign = livekit.run(
+			{
+				resource: 'call',
+				operation: 'place',
+				trunk: picked(outbound),
+				callTo: '={{ $json.number }}',
+				callsPerSecond: 0,
+				ringFor: 60,
+			},
+			rows,
+		);
+		for (
+			let tries = 0;
+			tries < 1000 && livekit.server.dials().length < before + rows.length;
+			tries++
+		)
+			await new Promise((resolve) => setTimeout(resolve, 5));
 		const { json } = await livekit.run(hangUpAll('*'));
-		expect(json.map((item) => item.phone_number).sort()).toEqual(['+14155550199', ...rows.map(({ number }) => number)].sort());
+		expect(json.map((item) => item.phone_number).sort()).toEqual(
+			['+14155550199', ...rows.map(({ number }) => number)].sort(),
+		);
 		expect(json.every((item) => item.ended)).toBe(true);
 		expect((await campaign).json.map((item) => item.outcome)).toEqual(rows.map(() => 'no_answer'));
 	});
@@ -136,7 +229,9 @@ describe('hang up all', () => {
 
 	it.each(['={{ "" }}', '  '])('refuses the prefix %j', async (prefix) => {
 		await provisionRooms();
-		expect((await livekit.run(hangUpAll(prefix))).error?.message).toMatch(/^Room Prefix .*is required/);
+		expect((await livekit.run(hangUpAll(prefix))).error?.message).toMatch(
+			/^Room Prefix .*is required/,
+		);
 		expect(livekit.methods()).toEqual([]);
 	});
 
@@ -157,46 +252,103 @@ describe('hang up all', () => {
 		for (const { method, claims = {}, body } of livekit.server.requests) {
 			const { iss, nbf, exp, ...grant } = claims;
 			expect([typeof iss, typeof nbf, typeof exp]).toEqual(['string', 'number', 'number']);
-			expect(grant).toEqual(method === 'ListRooms' ? { video: { roomList: true } } : { video: { roomAdmin: true, room: (body as IDataObject).room } });
+			expect(grant).toEqual(
+				method === 'ListRooms'
+					? { video: { roomList: true } }
+					: { video: { roomAdmin: true, room: (body as IDataObject).room } },
+			);
 		}
 	});
 
 	it('counts a call that left meanwhile as ended', async () => {
 		await provisionRooms();
-		livekit.server.faults.push({ kind: 'status', method: 'RemoveParticipant', status: 404, contentType: 'application/json', body: '{"code":"not_found","msg":"participant does not exist"}' });
+		livekit.server.faults.push({
+			kind: 'status',
+			method: 'RemoveParticipant',
+			status: 404,
+			contentType: 'application/json',
+			body: '{"code":"not_found","msg":"participant does not exist"}',
+		});
 		const { json } = await livekit.run(hangUpAll('call-a'));
-		expect(json).toEqual([expect.objectContaining({ ended: true, message: 'The call had ended already' })]);
+		expect(json).toEqual([
+			expect.objectContaining({ ended: true, message: 'The call had ended already' }),
+		]);
 	});
 
 	it('tells which call it could not end', async () => {
 		await provisionRooms();
 		livekit.server.faults.push({ kind: 'drop-before', method: 'RemoveParticipant' });
 		const { json } = await livekit.run(hangUpAll('call-a'));
-		expect(json).toEqual([expect.objectContaining({ ended: false, participant_identity: 'phone-0', message: expect.stringMatching(/broke off/) })]);
+		expect(json).toEqual([
+			expect.objectContaining({
+				ended: false,
+				participant_identity: 'phone-0',
+				message: expect.stringMatching(/broke off/),
+			}),
+		]);
 	});
 
-	it.each(['ListRooms', 'ListParticipants'])('fails where %s fails, after ending what it found', async (method) => {
-		await provisionRooms();
-		livekit.server.faults.push({ kind: 'status', method, status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' });
-		expect((await livekit.run(hangUpAll('call-'))).error?.message).toMatch(/gateway/i);
-		const left = rooms.slice(0, 2).flatMap(identities).filter((identity) => identity !== 'anna');
-		expect(left.length).toBeLessThan(method === 'ListRooms' ? 4 : 3);
-		expect((await livekit.run(hangUpAll('call-'))).error).toBeUndefined();
-		expect(rooms.map(identities)).toEqual([['anna'], [], ['phone-2']]);
-	});
+	it.each(['ListRooms', 'ListParticipants'])(
+		'fails where %s fails, after ending what it found',
+		async (method) => {
+			await provisionRooms();
+			livekit.server.faults.push({
+				kind: 'status',
+				method,
+				status: 502,
+				contentType: 'text/html',
+				body: '<h1>Bad Gateway</h1>',
+			});
+			expect((await livekit.run(hangUpAll('call-'))).error?.message).toMatch(/gateway/i);
+			const left = rooms
+				.slice(0, 2)
+				.flatMap(identities)
+				.filter((identity) => identity !== 'anna');
+			expect(left.length).toBeLessThan(method === 'ListRooms' ? 4 : 3);
+			expect((await livekit.run(hangUpAll('call-'))).error).toBeUndefined();
+			expect(rooms.map(identities)).toEqual([['anna'], [], ['phone-2']]);
+		},
+	);
 });
 
 describe('get and get many', () => {
 	it('tell state, direction, numbers, ids and times', async () => {
 		const { outbound } = await provision(livekit);
-		livekit.server.join('call-1', 'in', 'SIP', { 'sip.ruleID': 'SDR_1', 'sip.callStatus': 'ringing', 'sip.phoneNumber': '+4930123', 'lk.sip.inviteTime': '1700000000000', tier: 'gold' });
-		const { json } = await livekit.run({ resource: 'call', operation: 'getAll', room: picked('call-1') });
+		livekit.server.join('call-1', 'in', 'SIP', {
+			'sip.ruleID': 'SDR_1',
+			'sip.callStatus': 'ringing',
+			'sip.phoneNumber': '+4930123',
+			'lk.sip.inviteTime': '1700000000000',
+			tier: 'gold',
+		});
+		const { json } = await livekit.run({
+			resource: 'call',
+			operation: 'getAll',
+			room: picked('call-1'),
+		});
 		expect(json).toEqual([
 			expect.objectContaining({
-				room_name: 'call-1', participant_identity: 'caller', status: 'active', direction: 'outbound', phone_number: '+14155550199', trunk_phone_number: '+15105550101',
-				hostname: 'sip.example.com', sip_trunk_id: outbound, invited_at: null, answered_at: expect.stringMatching(/^20.*Z$/), joined_at: expect.stringMatching(/^20.*Z$/), participant_attributes: {},
+				room_name: 'call-1',
+				participant_identity: 'caller',
+				status: 'active',
+				direction: 'outbound',
+				phone_number: '+14155550199',
+				trunk_phone_number: '+15105550101',
+				hostname: 'sip.example.com',
+				sip_trunk_id: outbound,
+				invited_at: null,
+				answered_at: expect.stringMatching(/^20.*Z$/),
+				joined_at: expect.stringMatching(/^20.*Z$/),
+				participant_attributes: {},
 			}),
-			expect.objectContaining({ participant_identity: 'in', direction: 'inbound', sip_dispatch_rule_id: 'SDR_1', invited_at: '2023-11-14T22:13:20.000Z', answered_at: null, participant_attributes: { tier: 'gold' } }),
+			expect.objectContaining({
+				participant_identity: 'in',
+				direction: 'inbound',
+				sip_dispatch_rule_id: 'SDR_1',
+				invited_at: '2023-11-14T22:13:20.000Z',
+				answered_at: null,
+				participant_attributes: { tier: 'gold' },
+			}),
 		]);
 	});
 
@@ -208,8 +360,16 @@ describe('get and get many', () => {
 		[{}, ['caller', 'in']],
 	])('filter by %j', async (filters, wanted) => {
 		await provision(livekit);
-		livekit.server.join('call-1', 'in', 'SIP', { 'sip.ruleID': 'SDR_1', 'sip.callStatus': 'ringing' });
-		const { json } = await livekit.run({ resource: 'call', operation: 'getAll', room: picked('call-1'), filters });
+		livekit.server.join('call-1', 'in', 'SIP', {
+			'sip.ruleID': 'SDR_1',
+			'sip.callStatus': 'ringing',
+		});
+		const { json } = await livekit.run({
+			resource: 'call',
+			operation: 'getAll',
+			room: picked('call-1'),
+			filters,
+		});
 		expect(json.map((item) => item.participant_identity)).toEqual(wanted);
 	});
 });

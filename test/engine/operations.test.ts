@@ -6,7 +6,11 @@ import { useLiveKit, withoutIds } from '../support/livekit';
 const livekit = useLiveKit();
 
 describe.each(operationCases)('$resource: $operation', (operation) => {
-	const parametersOf = (own: object) => ({ resource: operation.resource, operation: operation.operation, ...own });
+	const parametersOf = (own: object) => ({
+		resource: operation.resource,
+		operation: operation.operation,
+		...own,
+	});
 	const request = () => livekit.server.requests.find(({ method }) => method === operation.method);
 
 	it('sends what the form says and nothing else, with the least token', async () => {
@@ -22,7 +26,9 @@ describe.each(operationCases)('$resource: $operation', (operation) => {
 		expect(grant).toEqual(operation.grant);
 		expect(iss).toBe(livekit.server.key);
 		expect(Number(exp) - Number(nbf)).toBe(660);
-		expect(decodeProtectedHeader(String(request()?.headers.authorization).replace('Bearer ', ''))).toEqual({ alg: 'HS256' });
+		expect(
+			decodeProtectedHeader(String(request()?.headers.authorization).replace('Bearer ', '')),
+		).toEqual({ alg: 'HS256' });
 	});
 
 	it('gives the same items from camelCase answers that leave defaults out', async () => {
@@ -32,7 +38,11 @@ describe.each(operationCases)('$resource: $operation', (operation) => {
 			livekit.server.options.style = style;
 			const ids = await provision(livekit);
 			const parameters = parametersOf(operation.form(ids));
-			const raw = await livekit.run({ ...parameters, simplify: false, options: { includeSecrets: true } });
+			const raw = await livekit.run({
+				...parameters,
+				simplify: false,
+				options: { includeSecrets: true },
+			});
 			expect(raw.error).toBeUndefined();
 			outputs.push(withoutIds(raw.json));
 		}
@@ -45,7 +55,9 @@ describe.each(operationCases)('$resource: $operation', (operation) => {
 		it('sends the same for JSON', async () => {
 			const ids = await provision(livekit);
 			const { picked = {}, body } = json(ids);
-			const result = await livekit.run(parametersOf({ ...picked, inputMode: 'json', jsonBody: JSON.stringify(body) }));
+			const result = await livekit.run(
+				parametersOf({ ...picked, inputMode: 'json', jsonBody: JSON.stringify(body) }),
+			);
 			expect(result.error).toBeUndefined();
 			expect(request()?.body).toEqual(operation.body(ids));
 		});
@@ -54,10 +66,26 @@ describe.each(operationCases)('$resource: $operation', (operation) => {
 
 it.each([
 	['inboundTrunk', { numbers: '+15105550150' }, { trunk: { numbers: ['+15105550150'] } }],
-	['outboundTrunk', { address: 'sip.example.com', numbers: '+15105550150' }, { trunk: { address: 'sip.example.com', numbers: ['+15105550150'] } }],
-	['dispatchRule', { ruleType: 'direct', roomName: 'support' }, { dispatch_rule: { rule: { dispatch_rule_direct: { room_name: 'support' } } } }],
-	['dispatchRule', { ruleType: 'individual' }, { dispatch_rule: { rule: { dispatch_rule_individual: {} } } }],
-	['dispatchRule', { ruleType: 'callee', roomPrefix: 'line-' }, { dispatch_rule: { rule: { dispatch_rule_callee: { room_prefix: 'line-' } } } }],
+	[
+		'outboundTrunk',
+		{ address: 'sip.example.com', numbers: '+15105550150' },
+		{ trunk: { address: 'sip.example.com', numbers: ['+15105550150'] } },
+	],
+	[
+		'dispatchRule',
+		{ ruleType: 'direct', roomName: 'support' },
+		{ dispatch_rule: { rule: { dispatch_rule_direct: { room_name: 'support' } } } },
+	],
+	[
+		'dispatchRule',
+		{ ruleType: 'individual' },
+		{ dispatch_rule: { rule: { dispatch_rule_individual: {} } } },
+	],
+	[
+		'dispatchRule',
+		{ ruleType: 'callee', roomPrefix: 'line-' },
+		{ dispatch_rule: { rule: { dispatch_rule_callee: { room_prefix: 'line-' } } } },
+	],
 ])('sends only what the user set: %s %j', async (resource, form, body) => {
 	const result = await livekit.run({ resource, operation: 'create', ...form });
 	expect(result.error).toBeUndefined();
@@ -65,13 +93,23 @@ it.each([
 });
 
 it('takes values of the input rows', async () => {
-	const parameters = { resource: 'inboundTrunk', operation: 'create', name: '={{ $json.name }}', numbers: '={{ $json.numbers }}' };
-	const result = await livekit.run(parameters, [{ name: 'A', numbers: ['+15105550161', '+15105550162'] }, { name: 'B', numbers: 15105550163 }]);
+	const parameters = {
+		resource: 'inboundTrunk',
+		operation: 'create',
+		name: '={{ $json.name }}',
+		numbers: '={{ $json.numbers }}',
+	};
+	const result = await livekit.run(parameters, [
+		{ name: 'A', numbers: ['+15105550161', '+15105550162'] },
+		{ name: 'B', numbers: 15105550163 },
+	]);
 	// n8n starts the rows of routed operations all at once, so they may arrive in any order.
 	expect(livekit.bodies()).toHaveLength(2);
-	expect(livekit.bodies()).toEqual(expect.arrayContaining([
-		{ trunk: { name: 'A', numbers: ['+15105550161', '+15105550162'] } },
-		{ trunk: { name: 'B', numbers: ['15105550163'] } },
-	]));
+	expect(livekit.bodies()).toEqual(
+		expect.arrayContaining([
+			{ trunk: { name: 'A', numbers: ['+15105550161', '+15105550162'] } },
+			{ trunk: { name: 'B', numbers: ['15105550163'] } },
+		]),
+	);
 	expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });

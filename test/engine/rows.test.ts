@@ -10,7 +10,13 @@ import type { Ids } from '../support/values';
 const livekit = useLiveKit();
 
 const numbered = (count: number) => Array.from({ length: count }, (_, index) => ({ n: index }));
-const createOutbound: IDataObject = { resource: 'outboundTrunk', operation: 'create', name: '={{ "T" + $json.n }}', address: '={{ $json.address ?? "sip.example.com" }}', numbers: '+15105550100' };
+const createOutbound: IDataObject = {
+	resource: 'outboundTrunk',
+	operation: 'create',
+	name: '={{ "T" + $json.n }}',
+	address: '={{ $json.address ?? "sip.example.com" }}',
+	numbers: '+15105550100',
+};
 
 /** Runs rows through a gate that opens when so many of them stand there. */
 async function throughGate(count: number, parameters: IDataObject, rows: IDataObject[]) {
@@ -31,7 +37,14 @@ it('runs rows ten at once and keeps their order', async () => {
 });
 
 it.each<[string, (ids: Ids) => IDataObject]>([
-	['update', ({ outbound }) => ({ resource: 'outboundTrunk', trunkId: picked(outbound), updateFields: { name: '={{ "T" + $json.n }}' } })],
+	[
+		'update',
+		({ outbound }) => ({
+			resource: 'outboundTrunk',
+			trunkId: picked(outbound),
+			updateFields: { name: '={{ "T" + $json.n }}' },
+		}),
+	],
 	['replace', ({ outbound }) => ({ ...createOutbound, trunkId: picked(outbound) })],
 ])('runs rows one after the other: %s', async (operation, parametersOf) => {
 	const parameters = { ...parametersOf(await provision(livekit)), operation };
@@ -43,10 +56,26 @@ it.each<[string, (ids: Ids) => IDataObject]>([
 it('spaces rows as Batching says', async () => {
 	const { outbound } = await provision(livekit);
 	const before = livekit.server.dials().length;
-	const place = { resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ "+1415555010" + $json.n }}', room: picked('={{ "room-" + $json.n }}') };
+	const place = {
+		resource: 'call',
+		operation: 'place',
+		trunk: picked(outbound),
+		callTo: '={{ "+1415555010" + $json.n }}',
+		room: picked('={{ "room-" + $json.n }}'),
+	};
 	const begun = Date.now();
-	await livekit.run({ ...place, callsPerSecond: 0, requestOptions: { batching: { batch: { batchSize: 2, batchInterval: 300 } } } }, numbered(4));
-	const times = livekit.server.dials().slice(before).map(({ at }) => at);
+	await livekit.run(
+		{
+			...place,
+			callsPerSecond: 0,
+			requestOptions: { batching: { batch: { batchSize: 2, batchInterval: 300 } } },
+		},
+		numbered(4),
+	);
+	const times = livekit.server
+		.dials()
+		.slice(before)
+		.map(({ at }) => at);
 	const [inFirst, between, inSecond] = times.slice(1).map((at, row) => at - times[row]);
 	expect(times).toHaveLength(4);
 	// The pause begins when a dial leaves the node; how long each one is on its way differs.
@@ -56,7 +85,13 @@ it('spaces rows as Batching says', async () => {
 });
 
 describe('an execution that is cancelled', () => {
-	const place = (trunk: string) => ({ resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ "+1415555010" + $json.n }}', room: picked('={{ "room-" + $json.n }}') });
+	const place = (trunk: string) => ({
+		resource: 'call',
+		operation: 'place',
+		trunk: picked(trunk),
+		callTo: '={{ "+1415555010" + $json.n }}',
+		room: picked('={{ "room-" + $json.n }}'),
+	});
 
 	it('starts no further row', async () => {
 		const { outbound } = await provision(livekit);
@@ -66,10 +101,18 @@ describe('an execution that is cancelled', () => {
 			while (livekit.server.dials().length === before) await sleep(1);
 			cancel();
 		};
-		const { run } = await livekit.run(place(outbound), numbered(5), { onError: 'continueRegularOutput', onStart });
+		const { run } = await livekit.run(place(outbound), numbered(5), {
+			onError: 'continueRegularOutput',
+			onStart,
+		});
 		expect(run.status).toBe('canceled');
 		await sleep(150);
-		expect(livekit.server.dials().slice(before).map(({ number }) => number)).toEqual(['+14155550100']);
+		expect(
+			livekit.server
+				.dials()
+				.slice(before)
+				.map(({ number }) => number),
+		).toEqual(['+14155550100']);
 	});
 
 	it('ends within a pause of Batching', async () => {
@@ -82,7 +125,14 @@ describe('an execution that is cancelled', () => {
 		};
 		const batchInterval = 4000;
 		const begun = Date.now();
-		const { run } = await livekit.run({ ...place(outbound), requestOptions: { batching: { batch: { batchSize: 1, batchInterval } } } }, numbered(2), { onStart });
+		const { run } = await livekit.run(
+			{
+				...place(outbound),
+				requestOptions: { batching: { batch: { batchSize: 1, batchInterval } } },
+			},
+			numbered(2),
+			{ onStart },
+		);
 		expect(Date.now() - begun).toBeLessThan(batchInterval);
 		expect(run.status).toBe('canceled');
 		expect(livekit.server.dials().slice(before)).toHaveLength(1);
@@ -97,12 +147,25 @@ describe('Retry On Fail', () => {
 		const before = livekit.server.dials().length;
 		const rows = [{ number: '+14155550101' }, { number: '+15550486' }];
 		const { error } = await livekit.run(
-			{ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '={{ $json.number }}', room: picked('={{ "room-" + $now.toMillis() + Math.random() }}'), callsPerSecond: 0, onUnanswered: 'fail' },
+			{
+				resource: 'call',
+				operation: 'place',
+				trunk: picked(outbound),
+				callTo: '={{ $json.number }}',
+				room: picked('={{ "room-" + $now.toMillis() + Math.random() }}'),
+				callsPerSecond: 0,
+				onUnanswered: 'fail',
+			},
 			rows,
 			retrying,
 		);
 		expect(error?.message).toContain('1 of 2 calls were not answered: 1 busy');
-		expect(livekit.server.dials().slice(before).map(({ number }) => number)).toEqual(rows.map(({ number }) => number));
+		expect(
+			livekit.server
+				.dials()
+				.slice(before)
+				.map(({ number }) => number),
+		).toEqual(rows.map(({ number }) => number));
 	});
 
 	it('does not create again what a try before has created', async () => {
@@ -114,24 +177,60 @@ describe('Retry On Fail', () => {
 
 	it('transfers once, though the answer was lost', async () => {
 		const { outbound } = await provision(livekit);
-		await livekit.run({ resource: 'call', operation: 'place', trunk: picked(outbound), callTo: '+14155550101', room: picked('r1') });
+		await livekit.run({
+			resource: 'call',
+			operation: 'place',
+			trunk: picked(outbound),
+			callTo: '+14155550101',
+			room: picked('r1'),
+		});
 		livekit.forget();
 		livekit.server.faults.push({ kind: 'drop-after', method: 'TransferSIPParticipant' });
-		const { json, error } = await livekit.run({ resource: 'call', operation: 'transfer', room: picked('r1'), participant: picked('sip_+14155550101'), transferTo: '+14155550102' }, [{}], retrying);
+		const { json, error } = await livekit.run(
+			{
+				resource: 'call',
+				operation: 'transfer',
+				room: picked('r1'),
+				participant: picked('sip_+14155550101'),
+				transferTo: '+14155550102',
+			},
+			[{}],
+			retrying,
+		);
 		expect(error).toBeUndefined();
-		expect(json).toEqual([expect.objectContaining({ outcome: 'unknown', message: expect.stringContaining('broke off') })]);
+		expect(json).toEqual([
+			expect.objectContaining({
+				outcome: 'unknown',
+				message: expect.stringContaining('broke off'),
+			}),
+		]);
 		expect(livekit.methods()).toEqual(['TransferSIPParticipant']);
 	});
 });
 
-describe('an answer that is not LiveKit\'s is no success', () => {
+describe("an answer that is not LiveKit's is no success", () => {
 	it.each<[string, IDataObject]>([
 		['create', createOutbound],
 		['delete', { resource: 'outboundTrunk', operation: 'delete', trunkId: picked('ST_x') }],
-		['replace', { resource: 'outboundTrunk', operation: 'replace', trunkId: picked('ST_x'), address: 'sip.example.com', numbers: '+15105550100' }],
+		[
+			'replace',
+			{
+				resource: 'outboundTrunk',
+				operation: 'replace',
+				trunkId: picked('ST_x'),
+				address: 'sip.example.com',
+				numbers: '+15105550100',
+			},
+		],
 		['get many', { resource: 'outboundTrunk', operation: 'getAll' }],
-		['hang up', { resource: 'call', operation: 'hangUp', room: picked('r1'), participant: picked('p') }],
-		['get call', { resource: 'call', operation: 'get', room: picked('r1'), participant: picked('p') }],
+		[
+			'hang up',
+			{ resource: 'call', operation: 'hangUp', room: picked('r1'), participant: picked('p') },
+		],
+		[
+			'get call',
+			{ resource: 'call', operation: 'get', room: picked('r1'), participant: picked('p') },
+		],
 	])('%s', async (_name, parameters) => {
 		for (const body of ['{"ok":true}', '{"items":[{"foo":1}]}']) {
 			livekit.server.faults.push({ kind: 'body', contentType: 'application/json', body });
@@ -143,19 +242,29 @@ describe('an answer that is not LiveKit\'s is no success', () => {
 });
 
 it('refuses a proxy that is no URL instead of going past it', async () => {
-	const { error } = await livekit.run({ ...createOutbound, requestOptions: { proxy: 'localhost:9' } });
+	const { error } = await livekit.run({
+		...createOutbound,
+		requestOptions: { proxy: 'localhost:9' },
+	});
 	expect(error?.message).toContain('Proxy');
 	expect(livekit.methods()).toEqual([]);
 });
 
 it('names what is missing in the credential, and that nothing happened', async () => {
-	const { error } = await runNode({ ...credentialOf(livekit.server), apiSecret: ' ' }, createOutbound, [{ n: 0 }]);
+	const { error } = await runNode(
+		{ ...credentialOf(livekit.server), apiSecret: ' ' },
+		createOutbound,
+		[{ n: 0 }],
+	);
 	expect(error?.message).toContain('Fill in API Key and API Secret');
 	expect(livekit.methods()).toEqual([]);
 });
 
 it('keeps parameters, which may hold a password, out of the stored error', async () => {
-	const { error, run } = await livekit.run({ ...createOutbound, address: 'sip:x', additionalFields: { authPassword: 'topsecret-4711' } }, [{ n: 0 }]);
+	const { error, run } = await livekit.run(
+		{ ...createOutbound, address: 'sip:x', additionalFields: { authPassword: 'topsecret-4711' } },
+		[{ n: 0 }],
+	);
 	expect(error).toBeDefined();
 	expect(JSON.stringify([run.data.resultData, error])).not.toContain('topsecret-4711');
 });
@@ -164,15 +273,25 @@ describe('an expression of a setting that fails', () => {
 	const broken = "={{ $json.n === 1 ? $('Nope').item.json.x : true }}";
 
 	it('is the failure of its row alone, before anything of it was sent', async () => {
-		const { errors, json } = await livekit.run({ ...createOutbound, simplify: broken }, numbered(3), { onError: 'continueErrorOutput' });
+		const { errors, json } = await livekit.run(
+			{ ...createOutbound, simplify: broken },
+			numbered(3),
+			{ onError: 'continueErrorOutput' },
+		);
 		expect(json.map(({ name }) => name)).toEqual(['T0', 'T2']);
-		expect(errors.map(({ json: { n }, pairedItem }) => [n, pairedItem])).toEqual([[1, { item: 1 }]]);
+		expect(errors.map(({ json: { n }, pairedItem }) => [n, pairedItem])).toEqual([
+			[1, { item: 1 }],
+		]);
 		expect(livekit.methods()).toHaveLength(2);
 	});
 
 	it('does not make Retry On Fail write twice', async () => {
 		livekit.server.faults.push({ kind: 'delay', delayMs: 30, times: 1 });
-		const { error } = await livekit.run({ ...createOutbound, options: { includeSecrets: broken } }, numbered(2), { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		const { error } = await livekit.run(
+			{ ...createOutbound, options: { includeSecrets: broken } },
+			numbered(2),
+			{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		);
 		expect(error).toBeDefined();
 		expect(livekit.bodies('CreateSIPOutboundTrunk')).toHaveLength(1);
 	});

@@ -14,88 +14,178 @@ interface JsonSchema {
 
 const folder = join(__dirname, '..', '..', 'nodes', 'LiveKitSip', '__schema__', 'v1.0.0');
 
-const typeOf = (value: unknown) => (value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value);
+const typeOf = (value: unknown) =>
+	value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value;
 
 /** Where a value differs from its schema: a key that the schema lacks, or a type that it does not name. */
 function differences(value: unknown, schema: JsonSchema | undefined, path: string): string[] {
 	if (!schema) return [`${path} is not in the schema`];
 	// An unset message. n8n's editor shows the fields of a plain "object" only, so the schema cannot say "or null".
 	if (value === null && schema.type === 'object') return [];
-	if (![schema.type].flat().includes(typeOf(value))) return [`${path} is ${typeOf(value)}, not ${String(schema.type)}`];
-	if (Array.isArray(value)) return value.flatMap((entry, index) => differences(entry, schema.items, `${path}[${index}]`));
+	if (![schema.type].flat().includes(typeOf(value)))
+		return [`${path} is ${typeOf(value)}, not ${String(schema.type)}`];
+	if (Array.isArray(value))
+		return value.flatMap((entry, index) => differences(entry, schema.items, `${path}[${index}]`));
 	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([name, inner]) => differences(inner, schema.properties?.[name] ?? schema.additionalProperties, `${path}.${name}`));
+	return Object.entries(value).flatMap(([name, inner]) =>
+		differences(inner, schema.properties?.[name] ?? schema.additionalProperties, `${path}.${name}`),
+	);
 }
 
 const located = (mode: string) => (value: unknown) => ({ __rl: true, mode, value: String(value) });
 const [picked, named, identified] = ['id', 'name', 'identity'].map(located);
 
-describe.each(['snake', 'camel'] as const)('output schemas, with a server that answers in %s case', (style) => {
-	let livekit: LocalLiveKit;
-	beforeAll(async () => {
-		livekit = await startLocalLiveKit({ style, answerAfterMs: 5, transferAnswer: style === 'snake' ? 'empty' : 'response' });
-	});
-	afterAll(async () => await livekit.close());
+describe.each(['snake', 'camel'] as const)(
+	'output schemas, with a server that answers in %s case',
+	(style) => {
+		let livekit: LocalLiveKit;
+		beforeAll(async () => {
+			livekit = await startLocalLiveKit({
+				style,
+				answerAfterMs: 5,
+				transferAnswer: style === 'snake' ? 'empty' : 'response',
+			});
+		});
+		afterAll(async () => await livekit.close());
 
-	const checked = new Set<string>();
+		const checked = new Set<string>();
 
-	/** Runs an operation and compares its one item with the schema, both ways; `may` names keys that need not be there. */
-	async function check(resource: string, operation: string, parameters: IDataObject, may: readonly string[] = []): Promise<IDataObject> {
-		const { json, error } = await runNode(credentialOf(livekit), { resource, operation, ...parameters });
-		expect(error).toBeUndefined();
-		expect(json).toHaveLength(1);
-		const schema = JSON.parse(readFileSync(join(folder, resource, `${operation}.json`), 'utf8')) as JsonSchema;
-		expect(differences(json[0], schema, operation)).toEqual([]);
-		expect(Object.keys(schema.properties ?? {}).filter((name) => !(name in json[0]) && !may.includes(name))).toEqual([]);
-		checked.add(`${resource}/${operation}.json`);
-		return json[0];
-	}
+		/** Runs an operation and compares its one item with the schema, both ways; `may` names keys that need not be there. */
+		async function check(
+			resource: string,
+			operation: string,
+			parameters: IDataObject,
+			may: readonly string[] = [],
+		): Promise<IDataObject> {
+			const { json, error } = await runNode(credentialOf(livekit), {
+				resource,
+				operation,
+				...parameters,
+			});
+			expect(error).toBeUndefined();
+			expect(json).toHaveLength(1);
+			const schema = JSON.parse(
+				readFileSync(join(folder, resource, `${operation}.json`), 'utf8'),
+			) as JsonSchema;
+			expect(differences(json[0], schema, operation)).toEqual([]);
+			expect(
+				Object.keys(schema.properties ?? {}).filter(
+					(name) => !(name in json[0]) && !may.includes(name),
+				),
+			).toEqual([]);
+			checked.add(`${resource}/${operation}.json`);
+			return json[0];
+		}
 
-	test.each([
-		{ resource: 'inboundTrunk', picker: 'trunkId', id: 'sip_trunk_id', fields: { name: 'A', numbers: '+15550100' } },
-		{ resource: 'outboundTrunk', picker: 'trunkId', id: 'sip_trunk_id', fields: { name: 'B', address: 'sip.example.com', numbers: '+15550100' } },
-		{
-			resource: 'dispatchRule',
-			picker: 'dispatchRuleId',
-			id: 'sip_dispatch_rule_id',
-			fields: { name: 'C', ruleType: 'direct', roomName: 'room', pin: '4711', agents: { rows: [{ agent_name: 'helper' }] } },
-		},
-	])('$resource', async ({ resource, picker, id, fields }) => {
-		const warnings = ['warnings'];
-		const made = await check(resource, 'create', fields, warnings);
-		const one = { [picker]: picked(made[id]) };
-		await check(resource, 'get', one);
-		await check(resource, 'getAll', {});
-		await check(resource, 'update', { ...one, updateFields: { name: 'D' } }, warnings);
-		await check(resource, 'replace', { ...one, ...fields }, warnings);
-		await check(resource, 'delete', one);
-	});
+		test.each([
+			{
+				resource: 'inboundTrunk',
+				picker: 'trunkId',
+				id: 'sip_trunk_id',
+				fields: { name: 'A', numbers: '+15550100' },
+			},
+			{
+				resource: 'outboundTrunk',
+				picker: 'trunkId',
+				id: 'sip_trunk_id',
+				fields: { name: 'B', address: 'sip.example.com', numbers: '+15550100' },
+			},
+			{
+				resource: 'dispatchRule',
+				picker: 'dispatchRuleId',
+				id: 'sip_dispatch_rule_id',
+				fields: {
+					name: 'C',
+					ruleType: 'direct',
+					roomName: 'room',
+					pin: '4711',
+					agents: { rows: [{ agent_name: 'helper' }] },
+				},
+			},
+		])('$resource', async ({ resource, picker, id, fields }) => {
+			const warnings = ['warnings'];
+			const made = await check(resource, 'create', fields, warnings);
+			const one = { [picker]: picked(made[id]) };
+			await check(resource, 'get', one);
+			await check(resource, 'getAll', {});
+			await check(resource, 'update', { ...one, updateFields: { name: 'D' } }, warnings);
+			await check(resource, 'replace', { ...one, ...fields }, warnings);
+			await check(resource, 'delete', one);
+		});
 
-	test('agentDispatch', async () => {
-		const room = named('agent-room');
-		const { dispatch_id: dispatchId } = await check('agentDispatch', 'create', { room, agentName: 'helper', metadata: 'm' }, ['warnings']);
-		await check('agentDispatch', 'getAll', { room, filters: { dispatchId } });
-		await check('agentDispatch', 'delete', { room, dispatchId });
-	});
+		test('agentDispatch', async () => {
+			const room = named('agent-room');
+			const { dispatch_id: dispatchId } = await check(
+				'agentDispatch',
+				'create',
+				{ room, agentName: 'helper', metadata: 'm' },
+				['warnings'],
+			);
+			await check('agentDispatch', 'getAll', { room, filters: { dispatchId } });
+			await check('agentDispatch', 'delete', { room, dispatchId });
+		});
 
-	test('call', async () => {
-		const trunk = { trunkSource: 'inline', inlineTrunk: { hostname: 'sip.example.com' }, callerId: '+15550001' };
-		const ended = ['ended_at', 'talk_seconds', 'participant_attributes'];
-		const placed = await check('call', 'place', { ...trunk, callTo: '+15550199', room: named('call-room') }, [...ended, 'input']);
-		const call = { room: named('call-room'), participant: identified(placed.participant_identity) };
-		await check('call', 'get', call);
-		await check('call', 'getAll', { room: call.room });
-		await check('call', 'transfer', { ...call, transferTo: '+15550123' });
-		const other = await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, [...ended, 'input']);
-		await check('call', 'hangUp', { room: named('other'), participant: identified(other.participant_identity) }, ['warnings']);
-		await check('call', 'place', { ...trunk, callTo: '+15550486', waitFor: 'answer', options: { includeInput: true, attempt: '2' } }, ended);
-		await check('call', 'place', { ...trunk, callTo: '+15550188', maxCallDuration: 1, waitFor: 'end', room: named('short') }, ['input']);
-		await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, [...ended, 'input']);
-		await check('call', 'hangUpAll', { roomPrefix: 'other' });
-	});
+		test('call', async () => {
+			const trunk = {
+				trunkSource: 'inline',
+				inlineTrunk: { hostname: 'sip.example.com' },
+				callerId: '+15550001',
+			};
+			const ended = ['ended_at', 'talk_seconds', 'participant_attributes'];
+			const placed = await check(
+				'call',
+				'place',
+				{ ...trunk, callTo: '+15550199', room: named('call-room') },
+				[...ended, 'input'],
+			);
+			const call = {
+				room: named('call-room'),
+				participant: identified(placed.participant_identity),
+			};
+			await check('call', 'get', call);
+			await check('call', 'getAll', { room: call.room });
+			await check('call', 'transfer', { ...call, transferTo: '+15550123' });
+			const other = await check(
+				'call',
+				'place',
+				{ ...trunk, callTo: '+15550188', room: named('other') },
+				[...ended, 'input'],
+			);
+			await check(
+				'call',
+				'hangUp',
+				{ room: named('other'), participant: identified(other.participant_identity) },
+				['warnings'],
+			);
+			await check(
+				'call',
+				'place',
+				{
+					...trunk,
+					callTo: '+15550486',
+					waitFor: 'answer',
+					options: { includeInput: true, attempt: '2' },
+				},
+				ended,
+			);
+			await check(
+				'call',
+				'place',
+				{ ...trunk, callTo: '+15550188', maxCallDuration: 1, waitFor: 'end', room: named('short') },
+				['input'],
+			);
+			await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, [
+				...ended,
+				'input',
+			]);
+			await check('call', 'hangUpAll', { roomPrefix: 'other' });
+		});
 
-	test('every operation was looked at', () => {
-		const files = readdirSync(folder, { recursive: true }).map((file) => String(file).replaceAll('\\', '/'));
-		expect([...checked].sort()).toEqual(files.filter((file) => file.endsWith('.json')).sort());
-	});
-});
+		test('every operation was looked at', () => {
+			const files = readdirSync(folder, { recursive: true }).map((file) =>
+				String(file).replaceAll('\\', '/'),
+			);
+			expect([...checked].sort()).toEqual(files.filter((file) => file.endsWith('.json')).sort());
+		});
+	},
+);

@@ -8,7 +8,10 @@ const { livekit, create: createRule, rename, remove, changePin, rotateKey, watch
 
 const scheduler = storages.includes('scheduler') ? describe : describe.skip;
 scheduler('what n8n cannot promise with the scheduler and without cursors', () => {
-	async function after(parameters: IDataObject, ...steps: Array<() => Promise<unknown>>): Promise<string[]> {
+	async function after(
+		parameters: IDataObject,
+		...steps: Array<() => Promise<unknown>>
+	): Promise<string[]> {
 		const polling = await watching('scheduler', parameters);
 		for (const step of steps) {
 			await step();
@@ -32,12 +35,21 @@ scheduler('what n8n cannot promise with the scheduler and without cursors', () =
 	it('a deletion of a rule that came into the filter since the last event, when Updated is not chosen', async () => {
 		const id = await createRule('other');
 		const steps = [async () => await rename(id, 'wanted'), async () => await remove(id)];
-		expect(await after({ ...everyChange, events: ['created', 'deleted'], filters: { nameContains: 'wanted' } }, ...steps)).toEqual([]);
+		expect(
+			await after(
+				{ ...everyChange, events: ['created', 'deleted'], filters: { nameContains: 'wanted' } },
+				...steps,
+			),
+		).toEqual([]);
 	});
 
 	it('nothing with all events and no filter, also when an emitted one lies between', async () => {
 		let id = '';
-		const steps = [async () => (id = await createRule('a')), async () => await rename(id, 'b'), async () => await remove(id)];
+		const steps = [
+			async () => (id = await createRule('a')),
+			async () => await rename(id, 'b'),
+			async () => await remove(id),
+		];
 		expect(await after(everyChange, ...steps)).toEqual(['created a', 'updated b', 'deleted b']);
 	});
 
@@ -59,7 +71,10 @@ scheduler('what n8n cannot promise with the scheduler and without cursors', () =
 
 	it('anything after the URL of the credential changes, until the workflow is activated again', async () => {
 		const polling = await watching('scheduler');
-		polling.credential = { ...polling.credential, url: polling.credential.url.replace('127.0.0.1', 'localhost') };
+		polling.credential = {
+			...polling.credential,
+			url: polling.credential.url.replace('127.0.0.1', 'localhost'),
+		};
 		await polling.poll();
 		await createRule('a');
 		expect(await polling.poll()).toEqual([]);

@@ -45,7 +45,9 @@ describe.each(storages)('state kept by %s', (storage) => {
 		const id = await createRule('a');
 		const polling = await watching(storage);
 		await rename(id, 'b');
-		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual(['updated b']);
+		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual([
+			'updated b',
+		]);
 	});
 
 	it('cannot see a secret that changes in the poll in which the API secret does', async () => {
@@ -57,14 +59,18 @@ describe.each(storages)('state kept by %s', (storage) => {
 		await rename(id, 'b');
 		expect((await polling.poll()).map(({ changed }) => changed)).toEqual([['name']]);
 		await changePin(id, '2');
-		expect((await polling.poll()).map(({ changed }) => changed)).toEqual([[expect.stringMatching(/pin/)]]);
+		expect((await polling.poll()).map(({ changed }) => changed)).toEqual([
+			[expect.stringMatching(/pin/)],
+		]);
 	});
 
 	it('keeps pending changes over a rotated key, and secrets do not count as changed', async () => {
 		const polling = await watching(storage);
 		const id = await createRule('a');
 		const pin = { dispatch_rule_direct: { room_name: 'secret', pin: '123' } };
-		await livekit.call('SIP/CreateSIPDispatchRule', { dispatch_rule: { rule: pin, name: 'with pin' } });
+		await livekit.call('SIP/CreateSIPDispatchRule', {
+			dispatch_rule: { rule: pin, name: 'with pin' },
+		});
 		await polling.poll();
 		await rename(id, 'b');
 		rotateKey(polling);
@@ -78,7 +84,9 @@ describe.each(storages)('state kept by %s', (storage) => {
 		await rename(id, 'b');
 		const gone = await createRule('gone');
 		polling.parameters = { ...everyChange, filters: { nameContains: 'b' } };
-		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual(['updated b']);
+		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual([
+			'updated b',
+		]);
 		polling.parameters = everyChange;
 		await polling.activate();
 		await polling.poll();
@@ -88,17 +96,24 @@ describe.each(storages)('state kept by %s', (storage) => {
 
 	it('goes on with what it watched when more is watched', async () => {
 		const id = await createRule('a');
-		await livekit.call('SIP/CreateSIPInboundTrunk', { trunk: { name: 'old trunk', numbers: ['+1'] } });
+		await livekit.call('SIP/CreateSIPInboundTrunk', {
+			trunk: { name: 'old trunk', numbers: ['+1'] },
+		});
 		const polling = await watching(storage);
 		await rename(id, 'b');
 		polling.parameters = { ...everyChange, watch: ['dispatchRule', 'inboundTrunk'] };
-		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual(['updated b']);
+		expect(short([...(await polling.activate()), ...(await polling.poll())])).toEqual([
+			'updated b',
+		]);
 	});
 
 	it('starts anew, without events, when the credential leads to another server', async () => {
 		await createRule('a');
 		const polling = await watching(storage);
-		polling.credential = { ...polling.credential, url: polling.credential.url.replace('127.0.0.1', 'localhost') };
+		polling.credential = {
+			...polling.credential,
+			url: polling.credential.url.replace('127.0.0.1', 'localhost'),
+		};
 		expect(await polling.activate()).toEqual([]);
 		await createRule('b');
 		const expected = storage === 'cursors' ? [] : ['created b'];
@@ -108,7 +123,10 @@ describe.each(storages)('state kept by %s', (storage) => {
 	});
 
 	it('reports a wanted change after one that the filter left out', async () => {
-		const polling = await watching(storage, { ...everyChange, filters: { nameContains: 'wanted' } });
+		const polling = await watching(storage, {
+			...everyChange,
+			filters: { nameContains: 'wanted' },
+		});
 		await createRule('other');
 		expect(await polling.poll()).toEqual([]);
 		const id = await createRule('wanted');
@@ -119,17 +137,26 @@ describe.each(storages)('state kept by %s', (storage) => {
 		expect(short(await polling.poll())).toEqual(['deleted wanted']);
 	});
 
-	it.each<Crash>(['before anything', 'after the state', 'after the execution'])('when n8n dies %s', async (crash) => {
-		const polling = await watching(storage);
-		await createRule('a');
-		await polling.poll(crash);
-		const kept = short(polling.events);
-		await polling.activate();
-		await polling.poll();
-		const all = short(polling.events);
-		// n8n stores the state and then makes the execution, so this window loses the event; with cursors there is none.
-		const lost = storage !== 'cursors' && crash === 'after the state';
-		expect(all).toEqual(lost ? [] : kept.length > 0 && storage !== 'cursors' ? ['created a', 'created a'] : ['created a']);
-		expect(new Set(idsOf(polling.events)).size).toBe(lost ? 0 : 1);
-	});
+	it.each<Crash>(['before anything', 'after the state', 'after the execution'])(
+		'when n8n dies %s',
+		async (crash) => {
+			const polling = await watching(storage);
+			await createRule('a');
+			await polling.poll(crash);
+			const kept = short(polling.events);
+			await polling.activate();
+			await polling.poll();
+			const all = short(polling.events);
+			// n8n stores the state and then makes the execution, so this window loses the event; with cursors there is none.
+			const lost = storage !== 'cursors' && crash === 'after the state';
+			expect(all).toEqual(
+				lost
+					? []
+					: kept.length > 0 && storage !== 'cursors'
+						? ['created a', 'created a']
+						: ['created a'],
+			);
+			expect(new Set(idsOf(polling.events)).size).toBe(lost ? 0 : 1);
+		},
+	);
 });

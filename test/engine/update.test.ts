@@ -7,29 +7,63 @@ const livekit = useLiveKit();
 
 const shown = { simplify: false, options: { includeSecrets: true } };
 const ofTrunk = (id: string, updateFields: IDataObject, own: IDataObject = {}) => ({
-	resource: 'inboundTrunk', operation: 'update', trunkId: picked(id), updateFields, ...shown, ...own,
+	resource: 'inboundTrunk',
+	operation: 'update',
+	trunkId: picked(id),
+	updateFields,
+	...shown,
+	...own,
 });
-const ofRule = (id: string, own: IDataObject) => ({ resource: 'dispatchRule', operation: 'update', dispatchRuleId: picked(id), ...shown, ...own });
-const writes = () => livekit.server.requests.filter(({ method }) => method.startsWith('Update')).map(({ body }) => body);
+const ofRule = (id: string, own: IDataObject) => ({
+	resource: 'dispatchRule',
+	operation: 'update',
+	dispatchRuleId: picked(id),
+	...shown,
+	...own,
+});
+const writes = () =>
+	livekit.server.requests
+		.filter(({ method }) => method.startsWith('Update'))
+		.map(({ body }) => body);
 
 async function trunk(own: IDataObject = {}): Promise<string> {
 	const whole = {
-		name: 'In', numbers: ['+15105550100'], auth_username: 'u', auth_password: 'p', metadata: 'm', headers: { 'X-A': '1', 'X-B': '2' },
-		headers_to_attributes: { 'X-A': 'sip.h.x-a' }, max_call_duration: '60s', media: { media_timeout: '20s', codecs: [{ name: 'PCMU' }] }, ...own,
+		name: 'In',
+		numbers: ['+15105550100'],
+		auth_username: 'u',
+		auth_password: 'p',
+		metadata: 'm',
+		headers: { 'X-A': '1', 'X-B': '2' },
+		headers_to_attributes: { 'X-A': 'sip.h.x-a' },
+		max_call_duration: '60s',
+		media: { media_timeout: '20s', codecs: [{ name: 'PCMU' }] },
+		...own,
 	};
 	const { sip_trunk_id: id } = await livekit.call('SIP/CreateSIPInboundTrunk', { trunk: whole });
 	livekit.forget();
 	return id;
 }
 
-const stored = async (id: string) => (await livekit.call<{ trunk: IDataObject }>('SIP/GetSIPInboundTrunk', { sip_trunk_id: id })).trunk;
+const stored = async (id: string) =>
+	(await livekit.call<{ trunk: IDataObject }>('SIP/GetSIPInboundTrunk', { sip_trunk_id: id }))
+		.trunk;
 
 describe('what LiveKit can patch', () => {
 	it('goes as a patch, an added empty field clears', async () => {
 		const id = await trunk();
-		const { json: [output] } = await livekit.run(ofTrunk(id, { name: 'New', metadata: '', authRealm: 'r' }));
-		expect(writes()).toEqual([{ sip_trunk_id: id, update: { name: 'New', metadata: '', auth_realm: 'r' } }]);
-		expect(output).toMatchObject({ name: 'New', metadata: '', auth_password: 'p', headers: { 'X-A': '1', 'X-B': '2' }, max_call_duration: '60s' });
+		const {
+			json: [output],
+		} = await livekit.run(ofTrunk(id, { name: 'New', metadata: '', authRealm: 'r' }));
+		expect(writes()).toEqual([
+			{ sip_trunk_id: id, update: { name: 'New', metadata: '', auth_realm: 'r' } },
+		]);
+		expect(output).toMatchObject({
+			name: 'New',
+			metadata: '',
+			auth_password: 'p',
+			headers: { 'X-A': '1', 'X-B': '2' },
+			max_call_duration: '60s',
+		});
 	});
 
 	it.each([
@@ -39,27 +73,51 @@ describe('what LiveKit can patch', () => {
 		['clear', '', []],
 	] as const)('changes lists: %s', async (mode, entries, numbers) => {
 		const id = await trunk();
-		const { json: [output], error } = await livekit.run(ofTrunk(id, { numbers: listChange(mode, entries) }));
+		const {
+			json: [output],
+			error,
+		} = await livekit.run(ofTrunk(id, { numbers: listChange(mode, entries) }));
 		expect(error).toBeUndefined();
 		expect(output.numbers).toEqual(numbers);
-		expect(writes()).toEqual([{ sip_trunk_id: id, update: { numbers: mode === 'clear' ? { clear: true } : { [mode]: entries.split(', ') } } }]);
+		expect(writes()).toEqual([
+			{
+				sip_trunk_id: id,
+				update: { numbers: mode === 'clear' ? { clear: true } : { [mode]: entries.split(', ') } },
+			},
+		]);
 	});
 
 	it('keeps the parts of media that were not touched', async () => {
 		const id = await trunk();
-		const { json: [output] } = await livekit.run(ofTrunk(id, {}, { carrierOptions: { mediaEncryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' } }));
-		expect(output.media).toMatchObject({ media_timeout: '20s', codecs: [{ name: 'PCMU', rate: 0 }], encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' });
+		const {
+			json: [output],
+		} = await livekit.run(
+			ofTrunk(id, {}, { carrierOptions: { mediaEncryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' } }),
+		);
+		expect(output.media).toMatchObject({
+			media_timeout: '20s',
+			codecs: [{ name: 'PCMU', rate: 0 }],
+			encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE',
+		});
 		expect(output).not.toHaveProperty('warnings');
 	});
 
 	it('keeps the PIN of a rule that changes its room or its type', async () => {
 		const { rule } = await provision(livekit);
-		const renamed = await livekit.run(ofRule(rule, { ruleType: 'direct', ruleFields: { roomName: 'other' } }));
-		expect(renamed.json[0].rule).toEqual({ dispatch_rule_direct: { room_name: 'other', pin: '99' } });
+		const renamed = await livekit.run(
+			ofRule(rule, { ruleType: 'direct', ruleFields: { roomName: 'other' } }),
+		);
+		expect(renamed.json[0].rule).toEqual({
+			dispatch_rule_direct: { room_name: 'other', pin: '99' },
+		});
 		const changed = await livekit.run(ofRule(rule, { ruleType: 'callee' }));
 		expect(changed.json[0].rule).toMatchObject({ dispatch_rule_callee: { pin: '99' } });
-		const cleared = await livekit.run(ofRule(rule, { ruleType: 'individual', ruleFields: { roomPrefix: 'p-', pin: '' } }));
-		expect(cleared.json[0].rule).toMatchObject({ dispatch_rule_individual: { room_prefix: 'p-', pin: '' } });
+		const cleared = await livekit.run(
+			ofRule(rule, { ruleType: 'individual', ruleFields: { roomPrefix: 'p-', pin: '' } }),
+		);
+		expect(cleared.json[0].rule).toMatchObject({
+			dispatch_rule_individual: { room_prefix: 'p-', pin: '' },
+		});
 	});
 });
 
@@ -68,52 +126,108 @@ describe('what LiveKit cannot patch', () => {
 		const id = await trunk();
 		const before = await stored(id);
 		livekit.forget();
-		const { json: [output] } = await livekit.run(ofTrunk(id, { maxCallDuration: 120 }, { carrierOptions: { headers: pairs({ 'X-B': '', 'X-C': '3' }) } }));
-		expect(livekit.methods()).toEqual(['GetSIPInboundTrunk', 'UpdateSIPInboundTrunk', 'GetSIPInboundTrunk']);
+		const {
+			json: [output],
+		} = await livekit.run(
+			ofTrunk(
+				id,
+				{ maxCallDuration: 120 },
+				{ carrierOptions: { headers: pairs({ 'X-B': '', 'X-C': '3' }) } },
+			),
+		);
+		expect(livekit.methods()).toEqual([
+			'GetSIPInboundTrunk',
+			'UpdateSIPInboundTrunk',
+			'GetSIPInboundTrunk',
+		]);
 		expect(output).not.toHaveProperty('warnings');
-		expect(await stored(id)).toEqual({ ...before, max_call_duration: '120s', headers: { 'X-A': '1', 'X-C': '3' } });
+		expect(await stored(id)).toEqual({
+			...before,
+			max_call_duration: '120s',
+			headers: { 'X-A': '1', 'X-C': '3' },
+		});
 	});
 
 	it('is merged into rules with their agents', async () => {
 		const { rule } = await provision(livekit);
-		const first = await livekit.run(ofRule(rule, { updateFields: { agents: rowsOf({ agent_name: 'a', metadata: 'm' }) }, roomSettings: { emptyTimeout: 60 } }));
-		expect(first.json[0]).toMatchObject({ room_config: { empty_timeout: 60, agents: [{ agent_name: 'a', metadata: 'm' }] }, rule: { dispatch_rule_direct: { pin: '99' } } });
-		const second = await livekit.run(ofRule(rule, { updateFields: { hidePhoneNumber: true }, roomSettings: { maxParticipants: 3 } }));
-		expect(second.json[0]).toMatchObject({ hide_phone_number: true, name: 'Rule', room_config: { empty_timeout: 60, max_participants: 3, agents: [{ agent_name: 'a' }] } });
+		const first = await livekit.run(
+			ofRule(rule, {
+				updateFields: { agents: rowsOf({ agent_name: 'a', metadata: 'm' }) },
+				roomSettings: { emptyTimeout: 60 },
+			}),
+		);
+		expect(first.json[0]).toMatchObject({
+			room_config: { empty_timeout: 60, agents: [{ agent_name: 'a', metadata: 'm' }] },
+			rule: { dispatch_rule_direct: { pin: '99' } },
+		});
+		const second = await livekit.run(
+			ofRule(rule, {
+				updateFields: { hidePhoneNumber: true },
+				roomSettings: { maxParticipants: 3 },
+			}),
+		);
+		expect(second.json[0]).toMatchObject({
+			hide_phone_number: true,
+			name: 'Rule',
+			room_config: { empty_timeout: 60, max_participants: 3, agents: [{ agent_name: 'a' }] },
+		});
 	});
 
 	it('sends back what only a newer server knows', async () => {
 		const id = await trunk();
-		const { trunk: known } = await livekit.call<{ trunk: IDataObject }>('SIP/GetSIPInboundTrunk', { sip_trunk_id: id });
+		const { trunk: known } = await livekit.call<{ trunk: IDataObject }>('SIP/GetSIPInboundTrunk', {
+			sip_trunk_id: id,
+		});
 		livekit.forget();
-		livekit.server.faults.push({ kind: 'body', method: 'GetSIPInboundTrunk', body: JSON.stringify({ trunk: { ...known, from_the_future: { a: 1 } } }) });
+		livekit.server.faults.push({
+			kind: 'body',
+			method: 'GetSIPInboundTrunk',
+			body: JSON.stringify({ trunk: { ...known, from_the_future: { a: 1 } } }),
+		});
 		await livekit.run(ofTrunk(id, { krispEnabled: true }));
-		expect(writes()).toMatchObject([{ replace: { from_the_future: { a: 1 }, krisp_enabled: true, auth_password: 'p' } }]);
+		expect(writes()).toMatchObject([
+			{ replace: { from_the_future: { a: 1 }, krisp_enabled: true, auth_password: 'p' } },
+		]);
 	});
 
-	it.each([true, '********', '**hidden**'])('is refused where the server hides the password (%s)', async (maskSecrets) => {
-		const id = await trunk();
-		livekit.server.options.maskSecrets = maskSecrets;
-		const refused = await livekit.run(ofTrunk(id, { krispEnabled: true }));
-		expect(refused.error?.message).toMatch(/^Auth Password \(update\.auth_password\) .*Give .* in the update too/);
-		expect(writes()).toEqual([]);
-		const given = await livekit.run(ofTrunk(id, { krispEnabled: true, authPassword: 'new' }));
-		expect(given.error).toBeUndefined();
-		expect(writes()).toMatchObject([{ replace: { auth_password: 'new', krisp_enabled: true } }]);
-	});
+	it.each([true, '********', '**hidden**'])(
+		'is refused where the server hides the password (%s)',
+		async (maskSecrets) => {
+			const id = await trunk();
+			livekit.server.options.maskSecrets = maskSecrets;
+			const refused = await livekit.run(ofTrunk(id, { krispEnabled: true }));
+			expect(refused.error?.message).toMatch(
+				/^Auth Password \(update\.auth_password\) .*Give .* in the update too/,
+			);
+			expect(writes()).toEqual([]);
+			const given = await livekit.run(ofTrunk(id, { krispEnabled: true, authPassword: 'new' }));
+			expect(given.error).toBeUndefined();
+			expect(writes()).toMatchObject([{ replace: { auth_password: 'new', krisp_enabled: true } }]);
+		},
+	);
 
 	it('is told when somebody else writes at the same time', async () => {
 		const id = await trunk();
 		const running = livekit.run(ofTrunk(id, { krispEnabled: true }));
 		livekit.server.faults.push({ kind: 'delay', method: 'UpdateSIPInboundTrunk', delayMs: 1 });
 		const other = async () => {
-			for (let tries = 0; tries < 500 && writes().length === 0; tries++) await new Promise((wait) => setTimeout(wait, 1));
+			for (let tries = 0; tries < 500 && writes().length === 0; tries++)
+				await new Promise((wait) => setTimeout(wait, 1));
 			livekit.server.faults.push({ kind: 'delay', method: 'GetSIPInboundTrunk', delayMs: 100 });
 			await new Promise((wait) => setTimeout(wait, 30));
-			await livekit.call('SIP/UpdateSIPInboundTrunk', { sip_trunk_id: id, update: { name: 'Other' } });
+			await livekit.call('SIP/UpdateSIPInboundTrunk', {
+				sip_trunk_id: id,
+				update: { name: 'Other' },
+			});
 		};
-		const [{ json: [output] }] = await Promise.all([running, other()]);
-		expect(output.warnings).toEqual([expect.stringMatching(/changed by somebody else at the same time/)]);
+		const [
+			{
+				json: [output],
+			},
+		] = await Promise.all([running, other()]);
+		expect(output.warnings).toEqual([
+			expect.stringMatching(/changed by somebody else at the same time/),
+		]);
 	});
 });
 
@@ -130,8 +244,24 @@ it.each([
 
 it('rows that update headers of one trunk lose nothing', async () => {
 	const id = await trunk();
-	await livekit.run(ofTrunk(id, {}, { carrierOptions: { headers: rowsOf({ name: '={{ $json.name }}', value: '={{ $json.name }}' }) } }), [{ name: 'X-1' }, { name: 'X-2' }]);
-	expect((await stored(id)).headers).toEqual({ 'X-A': '1', 'X-B': '2', 'X-1': 'X-1', 'X-2': 'X-2' });
+	await livekit.run(
+		ofTrunk(
+			id,
+			{},
+			{
+				carrierOptions: {
+					headers: rowsOf({ name: '={{ $json.name }}', value: '={{ $json.name }}' }),
+				},
+			},
+		),
+		[{ name: 'X-1' }, { name: 'X-2' }],
+	);
+	expect((await stored(id)).headers).toEqual({
+		'X-A': '1',
+		'X-B': '2',
+		'X-1': 'X-1',
+		'X-2': 'X-2',
+	});
 });
 
 describe('numbers of another trunk', () => {
@@ -143,7 +273,11 @@ describe('numbers of another trunk', () => {
 		const other = await trunk({ name: 'Other', numbers: ['+15105550199'] });
 		const parameters = { resource: 'inboundTrunk', operation, trunkId: picked(id), ...own };
 		const refused = await livekit.run(parameters);
-		expect(refused.error?.message).toMatch(new RegExp(`^Your Phone Numbers .*clash with the trunk "Other" \\(${other}\\), which owns \\+15105550199`));
+		expect(refused.error?.message).toMatch(
+			new RegExp(
+				`^Your Phone Numbers .*clash with the trunk "Other" \\(${other}\\), which owns \\+15105550199`,
+			),
+		);
 		expect(writes()).toEqual([]);
 		const allowed = await livekit.run({ ...parameters, options: { allowConflict: true } });
 		expect(allowed.error).toBeUndefined();
@@ -153,7 +287,9 @@ describe('numbers of another trunk', () => {
 	it('may be shared for other callers', async () => {
 		const id = await trunk({ allowed_numbers: ['+14155550111'] });
 		await trunk({ name: 'Other', numbers: ['+15105550199'], allowed_numbers: ['+14155550122'] });
-		const { error } = await livekit.run(ofTrunk(id, { numbers: listChange('set', '+15105550199') }));
+		const { error } = await livekit.run(
+			ofTrunk(id, { numbers: listChange('set', '+15105550199') }),
+		);
 		expect(error).toBeUndefined();
 	});
 });
@@ -162,9 +298,17 @@ it('refuses a mask as the new password, and two ids that differ', async () => {
 	const id = await trunk();
 	const masked = await livekit.run(ofTrunk(id, { authPassword: '**hidden**' }));
 	expect(masked.error?.message).toMatch(/^Auth Password .*holds the mask/);
-	const differing = await livekit.run({ ...ofTrunk(id, {}), inputMode: 'json', jsonBody: '{"sip_trunk_id":"ST_other","update":{"name":"x"}}' });
+	const differing = await livekit.run({
+		...ofTrunk(id, {}),
+		inputMode: 'json',
+		jsonBody: '{"sip_trunk_id":"ST_other","update":{"name":"x"}}',
+	});
 	expect(differing.error?.message).toMatch(/in the form and ST_other in the JSON/);
-	const replacing = await livekit.run({ ...ofTrunk(id, {}), inputMode: 'json', jsonBody: '{"replace":{"name":"x"}}' });
+	const replacing = await livekit.run({
+		...ofTrunk(id, {}),
+		inputMode: 'json',
+		jsonBody: '{"replace":{"name":"x"}}',
+	});
 	expect(replacing.error?.message).toMatch(/belongs to the Replace operation/);
 	expect(writes()).toEqual([]);
 });

@@ -19,7 +19,12 @@ export interface Sizes {
 }
 
 /** Sizes of the big run. */
-export const hugeSizes: Sizes = { text: 5_000_000, entries: 100_000, levels: 100_000, ordinary: 600 };
+export const hugeSizes: Sizes = {
+	text: 5_000_000,
+	entries: 100_000,
+	levels: 100_000,
+	ordinary: 600,
+};
 
 /** Sizes of the run in `npm test`. */
 export const smallSizes: Sizes = { text: 200_000, entries: 5_000, levels: 20_000, ordinary: 150 };
@@ -27,9 +32,43 @@ export const smallSizes: Sizes = { text: 200_000, entries: 5_000, levels: 20_000
 /** Names that mean something to JavaScript, to n8n or to this package where they should mean nothing. */
 export const hostileKey = fc.oneof(
 	fc.constantFrom(
-		'__proto__', 'constructor', 'prototype', 'toString', 'valueOf', 'hasOwnProperty', 'toJSON', 'then', 'length',
-		'__rl', 'value', 'mode', 'rows', 'more', 'change', 'entries', 'req', 'request', 'action', 'warnings', 'rule',
-		'', ' ', '_', '__', '.', '[0]', '\u0000', '\ud800', '\udc00x', 'ß', 'İ', '$ne', '={{ 1 }}', 'a.b', '0', '-1',
+		'__proto__',
+		'constructor',
+		'prototype',
+		'toString',
+		'valueOf',
+		'hasOwnProperty',
+		'toJSON',
+		'then',
+		'length',
+		'__rl',
+		'value',
+		'mode',
+		'rows',
+		'more',
+		'change',
+		'entries',
+		'req',
+		'request',
+		'action',
+		'warnings',
+		'rule',
+		'',
+		' ',
+		'_',
+		'__',
+		'.',
+		'[0]',
+		'\u0000',
+		'\ud800',
+		'\udc00x',
+		'ß',
+		'İ',
+		'$ne',
+		'={{ 1 }}',
+		'a.b',
+		'0',
+		'-1',
 	),
 	fc.string({ unit: 'binary', maxLength: 6 }),
 );
@@ -37,18 +76,106 @@ export const hostileKey = fc.oneof(
 /** Texts that parsers, Go and databases trip over. */
 export const hostileText = fc.oneof(
 	fc.constantFrom(
-		'', ' ', '\u0000', 'a\u0000b', '\ud800', 'x\udfff', '\ufeff', '\u202e', '\r\n', 'a\r\nX-Injected: 1', '[object Object]', 'null', 'undefined', 'NaN',
-		'true', 'FALSE', '0', '-0', '00', '0x10', '1e400', '-1e400', '1e-400', '1e21', '9007199254740993', '123n', '18446744073709551616', '4294967296',
-		'{', '[', '{}', '[]', '[null]', '{"__proto__":{"polluted":1}}', '{"a":', '[1,', '"', '\\', '\\ud800', '={{ $json.x }}', '{{ 1 }}', '${1}', '<script>', '--', '%00',
-		'1s', '-1s', '1.0000000001s', '315576000001s', 's', '1h', 'P1D', '2026-13-45T99:99:99Z', '2026-01-31T12:00:00', '2026-01-31T12:00:00.123456789+14:00', '2026-01-31T', '0000-01-01T00:00:00Z',
-		'SIP_TRANSPORT_', '_', 'constructor', '__proto__', '::1', '::ffff:1.2.3.4', '1.2.3.4/33', 'sip:a@b', 'tel:', '+', '+()', ',', ';;', ',\n;', '********', '**hidden**',
+		'',
+		' ',
+		'\u0000',
+		'a\u0000b',
+		'\ud800',
+		'x\udfff',
+		'\ufeff',
+		'\u202e',
+		'\r\n',
+		'a\r\nX-Injected: 1',
+		'[object Object]',
+		'null',
+		'undefined',
+		'NaN',
+		'true',
+		'FALSE',
+		'0',
+		'-0',
+		'00',
+		'0x10',
+		'1e400',
+		'-1e400',
+		'1e-400',
+		'1e21',
+		'9007199254740993',
+		'123n',
+		'18446744073709551616',
+		'4294967296',
+		'{',
+		'[',
+		'{}',
+		'[]',
+		'[null]',
+		'{"__proto__":{"polluted":1}}',
+		'{"a":',
+		'[1,',
+		'"',
+		'\\',
+		'\\ud800',
+		'={{ $json.x }}',
+		'{{ 1 }}',
+		'${1}',
+		'<script>',
+		'--',
+		'%00',
+		'1s',
+		'-1s',
+		'1.0000000001s',
+		'315576000001s',
+		's',
+		'1h',
+		'P1D',
+		'2026-13-45T99:99:99Z',
+		'2026-01-31T12:00:00',
+		'2026-01-31T12:00:00.123456789+14:00',
+		'2026-01-31T',
+		'0000-01-01T00:00:00Z',
+		'SIP_TRANSPORT_',
+		'_',
+		'constructor',
+		'__proto__',
+		'::1',
+		'::ffff:1.2.3.4',
+		'1.2.3.4/33',
+		'sip:a@b',
+		'tel:',
+		'+',
+		'+()',
+		',',
+		';;',
+		',\n;',
+		'********',
+		'**hidden**',
 	),
 	fc.string({ unit: 'binary', maxLength: 20 }),
 	fc.string({ unit: 'grapheme', maxLength: 8 }),
 );
 
 const hostileNumber = fc.oneof(
-	fc.constantFrom(0, -0, 1, -1, 0.1, 1e-10, 5e-324, 1e21, 1e300, 1.7976931348623157e308, Infinity, -Infinity, NaN, 2 ** 31, 2 ** 32, 2 ** 53, 2 ** 63, -(2 ** 63), 315_576_000_001),
+	fc.constantFrom(
+		0,
+		-0,
+		1,
+		-1,
+		0.1,
+		1e-10,
+		5e-324,
+		1e21,
+		1e300,
+		1.7976931348623157e308,
+		Infinity,
+		-Infinity,
+		NaN,
+		2 ** 31,
+		2 ** 32,
+		2 ** 53,
+		2 ** 63,
+		-(2 ** 63),
+		315_576_000_001,
+	),
 	fc.double(),
 	fc.integer(),
 );
@@ -61,7 +188,10 @@ const odd: ReadonlyArray<() => unknown> = [
 	() => ({ length: -1 }),
 	() => ({ user: 'u', login: { password: CANARY } }),
 	() => [{ user: 'u', login: { password: CANARY } }],
-	() => JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}') as unknown,
+	() =>
+		JSON.parse(
+			'{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}',
+		) as unknown,
 ];
 
 /** What expressions of n8n can give and no JSON holds. */
@@ -115,16 +245,29 @@ function huge({ text, entries, levels }: Sizes): fc.Arbitrary<unknown> {
 	return fc.constantFrom(...makers).map((make) => make());
 }
 
-const leaf: fc.Arbitrary<unknown> = fc.oneof(hostileText, hostileNumber, fc.boolean(), fc.constant(null));
+const leaf: fc.Arbitrary<unknown> = fc.oneof(
+	hostileText,
+	hostileNumber,
+	fc.boolean(),
+	fc.constant(null),
+);
 
 /**
  * Values of any kind in any place: scalars, small trees with hostile names, what no JSON holds (but from a server) and
  * now and then a huge one.
  */
-export function hostileValue(sizes: Sizes, whose: 'user' | 'server' = 'user'): fc.Arbitrary<unknown> {
+export function hostileValue(
+	sizes: Sizes,
+	whose: 'user' | 'server' = 'user',
+): fc.Arbitrary<unknown> {
 	const makers = whose === 'user' ? [...odd, ...beyondJson] : odd;
 	const list = fc.array(leaf, { maxLength: 4 });
-	const object = fc.uniqueArray(fc.tuple(hostileKey, fc.oneof(leaf, list)), { maxLength: 4, selector: ([name]) => name }).map((pairs) => Object.fromEntries(pairs) as unknown);
+	const object = fc
+		.uniqueArray(fc.tuple(hostileKey, fc.oneof(leaf, list)), {
+			maxLength: 4,
+			selector: ([name]) => name,
+		})
+		.map((pairs) => Object.fromEntries(pairs) as unknown);
 	return fc.oneof(
 		{ weight: sizes.ordinary / 2, arbitrary: leaf },
 		{ weight: sizes.ordinary / 5, arbitrary: list },

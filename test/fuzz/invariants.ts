@@ -9,12 +9,21 @@ export function must(holds: boolean, what: string): asserts holds {
 	if (!holds) throw new Error(what);
 }
 
-const prototypes = [Object.prototype, Array.prototype, Function.prototype, String.prototype, Map.prototype];
+const prototypes = [
+	Object.prototype,
+	Array.prototype,
+	Function.prototype,
+	String.prototype,
+	Map.prototype,
+];
 const untouched = prototypes.map((prototype) => Reflect.ownKeys(prototype).length);
 
 function checkPrototypes(): void {
 	prototypes.forEach((prototype, index) => {
-		must(Reflect.ownKeys(prototype).length === untouched[index], `the prototype of ${prototype.constructor.name} was changed`);
+		must(
+			Reflect.ownKeys(prototype).length === untouched[index],
+			`the prototype of ${prototype.constructor.name} was changed`,
+		);
 	});
 	must(Reflect.get({}, 'polluted') === undefined, 'Object.prototype was polluted');
 }
@@ -39,7 +48,11 @@ export async function guarded(work: () => unknown): Promise<void> {
 
 /** JSON text, or what there is of a value that has none. */
 export function textOf(value: unknown): string {
-	return JSON.stringify(value, (_name, inner: unknown) => (typeof inner === 'bigint' || typeof inner === 'symbol' ? String(inner) : inner)) ?? '';
+	return (
+		JSON.stringify(value, (_name, inner: unknown) =>
+			typeof inner === 'bigint' || typeof inner === 'symbol' ? String(inner) : inner,
+		) ?? ''
+	);
 }
 
 /** A text for people: no secret in it. */
@@ -49,8 +62,13 @@ export function mustHideSecrets(where: string, value: unknown): void {
 
 /** Faults and warnings for people: text, none empty, no secret. */
 export function mustBeMessages(faults: readonly Fault[], warnings: readonly string[] = []): void {
-	for (const { path, message } of faults) must(typeof path === 'string' && typeof message === 'string' && message.length > 0, 'a fault has no message');
-	for (const warning of warnings) must(typeof warning === 'string' && warning.length > 0, 'a warning is empty');
+	for (const { path, message } of faults)
+		must(
+			typeof path === 'string' && typeof message === 'string' && message.length > 0,
+			'a fault has no message',
+		);
+	for (const warning of warnings)
+		must(typeof warning === 'string' && warning.length > 0, 'a warning is empty');
 	mustHideSecrets('a fault', faults);
 	mustHideSecrets('a warning', warnings);
 }
@@ -60,12 +78,17 @@ export function mustBePlain(value: unknown, depth = 0): void {
 	if (depth > 12 || typeof value !== 'object' || value === null) return;
 	const prototype: unknown = Object.getPrototypeOf(value);
 	// The objects of structuredClone are of another realm in jest: what has no prototype itself is an Object.prototype.
-	must(Array.isArray(value) || (prototype !== null && Object.getPrototypeOf(prototype) === null), 'an object in the body has a prototype of its own');
-	for (const inner of Array.isArray(value) ? value : Object.values(value)) mustBePlain(inner, depth + 1);
+	must(
+		Array.isArray(value) || (prototype !== null && Object.getPrototypeOf(prototype) === null),
+		'an object in the body has a prototype of its own',
+	);
+	for (const inner of Array.isArray(value) ? value : Object.values(value))
+		mustBePlain(inner, depth + 1);
 }
 
 /** Whether two given values say the same where the given one is text or a number. */
 export function sameText(given: unknown, kept: unknown): boolean {
-	return typeof given === 'string' || typeof given === 'number' ? String(given).trim() === String(kept).trim() : true;
+	return typeof given === 'string' || typeof given === 'number'
+		? String(given).trim() === String(kept).trim()
+		: true;
 }
-

@@ -6,20 +6,50 @@ import { CANARY, type Sizes, hostileKey, hostileValue } from './hostile';
 
 /** One step away from a value that is right. */
 export interface Mutation {
-	readonly kind: 'replace' | 'add' | 'misspell' | 'remove' | 'twice' | 'list' | 'rows' | 'locator' | 'more' | 'text' | 'cut';
+	readonly kind:
+		| 'replace'
+		| 'add'
+		| 'misspell'
+		| 'remove'
+		| 'twice'
+		| 'list'
+		| 'rows'
+		| 'locator'
+		| 'more'
+		| 'text'
+		| 'cut';
 	/** Which place of the tree, modulo their number. */
 	readonly place: number;
 	readonly key: string;
 	readonly value: unknown;
 }
 
-const ofServers: ReadonlyArray<Mutation['kind']> = ['replace', 'replace', 'replace', 'add', 'remove', 'twice', 'list', 'rows', 'more'];
-const ofUsers: ReadonlyArray<Mutation['kind']> = [...ofServers, 'misspell', 'locator', 'text', 'cut'];
+const ofServers: ReadonlyArray<Mutation['kind']> = [
+	'replace',
+	'replace',
+	'replace',
+	'add',
+	'remove',
+	'twice',
+	'list',
+	'rows',
+	'more',
+];
+const ofUsers: ReadonlyArray<Mutation['kind']> = [
+	...ofServers,
+	'misspell',
+	'locator',
+	'text',
+	'cut',
+];
 
 /** Up to three mutations with values of the given sizes. A server writes no object as text and misspells no secret. */
 export function mutations(sizes: Sizes, whose: 'user' | 'server'): fc.Arbitrary<Mutation[]> {
 	const kind = fc.constantFrom(...(whose === 'user' ? ofUsers : ofServers));
-	return fc.array(fc.record({ kind, place: fc.nat(), key: hostileKey, value: hostileValue(sizes, whose) }), { maxLength: 3 });
+	return fc.array(
+		fc.record({ kind, place: fc.nat(), key: hostileKey, value: hostileValue(sizes, whose) }),
+		{ maxLength: 3 },
+	);
 }
 
 interface Place {
@@ -32,7 +62,8 @@ const deepest = 8;
 const most = 400;
 
 function placesOf(value: unknown, depth: number, found: Place[]): Place[] {
-	if (depth > deepest || found.length > most || typeof value !== 'object' || value === null) return found;
+	if (depth > deepest || found.length > most || typeof value !== 'object' || value === null)
+		return found;
 	const holder = value as Record<string, unknown>;
 	for (const name of Object.keys(holder).slice(0, most)) {
 		found.push({ holder, name });
@@ -43,7 +74,8 @@ function placesOf(value: unknown, depth: number, found: Place[]): Place[] {
 
 // A value is used again while fast-check looks for a smaller example, and a later mutation may write into it.
 function fresh(value: unknown): unknown {
-	const prototype: unknown = typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined;
+	const prototype: unknown =
+		typeof value === 'object' && value !== null ? Object.getPrototypeOf(value) : undefined;
 	if (prototype !== Object.prototype && prototype !== Array.prototype) return value;
 	try {
 		return structuredClone(value);
@@ -77,7 +109,10 @@ function changed({ kind, value }: Mutation, current: unknown): unknown {
 	}
 }
 
-function add(holder: Record<string, unknown> | unknown[], { key, value }: Pick<Mutation, 'key' | 'value'>): void {
+function add(
+	holder: Record<string, unknown> | unknown[],
+	{ key, value }: Pick<Mutation, 'key' | 'value'>,
+): void {
 	if (Array.isArray(holder)) holder.push(value);
 	else setOwn(holder, key, value);
 }
@@ -98,7 +133,10 @@ function mutateAt({ holder, name }: Place, mutation: Mutation): void {
 		case 'remove':
 			return remove(holder, name);
 		case 'twice':
-			return add(holder, { key: name.includes('_') ? name.replace(/_/g, '') : name.toUpperCase(), value: mutation.value });
+			return add(holder, {
+				key: name.includes('_') ? name.replace(/_/g, '') : name.toUpperCase(),
+				value: mutation.value,
+			});
 		default:
 			setOwn(holder, name, changed(mutation, current));
 	}
@@ -123,7 +161,10 @@ export function mutated(value: unknown, steps: readonly Mutation[]): unknown {
 }
 
 /** A copy of a message in LiveKit's names, every secret of it the canary. */
-export function withCanaries(message: string, value: Record<string, unknown>): Record<string, unknown> {
+export function withCanaries(
+	message: string,
+	value: Record<string, unknown>,
+): Record<string, unknown> {
 	const known = messageOf(message);
 	const entries = Object.entries(value).map(([name, inner]): [string, unknown] => {
 		const field = fieldOf(known, name);

@@ -34,7 +34,8 @@ async function runInThread() {
 		let [seen, since] = [0, Date.now()];
 		const watch = setInterval(() => {
 			if (counter[0] !== seen) [seen, since] = [counter[0], Date.now()];
-			if (Date.now() - since > longestSilenceMs) finish(`${current}: no input came to an end for ${longestSilenceMs / 1000} s`);
+			if (Date.now() - since > longestSilenceMs)
+				finish(`${current}: no input came to an end for ${longestSilenceMs / 1000} s`);
 		}, 1000);
 		const finish = (hung) => {
 			clearInterval(watch);
@@ -59,19 +60,29 @@ async function runInThread() {
 
 function print({ name, inputs, seconds, failure }) {
 	const rate = Math.round(inputs / Math.max(seconds, 0.001));
-	console.log(`${name.padEnd(28)} ${String(inputs).padStart(7)} inputs  ${seconds.toFixed(1).padStart(6)} s  ${String(rate).padStart(6)}/s  ${failure ? 'FOUND' : 'ok'}`);
+	console.log(
+		`${name.padEnd(28)} ${String(inputs).padStart(7)} inputs  ${seconds.toFixed(1).padStart(6)} s  ${String(rate).padStart(6)}/s  ${failure ? 'FOUND' : 'ok'}`,
+	);
 	if (failure) console.log(`${failure}\n`);
 }
 
 await ensureDependencies();
 await ensureBuilt();
-console.log(`Seed ${order.seed} (--seed repeats it), ${order.inputs} inputs, ${values.seconds} s at most`);
+console.log(
+	`Seed ${order.seed} (--seed repeats it), ${order.inputs} inputs, ${values.seconds} s at most`,
+);
 const start = performance.now();
 const { outcomes, hung } = await runInThread();
 const seconds = (performance.now() - start) / 1000;
 const inputs = outcomes.reduce((sum, outcome) => sum + outcome.inputs, 0);
-console.log(`\n${inputs} inputs in ${seconds.toFixed(0)} s, ${Math.round(inputs / seconds)} a second, seed ${order.seed}`);
+console.log(
+	`\n${inputs} inputs in ${seconds.toFixed(0)} s, ${Math.round(inputs / seconds)} a second, seed ${order.seed}`,
+);
 const found = outcomes.filter(({ failure }) => failure).length;
-console.log(found > 0 ? `${found} target(s) FOUND something` : 'No crash, no input over 3 s of CPU, nothing dropped in silence, no prototype touched, no secret shown.');
+console.log(
+	found > 0
+		? `${found} target(s) FOUND something`
+		: 'No crash, no input over 3 s of CPU, nothing dropped in silence, no prototype touched, no secret shown.',
+);
 if (hung) console.log(`HUNG ${hung}`);
 process.exit(hung || outcomes.some(({ failure }) => failure) ? 1 : 0);

@@ -10,7 +10,13 @@ import { inputTargets } from './targets/input';
 import { watchTargets } from './targets/watch';
 
 /** All ways into `livekit/`. */
-export const targets: readonly Target[] = [...inputTargets(guarded), ...answerTargets(guarded), ...watchTargets(guarded), ...addressTargets(guarded), ...calleeTargets(guarded)];
+export const targets: readonly Target[] = [
+	...inputTargets(guarded),
+	...answerTargets(guarded),
+	...watchTargets(guarded),
+	...addressTargets(guarded),
+	...calleeTargets(guarded),
+];
 
 /** What the inputs of one target came to. */
 export interface Outcome {
@@ -39,12 +45,29 @@ function shown(example: unknown): string {
 }
 
 /** Runs one target; a failure is shrunk for 20 seconds at most. */
-export async function runTarget({ name, property }: Target, { seed, inputs, sizes, mostMs }: Settings): Promise<Outcome> {
+export async function runTarget(
+	{ name, property }: Target,
+	{ seed, inputs, sizes, mostMs }: Settings,
+): Promise<Outcome> {
 	const start = performance.now();
-	const details = await fc.check(property(sizes), { seed, numRuns: inputs, interruptAfterTimeLimit: mostMs, markInterruptAsFailure: false, endOnFailure: false });
+	const details = await fc.check(property(sizes), {
+		seed,
+		numRuns: inputs,
+		interruptAfterTimeLimit: mostMs,
+		markInterruptAsFailure: false,
+		endOnFailure: false,
+	});
 	const seconds = (performance.now() - start) / 1000;
 	if (!details.failed) return { name, inputs: details.numRuns, seconds };
-	const cause = details.errorInstance instanceof Error ? (details.errorInstance.stack ?? details.errorInstance.message) : String(details.errorInstance);
+	const cause =
+		details.errorInstance instanceof Error
+			? (details.errorInstance.stack ?? details.errorInstance.message)
+			: String(details.errorInstance);
 	const example = shown(details.counterexample).slice(0, 2000);
-	return { name, inputs: details.numRuns, seconds, failure: `${cause.slice(0, 3000)}\ninput: ${example}\nseed ${seed}, path ${String(details.counterexamplePath)}` };
+	return {
+		name,
+		inputs: details.numRuns,
+		seconds,
+		failure: `${cause.slice(0, 3000)}\ninput: ${example}\nseed ${seed}, path ${String(details.counterexamplePath)}`,
+	};
 }

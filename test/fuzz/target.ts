@@ -16,6 +16,20 @@ export interface Target {
  *
  * @param check throws where something does not hold
  */
-export function target<T>(name: string, share: number, inputs: (sizes: Sizes) => fc.Arbitrary<T>, check: (input: T) => unknown, around: (work: () => unknown) => Promise<void>): Target {
-	return { name, share, property: (sizes) => fc.asyncProperty(inputs(sizes), async (input) => await around(async () => await check(input))) as fc.IAsyncProperty<unknown[]> };
+export function target<T>(
+	name: string,
+	share: number,
+	inputs: (sizes: Sizes) => fc.Arbitrary<T>,
+	check: (input: T) => unknown,
+	around: (work: () => unknown) => Promise<void>,
+): Target {
+	return {
+		name,
+		share,
+		property: (sizes) =>
+			fc.asyncProperty(
+				inputs(sizes),
+				async (input) => await around(async () => await check(input)),
+			) as fc.IAsyncProperty<unknown[]>,
+	};
 }

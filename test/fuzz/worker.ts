@@ -22,7 +22,11 @@ export interface Order {
  * @param begin told before each target
  * @param end told after each target
  */
-export async function runAll(order: Order, begin: (name: string) => void, end: (outcome: Outcome) => void): Promise<void> {
+export async function runAll(
+	order: Order,
+	begin: (name: string) => void,
+	end: (outcome: Outcome) => void,
+): Promise<void> {
 	watchInputs(order.counter);
 	const engine = await engineTarget(guarded);
 	const chosen = [...targets, engine.target].filter(({ name }) => name.includes(order.only));
@@ -31,7 +35,14 @@ export async function runAll(order: Order, begin: (name: string) => void, end: (
 	for (const target of chosen) {
 		begin(target.name);
 		const inputs = Math.ceil((order.inputs * target.share) / shares);
-		end(await runTarget(target, { seed: order.seed, inputs, sizes: hugeSizes, mostMs: Math.max(stop - performance.now(), 1) }));
+		end(
+			await runTarget(target, {
+				seed: order.seed,
+				inputs,
+				sizes: hugeSizes,
+				mostMs: Math.max(stop - performance.now(), 1),
+			}),
+		);
 	}
 	await engine.close();
 }

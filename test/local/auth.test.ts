@@ -3,7 +3,11 @@ import { startLocalLiveKit } from '../../local/livekit/server';
 import { ask, sign } from '../support/client';
 
 const LIST = 'SIP/ListSIPInboundTrunk';
-const refused = { status: 401, type: 'application/json', body: { code: 'unauthenticated', msg: 'permissions denied' } };
+const refused = {
+	status: 401,
+	type: 'application/json',
+	body: { code: 'unauthenticated', msg: 'permissions denied' },
+};
 const text401 = (body: string) => ({ status: 401, type: 'text/plain; charset=utf-8', body });
 
 describe('tokens', () => {
@@ -15,16 +19,34 @@ describe('tokens', () => {
 
 	test.each([
 		['no token', { token: null }, refused],
-		['another scheme', { headers: { authorization: 'Basic x' } }, text401('invalid authorization header. Must start with Bearer ')],
+		[
+			'another scheme',
+			{ headers: { authorization: 'Basic x' } },
+			text401('invalid authorization header. Must start with Bearer '),
+		],
 		['no JWT', { token: 'x' }, text401('invalid authorization token')],
 		['unknown key', { key: 'nobody' }, text401('invalid API key')],
-		['wrong secret', { secret: 'another' }, text401('invalid authorization token: token signature is invalid: signature is invalid')],
-		['expired', { expires: -90 }, text401('invalid authorization token: token has invalid claims: token is expired')],
-		['not valid yet', { notBefore: 90 }, text401('invalid authorization token: token has invalid claims: token is not valid yet')],
+		[
+			'wrong secret',
+			{ secret: 'another' },
+			text401('invalid authorization token: token signature is invalid: signature is invalid'),
+		],
+		[
+			'expired',
+			{ expires: -90 },
+			text401('invalid authorization token: token has invalid claims: token is expired'),
+		],
+		[
+			'not valid yet',
+			{ notBefore: 90 },
+			text401('invalid authorization token: token has invalid claims: token is not valid yet'),
+		],
 		[
 			'no expiry',
 			{ expires: null },
-			text401('invalid authorization token: token has invalid claims: token is missing required claim: exp claim is required'),
+			text401(
+				'invalid authorization token: token has invalid claims: token is missing required claim: exp claim is required',
+			),
 		],
 	])('%s', async (_, how, expected) => {
 		expect(await ask(livekit, LIST, {}, how)).toEqual(expected);
@@ -40,13 +62,17 @@ describe('tokens', () => {
 	test('a token signed with another algorithm is no token', async () => {
 		const [, payload = ''] = (await sign(livekit)).split('.');
 		const header = Buffer.from('{"alg":"none"}').toString('base64url');
-		expect(await ask(livekit, LIST, {}, { token: `${header}.${payload}.` })).toEqual(text401('invalid authorization token'));
+		expect(await ask(livekit, LIST, {}, { token: `${header}.${payload}.` })).toEqual(
+			text401('invalid authorization token'),
+		);
 	});
 
 	test('a server up to v1.13.5 repeats the token and needs no expiry', async () => {
 		const old = await startLocalLiveKit({ leakTokenIn401: true });
 		const token = await sign(old, { expires: -90 });
-		expect((await ask(old, LIST, {}, { token })).body).toBe(`invalid token: ${token}, error: token has invalid claims: token is expired`);
+		expect((await ask(old, LIST, {}, { token })).body).toBe(
+			`invalid token: ${token}, error: token has invalid claims: token is expired`,
+		);
 		expect((await ask(old, LIST, {}, { key: 'nobody' })).body).toBe('invalid API key: nobody');
 		expect((await ask(old, LIST, {}, { expires: null })).status).toBe(200);
 		await old.close();

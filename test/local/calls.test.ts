@@ -20,10 +20,17 @@ const { start, dial, status } = calls;
 test('an answered call is a SIP participant in the room', async () => {
 	const trunk = { name: 'T', address: 'sip.example.com', numbers: ['+15550777'] };
 	const { sip_trunk_id } = await answered(calls.livekit, 'SIP/CreateSIPOutboundTrunk', { trunk });
-	const reply = await dial({ sip_trunk_id, trunk: null, sip_number: '', participant_attributes: { order: '7' } }, calls.livekit, {
-		headers: { 'x-livekit-request-id': 'request-1' },
+	const reply = await dial(
+		{ sip_trunk_id, trunk: null, sip_number: '', participant_attributes: { order: '7' } },
+		calls.livekit,
+		{
+			headers: { 'x-livekit-request-id': 'request-1' },
+		},
+	);
+	const participant = await answered<Participant>(calls.livekit, 'RoomService/GetParticipant', {
+		room: 'r1',
+		identity: 'callee',
 	});
-	const participant = await answered<Participant>(calls.livekit, 'RoomService/GetParticipant', { room: 'r1', identity: 'callee' });
 	expect(reply).toMatchObject({
 		status: 200,
 		body: {
@@ -65,7 +72,14 @@ test('without waiting the answer comes at once, and the call goes on', async () 
 	expect(status(slow)).toBe('dialing');
 	await eventually(() => expect(status(slow)).toBe('ringing'));
 	await eventually(() => expect(status(slow)).toBe('active'));
-	expect((await dial({ wait_until_answered: false, sip_call_to: '+15550486', participant_identity: 'busy' }, slow)).status).toBe(200);
+	expect(
+		(
+			await dial(
+				{ wait_until_answered: false, sip_call_to: '+15550486', participant_identity: 'busy' },
+				slow,
+			)
+		).status,
+	).toBe(200);
 	expect(status(slow, 'busy')).toBe('dialing');
 	await eventually(() => expect(status(slow, 'busy')).toBeUndefined());
 });
@@ -90,19 +104,58 @@ test.each([
 	calls.livekit.options.sipCodes = sipCodes;
 	const reply = await dial({ sip_call_to: '+15550486' });
 	calls.livekit.options.sipCodes = 'current';
-	expect(reply).toMatchObject({ status: httpStatus, body: { code, meta: { sip_status_code: '486' } } });
+	expect(reply).toMatchObject({
+		status: httpStatus,
+		body: { code, meta: { sip_status_code: '486' } },
+	});
 });
 
 test.each([
-	['0603', 403, 'permission_denied', 'unexpected status from INVITE response: sip status: 603: Decline', '603'],
+	[
+		'0603',
+		403,
+		'permission_denied',
+		'unexpected status from INVITE response: sip status: 603: Decline',
+		'603',
+	],
 	['0404', 404, 'not_found', 'INVITE failed: sip status: 404: Not Found', '404'],
-	['0480', 412, 'failed_precondition', 'INVITE failed: sip status: 480: Temporarily Unavailable', '480'],
-	['0503', 412, 'failed_precondition', 'unexpected status from INVITE response: sip status: 503: Service Unavailable', '503'],
-	['0403', 403, 'permission_denied', 'unexpected status from INVITE response: sip status: 403: Forbidden', '403'],
-	['0500', 412, 'failed_precondition', 'unexpected status from INVITE response: sip status: 500: Server Internal Error', '500'],
+	[
+		'0480',
+		412,
+		'failed_precondition',
+		'INVITE failed: sip status: 480: Temporarily Unavailable',
+		'480',
+	],
+	[
+		'0503',
+		412,
+		'failed_precondition',
+		'unexpected status from INVITE response: sip status: 503: Service Unavailable',
+		'503',
+	],
+	[
+		'0403',
+		403,
+		'permission_denied',
+		'unexpected status from INVITE response: sip status: 403: Forbidden',
+		'403',
+	],
+	[
+		'0500',
+		412,
+		'failed_precondition',
+		'unexpected status from INVITE response: sip status: 500: Server Internal Error',
+		'500',
+	],
 ])('a number ending in %s answers %i', async (digits, httpStatus, code, msg, sipStatus) => {
-	const meta = { sip_status_code: sipStatus, sip_status: expect.any(String), error_details: expect.any(String) };
-	expect(await dial({ sip_call_to: `+1555${digits}` })).toEqual(failed(httpStatus, code, msg, meta));
+	const meta = {
+		sip_status_code: sipStatus,
+		sip_status: expect.any(String),
+		error_details: expect.any(String),
+	};
+	expect(await dial({ sip_call_to: `+1555${digits}` })).toEqual(
+		failed(httpStatus, code, msg, meta),
+	);
 });
 
 test('error_details hold a google.rpc.Status with the SIP status', async () => {
@@ -112,7 +165,10 @@ test('error_details hold a google.rpc.Status with the SIP status', async () => {
 	const sipStatus = livekitRegistry().getMessage('livekit.SIPStatus');
 	const name = Buffer.from('type.googleapis.com/livekit.SIPStatus');
 	const at = bytes.indexOf(name) + name.length;
-	expect(sipStatus && fromBinary(sipStatus, bytes.subarray(at + 2))).toMatchObject({ code: 603, status: 'Decline' });
+	expect(sipStatus && fromBinary(sipStatus, bytes.subarray(at + 2))).toMatchObject({
+		code: 603,
+		status: 'Decline',
+	});
 });
 
 test('rejected credentials have no SIP status', async () => {
@@ -123,17 +179,23 @@ test('rejected credentials have no SIP status', async () => {
 
 test('nobody picks up until the ringing timeout, or until the deadline of the request', async () => {
 	const rings = { sip_call_to: '+15550408' };
-	expect(await dial({ ...rings, ringing_timeout: '0.05s' })).toEqual(failed(408, 'canceled', 'sip request timed out'));
-	expect(calls.livekit.participants('r1')).toEqual([]);
-	expect(await dial({ ...rings, ringing_timeout: '5s' }, calls.livekit, { headers: { 'x-twirp-timeout-ms': '50' } })).toEqual(
-		failed(408, 'deadline_exceeded', 'request timed out'),
+	expect(await dial({ ...rings, ringing_timeout: '0.05s' })).toEqual(
+		failed(408, 'canceled', 'sip request timed out'),
 	);
+	expect(calls.livekit.participants('r1')).toEqual([]);
+	expect(
+		await dial({ ...rings, ringing_timeout: '5s' }, calls.livekit, {
+			headers: { 'x-twirp-timeout-ms': '50' },
+		}),
+	).toEqual(failed(408, 'deadline_exceeded', 'request timed out'));
 	expect(calls.livekit.participants('r1')).toEqual([]);
 });
 
 test('a ringing timeout shorter than the answer', async () => {
 	const slow = await start({ answerAfterMs: 300 });
-	expect(await dial({ ringing_timeout: '0.03s' }, slow)).toEqual(failed(408, 'canceled', 'sip request timed out'));
+	expect(await dial({ ringing_timeout: '0.03s' }, slow)).toEqual(
+		failed(408, 'canceled', 'sip request timed out'),
+	);
 });
 
 test('without a bridge nothing is dialled', async () => {
@@ -152,30 +214,48 @@ test.each([
 	[{ room_name: '' }, 'missing room name'],
 	[{ display_name: 'x'.repeat(129) }, 'DisplayName too long (max 128 characters)'],
 	[{ display_name: 'a"b' }, 'DisplayName must be a valid quoted string: invalid syntax'],
-	[{ destination: { city: 'x' } }, 'if city is specified, country or region must also be specified'],
-	[{ destination: { country: 'us' } }, "country must be a valid ISO 3166-1 alpha-2 code (2-letter like 'US', 'IN', 'UK')"],
+	[
+		{ destination: { city: 'x' } },
+		'if city is specified, country or region must also be specified',
+	],
+	[
+		{ destination: { country: 'us' } },
+		"country must be a valid ISO 3166-1 alpha-2 code (2-letter like 'US', 'IN', 'UK')",
+	],
 	[{ headers: { Expires: '1' } }, 'invalid header name: header name Expires not supported'],
 ])('%j is refused before dialling', async (change, msg) => {
-	expect(await dial(change)).toMatchObject({ status: 400, body: { code: 'invalid_argument', msg } });
+	expect(await dial(change)).toMatchObject({
+		status: 400,
+		body: { code: 'invalid_argument', msg },
+	});
 	expect(calls.livekit.dials()).toEqual([]);
 });
 
 test('an unknown trunk, and no caller number', async () => {
-	expect(await dial({ sip_trunk_id: 'ST_x' })).toMatchObject({ status: 404, body: { msg: 'requested sip trunk does not exist' } });
-	expect(await dial({ sip_number: '' })).toEqual(failed(412, 'failed_precondition', 'no numbers on outbound trunk'));
+	expect(await dial({ sip_trunk_id: 'ST_x' })).toMatchObject({
+		status: 404,
+		body: { msg: 'requested sip trunk does not exist' },
+	});
+	expect(await dial({ sip_number: '' })).toEqual(
+		failed(412, 'failed_precondition', 'no numbers on outbound trunk'),
+	);
 });
 
 test('identity and attributes when the number is hidden', async () => {
 	await dial({ participant_identity: '', hide_phone_number: true });
 	const [participant] = calls.livekit.participants('r1');
 	expect(participant?.identity).toBe('sip_+15550199');
-	expect(Object.keys(participant?.attributes ?? {})).not.toEqual(expect.arrayContaining(['sip.phoneNumber']));
+	expect(Object.keys(participant?.attributes ?? {})).not.toEqual(
+		expect.arrayContaining(['sip.phoneNumber']),
+	);
 });
 
 test('the same identity again replaces the older call', async () => {
 	await dial({});
 	await dial({ sip_call_to: '+15550198' });
-	expect(calls.livekit.participants('r1').map(({ attributes }) => attributes['sip.phoneNumber'])).toEqual(['+15550198']);
+	expect(
+		calls.livekit.participants('r1').map(({ attributes }) => attributes['sip.phoneNumber']),
+	).toEqual(['+15550198']);
 	expect(calls.livekit.dials()).toHaveLength(2);
 });
 
@@ -195,7 +275,10 @@ test.each([
 test('removing the participant hangs up, while it rings too', async () => {
 	const ringing = dial({ sip_call_to: '+15550408' });
 	await eventually(() => expect(status()).toBe('ringing'));
-	await answered(calls.livekit, 'RoomService/RemoveParticipant', { room: 'r1', identity: 'callee' });
+	await answered(calls.livekit, 'RoomService/RemoveParticipant', {
+		room: 'r1',
+		identity: 'callee',
+	});
 	expect(await ringing).toEqual(failed(408, 'canceled', 'sip request timed out'));
 	expect(calls.livekit.participants('r1')).toEqual([]);
 });

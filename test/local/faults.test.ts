@@ -10,8 +10,10 @@ describe('faults', () => {
 	beforeEach(() => livekit.reset());
 	afterAll(() => livekit.close());
 
-	const create = () => ask(livekit, 'SIP/CreateSIPOutboundTrunk', { trunk: { address: 'x', numbers: ['+1'] } });
-	const count = async () => (await answered<{ items: object[] }>(livekit, 'SIP/ListSIPOutboundTrunk')).items.length;
+	const create = () =>
+		ask(livekit, 'SIP/CreateSIPOutboundTrunk', { trunk: { address: 'x', numbers: ['+1'] } });
+	const count = async () =>
+		(await answered<{ items: object[] }>(livekit, 'SIP/ListSIPOutboundTrunk')).items.length;
 
 	test('drop-before: the connection breaks and nothing has happened', async () => {
 		livekit.faults.push({ kind: 'drop-before', method: 'CreateSIPOutboundTrunk' });
@@ -28,7 +30,10 @@ describe('faults', () => {
 
 	test('status and body, as often as asked for', async () => {
 		const html = '<h1>Bad gateway</h1>';
-		livekit.faults.push({ kind: 'status', status: 502, contentType: 'text/html', body: html, times: 2 }, { kind: 'body', body: 'null' });
+		livekit.faults.push(
+			{ kind: 'status', status: 502, contentType: 'text/html', body: html, times: 2 },
+			{ kind: 'body', body: 'null' },
+		);
 		expect(await create()).toEqual({ status: 502, type: 'text/html', body: html });
 		expect((await create()).status).toBe(502);
 		expect(await create()).toEqual({ status: 200, type: 'application/json', body: null });

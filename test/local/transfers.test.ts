@@ -5,7 +5,12 @@ const calls = useCalls();
 const { start, dial, status } = calls;
 
 const transfer = (change: object, on = calls.livekit) =>
-	ask(on, 'SIP/TransferSIPParticipant', { room_name: 'r1', participant_identity: 'callee', transfer_to: 'tel:+15550188', ...change });
+	ask(on, 'SIP/TransferSIPParticipant', {
+		room_name: 'r1',
+		participant_identity: 'callee',
+		transfer_to: 'tel:+15550188',
+		...change,
+	});
 
 test('a call that is up is handed over, then leaves', async () => {
 	calls.livekit.options.leaveAfterTransferMs = 20;
@@ -44,24 +49,34 @@ test('a target that does not answer in time', async () => {
 	await dial({});
 	const silent = { transfer_to: 'tel:+15550408', ringing_timeout: '0.03s' };
 	expect(await transfer(silent)).toEqual(failed(408, 'canceled', 'context deadline exceeded'));
-	expect(await transfer({ ringing_timeout: '0s' })).toEqual(failed(503, 'unavailable', 'no response from servers'));
+	expect(await transfer({ ringing_timeout: '0s' })).toEqual(
+		failed(503, 'unavailable', 'no response from servers'),
+	);
 });
 
 test('before the answer it waits, and fails with the call or at its own deadline', async () => {
 	const rings = { sip_call_to: '+15550408', wait_until_answered: false };
 	await dial({ ...rings, ringing_timeout: '0.05s' });
-	expect(await transfer({})).toEqual(failed(412, 'failed_precondition', "can't transfer non established call"));
+	expect(await transfer({})).toEqual(
+		failed(412, 'failed_precondition', "can't transfer non established call"),
+	);
 	await dial(rings);
-	expect(await transfer({ ringing_timeout: '0.03s' })).toEqual(failed(408, 'deadline_exceeded', 'request timed out'));
+	expect(await transfer({ ringing_timeout: '0.03s' })).toEqual(
+		failed(408, 'deadline_exceeded', 'request timed out'),
+	);
 });
 
 test('what cannot be transferred', async () => {
-	expect(await transfer({ room_name: '' })).toEqual(failed(400, 'invalid_argument', 'Missing room name'));
+	expect(await transfer({ room_name: '' })).toEqual(
+		failed(400, 'invalid_argument', 'Missing room name'),
+	);
 	expect(await transfer({ transfer_to: '+1555' })).toMatchObject({
 		status: 400,
 		body: { msg: 'transfer_to must be a valid SIP(s) or TEL URI (sip:, sips: or tel:)' },
 	});
 	expect(await transfer({})).toEqual(failed(404, 'not_found', 'participant does not exist'));
 	calls.livekit.join('r1', 'callee');
-	expect(await transfer({})).toEqual(failed(400, 'invalid_argument', 'no SIP session associated with participant'));
+	expect(await transfer({})).toEqual(
+		failed(400, 'invalid_argument', 'no SIP session associated with participant'),
+	);
 });

@@ -18,9 +18,12 @@ describe('trunks', () => {
 	beforeEach(() => livekit.reset());
 	afterAll(() => livekit.close());
 
-	const create = (trunk: object) => answered<Trunk>(livekit, 'SIP/CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], ...trunk } });
+	const create = (trunk: object) =>
+		answered<Trunk>(livekit, 'SIP/CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], ...trunk } });
 	const createOut = (trunk: object) =>
-		answered<Trunk>(livekit, 'SIP/CreateSIPOutboundTrunk', { trunk: { address: 'a.example', numbers: ['+1'], ...trunk } });
+		answered<Trunk>(livekit, 'SIP/CreateSIPOutboundTrunk', {
+			trunk: { address: 'a.example', numbers: ['+1'], ...trunk },
+		});
 
 	test.each([
 		['CreateSIPInboundTrunk', {}, 'missing trunk'],
@@ -31,10 +34,26 @@ describe('trunks', () => {
 			{ trunk: {} },
 			'for security, one of the fields must be set: AuthUsername+AuthPassword, AllowedAddresses or Numbers',
 		],
-		['CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], media: { codecs: [{ name: 'a b' }] } } }, 'invalid codec name'],
-		['CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], media: { media_timeout: '601s' } } }, 'media_timeout must not exceed 10m0s'],
-		['CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], ringing_timeout_status: 200 } }, 'ringing timeout status must be 4xx-6xx, got 200'],
-		['CreateSIPInboundTrunk', { trunk: { numbers: ['+1'], headers: { Contact: 'x' } } }, 'invalid header name: header name Contact not supported'],
+		[
+			'CreateSIPInboundTrunk',
+			{ trunk: { numbers: ['+1'], media: { codecs: [{ name: 'a b' }] } } },
+			'invalid codec name',
+		],
+		[
+			'CreateSIPInboundTrunk',
+			{ trunk: { numbers: ['+1'], media: { media_timeout: '601s' } } },
+			'media_timeout must not exceed 10m0s',
+		],
+		[
+			'CreateSIPInboundTrunk',
+			{ trunk: { numbers: ['+1'], ringing_timeout_status: 200 } },
+			'ringing timeout status must be 4xx-6xx, got 200',
+		],
+		[
+			'CreateSIPInboundTrunk',
+			{ trunk: { numbers: ['+1'], headers: { Contact: 'x' } } },
+			'invalid header name: header name Contact not supported',
+		],
 		[
 			'CreateSIPInboundTrunk',
 			{ trunk: { numbers: ['+1'], headers: { 'X A': 'x' } } },
@@ -47,7 +66,11 @@ describe('trunks', () => {
 		],
 		['CreateSIPOutboundTrunk', { trunk: { address: 'a' } }, 'no trunk numbers specified'],
 		['CreateSIPOutboundTrunk', { trunk: { numbers: ['+1'] } }, 'no outbound address specified'],
-		['CreateSIPOutboundTrunk', { trunk: { numbers: ['+1'], address: 'sip:a' } }, 'trunk address should be a hostname or IP, not SIP URI'],
+		[
+			'CreateSIPOutboundTrunk',
+			{ trunk: { numbers: ['+1'], address: 'sip:a' } },
+			'trunk address should be a hostname or IP, not SIP URI',
+		],
 		[
 			'CreateSIPOutboundTrunk',
 			{ trunk: { numbers: ['+1'], address: 'a', from_host: 'b;transport=tls' } },
@@ -60,7 +83,11 @@ describe('trunks', () => {
 			{ sip_trunk_id: 'ST_x', replace: { sip_trunk_id: 'ST_y' } },
 			'trunk id in the info must be empty or match the id in the update',
 		],
-		['UpdateSIPInboundTrunk', { sip_trunk_id: 'ST_x', update: { numbers: {} } }, 'unsupported list update operation'],
+		[
+			'UpdateSIPInboundTrunk',
+			{ sip_trunk_id: 'ST_x', update: { numbers: {} } },
+			'unsupported list update operation',
+		],
 		[
 			'UpdateSIPInboundTrunk',
 			{ sip_trunk_id: 'ST_x', update: { numbers: { clear: true, set: ['+1'] } } },
@@ -71,11 +98,18 @@ describe('trunks', () => {
 			{ sip_trunk_id: 'ST_x', update: { allowed_numbers: { set: ['+1'], add: ['+1'] } } },
 			'cannot set and change the list at the same time',
 		],
-		['UpdateSIPInboundTrunk', { sip_trunk_id: 'ST_x', update: { numbers: { add: [''] } } }, 'empty element in the list'],
+		[
+			'UpdateSIPInboundTrunk',
+			{ sip_trunk_id: 'ST_x', update: { numbers: { add: [''] } } },
+			'empty element in the list',
+		],
 		['GetSIPInboundTrunk', {}, 'trunk ID is required'],
 		['DeleteSIPTrunk', {}, 'trunk ID is required'],
 	])('%s %j is refused', async (rpc, body, msg) => {
-		expect(await ask(livekit, `SIP/${rpc}`, body)).toMatchObject({ status: 400, body: { code: 'invalid_argument', msg } });
+		expect(await ask(livekit, `SIP/${rpc}`, body)).toMatchObject({
+			status: 400,
+			body: { code: 'invalid_argument', msg },
+		});
 	});
 
 	test.each([
@@ -85,41 +119,76 @@ describe('trunks', () => {
 		[{ clear: true }, []],
 	])('list update %j', async (numbers, expected) => {
 		const { sip_trunk_id } = await create({ auth_username: 'u' });
-		const trunk = await answered<Trunk>(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: { numbers } });
+		const trunk = await answered<Trunk>(livekit, 'SIP/UpdateSIPInboundTrunk', {
+			sip_trunk_id,
+			update: { numbers },
+		});
 		expect(trunk.numbers).toEqual(expected);
 	});
 
 	test('update sets what is present, replace clears what is absent', async () => {
 		const { sip_trunk_id } = await create({ name: 'a', metadata: 'm', auth_password: 'p' });
-		const changed = await answered(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: { name: '' } });
+		const changed = await answered(livekit, 'SIP/UpdateSIPInboundTrunk', {
+			sip_trunk_id,
+			update: { name: '' },
+		});
 		expect(changed).toMatchObject({ name: '', metadata: 'm', auth_password: 'p' });
-		const replaced = await answered(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, replace: { numbers: ['+2'] } });
-		expect(replaced).toMatchObject({ sip_trunk_id, metadata: '', auth_password: '', numbers: ['+2'], media: null });
-		expect(await answered(livekit, 'SIP/GetSIPInboundTrunk', { sip_trunk_id })).toEqual({ trunk: replaced });
+		const replaced = await answered(livekit, 'SIP/UpdateSIPInboundTrunk', {
+			sip_trunk_id,
+			replace: { numbers: ['+2'] },
+		});
+		expect(replaced).toMatchObject({
+			sip_trunk_id,
+			metadata: '',
+			auth_password: '',
+			numbers: ['+2'],
+			media: null,
+		});
+		expect(await answered(livekit, 'SIP/GetSIPInboundTrunk', { sip_trunk_id })).toEqual({
+			trunk: replaced,
+		});
 	});
 
 	test('an update that breaks the object is a 500, or a 400 with a prefix', async () => {
 		const inbound = await create({});
 		const update = { numbers: { clear: true } };
-		expect(await ask(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id: inbound.sip_trunk_id, update })).toMatchObject({
+		expect(
+			await ask(livekit, 'SIP/UpdateSIPInboundTrunk', {
+				sip_trunk_id: inbound.sip_trunk_id,
+				update,
+			}),
+		).toMatchObject({
 			status: 400,
 			body: { msg: expect.stringMatching(/^twirp error unknown: for security/) },
 		});
 		const outbound = await createOut({});
-		const reply = await ask(livekit, 'SIP/UpdateSIPOutboundTrunk', { sip_trunk_id: outbound.sip_trunk_id, update });
-		expect(reply).toMatchObject({ status: 500, body: { code: 'unknown', msg: 'no trunk numbers specified' } });
+		const reply = await ask(livekit, 'SIP/UpdateSIPOutboundTrunk', {
+			sip_trunk_id: outbound.sip_trunk_id,
+			update,
+		});
+		expect(reply).toMatchObject({
+			status: 500,
+			body: { code: 'unknown', msg: 'no trunk numbers specified' },
+		});
 	});
 
 	test('legacy encryption only counts until the new field was set', async () => {
 		const { sip_trunk_id } = await create({});
-		const set = async (update: object) => await answered<Trunk>(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update });
-		expect((await set({ media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' })).media).toMatchObject({ encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' });
-		expect((await set({ media_encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' })).media_encryption).toBe('SIP_MEDIA_ENCRYPT_ALLOW');
+		const set = async (update: object) =>
+			await answered<Trunk>(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update });
+		expect((await set({ media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' })).media).toMatchObject({
+			encryption: 'SIP_MEDIA_ENCRYPT_ALLOW',
+		});
+		expect((await set({ media_encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' })).media_encryption).toBe(
+			'SIP_MEDIA_ENCRYPT_ALLOW',
+		);
 	});
 
 	test('two trunks for one number conflict, however it is written', async () => {
 		const first = await create({ numbers: ['+15550100'] });
-		const reply = await ask(livekit, 'SIP/CreateSIPInboundTrunk', { trunk: { numbers: ['(1) 555-0100'] } });
+		const reply = await ask(livekit, 'SIP/CreateSIPInboundTrunk', {
+			trunk: { numbers: ['(1) 555-0100'] },
+		});
 		expect(reply).toMatchObject({
 			status: 400,
 			body: {
@@ -133,22 +202,39 @@ describe('trunks', () => {
 	test('a move onto the number of another trunk passes, the next update of either does not', async () => {
 		await create({ numbers: ['+1'] });
 		const { sip_trunk_id } = await create({ numbers: ['+2'] });
-		await answered(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: { numbers: { set: ['+1'] } } });
-		expect(await ask(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: { name: 'x' } })).toMatchObject({ status: 400 });
+		await answered(livekit, 'SIP/UpdateSIPInboundTrunk', {
+			sip_trunk_id,
+			update: { numbers: { set: ['+1'] } },
+		});
+		expect(
+			await ask(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: { name: 'x' } }),
+		).toMatchObject({ status: 400 });
 	});
 
 	test('unknown trunks: get and update 404, delete 200', async () => {
 		const body = { code: 'not_found', msg: 'requested sip trunk does not exist' };
 		const sip_trunk_id = 'ST_x';
-		expect(await ask(livekit, 'SIP/GetSIPOutboundTrunk', { sip_trunk_id })).toMatchObject({ status: 404, body });
-		expect(await ask(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: {} })).toMatchObject({ status: 404, body });
-		expect(await answered(livekit, 'SIP/DeleteSIPTrunk', { sip_trunk_id })).toMatchObject({ sip_trunk_id, kind: 'TRUNK_LEGACY' });
+		expect(await ask(livekit, 'SIP/GetSIPOutboundTrunk', { sip_trunk_id })).toMatchObject({
+			status: 404,
+			body,
+		});
+		expect(
+			await ask(livekit, 'SIP/UpdateSIPInboundTrunk', { sip_trunk_id, update: {} }),
+		).toMatchObject({ status: 404, body });
+		expect(await answered(livekit, 'SIP/DeleteSIPTrunk', { sip_trunk_id })).toMatchObject({
+			sip_trunk_id,
+			kind: 'TRUNK_LEGACY',
+		});
 	});
 
 	test('lists are sorted by id, filtered, and limited only on request', async () => {
 		const ids = livekit.seedTrunks(5).sort();
 		const list = async (body: object) => {
-			const { items } = await answered<{ items: Trunk[] }>(livekit, 'SIP/ListSIPInboundTrunk', body);
+			const { items } = await answered<{ items: Trunk[] }>(
+				livekit,
+				'SIP/ListSIPInboundTrunk',
+				body,
+			);
 			return items.map(({ sip_trunk_id }) => sip_trunk_id);
 		};
 		expect(await list({})).toEqual(ids);

@@ -25,17 +25,40 @@ describe('the wire', () => {
 	});
 
 	test.each([
-		['SIP/Nope', {}, 'no handler for path "/twirp/livekit.SIP/Nope"', 'POST /twirp/livekit.SIP/Nope'],
-		[CREATE, { httpMethod: 'GET' }, 'unsupported method "GET" (only POST is allowed)', `GET /twirp/livekit.${CREATE}`],
-		[CREATE, { headers: { 'content-type': 'text/xml' } }, 'unexpected Content-Type: "text/xml"', `POST /twirp/livekit.${CREATE}`],
+		[
+			'SIP/Nope',
+			{},
+			'no handler for path "/twirp/livekit.SIP/Nope"',
+			'POST /twirp/livekit.SIP/Nope',
+		],
+		[
+			CREATE,
+			{ httpMethod: 'GET' },
+			'unsupported method "GET" (only POST is allowed)',
+			`GET /twirp/livekit.${CREATE}`,
+		],
+		[
+			CREATE,
+			{ headers: { 'content-type': 'text/xml' } },
+			'unexpected Content-Type: "text/xml"',
+			`POST /twirp/livekit.${CREATE}`,
+		],
 	])('%s with %j is a bad route', async (rpc, how, msg, route) => {
 		const body = { code: 'bad_route', msg, meta: { twirp_invalid_route: route } };
-		expect(await ask(livekit, rpc, {}, how)).toEqual({ status: 404, type: 'application/json', body });
+		expect(await ask(livekit, rpc, {}, how)).toEqual({
+			status: 404,
+			type: 'application/json',
+			body,
+		});
 	});
 
 	test('a service that is not served answers in plain text', async () => {
 		const reply = await ask(livekit, 'PhoneNumberService/ListPhoneNumbers');
-		expect(reply).toEqual({ status: 404, type: 'text/plain; charset=utf-8', body: '404 page not found\n' });
+		expect(reply).toEqual({
+			status: 404,
+			type: 'text/plain; charset=utf-8',
+			body: '404 page not found\n',
+		});
 	});
 
 	test.each([
@@ -50,12 +73,24 @@ describe('the wire', () => {
 	});
 
 	test('unknown fields and unknown enum names are dropped in silence, nulls are absent', async () => {
-		const trunk = { numbers: ['+1'], nope: 1, include_headers: 'SIP_SOME', name: null, media: null };
-		expect(await answered(livekit, CREATE, { trunk })).toMatchObject({ include_headers: 'SIP_NO_HEADERS', name: '', media: null });
+		const trunk = {
+			numbers: ['+1'],
+			nope: 1,
+			include_headers: 'SIP_SOME',
+			name: null,
+			media: null,
+		};
+		expect(await answered(livekit, CREATE, { trunk })).toMatchObject({
+			include_headers: 'SIP_NO_HEADERS',
+			name: '',
+			media: null,
+		});
 	});
 
 	test('open-source style: snake_case, all defaults, unset messages null, optional fields left out', async () => {
-		const trunk = await answered(livekit, CREATE, { trunk: { numbers: ['+15105550100'], media: {}, maxCallDuration: '90s' } });
+		const trunk = await answered(livekit, CREATE, {
+			trunk: { numbers: ['+15105550100'], media: {}, maxCallDuration: '90s' },
+		});
 		expect(trunk).toEqual({
 			sip_trunk_id: expect.stringMatching(/^ST_\w{12}$/),
 			name: '',
@@ -92,11 +127,14 @@ describe('the wire', () => {
 		await other.close();
 	});
 
-	test('protobuf instead of JSON, as LiveKit\'s command line speaks', async () => {
+	test("protobuf instead of JSON, as LiveKit's command line speaks", async () => {
 		const [id] = livekit.seedTrunks(1);
 		const response = await fetch(`${livekit.url}/twirp/livekit.SIP/ListSIPInboundTrunk`, {
 			method: 'POST',
-			headers: { 'content-type': 'application/protobuf', authorization: `Bearer ${await sign(livekit)}` },
+			headers: {
+				'content-type': 'application/protobuf',
+				authorization: `Bearer ${await sign(livekit)}`,
+			},
 		});
 		const desc = livekitRegistry().getMessage('livekit.ListSIPInboundTrunkResponse');
 		const message = desc && fromBinary(desc, new Uint8Array(await response.arrayBuffer()));
@@ -104,10 +142,18 @@ describe('the wire', () => {
 	});
 
 	test('a server that does not know a field or an RPC', async () => {
-		const old = await startLocalLiveKit({ dropFields: ['SIPInboundTrunkInfo.media'], missingMethods: ['UpdateSIPInboundTrunk'] });
-		const trunk = await answered(old, CREATE, { trunk: { numbers: ['+1'], media: { only_listed_codecs: true } } });
+		const old = await startLocalLiveKit({
+			dropFields: ['SIPInboundTrunkInfo.media'],
+			missingMethods: ['UpdateSIPInboundTrunk'],
+		});
+		const trunk = await answered(old, CREATE, {
+			trunk: { numbers: ['+1'], media: { only_listed_codecs: true } },
+		});
 		expect(trunk).not.toHaveProperty('media');
-		expect(await ask(old, 'SIP/UpdateSIPInboundTrunk')).toMatchObject({ status: 404, body: { code: 'bad_route' } });
+		expect(await ask(old, 'SIP/UpdateSIPInboundTrunk')).toMatchObject({
+			status: 404,
+			body: { code: 'bad_route' },
+		});
 		await old.close();
 	});
 
@@ -116,7 +162,9 @@ describe('the wire', () => {
 		['********', '********'],
 	])('a cautious server (%j) does not give passwords back', async (maskSecrets, shown) => {
 		const cautious = await startLocalLiveKit({ maskSecrets });
-		await answered(cautious, CREATE, { trunk: { numbers: ['+1'], auth_username: 'u', auth_password: 'secret' } });
+		await answered(cautious, CREATE, {
+			trunk: { numbers: ['+1'], auth_username: 'u', auth_password: 'secret' },
+		});
 		const { items } = await answered<{ items: object[] }>(cautious, 'SIP/ListSIPInboundTrunk');
 		expect(items).toMatchObject([{ auth_username: 'u', auth_password: shown }]);
 		await cautious.close();
@@ -124,7 +172,10 @@ describe('the wire', () => {
 
 	test('a server without Redis answers every SIP call alike, after the grant check', async () => {
 		const bare = await startLocalLiveKit({ sip: false });
-		const body = { code: 'internal', msg: 'twirp error unknown: sip not connected (redis required)' };
+		const body = {
+			code: 'internal',
+			msg: 'twirp error unknown: sip not connected (redis required)',
+		};
 		for (const rpc of ['ListSIPInboundTrunk', 'CreateSIPDispatchRule', 'CreateSIPParticipant']) {
 			expect(await ask(bare, `SIP/${rpc}`)).toMatchObject({ status: 500, body });
 			expect(await ask(bare, `SIP/${rpc}`, {}, { claims: {} })).toMatchObject({ status: 401 });
@@ -134,10 +185,21 @@ describe('the wire', () => {
 	});
 
 	test('requests are recorded with claims, body and answer', async () => {
-		await ask(livekit, 'SIP/ListSIPInboundTrunk', { numbers: ['+1'] }, { headers: { 'x-livekit-request-id': 'abc' } });
+		await ask(
+			livekit,
+			'SIP/ListSIPInboundTrunk',
+			{ numbers: ['+1'] },
+			{ headers: { 'x-livekit-request-id': 'abc' } },
+		);
 		await ask(livekit, 'SIP/ListSIPInboundTrunk', 'nonsense', { token: 'bad' });
 		expect(livekit.requests).toMatchObject([
-			{ service: 'SIP', method: 'ListSIPInboundTrunk', status: 200, body: { numbers: ['+1'] }, claims: { iss: 'devkey' } },
+			{
+				service: 'SIP',
+				method: 'ListSIPInboundTrunk',
+				status: 200,
+				body: { numbers: ['+1'] },
+				claims: { iss: 'devkey' },
+			},
 			{ status: 401, rawBody: 'nonsense', body: undefined },
 		]);
 		expect(livekit.requests[0]?.headers['x-livekit-request-id']).toBe('abc');

@@ -54,9 +54,19 @@ export function useCalls(): Calls {
 		},
 		start,
 		dial: async (change, on = livekit, how = {}) => {
-			const call = { trunk: { hostname: 'sip.example.com' }, sip_number: '+15550001', sip_call_to: '+15550199', room_name: 'r1', participant_identity: 'callee', wait_until_answered: true };
+			const call = {
+				trunk: { hostname: 'sip.example.com' },
+				sip_number: '+15550001',
+				sip_call_to: '+15550199',
+				room_name: 'r1',
+				participant_identity: 'callee',
+				wait_until_answered: true,
+			};
 			return await ask(on, 'SIP/CreateSIPParticipant', { ...call, ...change }, how);
 		},
-		status: (on = livekit, identity = 'callee') => on.participants('r1').find((participant) => participant.identity === identity)?.attributes['sip.callStatus'],
+		status: (on = livekit, identity = 'callee') =>
+			on.participants('r1').find((participant) => participant.identity === identity)?.attributes[
+				'sip.callStatus'
+			],
 	};
 }

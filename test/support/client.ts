@@ -31,14 +31,21 @@ export const ALL_GRANTS = {
 /** Signs a token for this server. */
 export async function sign(livekit: LocalLiveKit, ask: Ask = {}): Promise<string> {
 	const now = Math.floor(Date.now() / 1000);
-	const jwt = new SignJWT(ask.claims ?? ALL_GRANTS).setProtectedHeader({ alg: 'HS256' }).setIssuer(ask.key ?? livekit.key);
+	const jwt = new SignJWT(ask.claims ?? ALL_GRANTS)
+		.setProtectedHeader({ alg: 'HS256' })
+		.setIssuer(ask.key ?? livekit.key);
 	if (ask.expires !== null) jwt.setExpirationTime(now + (ask.expires ?? 600));
 	if (ask.notBefore !== undefined) jwt.setNotBefore(now + ask.notBefore);
 	return await jwt.sign(new TextEncoder().encode(ask.secret ?? livekit.secret));
 }
 
 /** Sends `Service/Method` with a body (an object, or raw text) and reads the answer whatever it is. */
-export async function ask(livekit: LocalLiveKit, rpc: string, body: object | string = {}, how: Ask = {}): Promise<Reply> {
+export async function ask(
+	livekit: LocalLiveKit,
+	rpc: string,
+	body: object | string = {},
+	how: Ask = {},
+): Promise<Reply> {
 	const token = how.token === undefined ? await sign(livekit, how) : how.token;
 	const response = await fetch(`${livekit.url}/twirp/livekit.${rpc}`, {
 		method: how.httpMethod ?? 'POST',
@@ -51,12 +58,22 @@ export async function ask(livekit: LocalLiveKit, rpc: string, body: object | str
 	});
 	const text = await response.text();
 	const type = response.headers.get('content-type') ?? '';
-	return { status: response.status, type, body: type.startsWith('application/json') ? JSON.parse(text) : text };
+	return {
+		status: response.status,
+		type,
+		body: type.startsWith('application/json') ? JSON.parse(text) : text,
+	};
 }
 
 /** The parsed answer of a request that must succeed. */
-export async function answered<T = Record<string, unknown>>(livekit: LocalLiveKit, rpc: string, body: object = {}, how: Ask = {}): Promise<T> {
+export async function answered<T = Record<string, unknown>>(
+	livekit: LocalLiveKit,
+	rpc: string,
+	body: object = {},
+	how: Ask = {},
+): Promise<T> {
 	const reply = await ask(livekit, rpc, body, how);
-	if (reply.status !== 200) throw new Error(`${rpc} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+	if (reply.status !== 200)
+		throw new Error(`${rpc} answered ${reply.status}: ${JSON.stringify(reply.body)}`);
 	return reply.body as T;
 }

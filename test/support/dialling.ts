@@ -32,7 +32,18 @@ export function useDialling(): Dialling {
 			return trunk;
 		},
 		place: async (own, rows, settings) =>
-			await livekit.run({ resource: 'call', operation: 'place', trunk: picked(trunk), callTo: '={{ $json.number }}', callsPerSecond: 0, ...own }, rows, settings),
+			await livekit.run(
+				{
+					resource: 'call',
+					operation: 'place',
+					trunk: picked(trunk),
+					callTo: '={{ $json.number }}',
+					callsPerSecond: 0,
+					...own,
+				},
+				rows,
+				settings,
+			),
 		dials,
 		called: () => dials().map(({ number }) => number),
 	};
@@ -40,7 +51,9 @@ export function useDialling(): Dialling {
 
 /** Rows with so many numbers that answer. */
 export function numbered(count: number): IDataObject[] {
-	return Array.from({ length: count }, (_, index) => ({ number: `+141555501${String(index).padStart(2, '0')}` }));
+	return Array.from({ length: count }, (_, index) => ({
+		number: `+141555501${String(index).padStart(2, '0')}`,
+	}));
 }
 
 /** Rows with the given numbers, whatever they are. */

@@ -29,11 +29,16 @@ export async function startGate(target: string): Promise<Gate> {
 	const pass = async (request: IncomingMessage, response: ServerResponse) => {
 		most = Math.max(most, ++now);
 		const [body] = await Promise.all([textOf(request), opened]);
-		const headers = { 'content-type': 'application/json', authorization: String(request.headers.authorization) };
+		const headers = {
+			'content-type': 'application/json',
+			authorization: String(request.headers.authorization),
+		};
 		const answer = await fetch(`${target}${request.url}`, { method: 'POST', headers, body });
 		const text = await answer.text();
 		now--;
-		response.writeHead(answer.status, { 'content-type': String(answer.headers.get('content-type')) }).end(text);
+		response
+			.writeHead(answer.status, { 'content-type': String(answer.headers.get('content-type')) })
+			.end(text);
 	};
 	const server = createServer((request, response) => {
 		pass(request, response).catch(() => request.socket.destroy());

@@ -4,7 +4,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type * as NCore from 'n8n-core';
 import type * as NWorkflow from 'n8n-workflow';
-import type { IDataObject, IExecuteContextData, INode, INodeExecutionData, INodeListSearchResult, INodeType, IRun, NodeApiError, WorkflowParameters } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteContextData,
+	INode,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	IRun,
+	NodeApiError,
+	WorkflowParameters,
+} from 'n8n-workflow';
 
 import type { LocalLiveKit } from '../../local/livekit/server';
 
@@ -60,7 +70,13 @@ async function loadEngine(): Promise<Loaded> {
 	await loader.loadAll();
 	// npm may have put more than one copy of it there; the engine's own counts.
 	const { Container } = loadInside('@n8n/di') as { Container: Loaded['container'] };
-	return { core, workflow, loader, instance: Container.get(core.InstanceSettings), container: Container };
+	return {
+		core,
+		workflow,
+		loader,
+		instance: Container.get(core.InstanceSettings),
+		container: Container,
+	};
 }
 
 /** A module as the engine sees it: a package it uses, or with `./` a file beside its `index.js`. */
@@ -92,7 +108,9 @@ export function credentialsHelper({ loader }: Loaded, credential: Credential) {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
 		authenticate: async (values: unknown, type: string, options: unknown) => {
-			const { authenticate } = loader.getCredential(type).type as { authenticate: (values: unknown, options: unknown) => Promise<unknown> };
+			const { authenticate } = loader.getCredential(type).type as {
+				authenticate: (values: unknown, options: unknown) => Promise<unknown>;
+			};
 			return await authenticate(values, options);
 		},
 		preAuthentication: async () => undefined,
@@ -108,7 +126,10 @@ export function credentialsHelper({ loader }: Loaded, credential: Credential) {
 }
 
 /** Node settings besides parameters, and which execution of which n8n this is. */
-export interface NodeSettings extends Partial<Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id' | 'credentials'>> {
+export interface NodeSettings
+	extends Partial<
+		Pick<INode, 'onError' | 'retryOnFail' | 'maxTries' | 'waitBetweenTries' | 'id' | 'credentials'>
+	> {
 	executionId?: string;
 	instanceId?: string;
 	/** How often the node has run before in this execution, as in a loop. */
@@ -135,60 +156,169 @@ export interface Result {
 	run: IRun;
 }
 
-const earlierRun = () => ({ startTime: 0, executionTime: 0, executionIndex: 0, executionStatus: 'success', source: [], data: { main: [[]] } });
+const earlierRun = () => ({
+	startTime: 0,
+	executionTime: 0,
+	executionIndex: 0,
+	executionStatus: 'success',
+	source: [],
+	data: { main: [[]] },
+});
 
 const start = {
-	description: { displayName: 'Start', name: 'start', group: ['trigger'], version: 1, inputs: [], outputs: ['main'], properties: [], defaults: {} },
+	description: {
+		displayName: 'Start',
+		name: 'start',
+		group: ['trigger'],
+		version: 1,
+		inputs: [],
+		outputs: ['main'],
+		properties: [],
+		defaults: {},
+	},
 	async execute(this: { getInputData(): INodeExecutionData[] }) {
 		return [this.getInputData()];
 	},
 };
 
 /** What n8n hands to an execution of the workflow `test`, as far as nodes can tell. */
-export function additionalDataOf(parts: Loaded, credential: Credential, executionId: string, parameters: IDataObject, flow: Pick<WorkflowParameters, 'nodes' | 'connections'>) {
+export function additionalDataOf(
+	parts: Loaded,
+	credential: Credential,
+	executionId: string,
+	parameters: IDataObject,
+	flow: Pick<WorkflowParameters, 'nodes' | 'connections'>,
+) {
 	const base = 'http://127.0.0.1:5678';
 	return {
-		executionId, currentNodeExecutionIndex: 0, currentNodeParameters: parameters, credentialsHelper: credentialsHelper(parts, credential), variables: {},
-		hooks: new parts.core.ExecutionLifecycleHooks('trigger', executionId, { id: 'workflow-1', name: 'test', active: false, ...flow } as never),
-		restApiUrl: `${base}/rest`, instanceBaseUrl: base, webhookBaseUrl: `${base}/webhook`, webhookWaitingBaseUrl: `${base}/webhook-waiting`,
-		webhookTestBaseUrl: `${base}/webhook-test`, formWaitingBaseUrl: `${base}/form-waiting`,
-		setExecutionStatus: () => undefined, sendDataToUI: () => undefined, logAiEvent: () => undefined,
+		executionId,
+		currentNodeExecutionIndex: 0,
+		currentNodeParameters: parameters,
+		credentialsHelper: credentialsHelper(parts, credential),
+		variables: {},
+		hooks: new parts.core.ExecutionLifecycleHooks('trigger', executionId, {
+			id: 'workflow-1',
+			name: 'test',
+			active: false,
+			...flow,
+		} as never),
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: base,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		setExecutionStatus: () => undefined,
+		sendDataToUI: () => undefined,
+		logAiEvent: () => undefined,
 	} as never;
 }
 
 /** A workflow of a start and one LiveKit SIP node, with what n8n hands to its executions. */
-function workflowOf(parts: Loaded, credential: Credential, parameters: IDataObject, settings: NodeSettings) {
+function workflowOf(
+	parts: Loaded,
+	credential: Credential,
+	parameters: IDataObject,
+	settings: NodeSettings,
+) {
 	const { workflow, loader } = parts;
-	const { executionId = '1', instanceId = 'instance-1', runIndex = 0, routedOnly = false, onStart, contextData: _context, ...nodeSettings } = settings;
+	const {
+		executionId = '1',
+		instanceId = 'instance-1',
+		runIndex = 0,
+		routedOnly = false,
+		onStart,
+		contextData: _context,
+		...nodeSettings
+	} = settings;
 	Object.assign(parts.instance, { instanceId });
 	const liveKitSip = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);
-	const typeOf = (name: string) => (name === 'test.start' ? start : routedOnly ? { ...liveKitSip, customOperations: undefined } : liveKitSip);
+	const typeOf = (name: string) =>
+		name === 'test.start'
+			? start
+			: routedOnly
+				? { ...liveKitSip, customOperations: undefined }
+				: liveKitSip;
 	const nodeTypes = { getByName: typeOf, getByNameAndVersion: typeOf, getKnownTypes: () => ({}) };
 	const node = {
-		id: 'node-1', name: 'LiveKit', type: 'n8n-nodes-livekit-sip.liveKitSip', typeVersion: 1, position: [0, 0],
-		credentials: { liveKitApi: { id: '1', name: 'LiveKit' } }, parameters, ...nodeSettings,
+		id: 'node-1',
+		name: 'LiveKit',
+		type: 'n8n-nodes-livekit-sip.liveKitSip',
+		typeVersion: 1,
+		position: [0, 0],
+		credentials: { liveKitApi: { id: '1', name: 'LiveKit' } },
+		parameters,
+		...nodeSettings,
 	};
-	const nodes = [{ id: '0', name: 'Start', type: 'test.start', typeVersion: 1, position: [0, 0], parameters: {} }, node] as INode[];
+	const nodes = [
+		{
+			id: '0',
+			name: 'Start',
+			type: 'test.start',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		},
+		node,
+	] as INode[];
 	const connections = { Start: { main: [[{ node: 'LiveKit', type: 'main' as const, index: 0 }]] } };
-	const flow = new workflow.Workflow({ id: 'workflow-1', name: 'test', nodes, connections, active: false, nodeTypes: nodeTypes as never, settings: { executionOrder: 'v1' } });
-	const additionalData = additionalDataOf(parts, credential, executionId, parameters, { nodes, connections });
-	return { flow, nodes, additionalData, runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {} };
+	const flow = new workflow.Workflow({
+		id: 'workflow-1',
+		name: 'test',
+		nodes,
+		connections,
+		active: false,
+		nodeTypes: nodeTypes as never,
+		settings: { executionOrder: 'v1' },
+	});
+	const additionalData = additionalDataOf(parts, credential, executionId, parameters, {
+		nodes,
+		connections,
+	});
+	return {
+		flow,
+		nodes,
+		additionalData,
+		runData: runIndex > 0 ? { LiveKit: Array.from({ length: runIndex }, earlierRun) } : {},
+	};
 }
 
 /** Runs one LiveKit SIP node in n8n's engine on the given input rows. */
-export async function runNode(credential: Credential, parameters: IDataObject, rows: IDataObject[] = [{}], settings: NodeSettings = {}): Promise<Result> {
+export async function runNode(
+	credential: Credential,
+	parameters: IDataObject,
+	rows: IDataObject[] = [{}],
+	settings: NodeSettings = {},
+): Promise<Result> {
 	const parts = await engine();
 	const { core, workflow } = parts;
-	const { flow, nodes, additionalData, runData } = workflowOf(parts, credential, parameters, settings);
+	const { flow, nodes, additionalData, runData } = workflowOf(
+		parts,
+		credential,
+		parameters,
+		settings,
+	);
 	const data = {
-		startData: {}, resultData: { runData },
+		startData: {},
+		resultData: { runData },
 		executionData: {
-			contextData: settings.contextData ?? {}, metadata: {}, waitingExecution: {}, waitingExecutionSource: {},
-			nodeExecutionStack: [{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null }],
+			contextData: settings.contextData ?? {},
+			metadata: {},
+			waitingExecution: {},
+			waitingExecutionSource: {},
+			nodeExecutionStack: [
+				{ node: nodes[0], data: { main: [rows.map((json) => ({ json }))] }, source: null },
+			],
 		},
 	};
-	const execution = workflow.createRunExecutionData ? workflow.createRunExecutionData(data as never) : data;
-	const running = new core.WorkflowExecute(additionalData, 'trigger', execution as never).processRunExecutionData(flow);
+	const execution = workflow.createRunExecutionData
+		? workflow.createRunExecutionData(data as never)
+		: data;
+	const running = new core.WorkflowExecute(
+		additionalData,
+		'trigger',
+		execution as never,
+	).processRunExecutionData(flow);
 	await settings.onStart?.(() => running.cancel());
 	const run = await running;
 	const task = run.data.resultData.runData.LiveKit?.at(-1);
@@ -200,16 +330,28 @@ export async function runNode(credential: Credential, parameters: IDataObject, r
 		error: (task?.error ?? run.data.resultData.error) as NodeApiError | undefined,
 		// Made when it is asked for: rows of fuzzed tests are nested more deeply than this can write.
 		get stored() {
-			return JSON.stringify(run, (_key, value: unknown) => (value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value));
+			return JSON.stringify(run, (_key, value: unknown) =>
+				value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value,
+			);
 		},
 		run,
 	};
 }
 
 /** Asks a picker of the node for its entries, as the editor does. */
-export async function searchList(credential: Credential, method: string, parameters: IDataObject = {}, filter?: string): Promise<INodeListSearchResult> {
+export async function searchList(
+	credential: Credential,
+	method: string,
+	parameters: IDataObject = {},
+	filter?: string,
+): Promise<INodeListSearchResult> {
 	const parts = await engine();
-	const { flow, nodes, additionalData } = workflowOf(parts, credential, { resource: 'call', operation: 'transfer', ...parameters }, {});
+	const { flow, nodes, additionalData } = workflowOf(
+		parts,
+		credential,
+		{ resource: 'call', operation: 'transfer', ...parameters },
+		{},
+	);
 	const context = new parts.core.LoadOptionsContext(flow, nodes[1], additionalData, '');
 	const { methods } = parts.loader.getNode('liveKitSip').type as INodeType;
 	const search = methods?.listSearch?.[method];

@@ -15,7 +15,11 @@ export interface LiveKit {
 	/** Names of the methods that were called. */
 	methods(): string[];
 	/** Calls LiveKit past the node. */
-	call<T = Record<string, string>>(rpc: string, body: object, claims?: Record<string, unknown>): Promise<T>;
+	call<T = Record<string, string>>(
+		rpc: string,
+		body: object,
+		claims?: Record<string, unknown>,
+	): Promise<T>;
 	/** Forgets the recorded requests. */
 	forget(): void;
 }
@@ -26,7 +30,12 @@ export function useLiveKit(options: LocalLiveKitOptions = {}): LiveKit {
 	let usual: LocalLiveKit['options'];
 	beforeAll(async () => {
 		await engine();
-		server = await startLocalLiveKit({ answerAfterMs: 5, noResponseAfterMs: 5, leaveAfterTransferMs: 5, ...options });
+		server = await startLocalLiveKit({
+			answerAfterMs: 5,
+			noResponseAfterMs: 5,
+			leaveAfterTransferMs: 5,
+			...options,
+		});
 		usual = structuredClone(server.options);
 	});
 	beforeEach(() => {
@@ -38,8 +47,12 @@ export function useLiveKit(options: LocalLiveKitOptions = {}): LiveKit {
 		get server() {
 			return server;
 		},
-		run: async (parameters, rows, settings) => await runNode(credentialOf(server), parameters, rows, settings),
-		bodies: (method) => server.requests.filter((request) => method === undefined || request.method === method).map(({ body }) => body),
+		run: async (parameters, rows, settings) =>
+			await runNode(credentialOf(server), parameters, rows, settings),
+		bodies: (method) =>
+			server.requests
+				.filter((request) => method === undefined || request.method === method)
+				.map(({ body }) => body),
 		methods: () => server.requests.map(({ method }) => method),
 		call: async (rpc, body, claims) => await answered(server, rpc, body, { claims }),
 		forget() {
@@ -74,6 +87,9 @@ export function withoutIds<T>(value: T): T {
 		JSON.stringify(value)
 			.replace(/\b(ST|SDR|SCL|PA|RM|STR|TR|AD|AJ)_[A-Za-z0-9]+/g, '$1_')
 			.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
-			.replace(/"(joined_at|joined_at_ms|created_at|started_at|sip.callIDFull|sip.callTag|lk.sip.answerTime)":("\w+"|\d+)/g, '"$1":"?"'),
+			.replace(
+				/"(joined_at|joined_at_ms|created_at|started_at|sip.callIDFull|sip.callTag|lk.sip.answerTime)":("\w+"|\d+)/g,
+				'"$1":"?"',
+			),
 	) as T;
 }

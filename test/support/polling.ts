@@ -13,7 +13,8 @@ import { type Credential, credentialsHelper, engine, major } from './harness';
 export type Storage = 'memory' | 'scheduler' | 'cursors';
 
 /** The ways that the engine under test has. */
-export const storages: readonly Storage[] = major === 1 ? ['memory'] : ['memory', 'scheduler', 'cursors'];
+export const storages: readonly Storage[] =
+	major === 1 ? ['memory'] : ['memory', 'scheduler', 'cursors'];
 
 /** Where an n8n dies during a poll with events. */
 export type Crash = 'before anything' | 'after the state' | 'after the execution';
@@ -65,7 +66,8 @@ export class Polling {
 
 	/** A scheduled poll. Returns its events; a failed one throws what n8n would show. */
 	async poll(crash?: Crash): Promise<IDataObject[]> {
-		const workflow = this.storage === 'memory' ? (this.running ??= await this.load()) : await this.load();
+		const workflow =
+			this.storage === 'memory' ? (this.running ??= await this.load()) : await this.load();
 		const events = await this.tick(workflow, false, crash);
 		if (crash) this.running = undefined;
 		return events;
@@ -76,29 +78,65 @@ export class Polling {
 		const { core } = await engine();
 		const workflow = await this.load();
 		const node = workflow.getNode('Trigger')!;
-		const context = new core.PollContext(workflow, node, (await this.additionalData()) as never, 'manual', 'manual');
+		const context = new core.PollContext(
+			workflow,
+			node,
+			(await this.additionalData()) as never,
+			'manual',
+			'manual',
+		);
 		return jsonOf(await this.run(context));
 	}
 
 	private async load(): Promise<Workflow> {
 		const { workflow, loader } = await engine();
-		const type = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSipTrigger').type);
+		const type = workflow.NodeHelpers.getVersionedNodeType(
+			loader.getNode('liveKitSipTrigger').type,
+		);
 		const node = {
-			id: 'node-1', name: 'Trigger', type: 'n8n-nodes-livekit-sip.liveKitSipTrigger', typeVersion: 1, position: [0, 0],
-			credentials: { liveKitApi: { id: '1', name: 'LiveKit' } }, parameters: this.parameters,
+			id: 'node-1',
+			name: 'Trigger',
+			type: 'n8n-nodes-livekit-sip.liveKitSipTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			credentials: { liveKitApi: { id: '1', name: 'LiveKit' } },
+			parameters: this.parameters,
 		} as INode;
-		const nodeTypes = { getByName: () => type, getByNameAndVersion: () => type, getKnownTypes: () => ({}) };
-		return new workflow.Workflow({ id: 'workflow-1', name: 'test', nodes: [node], connections: {}, active: true, nodeTypes: nodeTypes as never, staticData: copy(this.staticData) as never });
+		const nodeTypes = {
+			getByName: () => type,
+			getByNameAndVersion: () => type,
+			getKnownTypes: () => ({}),
+		};
+		return new workflow.Workflow({
+			id: 'workflow-1',
+			name: 'test',
+			nodes: [node],
+			connections: {},
+			active: true,
+			nodeTypes: nodeTypes as never,
+			staticData: copy(this.staticData) as never,
+		});
 	}
 
 	private async additionalData() {
 		const base = 'http://127.0.0.1:5678';
-		return { credentialsHelper: credentialsHelper(await engine(), this.credential), variables: {}, restApiUrl: base, instanceBaseUrl: base, webhookBaseUrl: base, webhookWaitingBaseUrl: base, webhookTestBaseUrl: base, formWaitingBaseUrl: base };
+		return {
+			credentialsHelper: credentialsHelper(await engine(), this.credential),
+			variables: {},
+			restApiUrl: base,
+			instanceBaseUrl: base,
+			webhookBaseUrl: base,
+			webhookWaitingBaseUrl: base,
+			webhookTestBaseUrl: base,
+			formWaitingBaseUrl: base,
+		};
 	}
 
 	private async run(context: PollContext): Promise<INodeExecutionData[][] | null> {
 		const { workflow, loader } = await engine();
-		const { poll } = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSipTrigger').type);
+		const { poll } = workflow.NodeHelpers.getVersionedNodeType(
+			loader.getNode('liveKitSipTrigger').type,
+		);
 		return await poll!.call(context as never);
 	}
 
@@ -108,7 +146,11 @@ export class Polling {
 		Reflect.set(workflow.staticData, '__dataChanged', false);
 	}
 
-	private async tick(workflow: Workflow, activation: boolean, crash?: Crash): Promise<IDataObject[]> {
+	private async tick(
+		workflow: Workflow,
+		activation: boolean,
+		crash?: Crash,
+	): Promise<IDataObject[]> {
 		const { core } = await engine();
 		const node = workflow.getNode('Trigger')!;
 		const data = (await this.additionalData()) as never;
@@ -128,7 +170,15 @@ export class Polling {
 			staged = copy((this.cursor ??= copy(workflow.getStaticData('node', node) as Row)));
 			await poll();
 		};
-		const parts: unknown[] = [workflow, node, data, 'trigger', activation ? 'activate' : 'update', emit, (error: Error) => failures.push(error)];
+		const parts: unknown[] = [
+			workflow,
+			node,
+			data,
+			'trigger',
+			activation ? 'activate' : 'update',
+			emit,
+			(error: Error) => failures.push(error),
+		];
 		if (this.storage === 'cursors') parts.push(commit, stage, () => staged);
 		const context: PollContext = Reflect.construct(core.PollContext, parts);
 		await this.executor(workflow, node, context, activation);
@@ -145,10 +195,17 @@ export class Polling {
 	}
 
 	// 2.x: n8n's own executor. 1.x has these lines inside ActiveWorkflows, with the cron job around them.
-	private async executor(workflow: Workflow, node: INode, context: PollContext, activation: boolean): Promise<void> {
+	private async executor(
+		workflow: Workflow,
+		node: INode,
+		context: PollContext,
+		activation: boolean,
+	): Promise<void> {
 		const { core, container } = await engine();
 		if (major === 2) {
-			await container.get(core.PollTriggerExecutor).create(workflow, node, context as never, () => true)(activation);
+			await container
+				.get(core.PollTriggerExecutor)
+				.create(workflow, node, context as never, () => true)(activation);
 			return;
 		}
 		try {

@@ -17,7 +17,27 @@ export interface Proxy {
 function selfSigned(): { key: Buffer; cert: Buffer } {
 	const folder = mkdtempSync(join(tmpdir(), 'certificate-'));
 	const [key, cert] = [join(folder, 'key'), join(folder, 'cert')];
-	execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=127.0.0.1'], { stdio: 'ignore' });
+	execFileSync(
+		'openssl',
+		[
+			'req',
+			'-x509',
+			'-newkey',
+			'ec',
+			'-pkeyopt',
+			'ec_paramgen_curve:prime256v1',
+			'-nodes',
+			'-keyout',
+			key,
+			'-out',
+			cert,
+			'-days',
+			'1',
+			'-subj',
+			'/CN=127.0.0.1',
+		],
+		{ stdio: 'ignore' },
+	);
 	const pair = { key: readFileSync(key), cert: readFileSync(cert) };
 	rmSync(folder, { recursive: true });
 	return pair;
@@ -27,7 +47,10 @@ function selfSigned(): { key: Buffer; cert: Buffer } {
  * Starts a forward proxy (plain requests and CONNECT), or with `tls` a server with a self-signed certificate in
  * front of that port, or with `redirectTo` a server that sends every request on to that URL.
  */
-export async function startProxy({ tls, redirectTo }: { tls?: number; redirectTo?: string } = {}): Promise<Proxy> {
+export async function startProxy({
+	tls,
+	redirectTo,
+}: { tls?: number; redirectTo?: string } = {}): Promise<Proxy> {
 	const asked: string[] = [];
 	const sockets = new Set<Socket>();
 	const server = tls === undefined ? createServer() : createTlsServer(selfSigned());
@@ -35,11 +58,16 @@ export async function startProxy({ tls, redirectTo }: { tls?: number; redirectTo
 	server.on('request', (incoming, response) => {
 		const target = new URL(incoming.url ?? '/', `http://127.0.0.1:${tls ?? 0}`);
 		asked.push(target.href);
-		if (redirectTo) return void response.writeHead(307, { location: `${redirectTo}${incoming.url ?? ''}` }).end();
-		const outgoing = request(target, { method: incoming.method, headers: incoming.headers }, (answer) => {
-			response.writeHead(answer.statusCode ?? 502, answer.headers);
-			answer.pipe(response);
-		});
+		if (redirectTo)
+			return void response.writeHead(307, { location: `${redirectTo}${incoming.url ?? ''}` }).end();
+		const outgoing = request(
+			target,
+			{ method: incoming.method, headers: incoming.headers },
+			(answer) => {
+				response.writeHead(answer.statusCode ?? 502, answer.headers);
+				answer.pipe(response);
+			},
+		);
 		outgoing.on('error', () => response.destroy());
 		incoming.pipe(outgoing);
 	});
@@ -59,9 +87,10 @@ export async function startProxy({ tls, redirectTo }: { tls?: number; redirectTo
 	return {
 		url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`,
 		asked,
-		close: () => new Promise((closed) => {
-			for (const socket of sockets) socket.destroy();
-			server.close(() => closed());
-		}),
+		close: () =>
+			new Promise((closed) => {
+				for (const socket of sockets) socket.destroy();
+				server.close(() => closed());
+			}),
 	};
 }

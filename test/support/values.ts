@@ -111,7 +111,11 @@ export const ruleForm = (ids: Ids) => ({
 	pin: '4711',
 	noRandomness: true,
 	trunkIds: rowsOf({ trunk: picked(ids.inbound) }),
-	agents: rowsOf({ agent_name: 'helper', metadata: '{"language":"en"}', more: { attributes: '{"tier.name":"gold"}', restart_policy: 'JRP_NEVER' } }),
+	agents: rowsOf({
+		agent_name: 'helper',
+		metadata: '{"language":"en"}',
+		more: { attributes: '{"tier.name":"gold"}', restart_policy: 'JRP_NEVER' },
+	}),
 	additionalFields: {
 		inboundNumbers: '+14155550123',
 		numbers: '+15105550100',
@@ -122,7 +126,8 @@ export const ruleForm = (ids: Ids) => ({
 		roomPreset: 'preset',
 	},
 	roomSettings: {
-		egress: '{"room":{"audio_only":true,"file_outputs":[{"file_type":"OGG","filepath":"calls/{room_name}.ogg"}]}}',
+		egress:
+			'{"room":{"audio_only":true,"file_outputs":[{"file_type":"OGG","filepath":"calls/{room_name}.ogg"}]}}',
 		departureTimeout: 30,
 		emptyTimeout: 60,
 		maxParticipants: 4,
@@ -153,11 +158,23 @@ export const dispatchRule = (ids: Ids) => ({
 		departure_timeout: 30,
 		max_participants: 4,
 		metadata: 'for the room',
-		egress: { room: { audio_only: true, file_outputs: [{ file_type: 'OGG', filepath: 'calls/{room_name}.ogg' }] } },
+		egress: {
+			room: {
+				audio_only: true,
+				file_outputs: [{ file_type: 'OGG', filepath: 'calls/{room_name}.ogg' }],
+			},
+		},
 		min_playout_delay: 10,
 		max_playout_delay: 500,
 		sync_streams: true,
-		agents: [{ agent_name: 'helper', metadata: '{"language":"en"}', attributes: { 'tier.name': 'gold' }, restart_policy: 'JRP_NEVER' }],
+		agents: [
+			{
+				agent_name: 'helper',
+				metadata: '{"language":"en"}',
+				attributes: { 'tier.name': 'gold' },
+				restart_policy: 'JRP_NEVER',
+			},
+		],
 		tags: { 'team.name': 'support' },
 	},
 	media,
@@ -169,7 +186,12 @@ export const dispatchForm = {
 	room: picked('call-1'),
 	agentName: 'helper',
 	metadata: '{"language":"en"}',
-	additionalFields: { attributes: pairs({ 'tier.name': 'gold' }), deployment: 'blue', restartPolicy: 'JRP_NEVER', threadId: 'AT_1' },
+	additionalFields: {
+		attributes: pairs({ 'tier.name': 'gold' }),
+		deployment: 'blue',
+		restartPolicy: 'JRP_NEVER',
+		threadId: 'AT_1',
+	},
 };
 /** What LiveKit gets for it. */
 export const dispatchBody = {
@@ -240,7 +262,9 @@ export const placeBody = (ids: Ids) => ({
 	destination: { city: 'Berlin', country: 'DE', region: 'BE' },
 	headers: { 'X-Foo': 'bar' },
 	include_headers: 'SIP_X_HEADERS',
-	sip_request_uri: { values: { host: 'sip.example.com', port: 5070, transport: 'SIP_TRANSPORT_TCP', user: 'u' } },
+	sip_request_uri: {
+		values: { host: 'sip.example.com', port: 5070, transport: 'SIP_TRANSPORT_TCP', user: 'u' },
+	},
 	sip_from_header: { raw: 'sip:me@example.com', display_name: 'Me' },
 	to_user_override: 'other',
 	media,

@@ -8,7 +8,8 @@ import { Polling, type Storage } from './polling';
 export const everyChange = { watch: ['dispatchRule'], events: ['created', 'updated', 'deleted'] };
 
 /** Events as `event name`. */
-export const short = (events: IDataObject[]): string[] => events.map(({ event, name }) => `${String(event)} ${String(name)}`);
+export const short = (events: IDataObject[]): string[] =>
+	events.map(({ event, name }) => `${String(event)} ${String(name)}`);
 
 /** A local LiveKit with dispatch rules that tests change, and triggers that watch them. */
 export interface WatchedRules {
@@ -28,12 +29,19 @@ export interface WatchedRules {
 export function useRules(): WatchedRules {
 	const livekit = useLiveKit();
 	let count = 0;
-	const update = async (id: string, change: IDataObject) => await livekit.call('SIP/UpdateSIPDispatchRule', { sip_dispatch_rule_id: id, update: change });
+	const update = async (id: string, change: IDataObject) =>
+		await livekit.call('SIP/UpdateSIPDispatchRule', { sip_dispatch_rule_id: id, update: change });
 	return {
 		livekit,
 		async create(name) {
-			const rule = { rule: { dispatch_rule_direct: { room_name: 'r' } }, name, numbers: [`+${++count}`] };
-			const { sip_dispatch_rule_id: id } = await livekit.call('SIP/CreateSIPDispatchRule', { dispatch_rule: rule });
+			const rule = {
+				rule: { dispatch_rule_direct: { room_name: 'r' } },
+				name,
+				numbers: [`+${++count}`],
+			};
+			const { sip_dispatch_rule_id: id } = await livekit.call('SIP/CreateSIPDispatchRule', {
+				dispatch_rule: rule,
+			});
 			return id;
 		},
 		async rename(id, name) {

@@ -7,7 +7,10 @@ import { parametersDocument } from './parameters.mjs';
 import { loadSources } from './sources.mjs';
 
 const SCHEMAS = 'nodes/LiveKitSip/__schema__';
-const OPERATIONS = { start: '<!-- operations: written by npm run generate -->', end: '<!-- end of operations -->' };
+const OPERATIONS = {
+	start: '<!-- operations: written by npm run generate -->',
+	end: '<!-- end of operations -->',
+};
 
 function between({ start, end }, text, content) {
 	const [before, rest] = text.split(start);
@@ -43,9 +46,15 @@ const absent = (cause) => {
  * @returns {Promise<{outdated: string[], surplus: string[]}>} paths of files to write, and of output schemas of operations that are gone
  */
 export async function staleFiles(files) {
-	const texts = await Promise.all([...files.keys()].map((path) => readFile(join(root, path), 'utf8').catch(absent)));
-	const entries = (await readdir(join(root, SCHEMAS), { recursive: true, withFileTypes: true }).catch(absent)) ?? [];
-	const present = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'));
+	const texts = await Promise.all(
+		[...files.keys()].map((path) => readFile(join(root, path), 'utf8').catch(absent)),
+	);
+	const entries =
+		(await readdir(join(root, SCHEMAS), { recursive: true, withFileTypes: true }).catch(absent)) ??
+		[];
+	const present = entries
+		.filter((entry) => entry.isFile())
+		.map(({ parentPath, name }) => relative(root, join(parentPath, name)).replaceAll('\\', '/'));
 	return {
 		outdated: [...files.keys()].filter((path, index) => texts[index] !== files.get(path)),
 		surplus: present.filter((path) => !files.has(path)),

@@ -7,7 +7,10 @@ const ROOM = 'ROOM';
 function grantWords(grant) {
 	const { video = {}, sip = {} } = grant;
 	const { room, ...permissions } = video;
-	const words = [...Object.keys(sip).map((name) => `\`sip.${name}\``), ...Object.keys(permissions).map((name) => `\`video.${name}\``)];
+	const words = [
+		...Object.keys(sip).map((name) => `\`sip.${name}\``),
+		...Object.keys(permissions).map((name) => `\`video.${name}\``),
+	];
 	return words.join(' and ') + (room === ROOM ? ' for that room' : '');
 }
 
@@ -15,7 +18,8 @@ function grantWords(grant) {
 function readsOf(object, operation) {
 	if (!object) return [];
 	const read = operation === 'update' ? [object.rpcs.get ?? object.rpcs.list] : [];
-	const compares = object.info === 'SIPInboundTrunkInfo' && (operation === 'update' || operation === 'replace');
+	const compares =
+		object.info === 'SIPInboundTrunkInfo' && (operation === 'update' || operation === 'replace');
 	return compares ? [...read, object.rpcs.list] : read;
 }
 
@@ -33,9 +37,17 @@ function moreOf(sources, resource, operation) {
 export function operationsTable(sources) {
 	const rows = operationsOf(sources).map(({ resource, resourceName, operation, operationName }) => {
 		const rpc = sources.operationRpcs[resource][operation];
-		const reads = readsOf(sources.storedObjects[resource], operation).map(({ name }) => `\`${name}\``);
-		const methods = [`\`${rpc.service}.${rpc.name}\``, ...(reads.length > 0 ? [`reads with ${reads.join(' and ')} where needed`] : []), ...moreOf(sources, resource, operation)];
-		const grant = grantWords(sources.grantFor(sources.rpcPath(rpc), { room: ROOM, room_name: ROOM }));
+		const reads = readsOf(sources.storedObjects[resource], operation).map(
+			({ name }) => `\`${name}\``,
+		);
+		const methods = [
+			`\`${rpc.service}.${rpc.name}\``,
+			...(reads.length > 0 ? [`reads with ${reads.join(' and ')} where needed`] : []),
+			...moreOf(sources, resource, operation),
+		];
+		const grant = grantWords(
+			sources.grantFor(sources.rpcPath(rpc), { room: ROOM, room_name: ROOM }),
+		);
 		const inRooms = operation === 'hangUpAll' ? '; `video.roomAdmin` for one room each' : '';
 		return [resourceName, operationName, methods.join('; '), grant + inRooms];
 	});

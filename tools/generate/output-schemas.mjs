@@ -4,12 +4,19 @@ const scalars = { string: 'text', bool: true, duration: '1s', timestamp: '2026-0
 
 /** A decoded message in which every field holds something; maps are left empty, since their names are the user's. */
 function filled(sources, message) {
-	return Object.fromEntries(sources.messageOf(message).fields.map((field) => [field.name, filledField(sources, field)]));
+	return Object.fromEntries(
+		sources.messageOf(message).fields.map((field) => [field.name, filledField(sources, field)]),
+	);
 }
 
 function filledField(sources, field) {
 	if (field.shape === 'map') return {};
-	const value = field.kind === 'message' ? filled(sources, field.type) : field.kind === 'enum' ? 'NAME' : (scalars[field.type] ?? 1);
+	const value =
+		field.kind === 'message'
+			? filled(sources, field.type)
+			: field.kind === 'enum'
+				? 'NAME'
+				: (scalars[field.type] ?? 1);
 	return field.shape === 'list' ? [value] : value;
 }
 
@@ -24,12 +31,22 @@ function schemaOf(examples) {
 	if (objects.length === 0) return { type: types.length === 1 ? types[0] : types };
 	const names = [...new Set(objects.flatMap(Object.keys))];
 	if (names.length === 0) return { type: 'object', additionalProperties: { type: 'string' } };
-	return { type: 'object', properties: Object.fromEntries(names.map((name) => [name, schemaOf(objects.filter((object) => name in object).map((object) => object[name]))])) };
+	return {
+		type: 'object',
+		properties: Object.fromEntries(
+			names.map((name) => [
+				name,
+				schemaOf(objects.filter((object) => name in object).map((object) => object[name])),
+			]),
+		),
+	};
 }
 
 /** Two outputs of a message with Simplify on: everything set, and nothing set. */
 function outputsOf(sources, message) {
-	return [filled(sources, message), sources.decode(message, {})].map((value) => sources.simplifyMessage(message, value));
+	return [filled(sources, message), sources.decode(message, {})].map((value) =>
+		sources.simplifyMessage(message, value),
+	);
 }
 
 const warnings = { warnings: ['text'] };
@@ -37,21 +54,59 @@ const warnings = { warnings: ['text'] };
 /** Outputs of a call: those of its message, and with the times that stand among its attributes. */
 function callsOf(sources) {
 	const times = { 'lk.sip.inviteTime': '1700000000000', 'lk.sip.answerTime': '1700000000000' };
-	return [sources.simplifyMessage('ParticipantInfo', { ...filled(sources, 'ParticipantInfo'), attributes: times }), ...outputsOf(sources, 'ParticipantInfo')];
+	return [
+		sources.simplifyMessage('ParticipantInfo', {
+			...filled(sources, 'ParticipantInfo'),
+			attributes: times,
+		}),
+		...outputsOf(sources, 'ParticipantInfo'),
+	];
 }
 
 /** What became of a transfer, with everything or with nothing told. */
 const transferred = (text, number) => ({
-	outcome: 'text', transferred: true, reason: text, message: 'text', sip_status_code: number, sip_status: text, transfer_id: text, status: text,
-	room_name: 'text', participant_identity: 'text', transfer_to: 'text', warnings: ['text'],
+	outcome: 'text',
+	transferred: true,
+	reason: text,
+	message: 'text',
+	sip_status_code: number,
+	sip_status: text,
+	transfer_id: text,
+	status: text,
+	room_name: 'text',
+	participant_identity: 'text',
+	transfer_to: 'text',
+	warnings: ['text'],
 });
 
 /** What became of a call, with everything or with nothing told (nodes/LiveKitSip/dial/item.ts). */
 const placed = (text, number, attempt) => ({
-	outcome: 'text', answered: true, retryable: true, reason: text, message: 'text', sip_status_code: number, sip_status: text,
-	participant_id: text, participant_identity: text, room_name: text, sip_call_id: text, sip_trunk_id: text, called_number: text, caller_number: text,
-	requested_at: text, answered_at: text, ring_seconds: number, ended_at: text, talk_seconds: number, participant_attributes: {}, attempt, contact_key: text,
-	next_allowed_at: text, agent_dispatch_id: text, warnings: ['text'], input: {},
+	outcome: 'text',
+	answered: true,
+	retryable: true,
+	reason: text,
+	message: 'text',
+	sip_status_code: number,
+	sip_status: text,
+	participant_id: text,
+	participant_identity: text,
+	room_name: text,
+	sip_call_id: text,
+	sip_trunk_id: text,
+	called_number: text,
+	caller_number: text,
+	requested_at: text,
+	answered_at: text,
+	ring_seconds: number,
+	ended_at: text,
+	talk_seconds: number,
+	participant_attributes: {},
+	attempt,
+	contact_key: text,
+	next_allowed_at: text,
+	agent_dispatch_id: text,
+	warnings: ['text'],
+	input: {},
 });
 
 /** Example items of an operation, as nodes/LiveKitSip/request puts them together (test/engine/schema.test.ts compares real ones). */
@@ -60,7 +115,9 @@ function examplesOf(sources, resource, operation) {
 	if (object) {
 		if (operation === 'delete') return [{ deleted: true, [object.id]: 'text' }];
 		const outputs = outputsOf(sources, object.info);
-		return operation === 'get' || operation === 'getAll' ? outputs : outputs.map((output) => ({ ...output, ...warnings }));
+		return operation === 'get' || operation === 'getAll'
+			? outputs
+			: outputs.map((output) => ({ ...output, ...warnings }));
 	}
 	if (resource === 'agentDispatch') {
 		if (operation === 'delete') return [{ deleted: true, dispatch_id: 'text', room_name: 'text' }];

@@ -4,7 +4,14 @@ import { table } from './table.mjs';
 // Names that nodes/LiveKitSip/fields gives to the parts of fixed collections (livekit/codec/encode.ts ROWS and MORE, and listUpdate.ts).
 const [ROWS, MORE, CHANGE] = ['rows', 'more', 'change'];
 
-const types = { duration: 'seconds', bool: 'true or false', string: 'text', uint32: 'number', int32: 'number', int64: 'number' };
+const types = {
+	duration: 'seconds',
+	bool: 'true or false',
+	string: 'text',
+	uint32: 'number',
+	int32: 'number',
+	int64: 'number',
+};
 
 /** The field of a message at a wire path; throws where a parameter writes to a place that LiveKit does not know. */
 function fieldAt(sources, message, path) {
@@ -15,7 +22,12 @@ function fieldAt(sources, message, path) {
 }
 
 function typeWords({ type, kind, shape, secret }) {
-	const one = type === 'ListUpdate' ? 'set, add, remove or clear' : kind === 'scalar' ? (types[type] ?? type) : `\`${type}\``;
+	const one =
+		type === 'ListUpdate'
+			? 'set, add, remove or clear'
+			: kind === 'scalar'
+				? (types[type] ?? type)
+				: `\`${type}\``;
 	const words = shape === 'list' ? `list of ${one}` : shape === 'map' ? `names and ${one}` : one;
 	return secret ? `${words}, secret` : words;
 }
@@ -31,7 +43,9 @@ function requestOf(sources, resource, operation) {
 	const patchable = new Set(sources.messageOf(object.update).fields.map(({ name }) => name));
 	const pathOf = (place) => {
 		const [branch, field] = place.split('.');
-		return branch === 'update' && !patchable.has(field) ? place.replace('update', 'replace') : place;
+		return branch === 'update' && !patchable.has(field)
+			? place.replace('update', 'replace')
+			: place;
 	};
 	return { message: request, pathOf };
 }
@@ -39,20 +53,46 @@ function requestOf(sources, resource, operation) {
 /** Parameters that fill no field of the request by themselves, by the place they write to. */
 const wholes = {
 	json: ['the whole request', 'JSON'],
-	bye_headers: ['`headers` in the payload of `RoomService.PerformRpc`, method `lk.sip.EndCall`', 'names and text'],
+	bye_headers: [
+		'`headers` in the payload of `RoomService.PerformRpc`, method `lk.sip.EndCall`',
+		'names and text',
+	],
 	call_direction: ['compared with the attribute `sip.ruleID`', 'one of two'],
 	call_status: ['compared with the attribute `sip.callStatus`', 'text'],
 	room_prefix: ['compared with `Room.name`', 'text'],
-	rule_type: ['which of `rule.dispatch_rule_direct`, `rule.dispatch_rule_individual` and `rule.dispatch_rule_callee`', 'one of three'],
+	rule_type: [
+		'which of `rule.dispatch_rule_direct`, `rule.dispatch_rule_individual` and `rule.dispatch_rule_callee`',
+		'one of three',
+	],
 };
 
-const leaf = (labels, names, field, type) => [labels.join(' > '), `\`${names.join('.')}\``, field, type];
+const leaf = (labels, names, field, type) => [
+	labels.join(' > '),
+	`\`${names.join('.')}\``,
+	field,
+	type,
+];
 
 function columnsOf(columns, scope, labels, names, path, message) {
 	return columns.flatMap((column) => {
-		if (column.name === MORE) return columnsOf(column.options, scope, [...labels, column.displayName], [...names, MORE], path, message);
+		if (column.name === MORE)
+			return columnsOf(
+				column.options,
+				scope,
+				[...labels, column.displayName],
+				[...names, MORE],
+				path,
+				message,
+			);
 		const field = fieldAt(scope.sources, message, column.name);
-		return [leaf([...labels, column.displayName], [...names, column.name], `\`${path}[].${column.name}\``, typeWords(field))];
+		return [
+			leaf(
+				[...labels, column.displayName],
+				[...names, column.name],
+				`\`${path}[].${column.name}\``,
+				typeWords(field),
+			),
+		];
 	});
 }
 
@@ -62,7 +102,8 @@ function rowsOf(scope, property, labels, names) {
 	const place = property.routing?.send?.property;
 	if (!place) {
 		if (property.type === 'notice') return [];
-		if (property.type === 'collection') return property.options.flatMap((entry) => rowsOf(scope, entry, here, path));
+		if (property.type === 'collection')
+			return property.options.flatMap((entry) => rowsOf(scope, entry, here, path));
 		return [leaf(here, path, 'none', 'for the node itself')];
 	}
 	if (wholes[place]) return [leaf(here, path, ...wholes[place])];
@@ -72,7 +113,9 @@ function rowsOf(scope, property, labels, names) {
 	if (group?.name === ROWS && field.kind === 'message') {
 		return columnsOf(group.values, scope, here, [...path, ROWS], wire, field.type);
 	}
-	return [leaf(here, group?.name === CHANGE ? [...path, CHANGE] : path, `\`${wire}\``, typeWords(field))];
+	return [
+		leaf(here, group?.name === CHANGE ? [...path, CHANGE] : path, `\`${wire}\``, typeWords(field)),
+	];
 }
 
 function shows(property, { resource, operation }) {
@@ -83,7 +126,15 @@ function shows(property, { resource, operation }) {
 // Room and PIN of an update, and the rule's fields of a create, are there once per rule type: the type tells them apart.
 function typeOfRule(property) {
 	const [type] = property.displayOptions?.show?.ruleType ?? [];
-	return type ? [{ direct: 'One Fixed Room', individual: 'New Room per Caller', callee: 'Room per Called Number' }[type]] : [];
+	return type
+		? [
+				{
+					direct: 'One Fixed Room',
+					individual: 'New Room per Caller',
+					callee: 'Room per Called Number',
+				}[type],
+			]
+		: [];
 }
 
 function sectionOf(sources, operation) {
@@ -94,14 +145,18 @@ function sectionOf(sources, operation) {
 	return [
 		`## ${operation.resourceName}: ${operation.operationName}`,
 		`\`${rpc.service}.${rpc.name}\`, message \`${scope.message}\`.`,
-		table(['Parameter', 'In the workflow\'s JSON', 'LiveKit field', 'Type'], rows),
+		table(['Parameter', "In the workflow's JSON", 'LiveKit field', 'Type'], rows),
 	].join('\n\n');
 }
 
 function exclusionsSection({ exclusions }) {
 	if (exclusions.length === 0) return [];
 	const rows = exclusions.map(({ message, field, reason }) => [`\`${message}.${field}\``, reason]);
-	return ['## Fields without a parameter', 'The reason completes the sentence "This field ...".', table(['Field', 'Reason'], rows)];
+	return [
+		'## Fields without a parameter',
+		'The reason completes the sentence "This field ...".',
+		table(['Field', 'Reason'], rows),
+	];
 }
 
 const introduction = `# Parameters and LiveKit fields

@@ -9,7 +9,12 @@ import { root } from '../pack.mjs';
  * @returns {Promise<Record<string, any>>} the exports of those files in one object, with `exclusions` (empty where there is no such file)
  */
 export async function loadSources() {
-	const files = ['nodes/LiveKitSip/properties.ts', ...['schema/index', 'schema/rpc', 'http/grants', 'codec/decode', 'objects/simplify'].map((name) => `livekit/${name}.ts`)];
+	const files = [
+		'nodes/LiveKitSip/properties.ts',
+		...['schema/index', 'schema/rpc', 'http/grants', 'codec/decode', 'objects/simplify'].map(
+			(name) => `livekit/${name}.ts`,
+		),
+	];
 	const exclusions = 'tools/generate/exclusions.ts';
 	const present = existsSync(join(root, exclusions)) ? [...files, exclusions] : files;
 	const modules = await Promise.all(present.map(loadTs));
@@ -25,7 +30,15 @@ export async function loadSources() {
 export function operationsOf({ nodeProperties }) {
 	const { options: resources } = nodeProperties.find(({ name }) => name === 'resource');
 	return resources.flatMap(({ name: resourceName, value: resource }) => {
-		const { options } = nodeProperties.find(({ name, displayOptions }) => name === 'operation' && displayOptions.show.resource.includes(resource));
-		return options.map(({ name: operationName, value: operation }) => ({ resource, resourceName, operation, operationName }));
+		const { options } = nodeProperties.find(
+			({ name, displayOptions }) =>
+				name === 'operation' && displayOptions.show.resource.includes(resource),
+		);
+		return options.map(({ name: operationName, value: operation }) => ({
+			resource,
+			resourceName,
+			operation,
+			operationName,
+		}));
 	});
 }

@@ -40,13 +40,26 @@ export async function summonAgent(
 	wait: (ms: number) => Promise<void>,
 	cancelled: () => boolean,
 ): Promise<Summoned> {
-	const { body, faults } = encode(agentRpcs.create.request, { room, agent_name: agent.name, metadata: agent.metadata });
+	const { body, faults } = encode(agentRpcs.create.request, {
+		room,
+		agent_name: agent.name,
+		metadata: agent.metadata,
+	});
 	const [fault] = faults;
-	if (fault) return { refusal: { status: 0, code: 'invalid_argument', message: `${fault.path} of the agent ${fault.message}`, meta: {} } };
+	if (fault)
+		return {
+			refusal: {
+				status: 0,
+				code: 'invalid_argument',
+				message: `${fault.path} of the agent ${fault.message}`,
+				meta: {},
+			},
+		};
 	const answer = await row.send(agentRpcs.create, body, { requestId: requestId(row, body) });
 	if ('refusal' in answer) return { refusal: aboutRoom(answer.refusal) };
 	const { id } = decode('AgentDispatch', answer.value);
-	if (typeof id !== 'string' || id === '') return { refusal: foreignAnswer('the new agent dispatch was expected') };
+	if (typeof id !== 'string' || id === '')
+		return { refusal: foreignAnswer('the new agent dispatch was expected') };
 
 	const tooLate = wait(agent.waitSeconds * 1000).then(() => 'late' as const);
 	const pause = async () => await Promise.race([wait(pollMs), tooLate]);
@@ -65,25 +78,37 @@ export async function summonAgent(
  * open-source server lists those up to 5 seconds after the agent has come (measured with 1.13.5).
  */
 async function isThere(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
-	const agents = listed(await row.send(callRpcs.getAll, { room }), 'participants', 'ParticipantInfo').filter(
-		({ kind, state }) => kind === 'AGENT' && (state === 'JOINED' || state === 'ACTIVE'),
-	);
+	const agents = listed(
+		await row.send(callRpcs.getAll, { room }),
+		'participants',
+		'ParticipantInfo',
+	).filter(({ kind, state }) => kind === 'AGENT' && (state === 'JOINED' || state === 'ACTIVE'));
 	if (agents.some((agent) => nameOf(agent) === name)) return true;
 	const nameless = agents.filter((agent) => nameOf(agent) === undefined);
 	if (nameless.length === 0) return false;
-	const dispatches = listed(await row.send(agentRpcs.getAll, { room, dispatch_id: dispatchId }), 'agent_dispatches', 'AgentDispatch');
+	const dispatches = listed(
+		await row.send(agentRpcs.getAll, { room, dispatch_id: dispatchId }),
+		'agent_dispatches',
+		'AgentDispatch',
+	);
 	const identities = dispatches.filter(({ id }) => id === dispatchId).flatMap(runningIn);
 	return nameless.some(({ identity }) => identities.includes(String(identity)));
 }
 
-function listed(answer: Awaited<ReturnType<Row['send']>>, list: string, message: string): JsonObject[] {
+function listed(
+	answer: Awaited<ReturnType<Row['send']>>,
+	list: string,
+	message: string,
+): JsonObject[] {
 	const entries = entriesOf(answer, list, message);
 	return 'refusal' in entries ? [] : entries.value.map((entry) => decode(message, entry));
 }
 
 /** The name that an agent bears, as the server wrote it or as its own SDK did. */
 function nameOf({ attributes }: JsonObject): JsonValue | undefined {
-	return isObject(attributes) ? (attributes['lk.agent_name'] ?? attributes['lk.agent.name']) : undefined;
+	return isObject(attributes)
+		? (attributes['lk.agent_name'] ?? attributes['lk.agent.name'])
+		: undefined;
 }
 
 /** Identities of the participants that run a dispatch. */
@@ -99,8 +124,17 @@ function runningIn({ state }: JsonObject): string[] {
  * Whether a room has no other dispatch of that agent. Newer servers give two requests for one agent the same dispatch,
  * so that this one may be of a call that somebody else has placed. Without an answer it is taken for the only one.
  */
-export async function isOnlyAgent(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
-	const dispatches = listed(await row.send(agentRpcs.getAll, { room }), 'agent_dispatches', 'AgentDispatch');
+export async function isOnlyAgent(
+	row: Row,
+	room: string,
+	name: string,
+	dispatchId: string,
+): Promise<boolean> {
+	const dispatches = listed(
+		await row.send(agentRpcs.getAll, { room }),
+		'agent_dispatches',
+		'AgentDispatch',
+	);
 	return !dispatches.some(({ id, agent_name: other }) => other === name && id !== dispatchId);
 }
 
@@ -109,7 +143,11 @@ export async function isOnlyAgent(row: Row, room: string, name: string, dispatch
  *
  * @returns a warning where LiveKit did not do it
  */
-export async function dismissAgent(row: Row, room: string, dispatchId: string): Promise<string | undefined> {
+export async function dismissAgent(
+	row: Row,
+	room: string,
+	dispatchId: string,
+): Promise<string | undefined> {
 	const body = { room, dispatch_id: dispatchId };
 	const answer = await row.send(agentRpcs.delete, body, { requestId: requestId(row, body) });
 	if ('value' in answer) return undefined;

@@ -10,16 +10,25 @@ import type { RunState } from './state';
 
 function owns(numbers: unknown, callerId: string): boolean {
 	if (!Array.isArray(numbers)) return false;
-	return numbers.includes('*') || numbers.some((number) => numberKey(String(number)) === numberKey(callerId));
+	return (
+		numbers.includes('*') ||
+		numbers.some((number) => numberKey(String(number)) === numberKey(callerId))
+	);
 }
 
 /**
  * Refuses a caller ID that the stored trunk does not have among its numbers: carriers drop such calls, or show them as
  * spam. The trunk is read once per run. A trunk that cannot be read is the row's failure.
  */
-export async function foreignCallerId(row: Row, { body, facts }: Plan, settings: CallSettings, state: RunState): Promise<Outcome<Verdict | undefined>> {
+export async function foreignCallerId(
+	row: Row,
+	{ body, facts }: Plan,
+	settings: CallSettings,
+	state: RunState,
+): Promise<Outcome<Verdict | undefined>> {
 	const { sip_trunk_id: id } = facts;
-	if (settings.allowForeignCallerId || id === null || facts.caller_number === null) return { value: undefined };
+	if (settings.allowForeignCallerId || id === null || facts.caller_number === null)
+		return { value: undefined };
 	const known = state.trunks.get(id) ?? getObject(row, storedObjects.outboundTrunk, id);
 	state.trunks.set(id, known);
 	const trunk = await known;
@@ -30,6 +39,9 @@ export async function foreignCallerId(row: Row, { body, facts }: Plan, settings:
 	}
 	if (owns(trunk.value.numbers, String(body.sip_number))) return { value: undefined };
 	return {
-		value: skipped('caller_id_not_owned', `The caller ID ${facts.caller_number} is not among the numbers of the trunk. Nobody was called. Add it to the trunk, or turn on Allow Other Caller IDs`),
+		value: skipped(
+			'caller_id_not_owned',
+			`The caller ID ${facts.caller_number} is not among the numbers of the trunk. Nobody was called. Add it to the trunk, or turn on Allow Other Caller IDs`,
+		),
 	};
 }

@@ -23,16 +23,39 @@ export interface Dialled {
 }
 
 function readDial(answer: Answer): Answer {
-	if ('refusal' in answer || typeof (answer.value.sip_call_id ?? answer.value.sipCallId) === 'string') return answer;
+	if (
+		'refusal' in answer ||
+		typeof (answer.value.sip_call_id ?? answer.value.sipCallId) === 'string'
+	)
+		return answer;
 	return { refusal: foreignAnswer('a SIP call was expected') };
 }
 
-function answeredVerdict(participant: JsonObject, waited: boolean, from: number, to: number): Verdict {
+function answeredVerdict(
+	participant: JsonObject,
+	waited: boolean,
+	from: number,
+	to: number,
+): Verdict {
 	const names = ['participant_id', 'participant_identity', 'room_name', 'sip_call_id'];
 	// What the answer leaves out stays as it was planned.
-	const ids = Object.fromEntries(names.flatMap((name) => (participant[name] ? [[name, String(participant[name])]] : [])));
-	if (!waited) return { ...ids, outcome: 'dialing', message: 'LiveKit is dialling. Whether the call is answered is not known yet' };
-	return { ...ids, outcome: 'answered', answered: true, message: 'The call was answered, by a person or by voicemail', answered_at: isoTime(to), ring_seconds: secondsBetween(from, to) };
+	const ids = Object.fromEntries(
+		names.flatMap((name) => (participant[name] ? [[name, String(participant[name])]] : [])),
+	);
+	if (!waited)
+		return {
+			...ids,
+			outcome: 'dialing',
+			message: 'LiveKit is dialling. Whether the call is answered is not known yet',
+		};
+	return {
+		...ids,
+		outcome: 'answered',
+		answered: true,
+		message: 'The call was answered, by a person or by voicemail',
+		answered_at: isoTime(to),
+		ring_seconds: secondsBetween(from, to),
+	};
 }
 
 /** Sends the one request that makes a phone ring, and reads its answer. */
@@ -44,13 +67,18 @@ export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<D
 		await row.send(callRpcs.place, body, {
 			requestId: requestId(row, body, origin),
 			atLeastMs: ring * 1000 + answerMarginMs,
-			...(ring > longestRingOfServer && waited ? { serverDeadlineMs: (ring + marginSeconds) * 1000 } : {}),
+			...(ring > longestRingOfServer && waited
+				? { serverDeadlineMs: (ring + marginSeconds) * 1000 }
+				: {}),
 		}),
 	);
 	const endedAt = Date.now();
 	const requested = { requested_at: isoTime(from) };
 	if ('value' in answer) {
-		const verdict = { ...requested, ...answeredVerdict(decode('SIPParticipantInfo', answer.value), waited, from, endedAt) };
+		const verdict = {
+			...requested,
+			...answeredVerdict(decode('SIPParticipantInfo', answer.value), waited, from, endedAt),
+		};
 		return { verdict, endedAt };
 	}
 	const { refusal } = answer;

@@ -47,7 +47,11 @@ function answeredAt(attributes: JsonObject, fallback: number): number {
  * pause between two questions, at most five seconds. A question that fails is asked again; after a minute of failures
  * the call's end is reported as unknown.
  */
-export async function followCall(row: Row, call: Running, cancel: Cancellation): Promise<Partial<CallItem>> {
+export async function followCall(
+	row: Row,
+	call: Running,
+	cancel: Cancellation,
+): Promise<Partial<CallItem>> {
 	let attributes: JsonObject = {};
 	let [pause, unclear] = [firstPauseMs, 0];
 	const until = call.answeredAt + call.longest * 1000 + graceMs;
@@ -66,7 +70,8 @@ export async function followCall(row: Row, call: Running, cancel: Cancellation):
 		if (seen === 'gone') return report(Date.now());
 		unclear = seen === 'unclear' ? unclear + 1 : 0;
 		if (seen !== 'unclear') attributes = seen.attributes;
-		if (unclear >= mostSilentAnswers) return report(null, 'LiveKit stopped telling about the call: its end is not known');
+		if (unclear >= mostSilentAnswers)
+			return report(null, 'LiveKit stopped telling about the call: its end is not known');
 		await cancel.orAfter(pause);
 		pause = Math.min(pause * 1.5, longestPauseMs);
 	}

@@ -29,7 +29,9 @@ export class Values {
 
 	/** A field of a collection, undefined where the user did not add it. */
 	field(collection: string, name: string): unknown {
-		return this.set(collection).includes(name) ? this.read(`${collection}.${name}`, undefined) : undefined;
+		return this.set(collection).includes(name)
+			? this.read(`${collection}.${name}`, undefined)
+			: undefined;
 	}
 
 	has(collection: string, name: string): boolean {
@@ -43,7 +45,8 @@ export class Values {
 	/** A number of at least 0. Text that Number() would make 0 of, which stands for no limit, is none. */
 	number(given: unknown, label: string, fallback: number): number {
 		if (given === '' || given === null || given === undefined) return fallback;
-		const isNumber = typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
+		const isNumber =
+			typeof given === 'number' || (typeof given === 'string' && given.trim() !== '');
 		const value = isNumber ? Number(given) : Number.NaN;
 		if (Number.isFinite(value) && value >= 0) return value;
 		this.fault(label, `must be a number of at least 0, not ${show(given)}`);
@@ -60,7 +63,11 @@ export class Values {
 	/** A switch. An expression that finds nothing is a fault: whom it protects must not be called by accident. */
 	flag(given: unknown, label: string): boolean {
 		const value = flagOf(given);
-		if (value === undefined) this.fault(label, `must be true or false, not ${given === undefined ? 'nothing' : show(given)}`);
+		if (value === undefined)
+			this.fault(
+				label,
+				`must be true or false, not ${given === undefined ? 'nothing' : show(given)}`,
+			);
 		return value === true;
 	}
 
@@ -70,11 +77,17 @@ export class Values {
 	}
 
 	/** Text or a number that must be there where the user added the field. */
-	needed(options: Readonly<Record<string, unknown>>, name: string, label: string, advice: string): string {
+	needed(
+		options: Readonly<Record<string, unknown>>,
+		name: string,
+		label: string,
+		advice: string,
+	): string {
 		const value = textOf(options[name]);
 		if (!Object.hasOwn(options, name) || value !== '') return value;
 		const given = options[name];
-		const empty = given === '' || given === undefined || given === null || typeof given === 'string';
+		const empty =
+			given === '' || given === undefined || given === null || typeof given === 'string';
 		this.fault(label, empty ? `is empty for this row. ${advice}` : 'must be text or a number');
 		return value;
 	}

@@ -1,5 +1,9 @@
 import { calledBy } from '../../../livekit/callees/called';
-import { type CallingHours, callingVerdict, readCallingHours } from '../../../livekit/callees/callingHours';
+import {
+	type CallingHours,
+	callingVerdict,
+	readCallingHours,
+} from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
@@ -38,23 +42,46 @@ const byNumber: Check = ({ plan }) => plan.verdict;
 
 /** An address that cannot be read could be anybody's: while a rule looks at numbers it is not called. */
 const byAddress: Check = ({ plan, settings, doNotCall }) =>
-	settings.allowEmergency && settings.allowedDestinations === undefined && !doNotCall ? undefined : calledBy(plan.body).faults[0];
+	settings.allowEmergency && settings.allowedDestinations === undefined && !doNotCall
+		? undefined
+		: calledBy(plan.body).faults[0];
 
 const byEmergency: Check = ({ plan, settings }) => {
-	const found = settings.allowEmergency ? undefined : calledBy(plan.body).numbers.find(({ number }) => isEmergency(number, settings.defaultCountry));
-	return found && skipped('emergency_number', `${found.name} is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it`);
+	const found = settings.allowEmergency
+		? undefined
+		: calledBy(plan.body).numbers.find(({ number }) =>
+				isEmergency(number, settings.defaultCountry),
+			);
+	return (
+		found &&
+		skipped(
+			'emergency_number',
+			`${found.name} is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it`,
+		)
+	);
 };
 
 const byDestination: Check = ({ plan, settings }) => {
 	if (settings.allowedDestinations === undefined) return undefined;
 	const prefixes = readPrefixes(settings.allowedDestinations);
 	if ('fault' in prefixes) return { path: 'Allowed Destinations', message: prefixes.fault };
-	const found = calledBy(plan.body).numbers.find(({ number }) => !isAllowed(number, prefixes.value));
-	return found && skipped('destination_not_allowed', `${found.name} is not among the Allowed Destinations. Nobody was called`);
+	const found = calledBy(plan.body).numbers.find(
+		({ number }) => !isAllowed(number, prefixes.value),
+	);
+	return (
+		found &&
+		skipped(
+			'destination_not_allowed',
+			`${found.name} is not among the Allowed Destinations. Nobody was called`,
+		)
+	);
 };
 
 /** The do-not-call list of a row, undefined where there is none. A long one is read in steps. */
-async function forbiddenTo({ row, settings, state, doNotCall }: Guarded, breath: Breath): Promise<Outcome<Forbidden | undefined>> {
+async function forbiddenTo(
+	{ row, settings, state, doNotCall }: Guarded,
+	breath: Breath,
+): Promise<Outcome<Forbidden | undefined>> {
 	if (!doNotCall) return { value: undefined };
 	// The country decides how numbers without a country code are read.
 	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
@@ -63,14 +90,18 @@ async function forbiddenTo({ row, settings, state, doNotCall }: Guarded, breath:
 	const steps = readDoNotCall(doNotCall.read(), settings);
 	let step = steps.next();
 	for (; !step.done; step = steps.next()) await breath.take();
-	if ('fault' in step.value) return inputFailure(row, [{ path: 'Do Not Call', message: step.value.fault }]);
+	if ('fault' in step.value)
+		return inputFailure(row, [{ path: 'Do Not Call', message: step.value.fault }]);
 	if (!doNotCall.byRow) state.doNotCall.set(key, step.value.value);
 	return step.value;
 }
 
 const byDoNotCall: Check = ({ plan, forbidden }) => {
-	const found = forbidden && calledBy(plan.body).numbers.find(({ number }) => forbidden.has(number));
-	return found && skipped('do_not_call', `${found.name} is on the do-not-call list. Nobody was called`);
+	const found =
+		forbidden && calledBy(plan.body).numbers.find(({ number }) => forbidden.has(number));
+	return (
+		found && skipped('do_not_call', `${found.name} is on the do-not-call list. Nobody was called`)
+	);
 };
 
 /** A callee among the rows: a table's cell may have lost the plus, and a switchboard has many extensions. */
@@ -80,23 +111,39 @@ function calleeKey({ body, extension }: Plan): string {
 
 const byDuplicate: Check = ({ row, plan, settings, state }) => {
 	const earlier = state.numbers.get(calleeKey(plan));
-	if (settings.allowDuplicates || earlier === undefined || earlier === row.itemIndex) return undefined;
-	return skipped('duplicate', `Row ${earlier + 1} of this run calls the same number. Turn on Allow Repeated Numbers to call it again`);
+	if (settings.allowDuplicates || earlier === undefined || earlier === row.itemIndex)
+		return undefined;
+	return skipped(
+		'duplicate',
+		`Row ${earlier + 1} of this run calls the same number. Turn on Allow Repeated Numbers to call it again`,
+	);
 };
 
 const byRoom: Check = ({ row, plan, settings, state }) => {
 	const earlier = state.rooms.get(String(plan.body.room_name));
 	if (settings.sameRoom || earlier === undefined || earlier === row.itemIndex) return undefined;
-	return skipped('shared_room', `Row ${earlier + 1} of this run calls into the same room, where the two callees would hear each other. Leave Room empty, or turn on Same Room`);
+	return skipped(
+		'shared_room',
+		`Row ${earlier + 1} of this run calls into the same room, where the two callees would hear each other. Leave Room empty, or turn on Same Room`,
+	);
 };
 
-function hoursOf(settings: CallSettings): { readonly value?: CallingHours; readonly found?: Verdict | Fault } {
+function hoursOf(settings: CallSettings): {
+	readonly value?: CallingHours;
+	readonly found?: Verdict | Fault;
+} {
 	if (!settings.callingHours) return {};
 	const hours = readCallingHours(settings.callingHours);
 	if ('fault' in hours) return { found: { path: hours.fault.path, message: hours.fault.message } };
 	if ('zone' in hours) {
-		const words = hours.zone === 'missing' ? 'The row has no Time Zone' : 'The row\'s Time Zone is not known';
-		return { found: skipped('time_zone_missing', `${words}: give an IANA name such as Europe/Berlin. Nobody was called`) };
+		const words =
+			hours.zone === 'missing' ? 'The row has no Time Zone' : "The row's Time Zone is not known";
+		return {
+			found: skipped(
+				'time_zone_missing',
+				`${words}: give an IANA name such as Europe/Berlin. Nobody was called`,
+			),
+		};
 	}
 	return { value: hours.value };
 }
@@ -108,17 +155,31 @@ const byHours: Check = ({ settings }) => {
 	const verdict = callingVerdict(value, new Date());
 	if (verdict.open) return undefined;
 	const next = verdict.next?.toISOString() ?? null;
-	return skipped('outside_calling_hours', next ? `Calls are allowed again at ${next}` : 'The Calling Hours allow no call in the next year', { retryable: next !== null, next_allowed_at: next });
+	return skipped(
+		'outside_calling_hours',
+		next
+			? `Calls are allowed again at ${next}`
+			: 'The Calling Hours allow no call in the next year',
+		{ retryable: next !== null, next_allowed_at: next },
+	);
 };
 
 const byLimit: Check = ({ settings, calls }) => {
 	if (settings.maxCalls === null || calls < settings.maxCalls) return undefined;
-	return skipped('call_limit', `This execution has made its ${settings.maxCalls} calls (Maximum Calls per Execution)`, { retryable: true });
+	return skipped(
+		'call_limit',
+		`This execution has made its ${settings.maxCalls} calls (Maximum Calls per Execution)`,
+		{ retryable: true },
+	);
 };
 
 const byCircuit: Check = ({ settings, state }) => {
 	if (settings.circuitBreaker === 0 || state.failures < settings.circuitBreaker) return undefined;
-	return skipped('circuit_open', `${state.failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`, { retryable: true });
+	return skipped(
+		'circuit_open',
+		`${state.failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`,
+		{ retryable: true },
+	);
 };
 
 const numberChecks: readonly Check[] = [byNumber, byAddress, byEmergency, byDestination];
@@ -138,7 +199,10 @@ function first(guarded: Guarded, among: readonly Check[]): Outcome<Verdict | und
  * Why a row is not to be called, or undefined: the first reason counts. A row that may be called is noted as the one
  * that calls its number and room.
  */
-export async function refusedBefore(guarded: Guarded, breath: Breath): Promise<Outcome<Verdict | undefined>> {
+export async function refusedBefore(
+	guarded: Guarded,
+	breath: Breath,
+): Promise<Outcome<Verdict | undefined>> {
 	const early = first(guarded, numberChecks);
 	if ('failure' in early || early.value) return early;
 	const forbidden = await forbiddenTo(guarded, breath);

@@ -13,15 +13,24 @@ function short(...parts: unknown[]): string {
 }
 
 /** What identifies a call besides its body: the user's contact and attempt, or else execution, node, run and row. */
-export function callOrigin(row: Row, { contactKey, attempt }: Pick<CallSettings, 'contactKey' | 'attempt'>): string {
-	return JSON.stringify(contactKey === '' ? [row.origin, row.itemIndex] : [row.home, 'contact', contactKey, attempt]);
+export function callOrigin(
+	row: Row,
+	{ contactKey, attempt }: Pick<CallSettings, 'contactKey' | 'attempt'>,
+): string {
+	return JSON.stringify(
+		contactKey === '' ? [row.origin, row.itemIndex] : [row.home, 'contact', contactKey, attempt],
+	);
 }
 
 /**
  * Room and identity of a contact's attempt. They do not hold the key itself, which may be a name or a number: room
  * names stand in logs and dashboards.
  */
-export function contactNames(home: string, contactKey: string, attempt: string | number | null): { readonly room: string; readonly identity: string } {
+export function contactNames(
+	home: string,
+	contactKey: string,
+	attempt: string | number | null,
+): { readonly room: string; readonly identity: string } {
 	const id = short(home, contactKey, attempt);
 	return { room: `${freshRoomPrefix}${id}`, identity: `contact-${id}` };
 }

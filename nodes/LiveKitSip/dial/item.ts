@@ -36,7 +36,14 @@ export interface CallItem extends IDataObject {
 /** What is known of a row before its call: whom, from where, for which contact. */
 export type CallFacts = Pick<
 	CallItem,
-	'participant_identity' | 'room_name' | 'sip_trunk_id' | 'called_number' | 'caller_number' | 'attempt' | 'contact_key' | 'warnings'
+	| 'participant_identity'
+	| 'room_name'
+	| 'sip_trunk_id'
+	| 'called_number'
+	| 'caller_number'
+	| 'attempt'
+	| 'contact_key'
+	| 'warnings'
 > & { input?: IDataObject };
 
 /** What a row came to, over the facts that were known before. */
@@ -61,7 +68,12 @@ const unknown = {
 export function callItem({ input, warnings, ...facts }: CallFacts, verdict: Verdict): CallItem {
 	const { outcome, ...rest } = verdict;
 	const order = { outcome, ...unknown, message: '' };
-	const item = { ...order, ...facts, ...rest, warnings: [...warnings, ...(verdict.warnings ?? [])] };
+	const item = {
+		...order,
+		...facts,
+		...rest,
+		warnings: [...warnings, ...(verdict.warnings ?? [])],
+	};
 	return input === undefined ? item : { ...item, input };
 }
 
@@ -87,8 +99,15 @@ export function skipped(reason: string, message: string, more: Partial<CallItem>
 export function notSent(failure: Failure['failure']): Verdict {
 	const { message, description } = failure;
 	const reason = failure instanceof NodeOperationError ? 'bad_input' : 'check_failed';
-	const retryable = failure instanceof NodeApiError && (failure.httpCode === 'none' || failure.httpCode === '429' || Number(failure.httpCode) >= 500);
-	return { outcome: 'not_sent', reason, retryable, message: description ? `${message.replace(/\.$/, '')}. ${description}` : message };
+	const retryable =
+		failure instanceof NodeApiError &&
+		(failure.httpCode === 'none' || failure.httpCode === '429' || Number(failure.httpCode) >= 500);
+	return {
+		outcome: 'not_sent',
+		reason,
+		retryable,
+		message: description ? `${message.replace(/\.$/, '')}. ${description}` : message,
+	};
 }
 
 /** The facts of a row of which nothing is known. */
@@ -108,11 +127,24 @@ export const noFacts: CallFacts = {
  *
  * @param rang whether a phone may have rung before the failure
  */
-export function withoutFailure(placed: Outcome<IDataObject[]>, rang = false): Outcome<IDataObject[]> {
+export function withoutFailure(
+	placed: Outcome<IDataObject[]>,
+	rang = false,
+): Outcome<IDataObject[]> {
 	if ('value' in placed) return placed;
 	const items = placed.instead ?? [callItem(noFacts, notSent(placed.failure))];
 	const message = `The node failed after it had asked for the call. The phone may have rung. ${placed.failure.message}`;
-	return { value: rang ? items.map((item) => ({ ...item, outcome: 'unknown', reason: 'no_clear_answer', retryable: false, message })) : items };
+	return {
+		value: rang
+			? items.map((item) => ({
+					...item,
+					outcome: 'unknown',
+					reason: 'no_clear_answer',
+					retryable: false,
+					message,
+				}))
+			: items,
+	};
 }
 
 /** Seconds between two instants in Unix milliseconds, to a tenth. */

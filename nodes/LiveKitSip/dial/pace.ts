@@ -43,8 +43,16 @@ function idle(lane: Lane, now: number): boolean {
 export function laneOf(key: string): Lane {
 	const known = lanes.get(key);
 	if (known) return known;
-	if (lanes.size >= mostLanes) for (const [name, lane] of lanes) if (idle(lane, performance.now())) lanes.delete(name);
-	const lane: Lane = { running: 0, next: 0, slowed: 0, slowedUntil: 0, freed: Promise.resolve(), free: () => {} };
+	if (lanes.size >= mostLanes)
+		for (const [name, lane] of lanes) if (idle(lane, performance.now())) lanes.delete(name);
+	const lane: Lane = {
+		running: 0,
+		next: 0,
+		slowed: 0,
+		slowedUntil: 0,
+		freed: Promise.resolve(),
+		free: () => {},
+	};
 	renew(lane);
 	lanes.set(key, lane);
 	return lane;
@@ -55,8 +63,13 @@ export function laneOf(key: string): Lane {
  *
  * @returns gives the place back; calling it again does nothing
  */
-export async function takePlace(lane: Lane, atOnce: number, cancel: Cancellation): Promise<() => void> {
-	while (atOnce > 0 && lane.running >= atOnce && !cancel.happened()) await cancel.orUntil(lane.freed);
+export async function takePlace(
+	lane: Lane,
+	atOnce: number,
+	cancel: Cancellation,
+): Promise<() => void> {
+	while (atOnce > 0 && lane.running >= atOnce && !cancel.happened())
+		await cancel.orUntil(lane.freed);
 	lane.running++;
 	let held = true;
 	return () => {

@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { type RequestOptions, type Server, readBase } from '../../shared/server';
 import { type Cancellation, cancellation } from '../rows/cancellation';
 import { collectBody, shownProperties } from '../rows/rawBody';
@@ -34,16 +40,26 @@ interface Run {
 	readonly cancel: Cancellation;
 }
 
-async function placeRow(run: Run, itemIndex: number, started: () => void): Promise<Outcome<IDataObject[]>> {
+async function placeRow(
+	run: Run,
+	itemIndex: number,
+	started: () => void,
+): Promise<Outcome<IDataObject[]>> {
 	const { functions, origin, node, state, kept } = run;
 	const done = kept[itemIndex];
 	if (done) return { value: [done] };
-	const { result, rang } = (await ranBefore(functions.getExecuteData(), { node, origin, itemIndex })) ?? (await readAndPlace(run, itemIndex, started));
+	const { result, rang } =
+		(await ranBefore(functions.getExecuteData(), { node, origin, itemIndex })) ??
+		(await readAndPlace(run, itemIndex, started));
 	if (rang) state.rang = true;
 	return rang ? withoutFailure(result, true) : result;
 }
 
-async function readAndPlace({ functions, origin, runIndex, options, node, shown, parameter, breath, state, cancel }: Run, itemIndex: number, started: () => void): Promise<Ran> {
+async function readAndPlace(
+	{ functions, origin, runIndex, options, node, shown, parameter, breath, state, cancel }: Run,
+	itemIndex: number,
+	started: () => void,
+): Promise<Ran> {
 	const read = (name: string, fallback: unknown): unknown => parameter(name, itemIndex, fallback);
 	// Noted before anything of the row can fail.
 	if (flagOf(read('dryRun', false))) state.dryRows.add(itemIndex);
@@ -63,15 +79,32 @@ async function readAndPlace({ functions, origin, runIndex, options, node, shown,
 	};
 	if ('fault' in base) return { result: inputFailure(row, [base.fault]), rang: false };
 	const raw = collectBody(parameter, itemIndex, shown);
-	const world = { state, context: functions.getContext('node'), cancel, breath, server: server.baseURL ?? '', started };
+	const world = {
+		state,
+		context: functions.getContext('node'),
+		cancel,
+		breath,
+		server: server.baseURL ?? '',
+		started,
+	};
 	return await runOnce(functions.getExecuteData(), row, raw, async (once) => {
-		const input = readCallInput(row.node, read, raw, functions.getInputData()[itemIndex].json, runIndex + itemIndex);
+		const input = readCallInput(
+			row.node,
+			read,
+			raw,
+			functions.getInputData()[itemIndex].json,
+			runIndex + itemIndex,
+		);
 		return await placeCall(once, input, world);
 	});
 }
 
 /** The item of a row whose own expressions failed, with what can still be read of it. */
-function withItem({ functions, parameter }: Run, outcome: Outcome<IDataObject[]>, itemIndex: number): Outcome<IDataObject[]> {
+function withItem(
+	{ functions, parameter }: Run,
+	outcome: Outcome<IDataObject[]>,
+	itemIndex: number,
+): Outcome<IDataObject[]> {
 	if ('value' in outcome || outcome.instead) return outcome;
 	const read = (name: string): unknown => {
 		try {
@@ -90,7 +123,11 @@ function withItem({ functions, parameter }: Run, outcome: Outcome<IDataObject[]>
 }
 
 /** A row with Dry Run tells what is wrong with it as an item: it neither stops nor fails the node. */
-function unlessDry({ state }: Run, outcome: Outcome<IDataObject[]>, itemIndex: number): Outcome<IDataObject[]> {
+function unlessDry(
+	{ state }: Run,
+	outcome: Outcome<IDataObject[]>,
+	itemIndex: number,
+): Outcome<IDataObject[]> {
 	return state.dryRows.has(itemIndex) ? withoutFailure(outcome) : outcome;
 }
 
@@ -108,7 +145,8 @@ async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>
 	let failed = false;
 	let open = 0;
 	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
-		if (itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0) await cancel.orAfter(batchInterval);
+		if (itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0)
+			await cancel.orAfter(batchInterval);
 		await breath.take();
 		if (failed && stopsOnFailure && !state.rang) {
 			// Calls that are still ringing tell; their end need not be waited for.
@@ -117,7 +155,11 @@ async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>
 		}
 		if (cancel.happened()) break;
 		await new Promise<void>((started) => {
-			const row = guarded(node, itemIndex, async () => await placeRow(run, itemIndex, started)).then((outcome) => unlessDry(run, withItem(run, outcome, itemIndex), itemIndex));
+			const row = guarded(
+				node,
+				itemIndex,
+				async () => await placeRow(run, itemIndex, started),
+			).then((outcome) => unlessDry(run, withItem(run, outcome, itemIndex), itemIndex));
 			rows.push(row);
 			open++;
 			void row.then((outcome) => {
@@ -159,18 +201,39 @@ export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionD
 	const onUnanswered = this.getNodeParameter('onUnanswered', 0, 'return');
 	const outcomes = await Promise.all(await placeAll(run));
 	run.cancel.forget();
-	return [present(run, onUnanswered === 'fail', state.rang ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes)];
+	return [
+		present(
+			run,
+			onUnanswered === 'fail',
+			state.rang ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes,
+		),
+	];
 }
 
-function present({ functions, node, runIndex, state }: Run, fails: boolean, outcomes: ReadonlyArray<Outcome<IDataObject[]>>): INodeExecutionData[] {
-	const items = outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, functions.continueOnFail()));
+function present(
+	{ functions, node, runIndex, state }: Run,
+	fails: boolean,
+	outcomes: ReadonlyArray<Outcome<IDataObject[]>>,
+): INodeExecutionData[] {
+	const items = outcomes.flatMap((outcome, itemIndex) =>
+		itemsOf(itemIndex, outcome, functions.continueOnFail()),
+	);
 	if (!fails) return items;
-	const calls = items.map(({ json }, itemIndex): Partial<CallItem> => (state.dryRows.has(itemIndex) ? {} : json));
+	const calls = items.map(
+		({ json }, itemIndex): Partial<CallItem> => (state.dryRows.has(itemIndex) ? {} : json),
+	);
 	if (!functions.continueOnFail() && calls.some(isUnanswered)) {
-		keepRows(functions.getContext('node'), runIndex, items.map(({ json }) => json), state);
+		keepRows(
+			functions.getContext('node'),
+			runIndex,
+			items.map(({ json }) => json),
+			state,
+		);
 		throw unansweredError(node, calls);
 	}
 	if (node.onError !== 'continueErrorOutput') return items;
 	// The only shape that n8n routes to the error output without losing what is known: it adds the input's fields.
-	return items.map((item, itemIndex) => (isUnanswered(calls[itemIndex]) ? { ...item, json: { error: item.json } } : item));
+	return items.map((item, itemIndex) =>
+		isUnanswered(calls[itemIndex]) ? { ...item, json: { error: item.json } } : item,
+	);
 }

@@ -49,13 +49,20 @@ export interface Plan {
 /** The numbers to show in turn, of a text with commas or a list. */
 function callerIds(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
-	return typeof given === 'string' && given.includes(',') ? given.split(',').map((number) => number.trim()).filter((number) => number !== '') : [given];
+	return typeof given === 'string' && given.includes(',')
+		? given
+				.split(',')
+				.map((number) => number.trim())
+				.filter((number) => number !== '')
+		: [given];
 }
 
 /** The form's values, with the caller ID whose turn it is. */
 function formOf(raw: JsonObject, turn: number): JsonObject {
 	const numbers = callerIds(raw.sip_number);
-	return numbers.length > 0 && raw.sip_number !== undefined ? { ...raw, sip_number: numbers[turn % numbers.length] as string } : raw;
+	return numbers.length > 0 && raw.sip_number !== undefined
+		? { ...raw, sip_number: numbers[turn % numbers.length] as string }
+		: raw;
 }
 
 /** Whether the JSON says to wait or not to; a plain `false` is left out of the request, like every default. */
@@ -81,7 +88,11 @@ function withExtension(dtmf: unknown, extension: string | undefined): JsonObject
 }
 
 function notANumber(fault: string): Verdict {
-	return { outcome: 'invalid_number', reason: 'not_a_number', message: `Number to Call ${fault}. Nobody was called` };
+	return {
+		outcome: 'invalid_number',
+		reason: 'not_a_number',
+		message: `Number to Call ${fault}. Nobody was called`,
+	};
 }
 
 /** What is known of a row whose input could not be read. */
@@ -103,8 +114,12 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 function calleeIn(value: unknown): { readonly given: unknown; readonly rest: unknown } {
 	if (!isObject(value)) return { given: undefined, rest: value };
 	const request = messageOf(callRpcs.place.request);
-	const names = Object.keys(value).filter((name) => fieldNamed(request, name)?.name === 'sip_call_to');
-	const given = names.map((name) => value[name] ?? undefined).find((callee) => callee !== undefined);
+	const names = Object.keys(value).filter(
+		(name) => fieldNamed(request, name)?.name === 'sip_call_to',
+	);
+	const given = names
+		.map((name) => value[name] ?? undefined)
+		.find((callee) => callee !== undefined);
 	// Another number under another spelling stays, and is a fault.
 	const replaced = names.filter((name) => sameJson(value[name] ?? given, given));
 	return { given, rest: { ...value, ...Object.fromEntries(replaced.map((name) => [name, '+0'])) } };
@@ -113,30 +128,47 @@ function calleeIn(value: unknown): { readonly given: unknown; readonly rest: unk
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */
 export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 	const { raw, settings } = input;
-	const turn = settings.contactKey === '' ? input.turn : contactTurn(settings.contactKey, settings.attempt);
+	const turn =
+		settings.contactKey === '' ? input.turn : contactTurn(settings.contactKey, settings.attempt);
 	const read = fromJsonOrForm(row, raw, unwrapFlat, () => formOf(raw, turn));
 	if ('failure' in read) return read;
 	const country = readCountry(settings.defaultCountry);
-	if ('fault' in country) return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
+	if ('fault' in country)
+		return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
 	const { given, rest } = calleeIn(read.value.value);
 	const callee = calleeOf(given, settings);
 	// JSON without a number is a fault of the setup; a cell without one is that contact's outcome.
 	const missing = 'fault' in callee && callee.missing === true && row.settings.fromJson;
-	const prepared = prepare(row, callRpcs.place.request, missing ? read.value.value : rest, read.value.warnings);
+	const prepared = prepare(
+		row,
+		callRpcs.place.request,
+		missing ? read.value.value : rest,
+		read.value.warnings,
+	);
 	if ('failure' in prepared) return prepared;
 	const { body } = prepared.value;
 	const asked = askedToWait(row, read.value.value);
 	if (asked === false && settings.waitFor === 'end') {
-		return inputFailure(row, [{ path: 'wait_until_answered', message: 'is false in the JSON, but Wait For is End of Call. Remove one of them' }]);
+		return inputFailure(row, [
+			{
+				path: 'wait_until_answered',
+				message: 'is false in the JSON, but Wait For is End of Call. Remove one of them',
+			},
+		]);
 	}
 	const number = 'fault' in callee ? '' : callee.number;
-	const names = settings.contactKey === '' ? undefined : contactNames(row.home, settings.contactKey, settings.attempt);
+	const names =
+		settings.contactKey === ''
+			? undefined
+			: contactNames(row.home, settings.contactKey, settings.attempt);
 	const waitFor = waitOf(settings, asked);
 	const whole: JsonObject = {
 		...body,
 		sip_call_to: number,
 		room_name: textOf(body.room_name) ?? names?.room ?? freshRoom(row),
-		...(textOf(body.participant_identity) === null && names ? { participant_identity: names.identity } : {}),
+		...(textOf(body.participant_identity) === null && names
+			? { participant_identity: names.identity }
+			: {}),
 		...('fault' in callee ? {} : withExtension(body.dtmf, callee.extension)),
 		// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
 		ringing_timeout: body.ringing_timeout ?? '30s',
@@ -149,13 +181,23 @@ export function planCall(row: Row, input: CallInput): Outcome<Plan> {
 		called_number: 'fault' in callee ? shown(given) : number,
 		caller_number: textOf(whole.sip_number),
 		room_name: textOf(whole.room_name),
-		participant_identity: textOf(whole.participant_identity) ?? (number === '' ? null : `sip_${number}`),
+		participant_identity:
+			textOf(whole.participant_identity) ?? (number === '' ? null : `sip_${number}`),
 		sip_trunk_id: textOf(whole.sip_trunk_id),
 		warnings: [...prepared.value.warnings, ...('fault' in callee ? [] : callee.warnings)],
 	};
 	const verdict = 'fault' in callee ? notANumber(callee.fault) : undefined;
 	const extension = 'fault' in callee ? undefined : callee.extension;
-	return { value: { body: whole, facts, waitFor, extension: extension ?? '', origin: callOrigin(row, settings), ...(verdict ? { verdict } : {}) } };
+	return {
+		value: {
+			body: whole,
+			facts,
+			waitFor,
+			extension: extension ?? '',
+			origin: callOrigin(row, settings),
+			...(verdict ? { verdict } : {}),
+		},
+	};
 }
 
 /** What stood in the place of a number, as text. */

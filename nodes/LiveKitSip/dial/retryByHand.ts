@@ -26,10 +26,23 @@ function runsIn(context: IContextObject): Record<string, Kept | undefined> {
  * Keeps what became of the calls of a run that is about to fail. n8n stores its context of a node with the execution,
  * and gives it to the execution that a person starts as a retry of this one: nobody is called a second time by it.
  */
-export function keepRows(context: IContextObject, runIndex: number, items: readonly IDataObject[], { numbers, rooms }: Taken): void {
-	const rows = Object.fromEntries(items.flatMap((item, index) => (notCalled.has(item.outcome) ? [] : [[String(index), item] as const])));
+export function keepRows(
+	context: IContextObject,
+	runIndex: number,
+	items: readonly IDataObject[],
+	{ numbers, rooms }: Taken,
+): void {
+	const rows = Object.fromEntries(
+		items.flatMap((item, index) =>
+			notCalled.has(item.outcome) ? [] : [[String(index), item] as const],
+		),
+	);
 	const called = ([, row]: readonly [string, number]) => row in rows;
-	const kept: Kept = { rows, numbers: [...numbers].filter(called), rooms: [...rooms].filter(called) };
+	const kept: Kept = {
+		rows,
+		numbers: [...numbers].filter(called),
+		rooms: [...rooms].filter(called),
+	};
 	context.liveKitRows = { ...runsIn(context), [runIndex]: kept };
 }
 

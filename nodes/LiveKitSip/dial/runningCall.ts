@@ -17,7 +17,10 @@ interface Place {
 
 /** Where a call of this contact could be running, each place once. */
 function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings): Place[] {
-	const here: Place = { room: String(facts.room_name), identity: String(facts.participant_identity) };
+	const here: Place = {
+		room: String(facts.room_name),
+		identity: String(facts.participant_identity),
+	};
 	if (contactKey === '') return [here];
 	const own = contactNames(row.home, contactKey, attempt);
 	const others = runningAttempts(attempt)
@@ -25,32 +28,48 @@ function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings
 		.map((other): Place => {
 			const { room, identity } = contactNames(row.home, contactKey, other);
 			// What the user chose took the place of the attempt's own name then, as it does now.
-			return { room: here.room === own.room ? room : here.room, identity: here.identity === own.identity ? identity : here.identity };
+			return {
+				room: here.room === own.room ? room : here.room,
+				identity: here.identity === own.identity ? identity : here.identity,
+			};
 		});
-	return [...new Map([here, ...others].map((place) => [JSON.stringify([place.room, place.identity]), place])).values()];
+	return [
+		...new Map(
+			[here, ...others].map((place) => [JSON.stringify([place.room, place.identity]), place]),
+		).values(),
+	];
 }
 
 /**
  * Asks for a call of this contact that is already there: the running call is then the row's outcome, and nobody is
  * called. An answer that cannot be read is a failure, since it does not show that the contact is free.
  */
-async function alreadyRunning(row: Row, plan: Plan, settings: CallSettings): Promise<Outcome<Verdict | undefined>> {
+async function alreadyRunning(
+	row: Row,
+	plan: Plan,
+	settings: CallSettings,
+): Promise<Outcome<Verdict | undefined>> {
 	if (settings.contactKey === '' && plan.facts.room_name === freshRoom(row)) {
-		const message = 'needs Contact Key under Options, or a Room of the contact\'s own, to find a call that is already running';
+		const message =
+			"needs Contact Key under Options, or a Room of the contact's own, to find a call that is already running";
 		return inputFailure(row, [{ path: 'Prevent Second Call', message }]);
 	}
 	for (const place of places(row, plan, settings)) {
 		const answer = await row.send(callRpcs.get, { ...place });
 		if ('refusal' in answer && answer.refusal.code === 'not_found') continue;
 		if ('refusal' in answer) return refusalFailure(row, answer.refusal);
-		if (isForeign('ParticipantInfo', answer.value)) return refusalFailure(row, foreignAnswer('a participant was expected'));
+		if (isForeign('ParticipantInfo', answer.value))
+			return refusalFailure(row, foreignAnswer('a participant was expected'));
 		const found = verdictOf(decode('ParticipantInfo', answer.value), place);
 		if (found) return { value: found };
 	}
 	return { value: undefined };
 }
 
-function verdictOf(participant: Readonly<Record<string, unknown>>, { room, identity }: Place): Verdict | undefined {
+function verdictOf(
+	participant: Readonly<Record<string, unknown>>,
+	{ room, identity }: Place,
+): Verdict | undefined {
 	const attributes = isObject(participant.attributes) ? participant.attributes : {};
 	// Somebody else of that name is no call, and one that has hung up is none any more.
 	if (participant.kind !== 'SIP' || attributes['sip.callStatus'] === 'hangup') return undefined;
@@ -77,13 +96,23 @@ export type AskRunning = () => Promise<Outcome<Verdict | undefined>>;
  * Does something for a contact, with a way to ask for a call to it that is already there. With Prevent Second Call two
  * rows, also of two executions, never do so at the same time: for the second one the first is under way.
  */
-export async function oncePerContact<T>(row: Row, plan: Plan, settings: CallSettings, work: (running: AskRunning) => Promise<T>): Promise<T> {
+export async function oncePerContact<T>(
+	row: Row,
+	plan: Plan,
+	settings: CallSettings,
+	work: (running: AskRunning) => Promise<T>,
+): Promise<T> {
 	if (!settings.preventSecondCall) return await work(async () => ({ value: undefined }));
-	const contact = settings.contactKey === '' ? [plan.facts.room_name, plan.facts.participant_identity] : [settings.contactKey];
+	const contact =
+		settings.contactKey === ''
+			? [plan.facts.room_name, plan.facts.participant_identity]
+			: [settings.contactKey];
 	const key = JSON.stringify([row.home, ...contact]);
 	if (beingCalled.has(key)) {
 		const message = 'A call to this contact is already under way. Nobody was called again';
-		return await work(async () => ({ value: { outcome: 'dialing', reason: 'already_running', message } }));
+		return await work(async () => ({
+			value: { outcome: 'dialing', reason: 'already_running', message },
+		}));
 	}
 	beingCalled.add(key);
 	try {

@@ -40,15 +40,25 @@ function isWait(value: unknown): value is WaitFor {
 	return waits.includes(value);
 }
 
-const hourLabels: Readonly<Record<string, string>> = { days: 'Days', excludedDates: 'Excluded Dates', from: 'From', until: 'Until' };
+const hourLabels: Readonly<Record<string, string>> = {
+	days: 'Days',
+	excludedDates: 'Excluded Dates',
+	from: 'From',
+	until: 'Until',
+};
 
 /** The hours as the form shows them; a time zone that is empty is the row's outcome, anything else empty a fault. */
-function readHours(values: Values, read: Read, added: readonly string[]): Readonly<Record<string, unknown>> | undefined {
+function readHours(
+	values: Values,
+	read: Read,
+	added: readonly string[],
+): Readonly<Record<string, unknown>> | undefined {
 	if (added.length === 0) return undefined;
 	const given = objectOf(read('callingHours', {}));
 	for (const name of added.filter((field) => field in hourLabels)) {
 		const value = given[name];
-		if (value === undefined || value === null || value === '') values.fault(hourLabels[name], 'is empty for this row. Fill it in, or remove the field');
+		if (value === undefined || value === null || value === '')
+			values.fault(hourLabels[name], 'is empty for this row. Fill it in, or remove the field');
 	}
 	return { from: '09:00', until: '20:00', ...given };
 }
@@ -61,19 +71,44 @@ function attemptOf(words: string): string | number | null {
  * Reads the settings of a call. `set` tells which fields of a collection the user added: fields of a collection are
  * read one by one, so that a long do-not-call list beside them is not evaluated for every row.
  */
-export function readCallSettings(read: Read, set: (collection: string) => readonly string[]): { readonly value: CallSettings; readonly faults: readonly Fault[] } {
+export function readCallSettings(
+	read: Read,
+	set: (collection: string) => readonly string[],
+): { readonly value: CallSettings; readonly faults: readonly Fault[] } {
 	const values = new Values(read, set);
 	const options = objectOf(read('options', {}));
-	const option = (name: string, label: string) => Object.hasOwn(options, name) && values.flag(options[name], label);
+	const option = (name: string, label: string) =>
+		Object.hasOwn(options, name) && values.flag(options[name], label);
 	const guard = (name: string, label: string) => values.flagIn('guards', name, label);
 	const waitFor = read('waitFor', 'answer');
 	if (!isWait(waitFor)) values.fault('Wait For', 'must be nothing, answer or end');
-	const key = values.needed(options, 'contactKey', 'Contact Key', 'Give each contact a key, such as the ID of its row, or remove the field');
-	const attempt = values.needed(options, 'attempt', 'Attempt', 'Give its number, or remove the field');
-	const countries = values.has('guards', 'defaultCountry') ? { defaultCountry: values.field('guards', 'defaultCountry') } : {};
-	const country = values.needed(countries, 'defaultCountry', 'Default Country', 'Give two letters such as DE, or remove the field');
+	const key = values.needed(
+		options,
+		'contactKey',
+		'Contact Key',
+		'Give each contact a key, such as the ID of its row, or remove the field',
+	);
+	const attempt = values.needed(
+		options,
+		'attempt',
+		'Attempt',
+		'Give its number, or remove the field',
+	);
+	const countries = values.has('guards', 'defaultCountry')
+		? { defaultCountry: values.field('guards', 'defaultCountry') }
+		: {};
+	const country = values.needed(
+		countries,
+		'defaultCountry',
+		'Default Country',
+		'Give two letters such as DE, or remove the field',
+	);
 	const agentName = textOf(values.field('agent', 'agentName'));
-	if (set('agent').length > 0 && agentName === '') values.fault('Agent Name', 'is required to send an agent into the room. Remove the fields under Agent to call without one');
+	if (set('agent').length > 0 && agentName === '')
+		values.fault(
+			'Agent Name',
+			'is required to send an agent into the room. Remove the fields under Agent to call without one',
+		);
 	const value: CallSettings = {
 		waitFor: isWait(waitFor) ? waitFor : 'answer',
 		pace: {
@@ -86,7 +121,9 @@ export function readCallSettings(read: Read, set: (collection: string) => readon
 		agentWait: values.number(values.field('agent', 'agentWait'), 'Wait for the Agent', 10),
 		circuitBreaker: values.whole(options.circuitBreaker, 'Stop After Carrier Failures', 10),
 		// An expression that finds no limit must not stand for none.
-		maxCalls: values.has('guards', 'maxCalls') ? values.whole(values.field('guards', 'maxCalls'), 'Maximum Calls per Execution', Number.NaN) : null,
+		maxCalls: values.has('guards', 'maxCalls')
+			? values.whole(values.field('guards', 'maxCalls'), 'Maximum Calls per Execution', Number.NaN)
+			: null,
 		contactKey: key,
 		attempt: attemptOf(attempt),
 		includeInput: option('includeInput', 'Include Input Fields'),
@@ -98,19 +135,26 @@ export function readCallSettings(read: Read, set: (collection: string) => readon
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
 		defaultCountry: country,
 		// An expression that finds no prefixes must not allow everybody.
-		allowedDestinations: values.has('guards', 'allowedDestinations') ? (values.field('guards', 'allowedDestinations') ?? '') : undefined,
+		allowedDestinations: values.has('guards', 'allowedDestinations')
+			? (values.field('guards', 'allowedDestinations') ?? '')
+			: undefined,
 		callingHours: readHours(values, read, set('callingHours')),
 	};
 	return { value, faults: values.faults };
 }
 
 // What is the same for all rows of a run: whole inputs, other nodes' whole outputs, the execution.
-const sameForAll = /\$\(\s*(['"`])[^'"`]*\1\s*\)\s*\.\s*(?:all|first|last)\(\)|\$input\.(?:all|first|last)\(\)|\$items\(\s*(['"`])[^'"`]*\2\s*\)|\$(?:now|today|vars|secrets|env|workflow|execution|nodeVersion)\b/g;
+const sameForAll =
+	/\$\(\s*(['"`])[^'"`]*\1\s*\)\s*\.\s*(?:all|first|last)\(\)|\$input\.(?:all|first|last)\(\)|\$items\(\s*(['"`])[^'"`]*\2\s*\)|\$(?:now|today|vars|secrets|env|workflow|execution|nodeVersion)\b/g;
 
 /**
  * Whether a parameter's expression can differ from row to row. One that names only whole inputs or other nodes' items
  * is evaluated once for all rows: a do-not-call list of 100,000 entries would otherwise be built for every one.
  */
 export function differsByRow(parameter: unknown): boolean {
-	return typeof parameter === 'string' && parameter.startsWith('=') && parameter.replace(sameForAll, '').includes('$');
+	return (
+		typeof parameter === 'string' &&
+		parameter.startsWith('=') &&
+		parameter.replace(sameForAll, '').includes('$')
+	);
 }

@@ -29,7 +29,15 @@ const runs = new WeakMap<object, Map<string, RunState>>();
 export function runState(executeData: object, origin: string): RunState {
 	const known = runs.get(executeData) ?? new Map<string, RunState>();
 	runs.set(executeData, known);
-	const state = known.get(origin) ?? { numbers: new Map(), rooms: new Map(), dryRows: new Set(), trunks: new Map(), doNotCall: new Map(), failures: 0, rang: false };
+	const state = known.get(origin) ?? {
+		numbers: new Map(),
+		rooms: new Map(),
+		dryRows: new Set(),
+		trunks: new Map(),
+		doNotCall: new Map(),
+		failures: 0,
+		rang: false,
+	};
 	// A try that begins while no phone has rung begins anew: what failed may have been mended since.
 	if (!state.rang) state.failures = 0;
 	known.set(origin, state);
@@ -50,16 +58,40 @@ export function countCall(context: IContextObject, change: 1 | -1): void {
 	context.liveKitCalls = countedCalls(context) + change;
 }
 
-const callees: ReadonlySet<string> = new Set(['answered', 'dialing', 'busy', 'declined', 'no_answer', 'blocked']);
+const callees: ReadonlySet<string> = new Set([
+	'answered',
+	'dialing',
+	'busy',
+	'declined',
+	'no_answer',
+	'blocked',
+]);
 
 const failures: ReadonlySet<string> = new Set(['carrier_error', 'unknown']);
-const otherFailures: ReadonlySet<string | null> = new Set(['sip_service_full', 'check_failed', 'no_agent']);
+const otherFailures: ReadonlySet<string | null> = new Set([
+	'sip_service_full',
+	'check_failed',
+	'no_agent',
+]);
 
 /**
  * Counts failures of the carrier and of LiveKit in a row, those of unknown fate among them: a gateway that is down would
  * else use up a whole campaign. What a callee decided ends the row; what was wrong with one contact alone does not count.
  */
-export function noteOutcome(state: RunState, { outcome, reason, sip_status_code: status }: Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>): void {
-	if (failures.has(outcome) || otherFailures.has(reason) || isSystemic({ outcome, reason: reason ?? '' })) state.failures++;
-	else if (callees.has(outcome) || (outcome === 'invalid_number' && status !== null)) state.failures = 0;
+export function noteOutcome(
+	state: RunState,
+	{
+		outcome,
+		reason,
+		sip_status_code: status,
+	}: Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>,
+): void {
+	if (
+		failures.has(outcome) ||
+		otherFailures.has(reason) ||
+		isSystemic({ outcome, reason: reason ?? '' })
+	)
+		state.failures++;
+	else if (callees.has(outcome) || (outcome === 'invalid_number' && status !== null))
+		state.failures = 0;
 }

@@ -18,11 +18,24 @@ function counted(words: readonly string[]): string {
 const mostRows = 20;
 
 /** n8n's error for On Unanswered: Fail, after all rows are done. */
-export function unansweredError(node: INode, items: ReadonlyArray<Partial<CallItem>>): NodeOperationError {
+export function unansweredError(
+	node: INode,
+	items: ReadonlyArray<Partial<CallItem>>,
+): NodeOperationError {
 	const rows = items.flatMap((item, index) => (isUnanswered(item) ? [{ index, item }] : []));
 	const summary = counted(rows.map(({ item }) => String(item.outcome)));
-	const lines = rows.slice(0, mostRows).map(({ index, item }) => `Row ${index + 1}: ${String(item.message)}`);
-	return new NodeOperationError(quietly(node), `${rows.length} of ${items.length} calls were not answered: ${summary}`, {
-		description: [...lines, ...(rows.length > mostRows ? ['...'] : []), 'A retry, by the node or by hand, calls none of them again.'].join('\n'),
-	});
+	const lines = rows
+		.slice(0, mostRows)
+		.map(({ index, item }) => `Row ${index + 1}: ${String(item.message)}`);
+	return new NodeOperationError(
+		quietly(node),
+		`${rows.length} of ${items.length} calls were not answered: ${summary}`,
+		{
+			description: [
+				...lines,
+				...(rows.length > mostRows ? ['...'] : []),
+				'A retry, by the node or by hand, calls none of them again.',
+			].join('\n'),
+		},
+	);
 }

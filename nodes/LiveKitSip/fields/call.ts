@@ -7,7 +7,7 @@ import { additionalFields, carrierOptions, sorted, to } from './form';
 import { fromHeaderFields, requestUriFields } from './sipUri';
 import { credentialsFields, krispField, routeFields } from './trunk';
 
-const answer = 'headers of the carrier\'s answer (200 OK)';
+const answer = "headers of the carrier's answer (200 OK)";
 
 const inlineTrunk: INodeProperties = {
 	displayName: 'Inline Trunk',
@@ -27,7 +27,11 @@ const inlineTrunk: INodeProperties = {
 			description: 'Host name or IP address of the carrier, with a port if needed, without "sip:"',
 			routing: to('trunk.hostname'),
 		},
-		...credentialsFields('trunk', 'User name for the carrier, if it asks for one', 'Password for the carrier, if it asks for one'),
+		...credentialsFields(
+			'trunk',
+			'User name for the carrier, if it asks for one',
+			'Password for the carrier, if it asks for one',
+		),
 		...routeFields('trunk'),
 		...headerMaps('trunk', undefined, answer),
 	]),
@@ -40,7 +44,8 @@ const participantFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. callee-1',
-		description: 'Identity of the callee in the room. Empty: "sip_" and the number. A second participant with the same identity pushes the first one out.',
+		description:
+			'Identity of the callee in the room. Empty: "sip_" and the number. A second participant with the same identity pushes the first one out.',
 		routing: to('participant_identity'),
 	},
 	{
@@ -67,7 +72,8 @@ const participantFields: INodeProperties[] = [
 		name: 'hidePhoneNumber',
 		type: 'boolean',
 		default: false,
-		description: 'Whether the number is left out of the participant\'s attributes. The default identity still holds it: set Participant Identity too.',
+		description:
+			"Whether the number is left out of the participant's attributes. The default identity still holds it: set Participant Identity too.",
 		routing: to('hide_phone_number'),
 	},
 	{
@@ -76,10 +82,13 @@ const participantFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ww101#',
-		description: 'Keys to press after the answer, such as an extension: digits, * # A-D, and w for a pause of half a second',
+		description:
+			'Keys to press after the answer, such as an extension: digits, * # A-D, and w for a pause of half a second',
 		routing: to('dtmf'),
 	},
-	dialtone('Tone that the room hears while the callee\'s phone rings. Older LiveKit servers know only on and off.'),
+	dialtone(
+		"Tone that the room hears while the callee's phone rings. Older LiveKit servers know only on and off.",
+	),
 	krispField(''),
 	{
 		displayName: 'Display Name',
@@ -87,7 +96,8 @@ const participantFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Example Support',
-		description: 'Name shown to the callee beside the caller ID. Added and left empty: no name, so that the carrier looks it up. Not added: the caller ID.',
+		description:
+			'Name shown to the callee beside the caller ID. Added and left empty: no name, so that the carrier looks it up. Not added: the caller ID.',
 		routing: to('display_name'),
 	},
 	{
@@ -96,7 +106,8 @@ const participantFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Berlin',
-		description: 'Where the callee is, so that LiveKit Cloud dials from a region near it. Needs a country or region beside it.',
+		description:
+			'Where the callee is, so that LiveKit Cloud dials from a region near it. Needs a country or region beside it.',
 		routing: to('destination.city'),
 	},
 	{
@@ -105,7 +116,8 @@ const participantFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. DE',
-		description: 'Two-letter code of the country where the callee is. LiveKit Cloud dials from a region near it; the open-source server only checks it.',
+		description:
+			'Two-letter code of the country where the callee is. LiveKit Cloud dials from a region near it; the open-source server only checks it.',
 		routing: to('destination.country'),
 	},
 	{
@@ -168,14 +180,16 @@ export const placeFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15105550100',
-		description: 'Number that the callee sees. Several with commas between are used in turn. Empty: one of the trunk\'s numbers, at random. Required with an inline trunk.',
+		description:
+			"Number that the callee sees. Several with commas between are used in turn. Empty: one of the trunk's numbers, at random. Required with an inline trunk.",
 		routing: to('sip_number'),
 	},
 	{
 		...roomLocator({
 			displayName: 'Room',
 			name: 'room',
-			description: 'The room that the callee joins. It is made if it is not there. Empty: a new room for each call, so that callees never hear each other.',
+			description:
+				'The room that the callee joins. It is made if it is not there. Empty: a new room for each call, so that callees never hear each other.',
 			place: 'room_name',
 			required: false,
 		}),
@@ -187,7 +201,8 @@ export const placeFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 30,
-		description: 'How long the callee\'s phone rings before LiveKit gives up. Voicemail often answers after 20 to 30 seconds.',
+		description:
+			"How long the callee's phone rings before LiveKit gives up. Voicemail often answers after 20 to 30 seconds.",
 		routing: to('ringing_timeout'),
 	},
 	{
@@ -196,7 +211,8 @@ export const placeFields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 3600,
-		description: 'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
+		description:
+			'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
 		routing: to('max_call_duration'),
 	},
 ];
@@ -205,7 +221,7 @@ export const placeFields: INodeProperties[] = [
 export const placeCollections: INodeProperties[] = [
 	additionalFields(participantFields),
 	carrierOptions([
-		headersField('', 'the INVITE of this call, on top of the trunk\'s headers'),
+		headersField('', "the INVITE of this call, on top of the trunk's headers"),
 		includeHeadersField('', answer),
 		...requestUriFields,
 		...fromHeaderFields,
@@ -215,7 +231,8 @@ export const placeCollections: INodeProperties[] = [
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. +14155550123',
-			description: 'User part of the To header, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer. The rules under Who May Be Called hold for it too.',
+			description:
+				'User part of the To header, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer. The rules under Who May Be Called hold for it too.',
 			routing: to('to_user_override'),
 		},
 		...mediaFields(''),

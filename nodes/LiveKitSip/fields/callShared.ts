@@ -5,7 +5,12 @@ import { to } from './form';
 /** Room and SIP participant of a running call; the body has them under the given names. */
 export function callLocators(room: string, identity: string): INodeProperties[] {
 	return [
-		roomLocator({ displayName: 'Room', name: 'room', description: 'The room of the call', place: room }),
+		roomLocator({
+			displayName: 'Room',
+			name: 'room',
+			description: 'The room of the call',
+			place: room,
+		}),
 		participantLocator({
 			displayName: 'SIP Participant',
 			name: 'participant',
@@ -23,7 +28,11 @@ export function dialtone(description: string): INodeProperties {
 		type: 'options',
 		options: [
 			{ name: 'Australia', value: 'SIP_DIALTONE_AU' },
-			{ name: 'Automatic', value: 'SIP_DIALTONE_AUTO', description: 'By the number that is called' },
+			{
+				name: 'Automatic',
+				value: 'SIP_DIALTONE_AUTO',
+				description: 'By the number that is called',
+			},
 			{ name: 'Disabled', value: 'SIP_DIALTONE_DISABLED' },
 			{ name: 'Europe (ETSI)', value: 'SIP_DIALTONE_ETSI' },
 			{ name: 'Japan', value: 'SIP_DIALTONE_JP' },

@@ -8,9 +8,21 @@ const waiting: INodeProperties[] = [
 		name: 'waitFor',
 		type: 'options',
 		options: [
-			{ name: 'Nothing', value: 'nothing', description: 'Go on as soon as LiveKit dials: whether anybody answers stays unknown' },
-			{ name: 'Answer', value: 'answer', description: 'Report whether the call was answered, and if not, why' },
-			{ name: 'End of Call', value: 'end', description: 'Also report when the call ended and how long it lasted' },
+			{
+				name: 'Nothing',
+				value: 'nothing',
+				description: 'Go on as soon as LiveKit dials: whether anybody answers stays unknown',
+			},
+			{
+				name: 'Answer',
+				value: 'answer',
+				description: 'Report whether the call was answered, and if not, why',
+			},
+			{
+				name: 'End of Call',
+				value: 'end',
+				description: 'Also report when the call ended and how long it lasted',
+			},
 		],
 		default: 'answer',
 		description: 'How long the node stays with each call. Voicemail counts as answered.',
@@ -20,8 +32,17 @@ const waiting: INodeProperties[] = [
 		name: 'onUnanswered',
 		type: 'options',
 		options: [
-			{ name: 'Return Outcome', value: 'return', description: 'Every row gives an item that says what became of it' },
-			{ name: 'Fail', value: 'fail', description: 'The node fails once all rows are done, or sends unanswered rows to its error output, as "error". Unknown outcomes count as unanswered, skipped rows do not.' },
+			{
+				name: 'Return Outcome',
+				value: 'return',
+				description: 'Every row gives an item that says what became of it',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				description:
+					'The node fails once all rows are done, or sends unanswered rows to its error output, as "error". Unknown outcomes count as unanswered, skipped rows do not.',
+			},
 		],
 		default: 'return',
 		description: 'What to do about calls that nobody answered',
@@ -35,7 +56,8 @@ const pacing: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 1,
-		description: 'How fast new calls start over one trunk, over all executions of this n8n process. 0: as fast as possible.',
+		description:
+			'How fast new calls start over one trunk, over all executions of this n8n process. 0: as fast as possible.',
 	},
 	{
 		displayName: 'Maximum Simultaneous Calls',
@@ -43,7 +65,8 @@ const pacing: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
-		description: 'How many calls over one trunk may be under way, over all executions of this n8n process. A call counts until what Wait For says has happened. 0: no limit.',
+		description:
+			'How many calls over one trunk may be under way, over all executions of this n8n process. A call counts until what Wait For says has happened. 0: no limit.',
 	},
 	{
 		displayName: 'Dry Run',
@@ -85,7 +108,8 @@ const agent: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 10,
-			description: 'How long the agent may take to come into the room. After that the row is skipped.',
+			description:
+				'How long the agent may take to come into the room. After that the row is skipped.',
 		},
 	],
 };
@@ -105,7 +129,8 @@ export const campaignOptions = optionsOf(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 1',
-		description: 'Which attempt to reach this contact it is. With Contact Key, the same attempt of another execution is the same call.',
+		description:
+			'Which attempt to reach this contact it is. With Contact Key, the same attempt of another execution is the same call.',
 	},
 	{
 		displayName: 'Contact Key',
@@ -113,7 +138,8 @@ export const campaignOptions = optionsOf(
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. contact-4711',
-		description: 'What identifies the contact, such as the ID of its row. Room, identity and request ID then come from it and Attempt: while a call is in its room, newer LiveKit servers do not dial the same attempt again, whichever execution asks. No two contacts of the workflow may share it.',
+		description:
+			'What identifies the contact, such as the ID of its row. Room, identity and request ID then come from it and Attempt: while a call is in its room, newer LiveKit servers do not dial the same attempt again, whichever execution asks. No two contacts of the workflow may share it.',
 	},
 	{
 		displayName: 'Include Input Fields',
@@ -127,7 +153,8 @@ export const campaignOptions = optionsOf(
 		name: 'sameRoom',
 		type: 'boolean',
 		default: false,
-		description: 'Whether several rows may be called into one room, where the callees hear each other',
+		description:
+			'Whether several rows may be called into one room, where the callees hear each other',
 	},
 	{
 		displayName: 'Stop After Carrier Failures',
@@ -135,7 +162,8 @@ export const campaignOptions = optionsOf(
 		type: 'number',
 		typeOptions: { minValue: 0 },
 		default: 10,
-		description: 'After that many failures of the carrier or LiveKit in a row the remaining rows are skipped. 0: never.',
+		description:
+			'After that many failures of the carrier or LiveKit in a row the remaining rows are skipped. 0: never.',
 	},
 );
 

@@ -9,9 +9,12 @@ import { agentsField, roomSettings } from './roomConfig';
 import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
 import { krispField } from './trunk';
 
-const callersText = 'Caller numbers that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100';
-const calledText = 'Called numbers (yours) that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100';
-const trunksText = 'Inbound trunks whose calls this rule handles. Empty: any trunk, including unmatched calls.';
+const callersText =
+	'Caller numbers that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100';
+const calledText =
+	'Called numbers (yours) that this rule is for. Compared as exact text: write them as your carrier sends them, mostly +15105550100';
+const trunksText =
+	'Inbound trunks whose calls this rule handles. Empty: any trunk, including unmatched calls.';
 
 function scalars(place: string): INodeProperties[] {
 	return [
@@ -20,7 +23,7 @@ function scalars(place: string): INodeProperties[] {
 			name: 'hidePhoneNumber',
 			type: 'boolean',
 			default: false,
-			description: 'Whether participants see only the last four digits of the caller\'s number',
+			description: "Whether participants see only the last four digits of the caller's number",
 			routing: to(`${place}.hide_phone_number`),
 		},
 		{
@@ -72,7 +75,12 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 					name: ROWS,
 					values: [
 						{
-							...inboundTrunkLocator({ displayName: 'Inbound Trunk', name: 'trunk', description: 'The trunk that calls arrive on', place: '' }),
+							...inboundTrunkLocator({
+								displayName: 'Inbound Trunk',
+								name: 'trunk',
+								description: 'The trunk that calls arrive on',
+								place: '',
+							}),
 							routing: undefined,
 						},
 					],
@@ -81,7 +89,8 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 			routing: to(`${place}.trunk_ids`),
 		},
 		{
-			displayName: 'Any trunk, including unmatched calls: without a trunk here, the rule takes calls on every trunk, and calls that match no trunk at all',
+			displayName:
+				'Any trunk, including unmatched calls: without a trunk here, the rule takes calls on every trunk, and calls that match no trunk at all',
 			name: 'anyTrunkNotice',
 			type: 'notice',
 			displayOptions: { hide: { '/trunkIds.rows': [{ _cnd: { exists: true } }] } },
@@ -133,7 +142,8 @@ export const dispatchRuleChanges: INodeProperties[] = [
 			displayName: 'Trunks',
 			name: 'trunkIds',
 			place: 'update.trunk_ids',
-			description: 'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
+			description:
+				'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
 			example: 'ST_aBcD1234efGh',
 		}),
 		listUpdateField({

@@ -6,7 +6,11 @@ export function to(property: string): INodePropertyRouting {
 }
 
 /** The same parameters, shown for one operation of a resource only, besides their own conditions. */
-export function showFor(resource: string, operation: string, properties: INodeProperties[]): INodeProperties[] {
+export function showFor(
+	resource: string,
+	operation: string,
+	properties: INodeProperties[],
+): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,
 		displayOptions: {
@@ -17,7 +21,11 @@ export function showFor(resource: string, operation: string, properties: INodePr
 }
 
 /** The same parameters, shown while the body is given as a form, plus the parameter that takes it as JSON. */
-export function formOrJson(noun: string, example: string, properties: INodeProperties[]): INodeProperties[] {
+export function formOrJson(
+	noun: string,
+	example: string,
+	properties: INodeProperties[],
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Input Mode',
@@ -26,7 +34,11 @@ export function formOrJson(noun: string, example: string, properties: INodePrope
 			noDataExpression: true,
 			options: [
 				{ name: 'Form', value: 'form', description: 'Fill in the fields below' },
-				{ name: 'JSON', value: 'json', description: 'Paste the request as LiveKit\'s documentation, its CLI or an SDK writes it' },
+				{
+					name: 'JSON',
+					value: 'json',
+					description: "Paste the request as LiveKit's documentation, its CLI or an SDK writes it",
+				},
 			],
 			default: 'form',
 			description: `How to give the ${noun}: field by field, or as JSON`,
@@ -40,7 +52,7 @@ export function formOrJson(noun: string, example: string, properties: INodePrope
 			default: example,
 			required: true,
 			description:
-				'The request in LiveKit\'s JSON, in snake_case or camelCase, wrapped or flat. Names that LiveKit does not know are reported, never dropped.',
+				"The request in LiveKit's JSON, in snake_case or camelCase, wrapped or flat. Names that LiveKit does not know are reported, never dropped.",
 			routing: to('json'),
 		},
 		...inForm(properties),
@@ -60,11 +72,27 @@ export function inForm(properties: INodeProperties[]): INodeProperties[] {
 
 /** Sorts the entries of a collection by label, as n8n shows long lists. Labels are ASCII: a locale would cost 9 ms at load. */
 export function sorted(entries: INodeProperties[]): INodeProperties[] {
-	return [...entries].sort((left, right) => (left.displayName.toLowerCase() < right.displayName.toLowerCase() ? -1 : 1));
+	return [...entries].sort((left, right) =>
+		left.displayName.toLowerCase() < right.displayName.toLowerCase() ? -1 : 1,
+	);
 }
 
-function collection(displayName: string, name: string, placeholder: string, entries: INodeProperties[], description?: string): INodeProperties {
-	return { displayName, name, type: 'collection', placeholder, default: {}, ...(description ? { description } : {}), options: sorted(entries) };
+function collection(
+	displayName: string,
+	name: string,
+	placeholder: string,
+	entries: INodeProperties[],
+	description?: string,
+): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'collection',
+		placeholder,
+		default: {},
+		...(description ? { description } : {}),
+		options: sorted(entries),
+	};
 }
 
 /** Optional fields of a form. */
@@ -74,7 +102,8 @@ export function additionalFields(entries: INodeProperties[]): INodeProperties {
 
 /** Fields of an update. */
 export function updateFields(entries: INodeProperties[]): INodeProperties {
-	const description = 'Only the fields that you add here are changed. A field that is added and left empty is cleared.';
+	const description =
+		'Only the fields that you add here are changed. A field that is added and left empty is cleared.';
 	return collection('Update Fields', 'updateFields', 'Add Field', entries, description);
 }
 

@@ -20,14 +20,16 @@ const guards: INodeProperties = {
 			name: 'allowDuplicates',
 			type: 'boolean',
 			default: false,
-			description: 'Whether one run may call a number more than once. Without this field only the first row calls it.',
+			description:
+				'Whether one run may call a number more than once. Without this field only the first row calls it.',
 		},
 		{
 			displayName: 'Allow SIP User Names',
 			name: 'allowUserNames',
 			type: 'boolean',
 			default: false,
-			description: 'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
+			description:
+				'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
 		},
 		{
 			displayName: 'Allowed Destinations',
@@ -43,7 +45,8 @@ const guards: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. DE',
-			description: 'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
+			description:
+				'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
 		},
 		{
 			displayName: 'Do Not Call',
@@ -52,7 +55,8 @@ const guards: INodeProperties = {
 			typeOptions: { rows: 3 },
 			default: '',
 			placeholder: "e.g. {{ $('Opt-Outs').all().map((item) => item.json.number) }}",
-			description: 'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
+			description:
+				'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
 		},
 		{
 			displayName: 'Maximum Calls per Execution',
@@ -60,22 +64,26 @@ const guards: INodeProperties = {
 			type: 'number',
 			typeOptions: { minValue: 0 },
 			default: 100,
-			description: 'How many calls this node may make in one execution, loops and uses by an AI agent included. Further rows are skipped.',
+			description:
+				'How many calls this node may make in one execution, loops and uses by an AI agent included. Further rows are skipped.',
 		},
 		{
 			displayName: 'Prevent Second Call',
 			name: 'preventSecondCall',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to look for a running call first and return it instead of calling again. Needs Contact Key, or a room of the contact\'s own.',
+			description:
+				"Whether to look for a running call first and return it instead of calling again. Needs Contact Key, or a room of the contact's own.",
 		},
 	],
 };
 
-const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map((name) => ({
-	name,
-	value: name.slice(0, 3).toLowerCase(),
-}));
+const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].map(
+	(name) => ({
+		name,
+		value: name.slice(0, 3).toLowerCase(),
+	}),
+);
 
 /** In the order in which people think of them, not in that of the alphabet. */
 const hours: INodeProperties[] = [
@@ -101,7 +109,8 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
-		description: 'Time of day until which people may be called. Earlier than From: over midnight. Without this field: 20:00.',
+		description:
+			'Time of day until which people may be called. Earlier than From: over midnight. Without this field: 20:00.',
 	},
 	{
 		displayName: 'Time Zone',
@@ -109,7 +118,8 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Europe/Berlin',
-		description: 'Time zone of the callee, as an IANA name; an expression can take it from the row. Rows without one are skipped: the server\'s own time zone is never used.',
+		description:
+			"Time zone of the callee, as an IANA name; an expression can take it from the row. Rows without one are skipped: the server's own time zone is never used.",
 	},
 	{
 		displayName: 'Excluded Dates',
@@ -127,7 +137,8 @@ const callingHours: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Field',
 	default: {},
-	description: 'When people may be called, in their own time. Rows outside of it are skipped; their items say when calling is allowed again.',
+	description:
+		'When people may be called, in their own time. Rows outside of it are skipped; their items say when calling is allowed again.',
 	options: hours,
 };
 

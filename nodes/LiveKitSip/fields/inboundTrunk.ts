@@ -2,12 +2,19 @@ import type { INodeProperties } from 'n8n-workflow';
 import { listUpdateField } from './listUpdate';
 import { rowChange } from './maps';
 import { additionalFields, to, updateFields } from './form';
-import { credentialsFields, krispField, maxCallDuration, trunkBasics, trunkCarrierOptions } from './trunk';
+import {
+	credentialsFields,
+	krispField,
+	maxCallDuration,
+	trunkBasics,
+	trunkCarrierOptions,
+} from './trunk';
 
-const received = 'headers of the caller\'s INVITE';
-const sent = 'LiveKit\'s answer to a call (200 OK)';
+const received = "headers of the caller's INVITE";
+const sent = "LiveKit's answer to a call (200 OK)";
 const numbersText = 'The numbers that people dial to reach you, as your carrier sends them';
-const addressesText = 'IP addresses or CIDR blocks that calls may come from, such as those of your carrier';
+const addressesText =
+	'IP addresses or CIDR blocks that calls may come from, such as those of your carrier';
 const callersText = 'The caller numbers that may call in';
 
 function scalars(place: string): INodeProperties[] {
@@ -35,7 +42,8 @@ function scalars(place: string): INodeProperties[] {
 			type: 'number',
 			typeOptions: { minValue: 1 },
 			default: 60,
-			description: 'How long the caller hears ringing while nobody in the room, such as an agent, takes the call. LiveKit waits 3 minutes by default. (On outgoing calls the ringing timeout means how long the callee\'s phone rings.)',
+			description:
+				"How long the caller hears ringing while nobody in the room, such as an agent, takes the call. LiveKit waits 3 minutes by default. (On outgoing calls the ringing timeout means how long the callee's phone rings.)",
 			routing: to(`${place}.ringing_timeout`),
 		},
 		{
@@ -51,7 +59,8 @@ function scalars(place: string): INodeProperties[] {
 				{ name: '603 Decline', value: 'SIP_STATUS_GLOBAL_DECLINE' },
 			],
 			default: 'SIP_STATUS_TEMPORARILY_UNAVAILABLE',
-			description: 'What the caller\'s carrier is told when the ringing timeout has passed; carriers may go on to voicemail or another route. An expression may give any SIP status from 400 to 699.',
+			description:
+				"What the caller's carrier is told when the ringing timeout has passed; carriers may go on to voicemail or another route. An expression may give any SIP status from 400 to 699.",
 			routing: to(`${place}.ringing_timeout_status`),
 		},
 	];

@@ -31,7 +31,11 @@ export function listUpdateField(field: ListField): INodeProperties {
 						options: [
 							{ name: 'Add', value: 'add', description: 'Add to the entries that are there' },
 							{ name: 'Clear', value: 'clear', description: 'Remove all entries' },
-							{ name: 'Remove', value: 'remove', description: 'Remove these entries, keep the others' },
+							{
+								name: 'Remove',
+								value: 'remove',
+								description: 'Remove these entries, keep the others',
+							},
 							{ name: 'Set', value: 'set', description: 'Replace all entries by these' },
 						],
 						default: 'add',

@@ -11,7 +11,11 @@ interface Locator {
 	hint?: string;
 }
 
-function locator(field: Locator, search: string, id: { label: string; placeholder: string; mode?: string }): INodeProperties {
+function locator(
+	field: Locator,
+	search: string,
+	id: { label: string; placeholder: string; mode?: string },
+): INodeProperties {
 	return {
 		displayName: field.displayName,
 		name: field.name,
@@ -36,25 +40,42 @@ function locator(field: Locator, search: string, id: { label: string; placeholde
 
 /** Picker of an inbound trunk. */
 export function inboundTrunkLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchInboundTrunks', { label: 'By ID', placeholder: 'e.g. ST_aBcD1234efGh' });
+	return locator(field, 'searchInboundTrunks', {
+		label: 'By ID',
+		placeholder: 'e.g. ST_aBcD1234efGh',
+	});
 }
 
 /** Picker of an outbound trunk. */
 export function outboundTrunkLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchOutboundTrunks', { label: 'By ID', placeholder: 'e.g. ST_aBcD1234efGh' });
+	return locator(field, 'searchOutboundTrunks', {
+		label: 'By ID',
+		placeholder: 'e.g. ST_aBcD1234efGh',
+	});
 }
 
 /** Picker of a dispatch rule. */
 export function ruleLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchDispatchRules', { label: 'By ID', placeholder: 'e.g. SDR_aBcD1234efGh' });
+	return locator(field, 'searchDispatchRules', {
+		label: 'By ID',
+		placeholder: 'e.g. SDR_aBcD1234efGh',
+	});
 }
 
 /** Picker of a room that exists, or the name of any room. */
 export function roomLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchRooms', { label: 'Name', placeholder: 'e.g. support-call', mode: 'name' });
+	return locator(field, 'searchRooms', {
+		label: 'Name',
+		placeholder: 'e.g. support-call',
+		mode: 'name',
+	});
 }
 
 /** Picker of a SIP participant of the room chosen in the parameter `room`. */
 export function participantLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchParticipants', { label: 'Identity', placeholder: 'e.g. sip_+15105550100', mode: 'identity' });
+	return locator(field, 'searchParticipants', {
+		label: 'Identity',
+		placeholder: 'e.g. sip_+15105550100',
+		mode: 'identity',
+	});
 }

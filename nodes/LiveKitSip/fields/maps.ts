@@ -3,7 +3,8 @@ import { ROWS } from '../../../livekit/codec/encode';
 import { to } from './form';
 
 /** What rows of a map do in an update: LiveKit's own way with attributes, for all maps. */
-export const rowChange = 'Rows are added or changed, other rows stay. A row with an empty right side is removed.';
+export const rowChange =
+	'Rows are added or changed, other rows stay. A row with an empty right side is removed.';
 
 interface MapField {
 	displayName: string;
@@ -33,8 +34,20 @@ export function mapField(field: MapField): INodeProperties {
 				displayName: field.displayName,
 				name: ROWS,
 				values: [
-					{ displayName: field.from.label, name: 'name', type: 'string', default: '', placeholder: `e.g. ${field.from.example}` },
-					{ displayName: field.to.label, name: 'value', type: 'string', default: '', placeholder: `e.g. ${field.to.example}` },
+					{
+						displayName: field.from.label,
+						name: 'name',
+						type: 'string',
+						default: '',
+						placeholder: `e.g. ${field.from.example}`,
+					},
+					{
+						displayName: field.to.label,
+						name: 'value',
+						type: 'string',
+						default: '',
+						placeholder: `e.g. ${field.to.example}`,
+					},
 				],
 			},
 		],
@@ -43,7 +56,12 @@ export function mapField(field: MapField): INodeProperties {
 }
 
 /** Attributes that the SIP participant carries in the room. */
-export function attributesField(place: string, name: string, displayName: string, change?: string): INodeProperties {
+export function attributesField(
+	place: string,
+	name: string,
+	displayName: string,
+	change?: string,
+): INodeProperties {
 	return mapField({
 		displayName,
 		name,
@@ -62,7 +80,12 @@ export function attributesField(place: string, name: string, displayName: string
  * @param sent when LiveKit sends `headers`, in words; without it the trunk has none (inline trunks)
  * @param received which message of the other side `headers_to_attributes` reads, in words
  */
-export function headerMaps(place: string, sent: string | undefined, received: string, change?: string): INodeProperties[] {
+export function headerMaps(
+	place: string,
+	sent: string | undefined,
+	received: string,
+	change?: string,
+): INodeProperties[] {
 	return [
 		...(sent ? [headersField(place, sent, change)] : []),
 		mapField({
@@ -78,7 +101,8 @@ export function headerMaps(place: string, sent: string | undefined, received: st
 			displayName: 'Attributes to Headers',
 			name: 'attributesToHeaders',
 			place: `${place}.attributes_to_headers`,
-			description: 'From room to carrier: attributes of the SIP participant become headers of LiveKit\'s BYE and REFER, such as outcome to X-Outcome',
+			description:
+				"From room to carrier: attributes of the SIP participant become headers of LiveKit's BYE and REFER, such as outcome to X-Outcome",
 			from: { label: 'Participant Attribute', example: 'outcome' },
 			to: { label: 'Header to Carrier', example: 'X-Outcome' },
 			change,

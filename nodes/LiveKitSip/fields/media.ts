@@ -13,13 +13,20 @@ export function mediaFields(place: string): INodeProperties[] {
 			typeOptions: { multipleValues: true },
 			placeholder: 'Add Codec',
 			default: {},
-			description: 'Audio codecs to offer besides LiveKit\'s own (PCMU, PCMA, G722). An update replaces all that are there.',
+			description:
+				"Audio codecs to offer besides LiveKit's own (PCMU, PCMA, G722). An update replaces all that are there.",
 			options: [
 				{
 					displayName: 'Codec',
 					name: ROWS,
 					values: [
-						{ displayName: 'Name', name: 'name', type: 'string', default: '', placeholder: 'e.g. PCMU' },
+						{
+							displayName: 'Name',
+							name: 'name',
+							type: 'string',
+							default: '',
+							placeholder: 'e.g. PCMU',
+						},
 						{
 							displayName: 'Sample Rate (Hz)',
 							name: 'rate',
@@ -38,12 +45,25 @@ export function mediaFields(place: string): INodeProperties[] {
 			name: 'mediaEncryption',
 			type: 'options',
 			options: [
-				{ name: 'Allow', value: 'SIP_MEDIA_ENCRYPT_ALLOW', description: 'Encrypt when the other side can' },
-				{ name: 'Disable', value: 'SIP_MEDIA_ENCRYPT_DISABLE', description: 'Never encrypt the voice stream' },
-				{ name: 'Require', value: 'SIP_MEDIA_ENCRYPT_REQUIRE', description: 'Refuse calls without encryption' },
+				{
+					name: 'Allow',
+					value: 'SIP_MEDIA_ENCRYPT_ALLOW',
+					description: 'Encrypt when the other side can',
+				},
+				{
+					name: 'Disable',
+					value: 'SIP_MEDIA_ENCRYPT_DISABLE',
+					description: 'Never encrypt the voice stream',
+				},
+				{
+					name: 'Require',
+					value: 'SIP_MEDIA_ENCRYPT_REQUIRE',
+					description: 'Refuse calls without encryption',
+				},
 			],
 			default: 'SIP_MEDIA_ENCRYPT_ALLOW',
-			description: 'How the voice stream is encrypted. Disable on a rule or call does not undo what the trunk asks for.',
+			description:
+				'How the voice stream is encrypted. Disable on a rule or call does not undo what the trunk asks for.',
 			routing: to(`${media}.encryption`),
 		},
 		{
@@ -68,7 +88,8 @@ export function mediaFields(place: string): INodeProperties[] {
 			name: 'onlyListedCodecs',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to offer the codecs listed under Codecs alone, without LiveKit\'s own. List at least one there.',
+			description:
+				"Whether to offer the codecs listed under Codecs alone, without LiveKit's own. List at least one there.",
 			routing: to(`${media}.only_listed_codecs`),
 		},
 	];

@@ -4,15 +4,21 @@ import { rowChange } from './maps';
 import { additionalFields, to, updateFields } from './form';
 import { credentialsFields, routeFields, trunkBasics, trunkCarrierOptions } from './trunk';
 
-const received = 'headers of the carrier\'s answer (200 OK)';
+const received = "headers of the carrier's answer (200 OK)";
 const sent = 'the INVITE of every call over this trunk';
-const numbersText = 'Your numbers at the carrier, which calls may show as caller ID. Without a caller ID on the call, LiveKit takes one of them at random.';
-const addressText = 'Host name or IP address of your carrier, with a port if needed, without "sip:"';
+const numbersText =
+	'Your numbers at the carrier, which calls may show as caller ID. Without a caller ID on the call, LiveKit takes one of them at random.';
+const addressText =
+	'Host name or IP address of your carrier, with a port if needed, without "sip:"';
 
 function scalars(place: string): INodeProperties[] {
 	return [
 		...trunkBasics(place),
-		...credentialsFields(place, 'User name for your carrier, if it asks for one', 'Password for your carrier, if it asks for one'),
+		...credentialsFields(
+			place,
+			'User name for your carrier, if it asks for one',
+			'Password for your carrier, if it asks for one',
+		),
 		...routeFields(place),
 	];
 }

@@ -15,7 +15,8 @@ export const includeSecrets: INodeProperties = {
 	name: 'includeSecrets',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to show passwords, PINs and storage keys in the output. Everybody who can see the execution can then read them. Otherwise they read **hidden**.',
+	description:
+		'Whether to show passwords, PINs and storage keys in the output. Everybody who can see the execution can then read them. Otherwise they read **hidden**.',
 };
 
 /** Entry of the Options collection of inbound trunks. */
@@ -24,7 +25,8 @@ export const allowHostNames: INodeProperties = {
 	name: 'allowHostNames',
 	type: 'boolean',
 	default: false,
-	description: 'Whether Allowed Addresses may hold host names. Older LiveKit servers compare them with the caller\'s From header, newer ones refuse them.',
+	description:
+		"Whether Allowed Addresses may hold host names. Older LiveKit servers compare them with the caller's From header, newer ones refuse them.",
 };
 
 /** Entry of the Options collection of updates of inbound trunks. */
@@ -33,12 +35,20 @@ export const allowConflict: INodeProperties = {
 	name: 'allowConflict',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to write even when another inbound trunk serves one of the numbers for the same callers. LiveKit accepts that, and then no call to either trunk gets through.',
+	description:
+		'Whether to write even when another inbound trunk serves one of the numbers for the same callers. LiveKit accepts that, and then no call to either trunk gets through.',
 };
 
 /** The Options collection. */
 export function optionsOf(...entries: INodeProperties[]): INodeProperties {
-	return { displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: entries };
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: entries,
+	};
 }
 
 /** Return All and Limit. */

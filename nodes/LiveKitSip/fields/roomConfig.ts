@@ -12,7 +12,8 @@ export function agentsField(place: string): INodeProperties {
 		typeOptions: { multipleValues: true },
 		placeholder: 'Add Agent',
 		default: {},
-		description: 'Agents that join the room when a caller does. Empty: agents without a name, if any are running, join by themselves. An update replaces all that are there.',
+		description:
+			'Agents that join the room when a caller does. Empty: agents without a name, if any are running, join by themselves. An update replaces all that are there.',
 		options: [
 			{
 				displayName: 'Agent',
@@ -46,7 +47,8 @@ export function agentsField(place: string): INodeProperties {
 								name: 'attributes',
 								type: 'json',
 								default: '{}',
-								description: 'Attributes of the agent, as JSON of names and texts. Needs a newer LiveKit server.',
+								description:
+									'Attributes of the agent, as JSON of names and texts. Needs a newer LiveKit server.',
 							},
 							{
 								displayName: 'Deployment',
@@ -72,7 +74,8 @@ export function agentsField(place: string): INodeProperties {
 								type: 'string',
 								default: '',
 								placeholder: 'e.g. AT_aBcD1234efGh',
-								description: 'Durable thread of the agent to go on with. Needs a newer LiveKit server.',
+								description:
+									'Durable thread of the agent to go on with. Needs a newer LiveKit server.',
 							},
 						],
 					},
@@ -86,7 +89,12 @@ export function agentsField(place: string): INodeProperties {
 /** Settings of the rooms that a rule makes. */
 export function roomSettings(place: string, change?: string): INodeProperties {
 	const room = `${place}.room_config`;
-	const milliseconds = (displayName: string, name: string, field: string, bound: string): INodeProperties => ({
+	const milliseconds = (
+		displayName: string,
+		name: string,
+		field: string,
+		bound: string,
+	): INodeProperties => ({
 		displayName,
 		name,
 		type: 'number',
@@ -107,8 +115,10 @@ export function roomSettings(place: string, change?: string): INodeProperties {
 				name: 'egress',
 				type: 'json',
 				typeOptions: { rows: 6 },
-				default: '{\n  "room": {\n    "audio_only": true,\n    "file_outputs": [\n      { "file_type": "OGG", "filepath": "calls/{room_name}-{time}.ogg" }\n    ]\n  }\n}',
-				description: 'LiveKit\'s RoomEgress: room, participant or tracks, with file outputs and their storage (s3, gcp, azure, aliOSS). Needs LiveKit\'s egress service.',
+				default:
+					'{\n  "room": {\n    "audio_only": true,\n    "file_outputs": [\n      { "file_type": "OGG", "filepath": "calls/{room_name}-{time}.ogg" }\n    ]\n  }\n}',
+				description:
+					"LiveKit's RoomEgress: room, participant or tracks, with file outputs and their storage (s3, gcp, azure, aliOSS). Needs LiveKit's egress service.",
 				routing: to(`${room}.egress`),
 			},
 			{
@@ -169,7 +179,7 @@ export function roomSettings(place: string, change?: string): INodeProperties {
 				displayName: 'Tags',
 				name: 'tags',
 				place: `${room}.tags`,
-				description: 'Tags of the room, for LiveKit Cloud\'s analytics',
+				description: "Tags of the room, for LiveKit Cloud's analytics",
 				from: { label: 'Tag', example: 'team' },
 				to: { label: 'Value', example: 'support' },
 				change,

@@ -34,12 +34,17 @@ export const ruleType: INodeProperties = {
 /** The oneof of the rule, for changes. */
 export const ruleTypeChange: INodeProperties = {
 	...ruleType,
-	options: [{ name: 'Keep as It Is', value: 'keep', description: 'Do not touch room, prefix and PIN' }, ...types],
+	options: [
+		{ name: 'Keep as It Is', value: 'keep', description: 'Do not touch room, prefix and PIN' },
+		...types,
+	],
 	default: 'keep',
-	description: 'Which room a caller joins. Choose the type that the rule has to change its room or PIN; another type replaces the rule and keeps its PIN.',
+	description:
+		'Which room a caller joins. Choose the type that the rule has to change its room or PIN; another type replaces the rule and keeps its PIN.',
 };
 
-const roomNameHint = 'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+14155550123_AbCdEfGh';
+const roomNameHint =
+	'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+14155550123_AbCdEfGh';
 const calleeHint = 'An underscore and the called number follow: "line-" makes line-_+15105550100';
 
 function pinField(place: string): INodeProperties {
@@ -50,7 +55,8 @@ function pinField(place: string): INodeProperties {
 		typeOptions: { password: true },
 		default: '',
 		placeholder: 'e.g. 4711',
-		description: 'Digits that callers must type on their phone, followed by #, before they join. Empty: no PIN.',
+		description:
+			'Digits that callers must type on their phone, followed by #, before they join. Empty: no PIN.',
 		routing: to(`${place}.pin`),
 	};
 }
@@ -88,7 +94,8 @@ function individualFields(place: string): INodeProperties[] {
 			name: 'noRandomness',
 			type: 'boolean',
 			default: false,
-			description: 'Whether the room name ends with the caller\'s number, without a random ending, so that a repeated call joins the same room (LiveKit: no_randomness)',
+			description:
+				"Whether the room name ends with the caller's number, without a random ending, so that a repeated call joins the same room (LiveKit: no_randomness)",
 			routing: to(`${place}.no_randomness`),
 		},
 	];
@@ -112,7 +119,8 @@ function calleeFields(place: string): INodeProperties[] {
 			name: 'randomize',
 			type: 'boolean',
 			default: false,
-			description: 'Whether a random ending is added to the room name, so that each call gets a room of its own',
+			description:
+				'Whether a random ending is added to the room name, so that each call gets a room of its own',
 			routing: to(`${place}.randomize`),
 		},
 	];

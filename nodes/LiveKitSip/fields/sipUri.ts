@@ -2,7 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { to } from './form';
 
 function uriFields(label: string, name: string, place: string): INodeProperties[] {
-	const text = (part: string, field: string, placeholder: string, description: string): INodeProperties => ({
+	const text = (
+		part: string,
+		field: string,
+		placeholder: string,
+		description: string,
+	): INodeProperties => ({
 		displayName: `${label}: ${part}`,
 		name: `${name}${part.replace(/\W/g, '')}`,
 		type: 'string',
@@ -12,7 +17,12 @@ function uriFields(label: string, name: string, place: string): INodeProperties[
 		routing: to(`${place}.${field}`),
 	});
 	return [
-		text('Complete', 'raw', 'sip:+14155550123@sip.example.com', 'The whole URI as it is. Leave out the single parts then.'),
+		text(
+			'Complete',
+			'raw',
+			'sip:+14155550123@sip.example.com',
+			'The whole URI as it is. Leave out the single parts then.',
+		),
 		text('Host', 'values.host', 'sip.example.com', 'Host name in the URI'),
 		text('IP', 'values.ip', '192.0.2.10', 'IP address in the URI, in the place of a host name'),
 		{
@@ -42,7 +52,11 @@ function uriFields(label: string, name: string, place: string): INodeProperties[
 }
 
 /** The exact URI of the INVITE, whole or by its parts. */
-export const requestUriFields: INodeProperties[] = uriFields('Request URI', 'requestUri', 'sip_request_uri');
+export const requestUriFields: INodeProperties[] = uriFields(
+	'Request URI',
+	'requestUri',
+	'sip_request_uri',
+);
 
 /** The exact From header, whole or by its parts. */
 export const fromHeaderFields: INodeProperties[] = [

@@ -13,11 +13,14 @@ export const transferFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. +14155550123',
-		description: 'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
+		description:
+			'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
 		routing: to('transfer_to'),
 	},
 	additionalFields([
-		dialtone('Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.'),
+		dialtone(
+			'Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.',
+		),
 		headersField('', 'the REFER that asks the carrier to transfer the call'),
 		{
 			displayName: 'Ring New Callee (Seconds)',

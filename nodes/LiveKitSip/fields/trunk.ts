@@ -12,14 +12,19 @@ export function trunkBasics(place: string): INodeProperties[] {
 			type: 'string',
 			typeOptions: { rows: 3 },
 			default: '',
-			description: 'Text or JSON to keep with the trunk. The open-source server does not hand it to participants: set metadata on the dispatch rule for that.',
+			description:
+				'Text or JSON to keep with the trunk. The open-source server does not hand it to participants: set metadata on the dispatch rule for that.',
 			routing: to(`${place}.metadata`),
 		},
 	];
 }
 
 /** User name and password; `whose` says who asks whom. */
-export function credentialsFields(place: string, user: string, password: string): INodeProperties[] {
+export function credentialsFields(
+	place: string,
+	user: string,
+	password: string,
+): INodeProperties[] {
 	return [
 		{
 			displayName: 'Auth Password',
@@ -50,7 +55,8 @@ export function routeFields(place: string): INodeProperties[] {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. US',
-			description: 'Two-letter code of the country that calls go to. LiveKit Cloud dials from a region near it; the open-source server does nothing with it.',
+			description:
+				'Two-letter code of the country that calls go to. LiveKit Cloud dials from a region near it; the open-source server does nothing with it.',
 			routing: to(`${place}.destination_country`),
 		},
 		{
@@ -73,7 +79,8 @@ export function routeFields(place: string): INodeProperties[] {
 				{ name: 'UDP', value: 'SIP_TRANSPORT_UDP' },
 			],
 			default: 'SIP_TRANSPORT_AUTO',
-			description: 'How SIP messages travel to the carrier. Automatic means UDP unless the address says otherwise.',
+			description:
+				'How SIP messages travel to the carrier. Automatic means UDP unless the address says otherwise.',
 			routing: to(`${place}.transport`),
 		},
 	];
@@ -86,7 +93,8 @@ export function krispField(place: string): INodeProperties {
 		name: 'krispEnabled',
 		type: 'boolean',
 		default: true,
-		description: 'Whether LiveKit Cloud removes background noise from the phone\'s audio. The open-source server does nothing with it.',
+		description:
+			"Whether LiveKit Cloud removes background noise from the phone's audio. The open-source server does nothing with it.",
 		routing: to(`${place ? `${place}.` : ''}krisp_enabled`),
 	};
 }
@@ -111,6 +119,15 @@ export function maxCallDuration(place: string): INodeProperties {
  * @param received which headers of the other side can become attributes, in words
  * @param change what rows of maps do in an update
  */
-export function trunkCarrierOptions(place: string, sent: string, received: string, change?: string): INodeProperties {
-	return carrierOptions([...headerMaps(place, sent, received, change), includeHeadersField(place, received), ...mediaFields(place)]);
+export function trunkCarrierOptions(
+	place: string,
+	sent: string,
+	received: string,
+	change?: string,
+): INodeProperties {
+	return carrierOptions([
+		...headerMaps(place, sent, received, change),
+		includeHeadersField(place, received),
+		...mediaFields(place),
+	]);
 }

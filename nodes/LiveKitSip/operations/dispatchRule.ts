@@ -20,7 +20,8 @@ const ruleFilters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. ST_aBcD1234efGh',
-		description: 'Return only rules for one of these trunks, and rules without a trunk, which take any. Separate several by commas.',
+		description:
+			'Return only rules for one of these trunks, and rules without a trunk, which take any. Separate several by commas.',
 		routing: to('trunk_ids'),
 	},
 ];
@@ -30,7 +31,13 @@ export const dispatchRuleDescription: INodeProperties[] = objectDescription({
 	resource: 'dispatchRule',
 	noun: 'dispatch rule',
 	aNoun: 'a dispatch rule',
-	locator: (description) => ruleLocator({ displayName: 'Dispatch Rule', name: 'dispatchRuleId', description, place: 'sip_dispatch_rule_id' }),
+	locator: (description) =>
+		ruleLocator({
+			displayName: 'Dispatch Rule',
+			name: 'dispatchRuleId',
+			description,
+			place: 'sip_dispatch_rule_id',
+		}),
 	fields: dispatchRuleFields,
 	wrapper: 'dispatch_rule',
 	changes: dispatchRuleChanges,
@@ -39,6 +46,7 @@ export const dispatchRuleDescription: INodeProperties[] = objectDescription({
 	changeOptions: [],
 	cleared: 'PIN, agents and numbers',
 	left: 'Running calls go on.',
-	createExample: '{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
+	createExample:
+		'{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
 	updateExample: '{\n  "name": "New name",\n  "trunk_ids": { "add": ["ST_aBcD1234efGh"] }\n}',
 });

@@ -10,7 +10,13 @@ export const inboundTrunkDescription: INodeProperties[] = objectDescription({
 	resource: 'inboundTrunk',
 	noun: 'inbound trunk',
 	aNoun: 'an inbound trunk',
-	locator: (description) => inboundTrunkLocator({ displayName: 'Trunk', name: 'trunkId', description, place: 'sip_trunk_id' }),
+	locator: (description) =>
+		inboundTrunkLocator({
+			displayName: 'Trunk',
+			name: 'trunkId',
+			description,
+			place: 'sip_trunk_id',
+		}),
 	fields: inboundTrunkFields,
 	wrapper: 'trunk',
 	changes: inboundTrunkChanges,
@@ -19,6 +25,7 @@ export const inboundTrunkDescription: INodeProperties[] = objectDescription({
 	changeOptions: [allowConflict],
 	cleared: 'password and headers',
 	left: 'Running calls go on, and dispatch rules that name the trunk stay. LiveKit reports success for an ID that does not exist, too.',
-	createExample: '{\n  "trunk": {\n    "name": "Support line",\n    "numbers": ["+15105550100"]\n  }\n}',
+	createExample:
+		'{\n  "trunk": {\n    "name": "Support line",\n    "numbers": ["+15105550100"]\n  }\n}',
 	updateExample: '{\n  "name": "New name",\n  "numbers": { "add": ["+15105550101"] }\n}',
 });

@@ -1,12 +1,23 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
 import { storedObjects } from '../../../livekit/schema/rpc';
-import { type AgentOperation, createDispatch, deleteDispatch, getManyDispatches } from './agentDispatch/dispatches';
+import {
+	type AgentOperation,
+	createDispatch,
+	deleteDispatch,
+	getManyDispatches,
+} from './agentDispatch/dispatches';
 import { type CallOperation, getCall, getManyCalls } from './call/participants';
 import type { Outcome } from '../rows/failure';
 import { hangUpCall } from './call/hangUpCall';
 import { hangUpAllCalls } from './call/hangUpAllCalls';
-import { type ObjectOperation, createObject, deleteObject, getManyObjects, getOneObject } from './storedObject/objects';
+import {
+	type ObjectOperation,
+	createObject,
+	deleteObject,
+	getManyObjects,
+	getOneObject,
+} from './storedObject/objects';
 import type { Row } from '../rows/row';
 import { transferCall } from './call/transferCall';
 import { replaceObject, updateObject } from './storedObject/write';
@@ -48,10 +59,19 @@ export async function run(row: Row, raw: JsonObject): Promise<Outcome<IDataObjec
  *
  * @throws the row's NodeApiError or NodeOperationError where the node stops on errors
  */
-export function itemsOf(itemIndex: number, outcome: Outcome<IDataObject[]>, continueOnFail: boolean): INodeExecutionData[] {
+export function itemsOf(
+	itemIndex: number,
+	outcome: Outcome<IDataObject[]>,
+	continueOnFail: boolean,
+): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
 	if ('value' in outcome) return outcome.value.map((json) => ({ json, pairedItem }));
 	if (!continueOnFail) throw outcome.failure;
 	const { message, description } = outcome.failure;
-	return [{ json: { error: description ? `${message.replace(/\.$/, '')}. ${description}` : message }, pairedItem }];
+	return [
+		{
+			json: { error: description ? `${message.replace(/\.$/, '')}. ${description}` : message },
+			pairedItem,
+		},
+	];
 }

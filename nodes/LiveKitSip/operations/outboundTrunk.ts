@@ -9,7 +9,13 @@ export const outboundTrunkDescription: INodeProperties[] = objectDescription({
 	resource: 'outboundTrunk',
 	noun: 'outbound trunk',
 	aNoun: 'an outbound trunk',
-	locator: (description) => outboundTrunkLocator({ displayName: 'Trunk', name: 'trunkId', description, place: 'sip_trunk_id' }),
+	locator: (description) =>
+		outboundTrunkLocator({
+			displayName: 'Trunk',
+			name: 'trunkId',
+			description,
+			place: 'sip_trunk_id',
+		}),
 	fields: outboundTrunkFields,
 	wrapper: 'trunk',
 	changes: outboundTrunkChanges,
@@ -18,6 +24,7 @@ export const outboundTrunkDescription: INodeProperties[] = objectDescription({
 	changeOptions: [],
 	cleared: 'password and headers',
 	left: 'Running calls go on. LiveKit reports success for an ID that does not exist, too.',
-	createExample: '{\n  "trunk": {\n    "name": "Carrier for campaigns",\n    "address": "sip.example.com",\n    "numbers": ["+15105550100"]\n  }\n}',
+	createExample:
+		'{\n  "trunk": {\n    "name": "Carrier for campaigns",\n    "address": "sip.example.com",\n    "numbers": ["+15105550100"]\n  }\n}',
 	updateExample: '{\n  "name": "New name",\n  "numbers": { "add": ["+15105550101"] }\n}',
 });

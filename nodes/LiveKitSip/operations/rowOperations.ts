@@ -7,6 +7,11 @@ import { runRows } from '../rows/runRows';
 export const rowOperations: NonNullable<INodeType['customOperations']> = Object.fromEntries(
 	Object.entries(operationRpcs).map(([resource, operations]) => [
 		resource,
-		Object.fromEntries(Object.keys(operations).map((operation) => [operation, resource === 'call' && operation === 'place' ? runPlace : runRows])),
+		Object.fromEntries(
+			Object.keys(operations).map((operation) => [
+				operation,
+				resource === 'call' && operation === 'place' ? runPlace : runRows,
+			]),
+		),
 	]),
 );

@@ -9,7 +9,8 @@ export const trunkFilters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. +15105550100',
-		description: 'Return only trunks with one of these numbers, and trunks without numbers, which take any. Separate several by commas.',
+		description:
+			'Return only trunks with one of these numbers, and trunks without numbers, which take any. Separate several by commas.',
 		routing: to('numbers'),
 	},
 	{

@@ -14,11 +14,17 @@ export interface Prepared {
 }
 
 /** What a JSON-or-form operation got: the user's JSON brought to one form, or the form's values. */
-export function fromJsonOrForm(row: Row, raw: JsonObject, unwrap: (given: unknown) => Unwrapped, form: () => unknown): Outcome<Unwrapped> {
+export function fromJsonOrForm(
+	row: Row,
+	raw: JsonObject,
+	unwrap: (given: unknown) => Unwrapped,
+	form: () => unknown,
+): Outcome<Unwrapped> {
 	if (!row.settings.fromJson) return { value: { value: form(), faults: [], warnings: [] } };
 	const parsed = parseJson(raw.json);
 	if (parsed.faults.length > 0) return inputFailure(row, parsed.faults);
-	if (!isObject(parsed.value)) return inputFailure(row, [{ path: '', message: 'must be one object in curly brackets' }]);
+	if (!isObject(parsed.value))
+		return inputFailure(row, [{ path: '', message: 'must be one object in curly brackets' }]);
 	const unwrapped = unwrap(parsed.value);
 	return unwrapped.faults.length > 0 ? inputFailure(row, unwrapped.faults) : { value: unwrapped };
 }
@@ -36,16 +42,29 @@ function wasStored({ path }: Fault, touched: ReadonlySet<string> | undefined): b
  * @param touched fields that the user changed, where the rest is what the server had stored; names of a newer server
  * are then kept
  */
-export function prepare(row: Row, message: string, value: unknown, warnings: readonly string[] = [], touched?: ReadonlySet<string>): Outcome<Prepared> {
+export function prepare(
+	row: Row,
+	message: string,
+	value: unknown,
+	warnings: readonly string[] = [],
+	touched?: ReadonlySet<string>,
+): Outcome<Prepared> {
 	const { body, faults } = encode(message, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOtherForms(message, body);
 	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
 	const found = checkBody(message, body, allow);
 	// A field that could not be read must not be reported as missing too.
-	const fresh = found.faults.filter((fault) => ![...faults, ...others].some((known) => known.path.startsWith(fault.path)));
+	const fresh = found.faults.filter(
+		(fault) => ![...faults, ...others].some((known) => known.path.startsWith(fault.path)),
+	);
 	const stored = fresh.filter((fault) => wasStored(fault, touched));
 	const all = [...faults, ...others, ...fresh.filter((fault) => !stored.includes(fault))];
 	if (all.length > 0) return inputFailure(row, all);
-	const noticed = [...found.warnings, ...stored.map(({ path, message: words }) => `${path}: ${words}`)];
-	return { value: { body, warnings: [...warnings, ...noticed.map((warning) => labelled(row, warning))] } };
+	const noticed = [
+		...found.warnings,
+		...stored.map(({ path, message: words }) => `${path}: ${words}`),
+	];
+	return {
+		value: { body, warnings: [...warnings, ...noticed.map((warning) => labelled(row, warning))] },
+	};
 }

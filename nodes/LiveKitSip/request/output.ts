@@ -17,7 +17,12 @@ export function presenter(row: Row, message: string): (decoded: JsonObject) => I
 }
 
 /** Output of one decoded object, with warnings if there are any. */
-export function present(row: Row, message: string, decoded: JsonObject, warnings: readonly string[] = []): IDataObject {
+export function present(
+	row: Row,
+	message: string,
+	decoded: JsonObject,
+	warnings: readonly string[] = [],
+): IDataObject {
 	const output = presenter(row, message)(decoded);
 	return warnings.length > 0 ? { ...output, warnings: [...warnings] } : output;
 }
@@ -34,7 +39,13 @@ export function lossWarnings(message: string, sent: JsonObject, kept: JsonObject
 }
 
 /** Output of a written object: the answer, with warnings about what the server did not keep of what was sent. */
-export function presentWritten(row: Row, message: string, sent: JsonObject, answer: Record<string, unknown>, warnings: readonly string[]): IDataObject {
+export function presentWritten(
+	row: Row,
+	message: string,
+	sent: JsonObject,
+	answer: Record<string, unknown>,
+	warnings: readonly string[],
+): IDataObject {
 	const decoded = decode(message, answer);
 	return present(row, message, decoded, [...warnings, ...lossWarnings(message, sent, decoded)]);
 }

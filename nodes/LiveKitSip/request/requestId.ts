@@ -8,9 +8,19 @@ import type { Row } from '../rows/row';
  *
  * @param origin what stands for execution, run and row where the user identifies the call in another way
  */
-export function requestId(row: Row, body: JsonObject, origin: unknown = [row.origin, row.itemIndex]): string {
+export function requestId(
+	row: Row,
+	body: JsonObject,
+	origin: unknown = [row.origin, row.itemIndex],
+): string {
 	const hash = createHash('sha256')
 		.update(JSON.stringify([origin, row.resource, row.operation, body]))
 		.digest('hex');
-	return [hash.slice(0, 8), hash.slice(8, 12), `5${hash.slice(13, 16)}`, `a${hash.slice(17, 20)}`, hash.slice(20, 32)].join('-');
+	return [
+		hash.slice(0, 8),
+		hash.slice(8, 12),
+		`5${hash.slice(13, 16)}`,
+		`a${hash.slice(17, 20)}`,
+		hash.slice(20, 32),
+	].join('-');
 }

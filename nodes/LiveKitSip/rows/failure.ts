@@ -56,13 +56,21 @@ export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiEr
 function causeOf(thrown: unknown): Error {
 	if (!(thrown instanceof Error)) return new Error(String(thrown));
 	// n8n reads values level by level, and so does JSON.
-	if (thrown.name === 'RangeError' && thrown.message.includes('call stack')) return new Error('A value of this row is nested too deeply to be read');
+	if (thrown.name === 'RangeError' && thrown.message.includes('call stack'))
+		return new Error('A value of this row is nested too deeply to be read');
 	if (!('node' in thrown)) return thrown;
-	return Object.assign(new Error(thrown.message), 'description' in thrown ? { description: thrown.description } : {});
+	return Object.assign(
+		new Error(thrown.message),
+		'description' in thrown ? { description: thrown.description } : {},
+	);
 }
 
 /** Does something for a row; what it throws, such as an expression that cannot be evaluated, becomes its failure. */
-export async function guarded<T>(node: INode, itemIndex: number, work: () => Promise<Outcome<T>>): Promise<Outcome<T>> {
+export async function guarded<T>(
+	node: INode,
+	itemIndex: number,
+	work: () => Promise<Outcome<T>>,
+): Promise<Outcome<T>> {
 	try {
 		return await work();
 	} catch (error) {

@@ -3,12 +3,18 @@ import { nodeProperties } from '../properties';
 
 let labels: ReadonlyMap<string, string> | undefined;
 
-function collect(properties: readonly INodeProperties[], scope: string, into: Map<string, string>): void {
+function collect(
+	properties: readonly INodeProperties[],
+	scope: string,
+	into: Map<string, string>,
+): void {
 	for (const property of properties) {
 		const place = property.routing?.send?.property;
 		if (place) into.set(`${scope} ${place}`, property.displayName);
 		if (property.type !== 'collection') continue;
-		const inner = (property.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
+		const inner = (property.options ?? []).filter(
+			(entry): entry is INodeProperties => 'type' in entry,
+		);
 		collect(inner, scope, into);
 	}
 }
@@ -18,7 +24,8 @@ function allLabels(): ReadonlyMap<string, string> {
 	for (const property of nodeProperties) {
 		const show = property.displayOptions?.show;
 		for (const resource of show?.resource ?? []) {
-			for (const operation of show?.operation ?? []) collect([property], `${String(resource)}/${String(operation)}`, found);
+			for (const operation of show?.operation ?? [])
+				collect([property], `${String(resource)}/${String(operation)}`, found);
 		}
 	}
 	return found;

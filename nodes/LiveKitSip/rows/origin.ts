@@ -9,7 +9,13 @@ export function runIndexOf(functions: Functions, itemIndex: number): unknown {
 
 /** n8n instance, execution, node and run of a request, see `requestId`. */
 export function originOf(functions: Functions, runIndex: unknown): string {
-	return JSON.stringify([functions.getInstanceId(), functions.getExecutionId(), functions.getWorkflow().id, functions.getNode().id, runIndex]);
+	return JSON.stringify([
+		functions.getInstanceId(),
+		functions.getExecutionId(),
+		functions.getWorkflow().id,
+		functions.getNode().id,
+		runIndex,
+	]);
 }
 
 /** This n8n and the workflow, see `Row`. */

@@ -2,7 +2,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
 
 /** Reads a parameter of a row by its path, or gives the fallback where the node has none of that name. */
-export type ReadParameter = (name: string, itemIndex: number, fallback: unknown, options?: { readonly extractValue?: boolean }) => unknown;
+export type ReadParameter = (
+	name: string,
+	itemIndex: number,
+	fallback: unknown,
+	options?: { readonly extractValue?: boolean },
+) => unknown;
 
 function holdsExpression(raw: unknown): boolean {
 	if (typeof raw === 'string') return raw.startsWith('=');
@@ -10,7 +15,12 @@ function holdsExpression(raw: unknown): boolean {
 }
 
 function isFlat(value: unknown): boolean {
-	return typeof value !== 'object' || value === null || (!Array.isArray(value) && Object.values(value).every((inner) => typeof inner !== 'object' || inner === null));
+	return (
+		typeof value !== 'object' ||
+		value === null ||
+		(!Array.isArray(value) &&
+			Object.values(value).every((inner) => typeof inner !== 'object' || inner === null))
+	);
 }
 
 /**
@@ -28,11 +38,14 @@ export function steadyReader(functions: IExecuteFunctions): ReadParameter {
 			const value = known.get(key);
 			return isObject(value) ? { ...value } : value;
 		}
-		const raw = name.split('.').reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
+		const raw = name
+			.split('.')
+			.reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
 		if (raw === undefined) return fallback;
 		const value: unknown = functions.getNodeParameter(name, itemIndex, fallback, options);
 		// Deeper values are read anew, since a row may write into what it got.
-		if (!holdsExpression(raw) && isFlat(value)) known.set(key, isObject(value) ? { ...value } : value);
+		if (!holdsExpression(raw) && isFlat(value))
+			known.set(key, isObject(value) ? { ...value } : value);
 		return value;
 	};
 }

@@ -22,7 +22,9 @@ function fieldsOf(collection: INodeProperties): INodeProperties[] {
 
 /** The parameters that n8n shows for a node as it is set up, which are those that count. The same for all its rows. */
 export function shownProperties(node: INode): INodeProperties[] {
-	return nodeProperties.filter((property) => NodeHelpers.displayParameter(node.parameters, property, node, null, node.parameters));
+	return nodeProperties.filter((property) =>
+		NodeHelpers.displayParameter(node.parameters, property, node, null, node.parameters),
+	);
 }
 
 /**
@@ -31,12 +33,17 @@ export function shownProperties(node: INode): INodeProperties[] {
  * @param shown parameters that count, see {@link shownProperties}
  * @throws what n8n throws for an expression that cannot be evaluated
  */
-export function collectBody(read: ReadParameter, itemIndex: number, shown: readonly INodeProperties[]): JsonObject {
+export function collectBody(
+	read: ReadParameter,
+	itemIndex: number,
+	shown: readonly INodeProperties[],
+): JsonObject {
 	const body: JsonObject = {};
 	for (const property of shown) {
 		const place = property.routing?.send?.property;
 		const extractValue = property.type === 'resourceLocator';
-		if (place) write(body, place, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
+		if (place)
+			write(body, place, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
 		if (property.type !== 'collection') continue;
 		const fields = fieldsOf(property).filter((field) => field.routing?.send?.property);
 		if (fields.length === 0) continue;
@@ -44,7 +51,8 @@ export function collectBody(read: ReadParameter, itemIndex: number, shown: reado
 		if (!isObject(given)) continue;
 		for (const field of fields) {
 			const inner = field.routing?.send?.property;
-			if (inner && Object.hasOwn(given, field.name)) write(body, inner, given[field.name] as JsonValue);
+			if (inner && Object.hasOwn(given, field.name))
+				write(body, inner, given[field.name] as JsonValue);
 		}
 	}
 	return body;

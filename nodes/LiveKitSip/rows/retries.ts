@@ -48,8 +48,13 @@ function keyOf(origin: string, itemIndex: number, digest: string): string {
  * What an earlier try of Retry On Fail has come to with a row, undefined where there was none. For a caller who has not
  * read the row yet: an expression or a credential that fails now must not hide what was done then.
  */
-export async function ranBefore(execution: Execution, { node, origin, itemIndex }: Pick<Row, 'node' | 'origin' | 'itemIndex'>): Promise<Ran | undefined> {
-	return isOwnRun(execution, node) ? await memory.get(execution)?.get(keyOf(origin, itemIndex, '')) : undefined;
+export async function ranBefore(
+	execution: Execution,
+	{ node, origin, itemIndex }: Pick<Row, 'node' | 'origin' | 'itemIndex'>,
+): Promise<Ran | undefined> {
+	return isOwnRun(execution, node)
+		? await memory.get(execution)?.get(keyOf(origin, itemIndex, ''))
+		: undefined;
 }
 
 /**
@@ -63,9 +68,18 @@ export async function ranBefore(execution: Execution, { node, origin, itemIndex 
  *
  * @param content raw body of the row
  */
-export async function runOnce(execution: Execution, row: Row, content: object, work: (row: Row) => Promise<Result>): Promise<Ran> {
+export async function runOnce(
+	execution: Execution,
+	row: Row,
+	content: object,
+	work: (row: Row) => Promise<Result>,
+): Promise<Ran> {
 	if (reads.has(row.operation)) return await attempt(row, work);
-	const key = keyOf(row.origin, row.itemIndex, isOwnRun(execution, row.node) ? '' : digestOf(content));
+	const key = keyOf(
+		row.origin,
+		row.itemIndex,
+		isOwnRun(execution, row.node) ? '' : digestOf(content),
+	);
 	const results = memory.get(execution) ?? new Map<string, Promise<Ran>>();
 	memory.set(execution, results);
 	const known = results.get(key);

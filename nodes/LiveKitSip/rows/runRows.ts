@@ -1,4 +1,10 @@
-import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INode,
+	INodeExecutionData,
+	INodeProperties,
+} from 'n8n-workflow';
 import { type RequestOptions, readBase } from '../../shared/server';
 import { cancellation } from './cancellation';
 import { collectBody, shownProperties } from './rawBody';
@@ -40,11 +46,17 @@ async function runRow(shared: Run, itemIndex: number): Promise<Outcome<IDataObje
 		home: homeOf(functions),
 		origin,
 		settings: readSettings((name, fallback) => read(name, itemIndex, fallback)),
-		send: async (rpc, body, sending) => await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),
+		send: async (rpc, body, sending) =>
+			await exchange(functions, 'value' in base ? base.value : {}, rpc, body, sending),
 	};
 	if ('fault' in base) return inputFailure(row, [base.fault]);
 	const raw = collectBody(read, itemIndex, shown);
-	const { result } = await runOnce(functions.getExecuteData(), row, raw, async (once) => await run(once, raw));
+	const { result } = await runOnce(
+		functions.getExecuteData(),
+		row,
+		raw,
+		async (once) => await run(once, raw),
+	);
 	return result;
 }
 
@@ -99,5 +111,7 @@ export async function runRows(this: IExecuteFunctions): Promise<INodeExecutionDa
 		read: steadyReader(this),
 	};
 	const outcomes = await runAll(shared);
-	return [outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, this.continueOnFail()))];
+	return [
+		outcomes.flatMap((outcome, itemIndex) => itemsOf(itemIndex, outcome, this.continueOnFail())),
+	];
 }

@@ -27,16 +27,37 @@ export async function checkAiTool(checks, world, { all }) {
 			workflow.nodes.find(({ name }) => name === 'AI Agent').typeVersion = typeVersion;
 			const stored = await world.store(workflow);
 			const execution = await world.run(stored.id);
-			await checks.run(`${label}: runs to the end and offers the number alone to the model`, async () => {
-				same(await failedNodes(execution), []);
-				same(model.tools.map(({ function: { parameters } }) => Object.keys(parameters.properties)), [['number']]);
-			});
+			await checks.run(
+				`${label}: runs to the end and offers the number alone to the model`,
+				async () => {
+					same(await failedNodes(execution), []);
+					same(
+						model.tools.map(({ function: { parameters } }) => Object.keys(parameters.properties)),
+						[['number']],
+					);
+				},
+			);
 			await checks.run(`${label}: allowed numbers are called, once, up to the limit`, () => {
-				same(world.livekit.dials().slice(before).map(({ number }) => number), ['+12025550111', '+12025550112']);
+				same(
+					world.livekit
+						.dials()
+						.slice(before)
+						.map(({ number }) => number),
+					['+12025550111', '+12025550112'],
+				);
 			});
 			await checks.run(`${label}: the model hears what was refused and why`, () => {
-				const told = model.heard.map((text) => /"reason":\s*"(\w+)"/.exec(text)?.[1] ?? /"outcome":\s*"(\w+)"/.exec(text)?.[1] ?? text);
-				same(told, ['answered', 'destination_not_allowed', 'emergency_number', 'answered', 'call_limit']);
+				const told = model.heard.map(
+					(text) =>
+						/"reason":\s*"(\w+)"/.exec(text)?.[1] ?? /"outcome":\s*"(\w+)"/.exec(text)?.[1] ?? text,
+				);
+				same(told, [
+					'answered',
+					'destination_not_allowed',
+					'emergency_number',
+					'answered',
+					'call_limit',
+				]);
 			});
 		} finally {
 			await model.close();

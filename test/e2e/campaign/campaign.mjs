@@ -35,11 +35,20 @@ export class Campaign {
 	 *   keepsProgress: n8n stores what each node put out, so that a crashed execution can be retried from where it was
 	 */
 	static async create(world, options) {
-		const names = { contacts_table: `${options.name} contacts`, do_not_call_table: `${options.name} stop list` };
-		const campaign = new Campaign(world, options, world.isOld ? await Campaign.#tablesByHand(world, names) : names);
+		const names = {
+			contacts_table: `${options.name} contacts`,
+			do_not_call_table: `${options.name} stop list`,
+		};
+		const campaign = new Campaign(
+			world,
+			options,
+			world.isOld ? await Campaign.#tablesByHand(world, names) : names,
+		);
 		campaign.stored = await world.store(await campaign.workflow());
 		campaign.loading = await world.run(campaign.stored.id);
-		campaign.table = world.isOld ? campaign.tables.contacts_table_id : await world.tableNamed(names.contacts_table);
+		campaign.table = world.isOld
+			? campaign.tables.contacts_table_id
+			: await world.tableNamed(names.contacts_table);
 		return campaign;
 	}
 
@@ -49,12 +58,23 @@ export class Campaign {
 		const columnsOf = (node) => nodes.find(({ name }) => name === node).parameters.columns.column;
 		return {
 			contacts_table_id: await world.createTable(names.contacts_table, columnsOf('Contacts Table')),
-			do_not_call_table_id: await world.createTable(names.do_not_call_table, columnsOf('Do-Not-Call Table')),
+			do_not_call_table_id: await world.createTable(
+				names.do_not_call_table,
+				columnsOf('Do-Not-Call Table'),
+			),
 		};
 	}
 
 	async workflow(changes = {}) {
-		const { name, contacts, schedule, settings = {}, call = {}, hesitates = false, keepsProgress = false } = this.options;
+		const {
+			name,
+			contacts,
+			schedule,
+			settings = {},
+			call = {},
+			hesitates = false,
+			keepsProgress = false,
+		} = this.options;
 		const csv = Array.isArray(contacts) ? csvOf(contacts, zoneAt(12)) : contacts;
 		const webhook = { path: `opt-out-${name.replaceAll(' ', '-')}` };
 		const workflow = await example(file, this.world.credentials, {
@@ -62,7 +82,12 @@ export class Campaign {
 			'Opt Out': given(webhook),
 			Settings: fields({ ...this.tables, ...settings }),
 			CSV: fields({ csv }),
-			Call: (parameters) => ({ ...parameters, callsPerSecond: 20, ...call, callingHours: { ...parameters.callingHours, days: everyDay } }),
+			Call: (parameters) => ({
+				...parameters,
+				callsPerSecond: 20,
+				...call,
+				callingHours: { ...parameters.callingHours, days: everyDay },
+			}),
 			...changes,
 		});
 		if (keepsProgress) workflow.settings.saveExecutionProgress = true;
@@ -86,8 +111,14 @@ export class Campaign {
 	async optOut(phone) {
 		const address = `${this.world.url}/webhook/opt-out-${this.options.name.replaceAll(' ', '-')}`;
 		return await until('the webhook takes an opt-out', 20, async () => {
-			const answer = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ phone }) });
-			return answer.status === 404 ? undefined : { status: answer.status, body: await answer.json() };
+			const answer = await fetch(address, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ phone }),
+			});
+			return answer.status === 404
+				? undefined
+				: { status: answer.status, body: await answer.json() };
 		});
 	}
 
@@ -109,7 +140,10 @@ export class Campaign {
 		return await until(`${this.options.name}: nobody is due any longer`, seconds, async () => {
 			const rows = await this.rows();
 			const soon = Date.now() + 60_000;
-			const open = rows.some(({ status, next_attempt_at: at }) => status === 'dialing' || (status === 'queued' && Date.parse(at) < soon));
+			const open = rows.some(
+				({ status, next_attempt_at: at }) =>
+					status === 'dialing' || (status === 'queued' && Date.parse(at) < soon),
+			);
 			if (open) await delay(400);
 			return open ? undefined : rows;
 		});
@@ -118,7 +152,10 @@ export class Campaign {
 	/** Dials of this campaign's contacts. */
 	async dials() {
 		const numbers = new Set((await this.rows()).map(({ number }) => number));
-		return this.world.livekit.dials().slice(this.dialsBefore).filter(({ number }) => numbers.has(number.replace('+', '')));
+		return this.world.livekit
+			.dials()
+			.slice(this.dialsBefore)
+			.filter(({ number }) => numbers.has(number.replace('+', '')));
 	}
 }
 
@@ -127,7 +164,14 @@ export function wronglyDialled(rows, dials) {
 	const rings = (called) => dials.filter(({ number }) => number.replace('+', '') === called).length;
 	const rooms = dials.map(({ room }) => room);
 	return {
-		contacts: rows.filter(({ number, attempts }) => rings(number) !== attempts).map(({ number, phone, status, attempts }) => ({ phone, status, attempts, rings: rings(number) })),
+		contacts: rows
+			.filter(({ number, attempts }) => rings(number) !== attempts)
+			.map(({ number, phone, status, attempts }) => ({
+				phone,
+				status,
+				attempts,
+				rings: rings(number),
+			})),
 		rooms: rooms.filter((room, index) => rooms.indexOf(room) !== index),
 	};
 }
@@ -152,10 +196,16 @@ export async function failedAt(campaign, node) {
 	await campaign.activate();
 	const failed = await until(`an execution fails at ${node}`, 30, async () => {
 		for (const execution of await campaign.executions()) {
-			if (execution.status === 'error' && (await failuresOf(campaign.world, execution)).includes(node)) return execution;
+			if (
+				execution.status === 'error' &&
+				(await failuresOf(campaign.world, execution)).includes(node)
+			)
+				return execution;
 		}
 	});
 	await campaign.deactivate();
-	await until('the others end', 30, async () => (await campaign.executions()).every(({ stoppedAt }) => stoppedAt));
+	await until('the others end', 30, async () =>
+		(await campaign.executions()).every(({ stoppedAt }) => stoppedAt),
+	);
 	return failed;
 }

@@ -21,8 +21,19 @@ class CodeCampaign {
 	async workflow(settings = {}, changes = {}) {
 		return await example('campaign-code.json', this.world.credentials, {
 			'Every Five Minutes': everySeconds(this.seconds),
-			Settings: fields({ csv: csvOf(this.numbers, zoneAt(12)), do_not_call: stopped, batch_size: 4, rules: JSON.stringify(rules), ...settings }),
-			Call: (parameters) => ({ ...parameters, callsPerSecond: 4, maxCallDuration: 3, callingHours: { ...parameters.callingHours, days: everyDay } }),
+			Settings: fields({
+				csv: csvOf(this.numbers, zoneAt(12)),
+				do_not_call: stopped,
+				batch_size: 4,
+				rules: JSON.stringify(rules),
+				...settings,
+			}),
+			Call: (parameters) => ({
+				...parameters,
+				callsPerSecond: 4,
+				maxCallDuration: 3,
+				callingHours: { ...parameters.callingHours, days: everyDay },
+			}),
 			...changes,
 		});
 	}
@@ -42,7 +53,8 @@ class CodeCampaign {
 	/** The contacts as n8n has them stored. */
 	async contacts() {
 		const { staticData } = await this.world.request('GET', `/workflows/${this.stored.id}`);
-		const { global = {} } = (typeof staticData === 'string' ? JSON.parse(staticData) : staticData) ?? {};
+		const { global = {} } =
+			(typeof staticData === 'string' ? JSON.parse(staticData) : staticData) ?? {};
 		return Object.values(global.contacts ?? {});
 	}
 
@@ -50,7 +62,10 @@ class CodeCampaign {
 	async settled(reviewed = []) {
 		return await until('every contact is done', 90, async () => {
 			const contacts = await this.contacts();
-			const open = contacts.filter(({ status, phone }) => status === 'queued' || (status === 'unknown' && reviewed.includes(phone)));
+			const open = contacts.filter(
+				({ status, phone }) =>
+					status === 'queued' || (status === 'unknown' && reviewed.includes(phone)),
+			);
 			return contacts.length === this.numbers.length && open.length === 0 ? contacts : undefined;
 		});
 	}
@@ -70,16 +85,30 @@ class CodeCampaign {
 	}
 }
 
-const numbersFrom = (first, count) => Array.from({ length: count }, (_, index) => `+1202555${String(first + index)}`);
+const numbersFrom = (first, count) =>
+	Array.from({ length: count }, (_, index) => `+1202555${String(first + index)}`);
 
 /** What holds for every contact, whatever happened. */
 async function checkContacts(checks, label, campaign, contacts) {
-	await checks.run(`${label}: no contact is called twice for one attempt`, () => same(campaign.calledTwice(), []));
+	await checks.run(`${label}: no contact is called twice for one attempt`, () =>
+		same(campaign.calledTwice(), []),
+	);
 	await checks.run(`${label}: every contact has an outcome or waits for review`, () => {
 		const dialled = new Set(campaign.dials().map(({ number }) => number));
-		same(contacts.filter(({ phone, status }) => status === 'answered' && !dialled.has(phone)), []);
-		same(contacts.filter(({ status }) => !['unknown', 'answered', 'stopped', 'do_not_call'].includes(status)), []);
-		same([...dialled].filter((number) => !contacts.some(({ phone }) => phone === number)), []);
+		same(
+			contacts.filter(({ phone, status }) => status === 'answered' && !dialled.has(phone)),
+			[],
+		);
+		same(
+			contacts.filter(
+				({ status }) => !['unknown', 'answered', 'stopped', 'do_not_call'].includes(status),
+			),
+			[],
+		);
+		same(
+			[...dialled].filter((number) => !contacts.some(({ phone }) => phone === number)),
+			[],
+		);
 		same(dialled.has(stopped), false);
 	});
 }
@@ -96,15 +125,28 @@ async function checkCrash(checks, world) {
 	const contacts = await campaign.settled();
 	await checkContacts(checks, label, campaign, contacts);
 	const unknown = contacts.filter(({ status }) => status === 'unknown');
-	await checks.run(`${label}: the contacts of the batch wait for review`, () => same(unknown.length, 4));
+	await checks.run(`${label}: the contacts of the batch wait for review`, () =>
+		same(unknown.length, 4),
+	);
 	await checks.run(`${label}: after the review they are called as the next attempt`, async () => {
 		const asked = campaign.dials().length;
-		await campaign.change({ call_again: unknown.map(({ phone, attempt }) => `${phone}:${attempt}`).join('\n') });
+		await campaign.change({
+			call_again: unknown.map(({ phone, attempt }) => `${phone}:${attempt}`).join('\n'),
+		});
 		const phones = unknown.map(({ phone }) => phone);
 		const after = await campaign.settled(phones);
-		const called = campaign.dials().slice(asked).map(({ number }) => number);
-		same(called.filter((number) => number !== busy).toSorted(), phones.filter((phone) => phone !== busy).toSorted());
-		same(after.filter(({ status }) => status === 'unknown'), []);
+		const called = campaign
+			.dials()
+			.slice(asked)
+			.map(({ number }) => number);
+		same(
+			called.filter((number) => number !== busy).toSorted(),
+			phones.filter((phone) => phone !== busy).toSorted(),
+		);
+		same(
+			after.filter(({ status }) => status === 'unknown'),
+			[],
+		);
 		same(campaign.calledTwice(), []);
 	});
 	await campaign.end();
@@ -113,7 +155,12 @@ async function checkCrash(checks, world) {
 async function checkOverlap(checks, world) {
 	const campaign = new CodeCampaign(world, [...numbersFrom(1420, 12), stopped], 2);
 	await campaign.store();
-	await checkContacts(checks, `${world.label}, without Data Tables, runs that overlap`, campaign, await campaign.settled());
+	await checkContacts(
+		checks,
+		`${world.label}, without Data Tables, runs that overlap`,
+		campaign,
+		await campaign.settled(),
+	);
 	await campaign.end();
 }
 
@@ -122,17 +169,32 @@ async function checkRetry(checks, world) {
 	const campaign = new CodeCampaign(world, numbersFrom(1450, 3), 2);
 	const { parameters } = (await campaign.workflow()).nodes.find(({ name }) => name === 'Store');
 	await campaign.store({ Store: given({ jsCode: 'throw new Error("out of luck");' }) });
-	const failed = await until('an execution fails', 30, async () => (await world.executions(campaign.stored.id)).find(({ status }) => status === 'error'));
+	const failed = await until('an execution fails', 30, async () =>
+		(await world.executions(campaign.stored.id)).find(({ status }) => status === 'error'),
+	);
 	await campaign.end();
-	campaign.stored = await world.replace(campaign.stored.id, await campaign.workflow({}, { Store: () => parameters }));
-	await checks.run(`${label}: the retry with the saved workflow stores the results and calls nobody`, async () => {
-		same(campaign.dials().length, 3);
-		const { id } = await world.request('POST', `/executions/${failed.id}/retry`, { loadWorkflow: true });
-		const [report] = (await outputsOf(await world.request('GET', `/executions/${id}`)))['Send It Here'];
-		same({ ...report.by_status }, { answered: 3 });
-		same((await campaign.contacts()).map(({ status }) => status), ['answered', 'answered', 'answered']);
-		same(campaign.dials().length, 3);
-	});
+	campaign.stored = await world.replace(
+		campaign.stored.id,
+		await campaign.workflow({}, { Store: () => parameters }),
+	);
+	await checks.run(
+		`${label}: the retry with the saved workflow stores the results and calls nobody`,
+		async () => {
+			same(campaign.dials().length, 3);
+			const { id } = await world.request('POST', `/executions/${failed.id}/retry`, {
+				loadWorkflow: true,
+			});
+			const [report] = (await outputsOf(await world.request('GET', `/executions/${id}`)))[
+				'Send It Here'
+			];
+			same({ ...report.by_status }, { answered: 3 });
+			same(
+				(await campaign.contacts()).map(({ status }) => status),
+				['answered', 'answered', 'answered'],
+			);
+			same(campaign.dials().length, 3);
+		},
+	);
 }
 
 /** A mistake that meets everybody, then a row that only its contact's list can mend. */
@@ -141,24 +203,44 @@ async function checkMended(checks, world) {
 	const numbers = numbersFrom(1460, 3);
 	const campaign = new CodeCampaign(world, numbers, 2);
 	const withoutZone = csvOf(numbers, zoneAt(12)).replace(/(,[^,]*),[^,]*$/, '$1,');
-	campaign.stored = await world.store(await campaign.workflow({ csv: withoutZone, do_not_call: 'nobody' }));
+	campaign.stored = await world.store(
+		await campaign.workflow({ csv: withoutZone, do_not_call: 'nobody' }),
+	);
 	await world.activate(campaign.stored);
-	await until('an execution fails', 30, async () => (await world.executions(campaign.stored.id)).some(({ status }) => status === 'error'));
-	await checks.run(`${label}: an entry of do_not_call that cannot be read calls nobody and costs no try`, async () => {
-		same((await campaign.contacts()).map(({ status, reason, tries }) => [status, reason, tries]), Array(3).fill(['queued', 'setup', {}]));
-		same(campaign.dials().length, 0);
-	});
+	await until('an execution fails', 30, async () =>
+		(await world.executions(campaign.stored.id)).some(({ status }) => status === 'error'),
+	);
+	await checks.run(
+		`${label}: an entry of do_not_call that cannot be read calls nobody and costs no try`,
+		async () => {
+			same(
+				(await campaign.contacts()).map(({ status, reason, tries }) => [status, reason, tries]),
+				Array(3).fill(['queued', 'setup', {}]),
+			);
+			same(campaign.dials().length, 0);
+		},
+	);
 	await campaign.change({ csv: withoutZone, do_not_call: '' });
 	const waiting = await until('two are answered', 30, async () => {
 		const contacts = await campaign.contacts();
-		return contacts.filter(({ status }) => status === 'answered').length === 2 ? contacts : undefined;
+		return contacts.filter(({ status }) => status === 'answered').length === 2
+			? contacts
+			: undefined;
 	});
 	await checks.run(`${label}: a contact that waits for review is mended in the list`, async () => {
 		const [review] = waiting.filter(({ status }) => status === 'review');
 		same(review.reason, 'time_zone_missing');
 		await campaign.change({ do_not_call: '', call_again: `${review.key}:${review.attempt}` });
-		await until('it is answered', 30, async () => (await campaign.contacts()).every(({ status }) => status === 'answered'));
-		same(campaign.dials().map(({ number }) => number).toSorted(), numbers);
+		await until('it is answered', 30, async () =>
+			(await campaign.contacts()).every(({ status }) => status === 'answered'),
+		);
+		same(
+			campaign
+				.dials()
+				.map(({ number }) => number)
+				.toSorted(),
+			numbers,
+		);
 	});
 	await campaign.end();
 }

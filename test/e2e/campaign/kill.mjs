@@ -12,10 +12,14 @@ const answerAfterMs = 1500;
 const everyMoment = {
 	'claimed, nobody dialled': async ({ livekit }, before) => {
 		livekit.faults.push({ method: 'GetParticipant', kind: 'delay', delayMs: 3000, times: 1 });
-		await until('a batch is claimed', 60, () => livekit.requests.slice(before.requests).some(({ method }) => method === 'GetParticipant'));
+		await until('a batch is claimed', 60, () =>
+			livekit.requests.slice(before.requests).some(({ method }) => method === 'GetParticipant'),
+		);
 	},
-	'two of four dialled': async ({ livekit }, before) => await until('two are dialled', 60, () => livekit.dials().length >= before.dials + 2),
-	'all four ring': async ({ livekit }, before) => await until('four are dialled', 60, () => livekit.dials().length >= before.dials + batchSize),
+	'two of four dialled': async ({ livekit }, before) =>
+		await until('two are dialled', 60, () => livekit.dials().length >= before.dials + 2),
+	'all four ring': async ({ livekit }, before) =>
+		await until('four are dialled', 60, () => livekit.dials().length >= before.dials + batchSize),
 	'the last is just answered': async ({ livekit }, before) => {
 		await until('four are dialled', 60, () => livekit.dials().length >= before.dials + batchSize);
 		await delay(answerAfterMs + 5);
@@ -36,7 +40,9 @@ async function retryCrashed(world, campaign) {
 	const crashed = (await campaign.executions()).filter(({ status }) => status === 'crashed');
 	const outcomes = [];
 	for (const { id } of crashed) {
-		const retried = await world.request('POST', `/executions/${id}/retry`, { loadWorkflow: true }).catch(({ message }) => ({ status: message }));
+		const retried = await world
+			.request('POST', `/executions/${id}/retry`, { loadWorkflow: true })
+			.catch(({ message }) => ({ status: message }));
 		outcomes.push(retried.status);
 	}
 	return outcomes;
@@ -47,7 +53,10 @@ export async function checkKills(checks, world, { all }) {
 	world.livekit.options.answerAfterMs = answerAfterMs;
 	const campaign = await Campaign.create(world, {
 		name: 'kill',
-		contacts: Array.from({ length: batchSize * (moments.length + 3) }, (_, index) => `+1202555${String(1200 + index)}`),
+		contacts: Array.from(
+			{ length: batchSize * (moments.length + 3) },
+			(_, index) => `+1202555${String(1200 + index)}`,
+		),
 		schedule: everySeconds(2),
 		keepsProgress: true,
 		// A batch takes 3 seconds here: a row that is claimed for 10 is nobody's any longer.
@@ -66,39 +75,80 @@ export async function checkKills(checks, world, { all }) {
 	const rows = await campaign.settled(90);
 	const dials = await campaign.dials();
 	const unknown = rows.filter(({ status }) => status === 'unknown').map(({ phone }) => phone);
-	await checks.run(`${world.label}, killed: contacts of a killed batch wait for review, all others have an outcome`, () => {
-		same(unknown.toSorted(), [...new Set(lost)].toSorted());
-		same(rows.filter(({ status }) => !['unknown', 'answered'].includes(status)), []);
-	});
+	await checks.run(
+		`${world.label}, killed: contacts of a killed batch wait for review, all others have an outcome`,
+		() => {
+			same(unknown.toSorted(), [...new Set(lost)].toSorted());
+			same(
+				rows.filter(({ status }) => !['unknown', 'answered'].includes(status)),
+				[],
+			);
+		},
+	);
 	await checks.run(`${world.label}, killed: nobody is called twice`, () => {
 		const numbers = dials.map(({ number }) => number);
-		same(numbers.filter((number, index) => numbers.indexOf(number) !== index), []);
-		same(rows.filter(({ status, phone }) => status === 'answered' && !numbers.includes(phone)), []);
+		same(
+			numbers.filter((number, index) => numbers.indexOf(number) !== index),
+			[],
+		);
+		same(
+			rows.filter(({ status, phone }) => status === 'answered' && !numbers.includes(phone)),
+			[],
+		);
 	});
-	await checks.run(`${world.label}, killed: an execution that crashed, retried by hand outside the calling hours, calls nobody and puts nobody back`, async () => {
-		// It is between 12 and 13 o'clock there.
-		await campaign.change({ Call: (parameters) => ({ ...parameters, callingHours: { ...parameters.callingHours, from: '03:00', until: '04:00' } }) });
-		const outcomes = await retryCrashed(world, campaign);
-		console.log(`          retried: ${outcomes.join(', ')}`);
-		same((await campaign.dials()).length, dials.length);
-		same((await campaign.rows()).filter(({ status }) => !['unknown', 'answered'].includes(status)), []);
-		// They did go on from where they were, so they could have called.
-		if (outcomes.filter((status) => status === 'success').length < moments.length) throw new Error('The retries did not run.');
-	});
+	await checks.run(
+		`${world.label}, killed: an execution that crashed, retried by hand outside the calling hours, calls nobody and puts nobody back`,
+		async () => {
+			// It is between 12 and 13 o'clock there.
+			await campaign.change({
+				Call: (parameters) => ({
+					...parameters,
+					callingHours: { ...parameters.callingHours, from: '03:00', until: '04:00' },
+				}),
+			});
+			const outcomes = await retryCrashed(world, campaign);
+			console.log(`          retried: ${outcomes.join(', ')}`);
+			same((await campaign.dials()).length, dials.length);
+			same(
+				(await campaign.rows()).filter(({ status }) => !['unknown', 'answered'].includes(status)),
+				[],
+			);
+			// They did go on from where they were, so they could have called.
+			if (outcomes.filter((status) => status === 'success').length < moments.length)
+				throw new Error('The retries did not run.');
+		},
+	);
 
 	await campaign.deactivate();
 	await campaign.change({});
 	await campaign.activate();
 	// A retry that went on after the calls has stored what came of them.
-	const open = (await campaign.rows()).filter(({ status }) => status === 'unknown').map(({ phone }) => phone);
+	const open = (await campaign.rows())
+		.filter(({ status }) => status === 'unknown')
+		.map(({ phone }) => phone);
 	await campaign.queueAgain('unknown');
 	const reviewed = await campaign.settled(90);
-	await checks.run(`${world.label}, killed: after the review they are called as the next attempt`, async () => {
-		same(statuses(reviewed), { answered: rows.length });
-		const after = await campaign.dials();
-		same(after.slice(dials.length).map(({ number }) => number).toSorted(), open.toSorted());
-		same(wronglyDialled([], after).rooms, nobodyWrongly.rooms);
-		same(reviewed.filter(({ attempts }) => attempts === 2).map(({ phone }) => phone).toSorted(), open.toSorted());
-	});
+	await checks.run(
+		`${world.label}, killed: after the review they are called as the next attempt`,
+		async () => {
+			same(statuses(reviewed), { answered: rows.length });
+			const after = await campaign.dials();
+			same(
+				after
+					.slice(dials.length)
+					.map(({ number }) => number)
+					.toSorted(),
+				open.toSorted(),
+			);
+			same(wronglyDialled([], after).rooms, nobodyWrongly.rooms);
+			same(
+				reviewed
+					.filter(({ attempts }) => attempts === 2)
+					.map(({ phone }) => phone)
+					.toSorted(),
+				open.toSorted(),
+			);
+		},
+	);
 	await campaign.deactivate();
 }

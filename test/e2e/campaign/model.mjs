@@ -33,12 +33,22 @@ export async function startModel(script) {
 		const answers = messages.filter(({ role }) => role === 'tool');
 		model.heard = answers.map(({ content }) => content);
 		// n8n gives uses of one turn back as turns of their own, so the ids count.
-		const turn = Math.max(-1, ...answers.map(({ tool_call_id: id }) => Number(id.split('_')[1]))) + 1;
+		const turn =
+			Math.max(-1, ...answers.map(({ tool_call_id: id }) => Number(id.split('_')[1]))) + 1;
 		const message = messageOf(script[turn], tools[0], turn);
 		const choice = { index: 0, message, finish_reason: message.tool_calls ? 'tool_calls' : 'stop' };
 		const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
 		response.writeHead(200, { 'content-type': 'application/json' });
-		response.end(JSON.stringify({ id: `chat-${turn}`, object: 'chat.completion', created: 0, model: name, choices: [choice], usage }));
+		response.end(
+			JSON.stringify({
+				id: `chat-${turn}`,
+				object: 'chat.completion',
+				created: 0,
+				model: name,
+				choices: [choice],
+				usage,
+			}),
+		);
 	});
 	await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
 	return Object.assign(model, {

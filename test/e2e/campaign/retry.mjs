@@ -3,7 +3,8 @@ import { same } from '../checks.mjs';
 import { Campaign, failedAt, nobodyWrongly, statuses, wronglyDialled } from './campaign.mjs';
 import { everySeconds, given } from './template.mjs';
 
-const numbersFrom = (first) => Array.from({ length: 3 }, (_, index) => `+1202555${String(first + index)}`);
+const numbersFrom = (first) =>
+	Array.from({ length: 3 }, (_, index) => `+1202555${String(first + index)}`);
 
 /** A person's retry of an execution with the workflow as it is now; gives how it ended. */
 export async function retry(world, { id }) {
@@ -13,19 +14,28 @@ export async function retry(world, { id }) {
 
 async function checkAfterCalls(checks, world) {
 	const label = `${world.label}, failed after the calls`;
-	const campaign = await Campaign.create(world, { name: 'retry after', contacts: numbersFrom(1300), schedule: everySeconds(1) });
-	await campaign.change({ 'What Next': given({ jsCode: 'throw new Error("the table could not be reached");' }) });
+	const campaign = await Campaign.create(world, {
+		name: 'retry after',
+		contacts: numbersFrom(1300),
+		schedule: everySeconds(1),
+	});
+	await campaign.change({
+		'What Next': given({ jsCode: 'throw new Error("the table could not be reached");' }),
+	});
 	const failed = await failedAt(campaign, 'What Next');
 	await campaign.change({});
-	await checks.run(`${label}: the retry stores what the calls came to and calls nobody`, async () => {
-		const dials = (await campaign.dials()).length;
-		same(dials, 3);
-		same(await retry(world, failed), 'success');
-		const rows = await campaign.rows();
-		same(statuses(rows), { answered: 3 });
-		same((await campaign.dials()).length, dials);
-		same(wronglyDialled(rows, await campaign.dials()), nobodyWrongly);
-	});
+	await checks.run(
+		`${label}: the retry stores what the calls came to and calls nobody`,
+		async () => {
+			const dials = (await campaign.dials()).length;
+			same(dials, 3);
+			same(await retry(world, failed), 'success');
+			const rows = await campaign.rows();
+			same(statuses(rows), { answered: 3 });
+			same((await campaign.dials()).length, dials);
+			same(wronglyDialled(rows, await campaign.dials()), nobodyWrongly);
+		},
+	);
 }
 
 export async function checkRetries(checks, world) {

@@ -14,10 +14,13 @@ import { repoRoot } from '../../../local/n8n/paths.mjs';
  */
 export async function example(file, credentials, changes = {}) {
 	const workflow = JSON.parse(await readFile(join(repoRoot, 'examples', file), 'utf8'));
-	const absent = Object.keys(changes).filter((name) => !workflow.nodes.some((node) => node.name === name));
+	const absent = Object.keys(changes).filter(
+		(name) => !workflow.nodes.some((node) => node.name === name),
+	);
 	if (absent.length > 0) throw new Error(`${file} has no node ${absent.join(', ')}`);
 	for (const node of workflow.nodes) {
-		for (const type of Object.keys(node.credentials ?? {})) node.credentials[type] = credentials[type];
+		for (const type of Object.keys(node.credentials ?? {}))
+			node.credentials[type] = credentials[type];
 		const change = changes[node.name];
 		if (change) node.parameters = change(node.parameters);
 	}
@@ -29,8 +32,19 @@ export async function example(file, credentials, changes = {}) {
  * it goes on.
  */
 export function hesitateBetween(workflow, from, to) {
-	const parameters = { resume: 'timeInterval', amount: '={{ Number($execution.id) % 2 === 0 ? 1 : 0.01 }}', unit: 'seconds' };
-	const pause = { id: '9a5d2a10-0000-4e8e-9d60-000000000021', name: 'Pause', type: 'n8n-nodes-base.wait', typeVersion: 1.1, position: [0, 0], parameters };
+	const parameters = {
+		resume: 'timeInterval',
+		amount: '={{ Number($execution.id) % 2 === 0 ? 1 : 0.01 }}',
+		unit: 'seconds',
+	};
+	const pause = {
+		id: '9a5d2a10-0000-4e8e-9d60-000000000021',
+		name: 'Pause',
+		type: 'n8n-nodes-base.wait',
+		typeVersion: 1.1,
+		position: [0, 0],
+		parameters,
+	};
 	const link = workflow.connections[from].main.flat().find(({ node }) => node === to);
 	link.node = pause.name;
 	workflow.nodes.push({ ...pause, webhookId: pause.id });
@@ -42,7 +56,9 @@ export function hesitateBetween(workflow, from, to) {
 export const fields = (values) => (parameters) => ({
 	...parameters,
 	assignments: {
-		assignments: parameters.assignments.assignments.map((field) => (field.name in values ? { ...field, value: values[field.name] } : field)),
+		assignments: parameters.assignments.assignments.map((field) =>
+			field.name in values ? { ...field, value: values[field.name] } : field,
+		),
 	},
 });
 
@@ -50,14 +66,35 @@ export const fields = (values) => (parameters) => ({
 export const given = (more) => (parameters) => ({ ...parameters, ...more });
 
 /** A schedule of every so many seconds, started so many times at once. */
-export const everySeconds = (seconds, times = 1) => () => ({
-	rule: { interval: Array.from({ length: times }, () => ({ field: 'seconds', secondsInterval: seconds })) },
-});
+export const everySeconds =
+	(seconds, times = 1) =>
+	() => ({
+		rule: {
+			interval: Array.from({ length: times }, () => ({
+				field: 'seconds',
+				secondsInterval: seconds,
+			})),
+		},
+	});
 
 /** A schedule that does not fire while a test runs. */
 export const inTwoWeeks = () => ({
-	rule: { interval: [{ field: 'months', monthsInterval: 1, triggerAtDayOfMonth: ((new Date().getDate() + 13) % 28) + 1, triggerAtHour: 3, triggerAtMinute: 0 }] },
+	rule: {
+		interval: [
+			{
+				field: 'months',
+				monthsInterval: 1,
+				triggerAtDayOfMonth: ((new Date().getDate() + 13) % 28) + 1,
+				triggerAtHour: 3,
+				triggerAtMinute: 0,
+			},
+		],
+	},
 });
 
 /** CSV text of contacts with these numbers, all in one time zone. */
-export const csvOf = (numbers, zone) => ['phone,name,time_zone', ...numbers.map((number, index) => `${number},Contact ${index + 1},${zone}`)].join('\n');
+export const csvOf = (numbers, zone) =>
+	[
+		'phone,name,time_zone',
+		...numbers.map((number, index) => `${number},Contact ${index + 1},${zone}`),
+	].join('\n');

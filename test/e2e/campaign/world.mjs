@@ -6,7 +6,12 @@ import { N8nInstance } from '../../../local/n8n/instance.mjs';
 import { installPackage } from '../../../local/n8n/package.mjs';
 import { call } from '../../../local/n8n/sip.mjs';
 
-const owner = { email: 'owner@n8n.local', firstName: 'Campaign', lastName: 'Test', password: 'Campaign-test-1' };
+const owner = {
+	email: 'owner@n8n.local',
+	firstName: 'Campaign',
+	lastName: 'Test',
+	password: 'Campaign-test-1',
+};
 
 export class World {
 	#n8n;
@@ -35,9 +40,17 @@ export class World {
 		const world = new World({ version, n8n, livekit });
 		await world.start();
 		world.#project = (await world.request('GET', '/projects/personal')).id;
-		const trunk = { name: 'n8n quickstart outbound', address: 'sip.example.com', numbers: ['+12025550101'] };
+		const trunk = {
+			name: 'n8n quickstart outbound',
+			address: 'sip.example.com',
+			numbers: ['+12025550101'],
+		};
 		({ sip_trunk_id: world.trunkId } = await call(livekit, 'CreateSIPOutboundTrunk', { trunk }));
-		await world.addCredential('liveKitApi', { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret });
+		await world.addCredential('liveKitApi', {
+			url: livekit.url,
+			apiKey: livekit.key,
+			apiSecret: livekit.secret,
+		});
 		return world;
 	}
 
@@ -77,7 +90,11 @@ export class World {
 	}
 
 	async addCredential(type, data) {
-		const { id, name } = await this.request('POST', '/credentials', { name: `Test ${type}`, type, data });
+		const { id, name } = await this.request('POST', '/credentials', {
+			name: `Test ${type}`,
+			type,
+			data,
+		});
 		this.credentials[type] = { id, name };
 	}
 
@@ -106,7 +123,10 @@ export class World {
 
 	/** Creates a table as a person does in n8n 1.x, where no node can. */
 	async createTable(name, columns) {
-		const { id } = await this.request('POST', `/projects/${this.#project}/data-tables`, { name, columns });
+		const { id } = await this.request('POST', `/projects/${this.#project}/data-tables`, {
+			name,
+			columns,
+		});
 		return id;
 	}
 
@@ -116,14 +136,20 @@ export class World {
 	}
 
 	async rowsOf(tableId) {
-		const { data } = await this.request('GET', `/projects/${this.#project}/data-tables/${tableId}/rows?take=250&sortBy=id:asc`);
+		const { data } = await this.request(
+			'GET',
+			`/projects/${this.#project}/data-tables/${tableId}/rows?take=250&sortBy=id:asc`,
+		);
 		return data;
 	}
 
 	/** Changes the rows of a table that have a value, as a person does in the table's editor. */
 	async setRows(tableId, column, value, data) {
 		const filter = { type: 'and', filters: [{ columnName: column, condition: 'eq', value }] };
-		await this.request('PATCH', `/projects/${this.#project}/data-tables/${tableId}/rows`, { filter, data });
+		await this.request('PATCH', `/projects/${this.#project}/data-tables/${tableId}/rows`, {
+			filter,
+			data,
+		});
 	}
 
 	/** The executions of a workflow, oldest first, without their data. */

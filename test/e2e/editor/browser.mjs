@@ -22,9 +22,14 @@ const patienceMs = 40_000;
  * @returns {Promise<string | undefined>} absolute path, undefined when there is none
  */
 export async function findChromium() {
-	const onPath = (process.env.PATH ?? '').split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+	const onPath = (process.env.PATH ?? '')
+		.split(delimiter)
+		.flatMap((folder) => names.map((name) => join(folder, name)));
 	for (const file of [process.env.CHROMIUM_BIN, ...onPath].filter(Boolean)) {
-		const found = await access(file, constants.X_OK).then(() => true, () => false);
+		const found = await access(file, constants.X_OK).then(
+			() => true,
+			() => false,
+		);
 		if (found) return file;
 	}
 	return undefined;

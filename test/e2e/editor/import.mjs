@@ -21,17 +21,31 @@ export async function checkCampaign(checks, { page, credentials }) {
 		const isNote = ({ type }) => type === 'n8n-nodes-base.stickyNote';
 		const shown = page.getByTestId('canvas-node');
 		await shown.nth(nodes.filter((node) => !isNote(node)).length - 1).waitFor();
-		const names = await shown.evaluateAll((elements) => elements.map(({ dataset }) => dataset.nodeName));
-		same(names.toSorted(), nodes.filter((node) => !isNote(node)).map((node) => node.name).toSorted());
+		const names = await shown.evaluateAll((elements) =>
+			elements.map(({ dataset }) => dataset.nodeName),
+		);
+		same(
+			names.toSorted(),
+			nodes
+				.filter((node) => !isNote(node))
+				.map((node) => node.name)
+				.toSorted(),
+		);
 		same(await page.getByText('Install this node to use it').count(), 0);
 		same(await page.getByTestId('sticky').count(), nodes.filter(isNote).length);
 	});
 	await checks.run('no note of the campaign is longer than its place', async () => {
-		const overfull = await page.getByTestId('sticky').evaluateAll((notes) =>
-			notes
-				.filter((note) => [...note.querySelectorAll('*')].some(({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight))
-				.map(({ innerText }) => innerText.split('\n')[0]),
-		);
+		const overfull = await page
+			.getByTestId('sticky')
+			.evaluateAll((notes) =>
+				notes
+					.filter((note) =>
+						[...note.querySelectorAll('*')].some(
+							({ scrollHeight, clientHeight }) => clientHeight > 0 && scrollHeight > clientHeight,
+						),
+					)
+					.map(({ innerText }) => innerText.split('\n')[0]),
+			);
 		same(overfull, []);
 	});
 }

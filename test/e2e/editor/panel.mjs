@@ -42,7 +42,9 @@ export class Panel {
 
 	async choose(name, text) {
 		await this.optionsOf(name);
-		await option(this.page).filter({ has: this.page.getByText(text, { exact: true }) }).click();
+		await option(this.page)
+			.filter({ has: this.page.getByText(text, { exact: true }) })
+			.click();
 	}
 
 	/** Closes a list from which several options can be chosen: Escape would close the whole panel. */
@@ -63,7 +65,10 @@ export class Panel {
 
 	/** Adds an entry to a list of rows. */
 	async addRow(name) {
-		await this.form.getByTestId(`fixed-collection-${name}`).getByTestId('fixed-collection-add').click();
+		await this.form
+			.getByTestId(`fixed-collection-${name}`)
+			.getByTestId('fixed-collection-add')
+			.click();
 	}
 
 	/**
@@ -94,7 +99,9 @@ export class Panel {
 
 	/** All labels, from top to bottom. */
 	async labels() {
-		const texts = await this.form.locator('[data-test-id=input-label]:visible label').allInnerTexts();
+		const texts = await this.form
+			.locator('[data-test-id=input-label]:visible label')
+			.allInnerTexts();
 		return texts.map((text) => text.trim().split('\n')[0]);
 	}
 
@@ -128,11 +135,18 @@ export class Panel {
 
 	async #firstRow() {
 		const table = this.output.getByRole('radio', { name: 'Table' });
-		if ((await table.count()) > 0 && (await table.getAttribute('aria-checked')) !== 'true') await table.click();
+		if ((await table.count()) > 0 && (await table.getAttribute('aria-checked')) !== 'true')
+			await table.click();
 		return await this.output.evaluate((output) => {
-			const cells = [...(output.querySelector('tbody tr')?.querySelectorAll('td') ?? [])].map(({ innerText }) => innerText.trim());
-			const columns = [...output.querySelectorAll('thead th')].map(({ innerText }) => innerText.trim());
-			return cells.length > 0 ? Object.fromEntries(columns.map((column, index) => [column, cells[index]])) : undefined;
+			const cells = [...(output.querySelector('tbody tr')?.querySelectorAll('td') ?? [])].map(
+				({ innerText }) => innerText.trim(),
+			);
+			const columns = [...output.querySelectorAll('thead th')].map(({ innerText }) =>
+				innerText.trim(),
+			);
+			return cells.length > 0
+				? Object.fromEntries(columns.map((column, index) => [column, cells[index]]))
+				: undefined;
 		});
 	}
 }

@@ -7,7 +7,12 @@ import { importExample } from './import.mjs';
 const margin = 12;
 const canvasMargin = 24;
 
-const listed = (trunk) => ({ __rl: true, mode: 'list', value: trunk.sip_trunk_id, cachedResultName: `${trunk.name} (${trunk.numbers[0]})` });
+const listed = (trunk) => ({
+	__rl: true,
+	mode: 'list',
+	value: trunk.sip_trunk_id,
+	cachedResultName: `${trunk.name} (${trunk.numbers[0]})`,
+});
 
 function rule(inbound) {
 	return {
@@ -28,15 +33,27 @@ function place(outbound) {
 		trunk: listed(outbound),
 		callTo: '={{ $json.phone }}',
 		waitFor: 'end',
-		agent: { agentName: 'appointment-agent', agentMetadata: '={{ JSON.stringify({ name: $json.name }) }}' },
+		agent: {
+			agentName: 'appointment-agent',
+			agentMetadata: '={{ JSON.stringify({ name: $json.name }) }}',
+		},
 		guards: { allowedDestinations: '+1', maxCalls: 100 },
-		callingHours: { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', until: '20:00', timeZone: '={{ $json.time_zone }}' },
+		callingHours: {
+			days: ['mon', 'tue', 'wed', 'thu', 'fri'],
+			from: '09:00',
+			until: '20:00',
+			timeZone: '={{ $json.time_zone }}',
+		},
 		options: { contactKey: '={{ $json.id }}' },
 	};
 }
 
 function trigger(inbound) {
-	return { watch: ['dispatchRule', 'inboundTrunk'], filters: { nameContains: 'support', trunk: listed(inbound) }, options: { ignoredFields: 'metadata' } };
+	return {
+		watch: ['dispatchRule', 'inboundTrunk'],
+		filters: { nameContains: 'support', trunk: listed(inbound) },
+		options: { ignoredFields: 'metadata' },
+	};
 }
 
 const pathOf = (name) => join(repoRoot, 'docs', name);
@@ -51,12 +68,23 @@ const pathOf = (name) => join(repoRoot, 'docs', name);
 async function pictureForm(panel, last, name) {
 	await panel.ready(last);
 	const { x, y, width } = await panel.form.boundingBox();
-	const bottoms = await panel.form.locator('[data-test-id=parameter-item]:visible').evaluateAll((items) => items.map((item) => item.getBoundingClientRect().bottom));
-	await panel.page.screenshot({ path: pathOf(name), clip: { x, y, width, height: Math.max(...bottoms) + margin - y } });
+	const bottoms = await panel.form
+		.locator('[data-test-id=parameter-item]:visible')
+		.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().bottom));
+	await panel.page.screenshot({
+		path: pathOf(name),
+		clip: { x, y, width, height: Math.max(...bottoms) + margin - y },
+	});
 }
 
 async function pictureCanvas(page, name) {
-	const boxes = await page.locator('.vue-flow__node').evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect()).map(({ left, top, right, bottom }) => ({ left, top, right, bottom })));
+	const boxes = await page
+		.locator('.vue-flow__node')
+		.evaluateAll((nodes) =>
+			nodes
+				.map((node) => node.getBoundingClientRect())
+				.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })),
+		);
 	const x = Math.min(...boxes.map(({ left }) => left)) - canvasMargin;
 	const y = Math.min(...boxes.map(({ top }) => top)) - canvasMargin;
 	const width = Math.max(...boxes.map(({ right }) => right)) + canvasMargin - x;
@@ -66,12 +94,31 @@ async function pictureCanvas(page, name) {
 
 /** Writes place-form.png, dispatch-rule.png, trigger.png and campaign.png. */
 export async function takePictures({ page, livekit, open }) {
-	const { items: [inbound] } = await call(livekit, 'ListSIPInboundTrunk', {});
+	const {
+		items: [inbound],
+	} = await call(livekit, 'ListSIPInboundTrunk', {});
 	const { items: outbound } = await call(livekit, 'ListSIPOutboundTrunk', {});
 	await page.setViewportSize({ width: 1400, height: 2600 });
-	await pictureForm(await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)), 'simplify', 'dispatch-rule.png');
-	await pictureForm(await open(page, 'Call', 'liveKitSip', place(outbound.find(({ name }) => name === 'Example Carrier'))), 'contactKey', 'place-form.png');
-	await pictureForm(await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)), 'ignoredFields', 'trigger.png');
+	await pictureForm(
+		await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)),
+		'simplify',
+		'dispatch-rule.png',
+	);
+	await pictureForm(
+		await open(
+			page,
+			'Call',
+			'liveKitSip',
+			place(outbound.find(({ name }) => name === 'Example Carrier')),
+		),
+		'contactKey',
+		'place-form.png',
+	);
+	await pictureForm(
+		await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)),
+		'ignoredFields',
+		'trigger.png',
+	);
 	await page.setViewportSize({ width: 2900, height: 1300 });
 	await importExample(page, 'campaign.json');
 	// The nodes are selected after an import.

@@ -19,8 +19,17 @@ export async function checkRule(checks, { page, livekit }) {
 	await checks.run('the list of nodes names the events and the actions', async () => {
 		await page.getByText('Actions (27)').click();
 		const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
-		same(names.slice(0, 3), ['On rule or trunk created', 'On rule or trunk deleted', 'On rule or trunk updated']);
-		for (const name of ['Place call', 'Hang up all calls', 'Create dispatch rule', 'Get many outbound trunks']) {
+		same(names.slice(0, 3), [
+			'On rule or trunk created',
+			'On rule or trunk deleted',
+			'On rule or trunk updated',
+		]);
+		for (const name of [
+			'Place call',
+			'Hang up all calls',
+			'Create dispatch rule',
+			'Get many outbound trunks',
+		]) {
 			if (!names.includes(name)) throw new Error(`${name} is missing in ${names.join(', ')}`);
 		}
 	});
@@ -28,25 +37,56 @@ export async function checkRule(checks, { page, livekit }) {
 	const panel = new Panel(page);
 	await panel.ready('ruleType');
 	await checks.run('the form of a dispatch rule follows the rule type', async () => {
-		same(await panel.optionsOf('ruleType'), ['New Room per Caller', 'One Fixed Room', 'Room per Called Number']);
+		same(await panel.optionsOf('ruleType'), [
+			'New Room per Caller',
+			'One Fixed Room',
+			'Room per Called Number',
+		]);
 		await panel.choose('ruleType', 'One Fixed Room');
 		await panel.ready('roomName');
-		same((await panel.labels()).slice(0, 11), ['Resource', 'Operation', 'Input Mode', 'Name', 'Rule Type', 'Room Name', 'PIN', 'Trunks', 'Agents', 'Additional Fields', 'Room Settings']);
+		same((await panel.labels()).slice(0, 11), [
+			'Resource',
+			'Operation',
+			'Input Mode',
+			'Name',
+			'Rule Type',
+			'Room Name',
+			'PIN',
+			'Trunks',
+			'Agents',
+			'Additional Fields',
+			'Room Settings',
+		]);
 		same(await panel.cutOff(), []);
 	});
 	await checks.run('a trunk is picked by its name', async () => {
 		await panel.addRow('trunkIds');
 		same(await panel.pick('trunk', 'Support Line'), ['Support Line (+15105550110)']);
 	});
-	await checks.run('the rule is created as it was filled in, its PIN is shown nowhere', async () => {
-		await panel.fill('name', 'Support calls with PIN');
-		await panel.fill('roomName', 'support-room');
-		await panel.fill('pin', '4711');
-		same(await panel.field('pin').locator('input').getAttribute('type'), 'password');
-		const { name, rule_type, room, pin } = await panel.execute((row) => 'sip_dispatch_rule_id' in row);
-		same({ name, rule_type, room, pin }, { name: 'Support calls with PIN', rule_type: 'direct', room: 'support-room', pin: '**hidden**' });
-		const { items: [stored] } = await call(livekit, 'ListSIPDispatchRule', {});
-		same(stored.rule, { dispatch_rule_direct: { room_name: 'support-room', pin: '4711' } });
-		same(stored.trunk_ids.length, 1);
-	});
+	await checks.run(
+		'the rule is created as it was filled in, its PIN is shown nowhere',
+		async () => {
+			await panel.fill('name', 'Support calls with PIN');
+			await panel.fill('roomName', 'support-room');
+			await panel.fill('pin', '4711');
+			same(await panel.field('pin').locator('input').getAttribute('type'), 'password');
+			const { name, rule_type, room, pin } = await panel.execute(
+				(row) => 'sip_dispatch_rule_id' in row,
+			);
+			same(
+				{ name, rule_type, room, pin },
+				{
+					name: 'Support calls with PIN',
+					rule_type: 'direct',
+					room: 'support-room',
+					pin: '**hidden**',
+				},
+			);
+			const {
+				items: [stored],
+			} = await call(livekit, 'ListSIPDispatchRule', {});
+			same(stored.rule, { dispatch_rule_direct: { room_name: 'support-room', pin: '4711' } });
+			same(stored.trunk_ids.length, 1);
+		},
+	);
 }

@@ -8,7 +8,12 @@ import { call } from '../../../local/n8n/sip.mjs';
 import { Panel } from './panel.mjs';
 
 /** The only account of that n8n. */
-export const owner = { email: 'owner@n8n.local', firstName: 'Editor', lastName: 'Test', password: 'Editor-test-1' };
+export const owner = {
+	email: 'owner@n8n.local',
+	firstName: 'Editor',
+	lastName: 'Test',
+	password: 'Editor-test-1',
+};
 
 const outbound = [
 	{ name: 'Example Carrier', address: 'sip.example.com', numbers: ['+15105550100'] },
@@ -46,10 +51,30 @@ export async function startStage({ folder, ending }) {
 /** What opens the panel of a node with given parameters, in a workflow of its own. */
 export function opener(rest, credentials) {
 	return async (page, name, type, parameters) => {
-		const start = { id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
-		const node = { id: 'node', name, type: `n8n-nodes-livekit-sip.${type}`, typeVersion: 1, position: [220, 0], parameters, credentials };
+		const start = {
+			id: 'start',
+			name: 'Start',
+			type: 'n8n-nodes-base.manualTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		};
+		const node = {
+			id: 'node',
+			name,
+			type: `n8n-nodes-livekit-sip.${type}`,
+			typeVersion: 1,
+			position: [220, 0],
+			parameters,
+			credentials,
+		};
 		const connections = { Start: { main: [[{ node: name, type: 'main', index: 0 }]] } };
-		const { id } = await rest.request('POST', '/workflows', { name, settings: {}, nodes: [start, node], connections });
+		const { id } = await rest.request('POST', '/workflows', {
+			name,
+			settings: {},
+			nodes: [start, node],
+			connections,
+		});
 		await page.goto(`/workflow/${id}/node`);
 		return new Panel(page);
 	};

@@ -5,18 +5,40 @@ import { openActions } from './rule.mjs';
 
 export async function checkTrigger(checks, { page }) {
 	await openActions(page);
-	await page.getByTestId('node-creator-item-name').filter({ hasText: 'On rule or trunk updated' }).click();
+	await page
+		.getByTestId('node-creator-item-name')
+		.filter({ hasText: 'On rule or trunk updated' })
+		.click();
 	const panel = new Panel(page);
 	await panel.ready('watch');
-	await checks.run('the form of the trigger has its fields in order, with the chosen event', async () => {
-		same(await panel.labels(), ['Poll Times', 'Mode', 'Watch', 'Trigger On', 'Filters', 'Options']);
-		same((await panel.field('watch').innerText()).trim(), 'Dispatch Rules');
-		same((await panel.field('events').innerText()).trim(), 'Updated');
-		await page.getByText('Starts on changes of the configuration, not on phone calls.').waitFor();
-	});
+	await checks.run(
+		'the form of the trigger has its fields in order, with the chosen event',
+		async () => {
+			same(await panel.labels(), [
+				'Poll Times',
+				'Mode',
+				'Watch',
+				'Trigger On',
+				'Filters',
+				'Options',
+			]);
+			same((await panel.field('watch').innerText()).trim(), 'Dispatch Rules');
+			same((await panel.field('events').innerText()).trim(), 'Updated');
+			await page.getByText('Starts on changes of the configuration, not on phone calls.').waitFor();
+		},
+	);
 	await checks.run('its collections offer their fields', async () => {
-		same(await panel.addFields('Filters', ['Name Contains', 'Trunk']), ['Agent', 'Name Contains', 'Room Name or Prefix', 'Trunk']);
-		same(await panel.addFields('Options', ['Ignore SSL Issues (Insecure)']), ['Emit Existing on Activation', 'Ignore Fields', 'Ignore SSL Issues (Insecure)']);
+		same(await panel.addFields('Filters', ['Name Contains', 'Trunk']), [
+			'Agent',
+			'Name Contains',
+			'Room Name or Prefix',
+			'Trunk',
+		]);
+		same(await panel.addFields('Options', ['Ignore SSL Issues (Insecure)']), [
+			'Emit Existing on Activation',
+			'Ignore Fields',
+			'Ignore SSL Issues (Insecure)',
+		]);
 		same(await panel.cutOff(), []);
 	});
 	await checks.run('a test event shows the rule, its PIN hidden', async () => {

@@ -11,11 +11,16 @@ const startable = ({ type }) => /Trigger$/.test(type);
 
 /** The model of the test in the place of the one that the user has to choose. */
 function useModel(workflow, credential) {
-	for (const { credentials } of workflow.nodes) if (credentials?.openAiApi) credentials.openAiApi = credential;
+	for (const { credentials } of workflow.nodes)
+		if (credentials?.openAiApi) credentials.openAiApi = credential;
 }
 
 /** Nodes that make a Data Table, which n8n 1.x cannot: docs/campaign.md tells what to do there. */
-const tableNodes = ({ nodes }) => nodes.filter(({ type, parameters }) => type === 'n8n-nodes-base.dataTable' && parameters.resource === 'table');
+const tableNodes = ({ nodes }) =>
+	nodes.filter(
+		({ type, parameters }) =>
+			type === 'n8n-nodes-base.dataTable' && parameters.resource === 'table',
+	);
 
 async function makeTables(workflow, rest) {
 	const { id: projectId } = await rest.request('GET', '/projects/personal');
@@ -24,7 +29,8 @@ async function makeTables(workflow, rest) {
 		const setting = /\.(\w+) }}$/.exec(parameters.tableName)[1];
 		const table = { name: setting, columns: parameters.columns.column };
 		const { id } = await rest.request('POST', `/projects/${projectId}/data-tables`, table);
-		settings.parameters.assignments.assignments.find(({ name }) => name === `${setting}_id`).value = id;
+		settings.parameters.assignments.assignments.find(({ name }) => name === `${setting}_id`).value =
+			id;
 	}
 }
 
@@ -45,18 +51,30 @@ async function prepare(rest, id, { credential, isOld }) {
 export async function checkExamples(checks, { label, rest, isOld }) {
 	const examples = await readExamples();
 	// The others call over the trunk that it makes.
-	examples.sort(([, one], [, other]) => Number(other.id === quickstartId) - Number(one.id === quickstartId));
+	examples.sort(
+		([, one], [, other]) => Number(other.id === quickstartId) - Number(one.id === quickstartId),
+	);
 	const model = await startModel(calls);
 	try {
-		const { id: modelId, name } = await rest.request('POST', '/credentials', { name: 'Model', type: 'openAiApi', data: { apiKey: 'none', url: model.url } });
+		const { id: modelId, name } = await rest.request('POST', '/credentials', {
+			name: 'Model',
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url },
+		});
 		for (const [file, { id, nodes }] of examples) {
 			const unable = await prepare(rest, id, { credential: { id: modelId, name }, isOld });
 			for (const trigger of nodes.filter(startable)) {
-				await checks.run(`${label}: examples/${file} runs to its end from "${trigger.name}"`, async () => {
-					const execution = await rest.runWorkflow(id, trigger.name);
-					same((await failedNodes(execution)).filter(({ node }) => !unable.includes(node)), []);
-					same(execution.status, 'success');
-				});
+				await checks.run(
+					`${label}: examples/${file} runs to its end from "${trigger.name}"`,
+					async () => {
+						const execution = await rest.runWorkflow(id, trigger.name);
+						same(
+							(await failedNodes(execution)).filter(({ node }) => !unable.includes(node)),
+							[],
+						);
+						same(execution.status, 'success');
+					},
+				);
 			}
 		}
 	} finally {

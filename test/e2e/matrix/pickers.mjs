@@ -8,8 +8,16 @@ const nodeName = 'n8n-nodes-livekit-sip.liveKitSip';
 function pickersOf(properties) {
 	return properties.flatMap((property) => {
 		const own = (property.modes ?? []).filter(({ typeOptions }) => typeOptions?.searchListMethod);
-		const nested = (property.options ?? []).flatMap((option) => pickersOf(option.values ?? (option.type ? [option] : [])));
-		return [...own.map(({ typeOptions }) => ({ parameter: property.name, method: typeOptions.searchListMethod })), ...nested];
+		const nested = (property.options ?? []).flatMap((option) =>
+			pickersOf(option.values ?? (option.type ? [option] : [])),
+		);
+		return [
+			...own.map(({ typeOptions }) => ({
+				parameter: property.name,
+				method: typeOptions.searchListMethod,
+			})),
+			...nested,
+		];
 	});
 }
 
@@ -28,23 +36,33 @@ export async function checkPickers(checks, { label, rest, types, credential, exp
 		await checks.run(`${title} is offered`, () => type !== undefined);
 		const pickers = pickersOf(type?.properties ?? []);
 		const methods = [...new Set(pickers.map(({ method }) => method))].sort();
-		await checks.run(`${title} has the pickers that are tested`, () => same(methods, Object.keys(expected).sort()));
+		await checks.run(`${title} has the pickers that are tested`, () =>
+			same(methods, Object.keys(expected).sort()),
+		);
 		for (const method of methods.filter((candidate) => expected[candidate])) {
 			const { all, filter, found, parameters = {} } = expected[method];
 			const { parameter } = pickers.find((picker) => picker.method === method);
 			const list = async (text) => {
-				const { results } = await rest.request('POST', '/dynamic-node-parameters/resource-locator-results', {
-					path: `parameters.${parameter}`,
-					methodName: method,
-					nodeTypeAndVersion: { name, version: 1 },
-					currentNodeParameters: parameters,
-					credentials: { liveKitApi: credential },
-					...(text === undefined ? {} : { filter: text }),
-				});
+				const { results } = await rest.request(
+					'POST',
+					'/dynamic-node-parameters/resource-locator-results',
+					{
+						path: `parameters.${parameter}`,
+						methodName: method,
+						nodeTypeAndVersion: { name, version: 1 },
+						currentNodeParameters: parameters,
+						credentials: { liveKitApi: credential },
+						...(text === undefined ? {} : { filter: text }),
+					},
+				);
 				return results.map(({ value }) => value).sort();
 			};
-			await checks.run(`${title}: ${method} lists all`, async () => same(await list(), [...all].sort()));
-			await checks.run(`${title}: ${method} searches`, async () => same(await list(filter), [...found].sort()));
+			await checks.run(`${title}: ${method} lists all`, async () =>
+				same(await list(), [...all].sort()),
+			);
+			await checks.run(`${title}: ${method} searches`, async () =>
+				same(await list(filter), [...found].sort()),
+			);
 		}
 	}
 }
@@ -57,20 +75,27 @@ export async function checkPickers(checks, { label, rest, types, credential, exp
  */
 export async function checkCredential(checks, { label, rest, credential, data }) {
 	const test = async (changes) =>
-		await rest.request('POST', '/credentials/test', { credentials: { ...credential, type: 'liveKitApi', data: { ...data, ...changes } } });
+		await rest.request('POST', '/credentials/test', {
+			credentials: { ...credential, type: 'liveKitApi', data: { ...data, ...changes } },
+		});
 	await checks.run(`${label}: the credential test accepts the credential`, async () =>
-		same(await test({}), { status: 'OK', message: 'Connection successful!' }));
+		same(await test({}), { status: 'OK', message: 'Connection successful!' }),
+	);
 	const wrong = {
 		'a wrong secret': [{ apiSecret: 'another-secret-of-at-least-32-characters' }, /secret/i],
 		'a wrong key': [{ apiKey: 'no-such-key' }, /key/i],
 		'a server that is not there': [{ url: 'http://127.0.0.1:9' }, /127\.0\.0\.1:9/],
 	};
 	for (const [what, [changes, words]] of Object.entries(wrong)) {
-		await checks.run(`${label}: the credential test names ${what}, without the secret`, async () => {
-			const { status, message } = await test(changes);
-			same(status, 'Error');
-			if (!words.test(message)) throw new Error(`It says: ${message}`);
-			if (message.includes(data.apiSecret) || message.includes('another-secret')) throw new Error('It holds the secret.');
-		});
+		await checks.run(
+			`${label}: the credential test names ${what}, without the secret`,
+			async () => {
+				const { status, message } = await test(changes);
+				same(status, 'Error');
+				if (!words.test(message)) throw new Error(`It says: ${message}`);
+				if (message.includes(data.apiSecret) || message.includes('another-secret'))
+					throw new Error('It holds the secret.');
+			},
+		);
 	}
 }

@@ -21,14 +21,32 @@ export async function checkCalls(checks, { version, server, folder, run }) {
 	const bridge = await startBridge(server, own);
 	const phones = [];
 	const phone = async (scenario, words) => {
-		phones.push(await Phone.start(scenario, { folder: own, name: `phone-${phones.length}`, words }));
+		phones.push(
+			await Phone.start(scenario, { folder: own, name: `phone-${phones.length}`, words }),
+		);
 		return phones.at(-1);
 	};
 	const trunkTo = async ({ address }) =>
-		(await run({ resource: 'outboundTrunk', operation: 'create', name: address, address, numbers: '+12025550100', additionalFields: { transport: 'SIP_TRANSPORT_UDP' } })).json[0].sip_trunk_id;
+		(
+			await run({
+				resource: 'outboundTrunk',
+				operation: 'create',
+				name: address,
+				address,
+				numbers: '+12025550100',
+				additionalFields: { transport: 'SIP_TRANSPORT_UDP' },
+			})
+		).json[0].sip_trunk_id;
 	const callee = { room: picked(room), participant: picked('callee') };
 	const place = async (trunk, number) =>
-		await run({ resource: 'call', operation: 'place', trunk: picked(trunk), callTo: number, room: picked(room), additionalFields: { participantIdentity: 'callee' } });
+		await run({
+			resource: 'call',
+			operation: 'place',
+			trunk: picked(trunk),
+			callTo: number,
+			room: picked(room),
+			additionalFields: { participantIdentity: 'callee' },
+		});
 	const step = async (name, parameters, expected) => {
 		await checks.run(`${version}: ${name}`, async () => {
 			const { error, json } = await run(parameters);
@@ -42,18 +60,42 @@ export async function checkCalls(checks, { version, server, folder, run }) {
 		await checks.run(`${version}: call: place is answered`, async () => {
 			const { error, json } = await place(trunk, '+12025550142');
 			if (error) throw new Error(`${error.message} ${error.description}`);
-			same([json[0].outcome, json[0].room_name, json[0].participant_identity, json[0].warnings], ['answered', room, 'callee', []]);
+			same(
+				[json[0].outcome, json[0].room_name, json[0].participant_identity, json[0].warnings],
+				['answered', room, 'callee', []],
+			);
 		});
-		await step('call: get', { resource: 'call', operation: 'get', ...callee }, { participant_identity: 'callee', status: 'active' });
-		await step('call: getAll', { resource: 'call', operation: 'getAll', room: picked(room) }, { participant_identity: 'callee', status: 'active' });
-		await step('agentDispatch: create', { resource: 'agentDispatch', operation: 'create', room: picked(room), agentName: 'helper' }, { agent_name: 'helper' });
+		await step(
+			'call: get',
+			{ resource: 'call', operation: 'get', ...callee },
+			{ participant_identity: 'callee', status: 'active' },
+		);
+		await step(
+			'call: getAll',
+			{ resource: 'call', operation: 'getAll', room: picked(room) },
+			{ participant_identity: 'callee', status: 'active' },
+		);
+		await step(
+			'agentDispatch: create',
+			{ resource: 'agentDispatch', operation: 'create', room: picked(room), agentName: 'helper' },
+			{ agent_name: 'helper' },
+		);
 		await checks.run(`${version}: agentDispatch: getAll`, async () => {
-			const { json } = await run({ resource: 'agentDispatch', operation: 'getAll', room: picked(room) });
+			const { json } = await run({
+				resource: 'agentDispatch',
+				operation: 'getAll',
+				room: picked(room),
+			});
 			// Newer servers make a nameless one of their own in each new room.
 			same(json.map(({ agent_name: name }) => name).filter(Boolean), ['helper']);
 		});
 		await checks.run(`${version}: call: transfer`, async () => {
-			const transfer = { resource: 'call', operation: 'transfer', ...callee, transferTo: '+12025559999' };
+			const transfer = {
+				resource: 'call',
+				operation: 'transfer',
+				...callee,
+				transferTo: '+12025559999',
+			};
 			for (let tries = 5; tries > 0; tries--) {
 				const { error, json } = await run(transfer);
 				if (error) throw new Error(`${error.message} ${error.description}`);
@@ -71,8 +113,20 @@ export async function checkCalls(checks, { version, server, folder, run }) {
 			same([json[0]?.outcome, json[0]?.sip_status_code], ['busy', 486]);
 		});
 		const ringing = await trunkTo(await phone('ring'));
-		await run({ resource: 'call', operation: 'place', trunk: picked(ringing), callTo: '+12025550144', room: picked(room), waitFor: 'nothing', additionalFields: { participantIdentity: 'callee' } });
-		await step('call: hangUp', { resource: 'call', operation: 'hangUp', ...callee }, { participant_identity: 'callee' });
+		await run({
+			resource: 'call',
+			operation: 'place',
+			trunk: picked(ringing),
+			callTo: '+12025550144',
+			room: picked(room),
+			waitFor: 'nothing',
+			additionalFields: { participantIdentity: 'callee' },
+		});
+		await step(
+			'call: hangUp',
+			{ resource: 'call', operation: 'hangUp', ...callee },
+			{ participant_identity: 'callee' },
+		);
 	} finally {
 		for (const one of phones) await one.close();
 		await bridge.stop();

@@ -2,7 +2,11 @@
 import { call } from '../../../local/n8n/sip.mjs';
 import { same } from '../checks.mjs';
 
-const lists = { inboundTrunk: 'ListSIPInboundTrunk', outboundTrunk: 'ListSIPOutboundTrunk', dispatchRule: 'ListSIPDispatchRule' };
+const lists = {
+	inboundTrunk: 'ListSIPInboundTrunk',
+	outboundTrunk: 'ListSIPOutboundTrunk',
+	dispatchRule: 'ListSIPDispatchRule',
+};
 const idOf = (resource) => (resource === 'dispatchRule' ? 'sip_dispatch_rule_id' : 'sip_trunk_id');
 
 /** Fields whose keys are the user's. */
@@ -22,7 +26,10 @@ function dropped(sent, kept, path = '') {
 		const place = path === '' ? key : `${path}.${key}`;
 		if (isEmpty(value)) return [];
 		if (!(key in kept)) return [place];
-		if (Array.isArray(value)) return value.flatMap((entry, index) => (isObject(entry) ? dropped(entry, kept[key][index] ?? {}, `${place}[${index}]`) : []));
+		if (Array.isArray(value))
+			return value.flatMap((entry, index) =>
+				isObject(entry) ? dropped(entry, kept[key][index] ?? {}, `${place}[${index}]`) : [],
+			);
 		return isObject(value) && !maps.includes(key) ? dropped(value, kept[key] ?? {}, place) : [];
 	});
 }
@@ -31,17 +38,32 @@ function dropped(sent, kept, path = '') {
 const later = {
 	resource: 'outboundTrunk',
 	operation: 'update',
-	form: ({ outbound }) => ({ trunkId: { __rl: true, mode: 'id', value: outbound }, updateFields: { fromHost: 'from.example.com' } }),
+	form: ({ outbound }) => ({
+		trunkId: { __rl: true, mode: 'id', value: outbound },
+		updateFields: { fromHost: 'from.example.com' },
+	}),
 	body: ({ outbound }) => ({ sip_trunk_id: outbound, update: { from_host: 'from.example.com' } }),
 };
 
 async function provision(server) {
 	await server.flush();
 	const make = async (method, body, id) => (await call(server, method, body))[id];
-	const inbound = await make('CreateSIPInboundTrunk', { trunk: { name: 'In', numbers: ['+15105550100'], auth_username: 'u', auth_password: 'p' } }, 'sip_trunk_id');
-	const outbound = await make('CreateSIPOutboundTrunk', { trunk: { name: 'Out', address: 'sip.example.com', numbers: ['+15105550101'] } }, 'sip_trunk_id');
+	const inbound = await make(
+		'CreateSIPInboundTrunk',
+		{ trunk: { name: 'In', numbers: ['+15105550100'], auth_username: 'u', auth_password: 'p' } },
+		'sip_trunk_id',
+	);
+	const outbound = await make(
+		'CreateSIPOutboundTrunk',
+		{ trunk: { name: 'Out', address: 'sip.example.com', numbers: ['+15105550101'] } },
+		'sip_trunk_id',
+	);
 	const direct = { dispatch_rule_direct: { room_name: 'room', pin: '99' } };
-	const rule = await make('CreateSIPDispatchRule', { dispatch_rule: { name: 'Rule', rule: direct, trunk_ids: [inbound] } }, 'sip_dispatch_rule_id');
+	const rule = await make(
+		'CreateSIPDispatchRule',
+		{ dispatch_rule: { name: 'Rule', rule: direct, trunk_ids: [inbound] } },
+		'sip_dispatch_rule_id',
+	);
 	return { inbound, outbound, rule };
 }
 
@@ -54,11 +76,16 @@ async function provision(server) {
  */
 export async function checkObjects(checks, { version, server, run, cases }) {
 	const found = {};
-	for (const { resource, operation, ...one } of [...cases, later].filter((candidate) => candidate.resource in lists)) {
+	for (const { resource, operation, ...one } of [...cases, later].filter(
+		(candidate) => candidate.resource in lists,
+	)) {
 		for (const way of one.json ? ['form', 'JSON'] : ['form']) {
 			const ids = await provision(server);
 			const { picked = {}, body: text } = way === 'JSON' ? one.json(ids) : {};
-			const given = way === 'JSON' ? { ...picked, inputMode: 'json', jsonBody: JSON.stringify(text) } : one.form(ids);
+			const given =
+				way === 'JSON'
+					? { ...picked, inputMode: 'json', jsonBody: JSON.stringify(text) }
+					: one.form(ids);
 			const title = `${version}: ${resource}: ${operation} from ${way}`;
 			const { error, json } = await run({ resource, operation, ...given });
 			await checks.run(`${title} runs`, () => {
@@ -67,10 +94,25 @@ export async function checkObjects(checks, { version, server, run, cases }) {
 			const sent = Object.values(one.body(ids)).find(isObject);
 			const writes = ['create', 'replace', 'update'].includes(operation);
 			const { items } = await call(server, lists[resource], {});
-			const lost = writes && json[0] ? dropped(withoutChanges(sent), items.find((item) => item[idOf(resource)] === json[0][idOf(resource)]) ?? {}) : [];
-			await checks.run(`${title} warns of what the server dropped: ${lost.join(', ') || 'nothing'}`, () =>
-				same((json[0]?.warnings ?? []).map((warning) => warning.split(': ')[0]).sort(), [...lost].sort()));
-			if (writes) found[`${resource}: ${operation}`] = [...new Set([...(found[`${resource}: ${operation}`] ?? []), ...lost])];
+			const lost =
+				writes && json[0]
+					? dropped(
+							withoutChanges(sent),
+							items.find((item) => item[idOf(resource)] === json[0][idOf(resource)]) ?? {},
+						)
+					: [];
+			await checks.run(
+				`${title} warns of what the server dropped: ${lost.join(', ') || 'nothing'}`,
+				() =>
+					same(
+						(json[0]?.warnings ?? []).map((warning) => warning.split(': ')[0]).sort(),
+						[...lost].sort(),
+					),
+			);
+			if (writes)
+				found[`${resource}: ${operation}`] = [
+					...new Set([...(found[`${resource}: ${operation}`] ?? []), ...lost]),
+				];
 		}
 	}
 	return found;
@@ -79,5 +121,10 @@ export async function checkObjects(checks, { version, server, run, cases }) {
 /** List changes of an update are no fields of the object. */
 function withoutChanges(sent) {
 	const changes = ['set', 'add', 'remove', 'clear'];
-	return Object.fromEntries(Object.entries(sent).map(([key, value]) => [key, isObject(value) && Object.keys(value).every((name) => changes.includes(name)) ? [] : value]));
+	return Object.fromEntries(
+		Object.entries(sent).map(([key, value]) => [
+			key,
+			isObject(value) && Object.keys(value).every((name) => changes.includes(name)) ? [] : value,
+		]),
+	);
 }

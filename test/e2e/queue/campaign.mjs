@@ -9,7 +9,11 @@ const publishedWithinMs = 30_000;
 const ended = ['success', 'error', 'crashed', 'canceled'];
 
 /** Last digits that the local LiveKit's telephones understand, with the outcome that Place then gives. */
-const refusing = [['0486', 'busy'], ['0603', 'declined'], ['0404', 'invalid_number']];
+const refusing = [
+	['0486', 'busy'],
+	['0603', 'declined'],
+	['0404', 'invalid_number'],
+];
 
 /**
  * Contacts with numbers of their own; every tenth is busy, declines or does not exist.
@@ -19,7 +23,8 @@ const refusing = [['0486', 'busy'], ['0603', 'declined'], ['0404', 'invalid_numb
  */
 export function contactsOf(count) {
 	return Array.from({ length: count }, (_, index) => {
-		const [digits, expected] = index % 10 === 7 ? refusing[Math.floor(index / 10) % refusing.length] : ['0100', 'answered'];
+		const [digits, expected] =
+			index % 10 === 7 ? refusing[Math.floor(index / 10) % refusing.length] : ['0100', 'answered'];
 		return { contact: `c${index}`, number: `+1202${300 + index}${digits}`, expected };
 	});
 }
@@ -42,7 +47,9 @@ function update(tableId, { values, contact, onlyQueued }) {
 		operation: 'update',
 		dataTableId: { __rl: true, mode: 'id', value: tableId },
 		matchType: 'allConditions',
-		filters: { conditions: [equal('contact', contact), ...(onlyQueued ? [equal('state', 'queued')] : [])] },
+		filters: {
+			conditions: [equal('contact', contact), ...(onlyQueued ? [equal('state', 'queued')] : [])],
+		},
 		columns: { mappingMode: 'defineBelow', value: values, matchingColumns: [], schema: [] },
 		options: {},
 	};
@@ -57,32 +64,72 @@ function update(tableId, { values, contact, onlyQueued }) {
  */
 export function campaignWorkflow({ tableId, trunkId, credential, claims, guards, callsPerSecond }) {
 	const nodes = [
-		node('Webhook', 0, 'n8n-nodes-base.webhook', 2, { httpMethod: 'POST', path: webhookPath, responseMode: 'onReceived', options: {} }, { webhookId: '5e0c1d00-0000-4000-8000-0000000000aa' }),
-		node('Split Out', 1, 'n8n-nodes-base.splitOut', 1, { fieldToSplitOut: 'body.contacts', options: {} }),
-		node('Mark', 2, 'n8n-nodes-base.dataTable', 1, update(tableId, {
-			values: { state: 'dialing', run: '={{ $execution.id }}' },
-			contact: '={{ $json.contact }}',
-			onlyQueued: claims,
-		})),
-		node('Place', 3, 'n8n-nodes-livekit-sip.liveKitSip', 1, {
-			resource: 'call',
-			operation: 'place',
-			trunkSource: 'stored',
-			trunk: { __rl: true, mode: 'id', value: trunkId },
-			callTo: '={{ $json.number }}',
-			callsPerSecond,
-			guards,
-			options: { contactKey: '={{ $json.contact }}' },
-		}, { credentials: { liveKitApi: credential } }),
-		node('Store', 4, 'n8n-nodes-base.dataTable', 1, update(tableId, {
-			values: { state: 'done', outcome: '={{ $json.outcome }}' },
-			contact: '={{ $json.contact_key }}',
-		})),
+		node(
+			'Webhook',
+			0,
+			'n8n-nodes-base.webhook',
+			2,
+			{ httpMethod: 'POST', path: webhookPath, responseMode: 'onReceived', options: {} },
+			{ webhookId: '5e0c1d00-0000-4000-8000-0000000000aa' },
+		),
+		node('Split Out', 1, 'n8n-nodes-base.splitOut', 1, {
+			fieldToSplitOut: 'body.contacts',
+			options: {},
+		}),
+		node(
+			'Mark',
+			2,
+			'n8n-nodes-base.dataTable',
+			1,
+			update(tableId, {
+				values: { state: 'dialing', run: '={{ $execution.id }}' },
+				contact: '={{ $json.contact }}',
+				onlyQueued: claims,
+			}),
+		),
+		node(
+			'Place',
+			3,
+			'n8n-nodes-livekit-sip.liveKitSip',
+			1,
+			{
+				resource: 'call',
+				operation: 'place',
+				trunkSource: 'stored',
+				trunk: { __rl: true, mode: 'id', value: trunkId },
+				callTo: '={{ $json.number }}',
+				callsPerSecond,
+				guards,
+				options: { contactKey: '={{ $json.contact }}' },
+			},
+			{ credentials: { liveKitApi: credential } },
+		),
+		node(
+			'Store',
+			4,
+			'n8n-nodes-base.dataTable',
+			1,
+			update(tableId, {
+				values: { state: 'done', outcome: '={{ $json.outcome }}' },
+				contact: '={{ $json.contact_key }}',
+			}),
+		),
 	];
 	const connections = Object.fromEntries(
-		nodes.slice(1).map(({ name }, index) => [nodes[index].name, { main: [[{ node: name, type: 'main', index: 0 }]] }]),
+		nodes
+			.slice(1)
+			.map(({ name }, index) => [
+				nodes[index].name,
+				{ main: [[{ node: name, type: 'main', index: 0 }]] },
+			]),
 	);
-	return { name: 'campaign', active: false, nodes, connections, settings: { executionOrder: 'v1' } };
+	return {
+		name: 'campaign',
+		active: false,
+		nodes,
+		connections,
+		settings: { executionOrder: 'v1' },
+	};
 }
 
 /** A campaign in an n8n: its table and its executions, over n8n's REST. */
@@ -104,12 +151,28 @@ export class Campaign {
 		const { rest } = main;
 		campaign.#rest = rest;
 		const { id: projectId } = await rest.request('GET', '/projects/personal');
-		const columns = ['contact', 'number', 'state', 'outcome', 'run'].map((name) => ({ name, type: 'string' }));
-		const { id: tableId } = await rest.request('POST', `/projects/${projectId}/data-tables`, { name: 'contacts', columns });
+		const columns = ['contact', 'number', 'state', 'outcome', 'run'].map((name) => ({
+			name,
+			type: 'string',
+		}));
+		const { id: tableId } = await rest.request('POST', `/projects/${projectId}/data-tables`, {
+			name: 'contacts',
+			columns,
+		});
 		campaign.#table = `/projects/${projectId}/data-tables/${tableId}`;
-		const data = contacts.map(({ contact, number }) => ({ contact, number, state: 'queued', outcome: null, run: null }));
+		const data = contacts.map(({ contact, number }) => ({
+			contact,
+			number,
+			state: 'queued',
+			outcome: null,
+			run: null,
+		}));
 		await rest.request('POST', `${campaign.#table}/insert`, { data, returnType: 'count' });
-		const stored = await rest.request('POST', '/workflows', campaignWorkflow({ tableId, ...options }));
+		const stored = await rest.request(
+			'POST',
+			'/workflows',
+			campaignWorkflow({ tableId, ...options }),
+		);
 		await rest.request('POST', `/workflows/${stored.id}/activate`, { versionId: stored.versionId });
 		campaign.#workflowId = stored.id;
 		campaign.#url = `${main.url}/webhook/${webhookPath}`;
@@ -121,10 +184,15 @@ export class Campaign {
 		const body = JSON.stringify({ contacts: contacts.map(({ contact }) => ({ contact })) });
 		const deadline = performance.now() + publishedWithinMs;
 		for (;;) {
-			const answer = await fetch(this.#url, { method: 'POST', headers: { 'content-type': 'application/json', connection: 'close' }, body });
+			const answer = await fetch(this.#url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', connection: 'close' },
+				body,
+			});
 			if (answer.ok) return;
 			// n8n 2.x publishes a workflow after it has answered the request to do so.
-			if (answer.status !== 404 || performance.now() > deadline) throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
+			if (answer.status !== 404 || performance.now() > deadline)
+				throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
 			await delay(pollMs);
 		}
 	}
@@ -133,7 +201,10 @@ export class Campaign {
 	async rows() {
 		const rows = [];
 		for (;;) {
-			const { data } = await this.#rest.request('GET', `${this.#table}/rows?take=${pageSize}&skip=${rows.length}&sortBy=id:asc`);
+			const { data } = await this.#rest.request(
+				'GET',
+				`${this.#table}/rows?take=${pageSize}&skip=${rows.length}&sortBy=id:asc`,
+			);
 			rows.push(...data);
 			if (data.length < pageSize) return rows;
 		}

@@ -5,7 +5,12 @@ import { join } from 'node:path';
 import { N8nInstance } from '../../../local/n8n/instance.mjs';
 import { installPackage } from '../../../local/n8n/package.mjs';
 
-const owner = { email: 'owner@n8n.local', firstName: 'Queue', lastName: 'Mode', password: 'Queue-mode-1' };
+const owner = {
+	email: 'owner@n8n.local',
+	firstName: 'Queue',
+	lastName: 'Mode',
+	password: 'Queue-mode-1',
+};
 
 /** A worker that is gone shows after the lock of its jobs has run out: n8n's 60 and 30 seconds, shortened for the test. */
 const impatient = {
@@ -22,7 +27,12 @@ const impatient = {
  * @returns {Promise<{main: N8nInstance, workers: N8nInstance[], executionsStartedBy(worker: N8nInstance): Promise<string[]>, stop(): Promise<void>}>}
  */
 export async function startCluster({ version, folder, tarball, workers: count, concurrency, env }) {
-	const all = { EXECUTIONS_MODE: 'queue', N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'), ...impatient, ...env };
+	const all = {
+		EXECUTIONS_MODE: 'queue',
+		N8N_ENCRYPTION_KEY: randomBytes(16).toString('hex'),
+		...impatient,
+		...env,
+	};
 	const make = async (name, more) => {
 		const userFolder = join(folder, name);
 		const n8n = await N8nInstance.create({ version, userFolder, env: all, ...more });
@@ -38,13 +48,16 @@ export async function startCluster({ version, folder, tarball, workers: count, c
 		// One after the other: the main brings the database up to date, which workers wait for.
 		await main.start();
 		await main.rest.signIn(owner);
-		for (let index = 0; index < count; index++) workers.push(await make(`worker-${index + 1}`, { concurrency }));
+		for (let index = 0; index < count; index++)
+			workers.push(await make(`worker-${index + 1}`, { concurrency }));
 		await Promise.all(workers.map(async (worker) => await worker.start()));
 	} catch (cause) {
 		await stop();
 		throw cause;
 	}
 	const executionsStartedBy = async (worker) =>
-		[...(await readFile(worker.logFile, 'utf8')).matchAll(/Worker started execution (\d+)/g)].map(([, id]) => id);
+		[...(await readFile(worker.logFile, 'utf8')).matchAll(/Worker started execution (\d+)/g)].map(
+			([, id]) => id,
+		);
 	return { main, workers, executionsStartedBy, stop };
 }

@@ -1,6 +1,15 @@
 // What queue mode needs beside n8n: PostgreSQL and Redis as Debian ships them, on free loopback ports, in a temporary folder.
 import { execFile, execFileSync, spawn } from 'node:child_process';
-import { chownSync, closeSync, existsSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+	chownSync,
+	closeSync,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -14,12 +23,19 @@ const execute = promisify(execFile);
 
 /** Folders that may hold a program: those of the PATH, and Debian's own for PostgreSQL, newest version first. */
 function folders() {
-	const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-	return [...versions.map((version) => join(debian, version, 'bin')), ...process.env.PATH.split(delimiter)];
+	const versions = existsSync(debian)
+		? readdirSync(debian).sort((a, b) => Number(b) - Number(a))
+		: [];
+	return [
+		...versions.map((version) => join(debian, version, 'bin')),
+		...process.env.PATH.split(delimiter),
+	];
 }
 
 function program(name) {
-	return folders().map((folder) => join(folder, name)).find((path) => existsSync(path));
+	return folders()
+		.map((folder) => join(folder, name))
+		.find((path) => existsSync(path));
 }
 
 /** PostgreSQL refuses to run as root: the user that Debian's package makes for it, undefined where nobody is root. */
@@ -35,7 +51,12 @@ function databaseUser() {
  * @returns {string[]}
  */
 export function missingServices() {
-	const wanted = { initdb: 'postgresql', postgres: 'postgresql', psql: 'postgresql-client', 'redis-server': 'redis-server' };
+	const wanted = {
+		initdb: 'postgresql',
+		postgres: 'postgresql',
+		psql: 'postgresql-client',
+		'redis-server': 'redis-server',
+	};
 	const lacking = Object.entries(wanted).filter(([name]) => !program(name));
 	return lacking.map(([name, aptPackage]) => `${name}: apt-get install ${aptPackage}`);
 }
@@ -66,24 +87,46 @@ async function launch(name, args, { folder, user, isReady, signal = 'SIGTERM' })
 	};
 	const deadline = performance.now() + readyWithinMs;
 	while (!fault && child.exitCode === null && performance.now() < deadline) {
-		if (await isReady().then(() => true, () => false)) return stop;
+		if (
+			await isReady().then(
+				() => true,
+				() => false,
+			)
+		)
+			return stop;
 		await delay(100);
 	}
 	await stop();
-	throw new Error(`${name} did not start. ${fault ?? ''} Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2000)}`);
+	throw new Error(
+		`${name} did not start. ${fault ?? ''} Its log ends with:\n${readFileSync(logFile, 'utf8').slice(-2000)}`,
+	);
 }
 
 async function startPostgres(folder) {
 	const user = databaseUser();
 	const port = await freePort();
 	const data = join(folder, 'data');
-	await execute(program('initdb'), ['-D', data, '-U', 'n8n', '-A', 'trust', '-E', 'UTF8', '--no-sync'], { cwd: folder, ...user });
+	await execute(
+		program('initdb'),
+		['-D', data, '-U', 'n8n', '-A', 'trust', '-E', 'UTF8', '--no-sync'],
+		{ cwd: folder, ...user },
+	);
 	// What a crash of the whole machine would cost does not matter here.
-	const settings = { listen_addresses: '127.0.0.1', unix_socket_directories: '', fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
+	const settings = {
+		listen_addresses: '127.0.0.1',
+		unix_socket_directories: '',
+		fsync: 'off',
+		synchronous_commit: 'off',
+		full_page_writes: 'off',
+	};
 	const args = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 	const sql = async (database, statement) => {
 		const connection = ['-h', '127.0.0.1', '-p', `${port}`, '-U', 'n8n', '-d', database];
-		const { stdout } = await execute(program('psql'), [...connection, '-v', 'ON_ERROR_STOP=1', '-At', '-c', statement], { cwd: folder });
+		const { stdout } = await execute(
+			program('psql'),
+			[...connection, '-v', 'ON_ERROR_STOP=1', '-At', '-c', statement],
+			{ cwd: folder },
+		);
 		return stdout.trim();
 	};
 	const stop = await launch('postgres', ['-D', data, '-p', `${port}`, ...args], {
@@ -98,9 +141,26 @@ async function startPostgres(folder) {
 
 async function startRedis(folder) {
 	const port = await freePort();
-	const cli = async (...command) => (await execute(program('redis-cli'), ['-h', '127.0.0.1', '-p', `${port}`, ...command])).stdout.trim();
-	const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no', '--dir', folder];
-	const stop = await launch('redis-server', args, { folder, isReady: async () => await cli('PING') });
+	const cli = async (...command) =>
+		(
+			await execute(program('redis-cli'), ['-h', '127.0.0.1', '-p', `${port}`, ...command])
+		).stdout.trim();
+	const args = [
+		'--port',
+		`${port}`,
+		'--bind',
+		'127.0.0.1',
+		'--save',
+		'',
+		'--appendonly',
+		'no',
+		'--dir',
+		folder,
+	];
+	const stop = await launch('redis-server', args, {
+		folder,
+		isReady: async () => await cli('PING'),
+	});
 	return { port, stop };
 }
 

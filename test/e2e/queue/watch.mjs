@@ -13,11 +13,26 @@ const workflowWith = (credential) => ({
 	active: false,
 	nodes: [
 		{
-			id: '5e0c1d00-0000-4000-8000-000000000201', name: 'Trigger', type: 'n8n-nodes-livekit-sip.liveKitSipTrigger', typeVersion: 1, position: [0, 0],
-			parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, watch: ['dispatchRule'], events: ['created'] },
+			id: '5e0c1d00-0000-4000-8000-000000000201',
+			name: 'Trigger',
+			type: 'n8n-nodes-livekit-sip.liveKitSipTrigger',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {
+				pollTimes: { item: [{ mode: 'everyMinute' }] },
+				watch: ['dispatchRule'],
+				events: ['created'],
+			},
 			credentials: { liveKitApi: credential },
 		},
-		{ id: '5e0c1d00-0000-4000-8000-000000000202', name: 'End', type: 'n8n-nodes-base.noOp', typeVersion: 1, position: [240, 0], parameters: {} },
+		{
+			id: '5e0c1d00-0000-4000-8000-000000000202',
+			name: 'End',
+			type: 'n8n-nodes-base.noOp',
+			typeVersion: 1,
+			position: [240, 0],
+			parameters: {},
+		},
 	],
 	connections: { Trigger: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
 	settings: { executionOrder: 'v1' },
@@ -40,11 +55,16 @@ export class Watch {
 		watch.#livekit = livekit;
 		watch.#rest = main.rest;
 		const stored = await main.rest.request('POST', '/workflows', workflowWith(credential));
-		await main.rest.request('POST', `/workflows/${stored.id}/activate`, { versionId: stored.versionId });
+		await main.rest.request('POST', `/workflows/${stored.id}/activate`, {
+			versionId: stored.versionId,
+		});
 		watch.#workflowId = stored.id;
 		// n8n 2.x activates after it has answered; what is there at the first poll is not reported.
-		while (watch.#polls().length === 0 && Date.now() < watch.#begin + activeWithinMs) await delay(100);
-		await call(livekit, 'CreateSIPDispatchRule', { dispatch_rule: { name: 'new', rule: { dispatch_rule_direct: { room_name: 'r' } } } });
+		while (watch.#polls().length === 0 && Date.now() < watch.#begin + activeWithinMs)
+			await delay(100);
+		await call(livekit, 'CreateSIPDispatchRule', {
+			dispatch_rule: { name: 'new', rule: { dispatch_rule_direct: { room_name: 'r' } } },
+		});
 		return watch;
 	}
 
@@ -66,15 +86,25 @@ export class Watch {
 	 */
 	async check(checks, label) {
 		const deadline = this.#begin + reportedWithinMs;
-		while ((await this.#executions()).every(({ stoppedAt }) => !stoppedAt) && Date.now() < deadline) await delay(500);
+		while ((await this.#executions()).every(({ stoppedAt }) => !stoppedAt) && Date.now() < deadline)
+			await delay(500);
 		await checks.run(`${label}: the trigger reports a new rule in one execution`, async () => {
-			same((await this.#executions()).map(({ status }) => status), ['success']);
+			same(
+				(await this.#executions()).map(({ status }) => status),
+				['success'],
+			);
 		});
-		await checks.run(`${label}: it polls at its activation and then once a minute, not once per worker`, () => {
-			const [, ...scheduled] = this.#polls();
-			if (scheduled.length === 0) throw new Error('It never polled.');
-			const gaps = scheduled.slice(1).map((at, index) => at - scheduled[index]);
-			same(gaps.filter((gap) => gap < leastGapMs), []);
-		});
+		await checks.run(
+			`${label}: it polls at its activation and then once a minute, not once per worker`,
+			() => {
+				const [, ...scheduled] = this.#polls();
+				if (scheduled.length === 0) throw new Error('It never polled.');
+				const gaps = scheduled.slice(1).map((at, index) => at - scheduled[index]);
+				same(
+					gaps.filter((gap) => gap < leastGapMs),
+					[],
+				);
+			},
+		);
 	}
 }

@@ -17,14 +17,25 @@ async function bodyOf(request) {
 export async function startRelay(target) {
 	const relay = { answers: [], tokens: [], change: undefined };
 	const pass = async (request, response) => {
-		const asked = { path: request.url, headers: { 'content-type': request.headers['content-type'], authorization: request.headers.authorization }, body: await bodyOf(request) };
+		const asked = {
+			path: request.url,
+			headers: {
+				'content-type': request.headers['content-type'],
+				authorization: request.headers.authorization,
+			},
+			body: await bodyOf(request),
+		};
 		relay.tokens.push(asked.headers.authorization.replace('Bearer ', ''));
 		const { path, headers, body } = { ...asked, ...(await relay.change?.(asked)) };
-		const given = Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined));
+		const given = Object.fromEntries(
+			Object.entries(headers).filter(([, value]) => value !== undefined),
+		);
 		const answer = await fetch(target + path, { method: 'POST', headers: given, body });
 		const text = await answer.text();
 		relay.answers.push({ path, status: answer.status, text });
-		response.writeHead(answer.status, { 'content-type': answer.headers.get('content-type') ?? 'text/plain' });
+		response.writeHead(answer.status, {
+			'content-type': answer.headers.get('content-type') ?? 'text/plain',
+		});
 		response.end(text);
 	};
 	const server = createServer((request, response) => {
@@ -51,14 +62,24 @@ export async function startRelay(target) {
 export async function enter({ url, key, secret }, room, identity) {
 	const token = new AccessToken(key, secret, { identity });
 	token.addGrant({ roomJoin: true, room });
-	const headers = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==' };
-	const asked = httpRequest(`${url}/rtc?access_token=${await token.toJwt()}&protocol=9&sdk=js&version=2.0.0&auto_subscribe=0`, { headers });
+	const headers = {
+		connection: 'Upgrade',
+		upgrade: 'websocket',
+		'sec-websocket-version': '13',
+		'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+	};
+	const asked = httpRequest(
+		`${url}/rtc?access_token=${await token.toJwt()}&protocol=9&sdk=js&version=2.0.0&auto_subscribe=0`,
+		{ headers },
+	);
 	return await new Promise((resolve, reject) => {
 		asked.once('upgrade', (_, socket) => {
 			socket.on('error', () => undefined);
 			resolve(() => socket.destroy());
 		});
-		asked.once('response', ({ statusCode }) => reject(new Error(`LiveKit answered ${statusCode} to a join.`)));
+		asked.once('response', ({ statusCode }) =>
+			reject(new Error(`LiveKit answered ${statusCode} to a join.`)),
+		);
 		asked.once('error', reject);
 		asked.end();
 	});

@@ -63,13 +63,19 @@ async function launch({ key, secret, wsUrl, redisPort }, folder, { load = 1 }) {
 	await writeFile(configFile, config);
 	const child = new Child(bridgeProgram, ['--config', configFile], join(folder, 'livekit-sip.log'));
 	try {
-		await waitFor('SIP bridge', () => {
-			if (child.ended !== undefined) throw new Error(`livekit-sip ended with ${child.ended}.`);
-			return /\tservice ready/.test(child.output);
-		}, startWithinMs);
+		await waitFor(
+			'SIP bridge',
+			() => {
+				if (child.ended !== undefined) throw new Error(`livekit-sip ended with ${child.ended}.`);
+				return /\tservice ready/.test(child.output);
+			},
+			startWithinMs,
+		);
 	} catch (cause) {
 		await child.stop();
-		throw new Error(`${cause.message} Its log ends with:\n${child.output.slice(-2_000)}`, { cause });
+		throw new Error(`${cause.message} Its log ends with:\n${child.output.slice(-2_000)}`, {
+			cause,
+		});
 	}
 	// SIGTERM would let it wait for the end of all calls.
 	return { sipPort, stop: async () => await child.stop('SIGKILL') };

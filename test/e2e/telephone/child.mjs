@@ -19,7 +19,8 @@ export async function waitFor(what, probe, withinMs) {
 	for (;;) {
 		const found = await probe();
 		if (found !== undefined && found !== false) return found;
-		if (performance.now() > deadline) throw new Error(`After ${withinMs / 1000} s still no ${what}.`);
+		if (performance.now() > deadline)
+			throw new Error(`After ${withinMs / 1000} s still no ${what}.`);
 		await delay(50);
 	}
 }

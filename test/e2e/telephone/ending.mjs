@@ -4,7 +4,8 @@ import { hasHeaders, holds, oneCall, sent, well } from './expect.mjs';
 import { itsCall, placeOver, trunkTo } from './placing.mjs';
 import { byName, hangUp, hangUpAll, rowsOf } from './steps.mjs';
 
-const withHeaders = (scene) => hangUp({ ...itsCall(scene), options: { byeHeaders: rowsOf({ 'X-Reason': 'done' }) } });
+const withHeaders = (scene) =>
+	hangUp({ ...itsCall(scene), options: { byeHeaders: rowsOf({ 'X-Reason': 'done' }) } });
 
 const bye = {
 	name: 'hang up with BYE headers',
@@ -12,7 +13,11 @@ const bye = {
 		const phone = await scene.phone('answer');
 		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), withHeaders(scene));
 		well(result);
-		holds(result.outputs['Hang Up'][0], { ended: true, participant_identity: 'callee', warnings: undefined });
+		holds(result.outputs['Hang Up'][0], {
+			ended: true,
+			participant_identity: 'callee',
+			warnings: undefined,
+		});
 		await scene.empty();
 		const trace = await phone.finish();
 		oneCall(trace);
@@ -29,7 +34,10 @@ const ringing = {
 		await scene.inStatus('callee', 'ringing');
 		const result = await scene.run(withHeaders(scene));
 		well(result);
-		holds(result.outputs['Hang Up'][0], { ended: true, warnings: ['The call was ended without the BYE headers: it was not answered yet'] });
+		holds(result.outputs['Hang Up'][0], {
+			ended: true,
+			warnings: ['The call was ended without the BYE headers: it was not answered yet'],
+		});
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'CANCEL');
@@ -44,11 +52,25 @@ const all = {
 		const answered = await scene.phone('answer');
 		well(await scene.run(trunkTo(scene, answered), placeOver(scene, room('a'))));
 		const rings = await scene.phone('ring');
-		well(await scene.run(trunkTo(scene, rings), placeOver(scene, { ...room('b'), waitFor: 'nothing' })));
-		await waitFor('ringing', async () => (await scene.rooms.listParticipants(`stop-${scene.room}-b`)).some(({ attributes }) => attributes['sip.callStatus'] === 'ringing'), 10_000);
+		well(
+			await scene.run(
+				trunkTo(scene, rings),
+				placeOver(scene, { ...room('b'), waitFor: 'nothing' }),
+			),
+		);
+		await waitFor(
+			'ringing',
+			async () =>
+				(await scene.rooms.listParticipants(`stop-${scene.room}-b`)).some(
+					({ attributes }) => attributes['sip.callStatus'] === 'ringing',
+				),
+			10_000,
+		);
 		const result = await scene.run(hangUpAll({ roomPrefix: `stop-${scene.room}-` }));
 		well(result);
-		const ended = result.outputs['Hang Up All'].sort((one, other) => (one.room_name < other.room_name ? -1 : 1));
+		const ended = result.outputs['Hang Up All'].sort((one, other) =>
+			one.room_name < other.room_name ? -1 : 1,
+		);
 		holds(ended[0], { ended: true, status: 'active', phone_number: scene.callee });
 		holds(ended[1], { ended: true, status: 'ringing', phone_number: scene.callee });
 		const traces = [await answered.finish(), await rings.finish()];

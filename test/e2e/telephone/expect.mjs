@@ -8,8 +8,15 @@ export function oneCall(trace, invites = 1) {
 
 /** LiveKit sent each of these requests once and none of the others; ACK is part of INVITE. */
 export function sent(trace, ...methods) {
-	const seen = Object.fromEntries(['CANCEL', 'BYE', 'REFER'].map((method) => [method, trace.requests(method).length]));
-	same(seen, Object.fromEntries(Object.keys(seen).map((method) => [method, methods.includes(method) ? 1 : 0])));
+	const seen = Object.fromEntries(
+		['CANCEL', 'BYE', 'REFER'].map((method) => [method, trace.requests(method).length]),
+	);
+	same(
+		seen,
+		Object.fromEntries(
+			Object.keys(seen).map((method) => [method, methods.includes(method) ? 1 : 0]),
+		),
+	);
 }
 
 /** No node stopped. */
@@ -19,8 +26,13 @@ export function well({ failed }) {
 
 /** One node stopped, and said all these texts. */
 export function stopped({ failed }, node, ...texts) {
-	same(failed.map((entry) => entry.node), [node]);
-	for (const text of texts) if (!failed[0].message.includes(text)) throw new Error(`"${text}" does not stand in "${failed[0].message}".`);
+	same(
+		failed.map((entry) => entry.node),
+		[node],
+	);
+	for (const text of texts)
+		if (!failed[0].message.includes(text))
+			throw new Error(`"${text}" does not stand in "${failed[0].message}".`);
 }
 
 /** The object holds these values, whatever else it has. */
@@ -30,5 +42,8 @@ export function holds(object, expected) {
 
 /** The message has these headers. */
 export function hasHeaders(message, expected) {
-	same(Object.fromEntries(Object.keys(expected).map((name) => [name, headerOf(message, name)])), expected);
+	same(
+		Object.fromEntries(Object.keys(expected).map((name) => [name, headerOf(message, name)])),
+		expected,
+	);
 }

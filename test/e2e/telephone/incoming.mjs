@@ -17,7 +17,7 @@ const trunkAndRule = (scene, rule) => [
 	}),
 	create('Rule', 'dispatchRule', {
 		name: scene.room,
-		trunkIds: { rows: [{ trunk: byId('={{ $(\'Trunk\').item.json.sip_trunk_id }}') }] },
+		trunkIds: { rows: [{ trunk: byId("={{ $('Trunk').item.json.sip_trunk_id }}") }] },
 		additionalFields: { attributes: rowsOf({ tier: 'gold' }) },
 		...rule,
 	}),
@@ -31,7 +31,11 @@ async function endOf(scene, room, caller, phone) {
 	const result = await scene.run(get({ ...its, simplify: false }), hangUp(its));
 	well(result);
 	// From the caller's INVITE by the trunk, and from the rule.
-	holds(result.outputs.Get[0].attributes, { campaign: 'spring', tier: 'gold', 'sip.trunkPhoneNumber': scene.ours });
+	holds(result.outputs.Get[0].attributes, {
+		campaign: 'spring',
+		tier: 'gold',
+		'sip.trunkPhoneNumber': scene.ours,
+	});
 	const trace = await phone.finish();
 	sent(trace, 'BYE');
 	return trace.requests('BYE')[0];
@@ -73,16 +77,24 @@ function withoutPin(name, rule, roomOf) {
 		act: async (scene) => {
 			const callers = ['+12025550181', '+12025550182'];
 			well(await scene.run(...trunkAndRule(scene, rule(scene))));
-			const phones = [await scene.caller('caller', callers[0]), await scene.caller('caller', callers[1])];
+			const phones = [
+				await scene.caller('caller', callers[0]),
+				await scene.caller('caller', callers[1]),
+			];
 			const room = await scene.joined(roomOf(scene), callers.length);
 			same(room, roomOf(scene));
 			const listed = await scene.run(getMany({ room: byName(room) }));
 			well(listed);
-			const found = listed.outputs['Get Many'].sort((a, b) => (a.phone_number < b.phone_number ? -1 : 1));
+			const found = listed.outputs['Get Many'].sort((a, b) =>
+				a.phone_number < b.phone_number ? -1 : 1,
+			);
 			same(found.length, callers.length);
 			for (const [index, caller] of callers.entries()) {
 				holds(found[index], inbound(scene, caller));
-				hasHeaders(await endOf(scene, room, caller, phones[index]), { 'x-campaign-seen': 'spring', 'x-tier': 'gold' });
+				hasHeaders(await endOf(scene, room, caller, phones[index]), {
+					'x-campaign-seen': 'spring',
+					'x-tier': 'gold',
+				});
 			}
 			scene.notes.push(`room ${room}`);
 		},
@@ -113,7 +125,7 @@ export const incoming = [
 		(scene, room) => room === scene.room,
 	),
 	withPin(
-		'inbound, individual rule with a PIN: a room of the caller\'s own',
+		"inbound, individual rule with a PIN: a room of the caller's own",
 		(scene) => ({ ruleType: 'individual', roomPrefix: scene.room }),
 		(scene) => `${scene.room}_`,
 		(scene, room, caller) => new RegExp(`^${scene.room}_\\${caller}_\\w+$`).test(room),

@@ -6,13 +6,18 @@ import { byId, byIdentity, byName, create, get, getMany, hangUp, place, rowsOf }
 
 /** Makes the trunk to a phone. */
 export const trunkTo = (scene, phone, more = {}) =>
-	create('Trunk', 'outboundTrunk', { name: scene.room, address: phone.address, numbers: scene.ours, ...more });
+	create('Trunk', 'outboundTrunk', {
+		name: scene.room,
+		address: phone.address,
+		numbers: scene.ours,
+		...more,
+	});
 
 /** Calls over that trunk; the callee's identity in the room is `callee`. */
 export const placeOver = (scene, parameters = {}, settings = {}) =>
 	place(
 		{
-			trunk: byId('={{ $(\'Trunk\').item.json.sip_trunk_id }}'),
+			trunk: byId("={{ $('Trunk').item.json.sip_trunk_id }}"),
 			callTo: scene.callee,
 			room: byName(scene.room),
 			ringFor: 20,
@@ -30,7 +35,8 @@ function became(result, outcome, words) {
 	well(result);
 	const [item] = result.outputs.Place;
 	holds(item, { outcome, answered: false });
-	if (!item.message.includes(words)) throw new Error(`"${words}" does not stand in "${item.message}".`);
+	if (!item.message.includes(words))
+		throw new Error(`"${words}" does not stand in "${item.message}".`);
 }
 
 /** A call that the carrier ends with a final status. */
@@ -54,18 +60,26 @@ const retried = {
 	act: async (scene) => {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
-		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { onUnanswered: 'fail' }, settings));
+		const result = await scene.run(
+			trunkTo(scene, phone),
+			placeOver(scene, { onUnanswered: 'fail' }, settings),
+		);
 		stopped(result, 'Place', '1 of 1 calls were not answered: 1 busy');
-		if (result.ms.Place < 2000) throw new Error(`n8n did not try again: the node took ${result.ms.Place} ms.`);
+		if (result.ms.Place < 2000)
+			throw new Error(`n8n did not try again: the node took ${result.ms.Place} ms.`);
 		oneCall(await phone.finish());
 	},
 };
 
 const absent = {
-	name: 'place, nobody at the carrier\'s address',
+	name: "place, nobody at the carrier's address",
 	act: async (scene) => {
 		const nobody = { address: `127.0.0.1:${await freeUdpPort()}` };
-		became(await scene.run(trunkTo(scene, nobody), placeOver(scene, { ringFor: 3 })), 'no_answer', 'Nobody answered in time');
+		became(
+			await scene.run(trunkTo(scene, nobody), placeOver(scene, { ringFor: 3 })),
+			'no_answer',
+			'Nobody answered in time',
+		);
 	},
 };
 
@@ -81,7 +95,10 @@ const answered = {
 			},
 		});
 		const call = placeOver(scene, {
-			additionalFields: { participantName: 'Jane Doe', participantAttributes: rowsOf({ 'lead.id': '42' }) },
+			additionalFields: {
+				participantName: 'Jane Doe',
+				participantAttributes: rowsOf({ 'lead.id': '42' }),
+			},
 			carrierOptions: { headers: rowsOf({ 'X-Campaign': 'spring' }) },
 		});
 		const asked = [get({ ...itsCall(scene) }), getMany({ room: byName(scene.room) })];
@@ -109,7 +126,8 @@ const answered = {
 		sent(trace, 'BYE');
 		const [invite] = trace.requests('INVITE');
 		hasHeaders(invite, { 'x-trunk': 'e2e', 'x-campaign': 'spring' });
-		if (!invite.start.startsWith(`INVITE sip:${scene.callee}@${phone.address}`)) throw new Error(`The INVITE went to ${invite.start}`);
+		if (!invite.start.startsWith(`INVITE sip:${scene.callee}@${phone.address}`))
+			throw new Error(`The INVITE went to ${invite.start}`);
 		hasHeaders(trace.requests('BYE')[0], { 'x-lead': '42' });
 	},
 };
@@ -132,11 +150,27 @@ const ended = {
 	name: 'place, Wait For End of Call: how long it lasted',
 	act: async (scene) => {
 		const phone = await scene.phone('answer');
-		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'end', maxCallDuration: 4 }));
+		const result = await scene.run(
+			trunkTo(scene, phone),
+			placeOver(scene, { waitFor: 'end', maxCallDuration: 4 }),
+		);
 		well(result);
-		const { outcome, talk_seconds: talked, ended_at: at, participant_attributes: attributes } = result.outputs.Place[0];
+		const {
+			outcome,
+			talk_seconds: talked,
+			ended_at: at,
+			participant_attributes: attributes,
+		} = result.outputs.Place[0];
 		// The end is seen when the node asks next, at most five seconds later.
-		same({ outcome, talked: talked >= 3.5 && talked < 12, at: typeof at, status: attributes['sip.callStatus'] }, { outcome: 'answered', talked: true, at: 'string', status: 'active' });
+		same(
+			{
+				outcome,
+				talked: talked >= 3.5 && talked < 12,
+				at: typeof at,
+				status: attributes['sip.callStatus'],
+			},
+			{ outcome: 'answered', talked: true, at: 'string', status: 'active' },
+		);
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'BYE');
@@ -150,14 +184,19 @@ const noAnswer = {
 		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { ringFor: 3 }));
 		became(result, 'no_answer', 'Nobody answered in time');
 		const { reason, retryable, ring_seconds: rang } = result.outputs.Place[0];
-		same({ reason, retryable, rang: rang >= 3 && rang < 6 }, { reason: 'ring_timeout', retryable: true, rang: true });
+		same(
+			{ reason, retryable, rang: rang >= 3 && rang < 6 },
+			{ reason: 'ring_timeout', retryable: true, rang: true },
+		);
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'CANCEL');
 	},
 };
 
-const withPassword = (password) => ({ additionalFields: { authUsername: 'alice', authPassword: password } });
+const withPassword = (password) => ({
+	additionalFields: { authUsername: 'alice', authPassword: password },
+});
 
 const wrongPassword = {
 	name: 'place, wrong trunk password (407 again and again)',
@@ -174,7 +213,13 @@ const rightPassword = {
 	name: 'place, right trunk password',
 	act: async (scene) => {
 		const phone = await scene.phone('password');
-		well(await scene.run(trunkTo(scene, phone, withPassword('right')), placeOver(scene), hangUp(itsCall(scene))));
+		well(
+			await scene.run(
+				trunkTo(scene, phone, withPassword('right')),
+				placeOver(scene),
+				hangUp(itsCall(scene)),
+			),
+		);
 		const trace = await phone.finish();
 		oneCall(trace, 2);
 		sent(trace, 'BYE');
@@ -185,8 +230,16 @@ const inline = {
 	name: 'place over an inline trunk, busy (486)',
 	act: async (scene) => {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
-		const carrier = { trunkSource: 'inline', inlineTrunk: { hostname: phone.address }, callerId: scene.ours };
-		became(await scene.run(placeOver(scene, carrier)), 'busy', 'The line is busy (SIP 486 Busy Here)');
+		const carrier = {
+			trunkSource: 'inline',
+			inlineTrunk: { hostname: phone.address },
+			callerId: scene.ours,
+		};
+		became(
+			await scene.run(placeOver(scene, carrier)),
+			'busy',
+			'The line is busy (SIP 486 Busy Here)',
+		);
 		oneCall(await phone.finish());
 	},
 };
@@ -200,7 +253,11 @@ const hangUpRinging = {
 		await scene.inStatus('callee', 'ringing');
 		const result = await scene.run(get(itsCall(scene)), hangUp(itsCall(scene)));
 		well(result);
-		holds(result.outputs.Get[0], { status: 'ringing', phone_number: scene.callee, sip_call_id: placed.outputs.Place[0].sip_call_id });
+		holds(result.outputs.Get[0], {
+			status: 'ringing',
+			phone_number: scene.callee,
+			sip_call_id: placed.outputs.Place[0].sip_call_id,
+		});
 		holds(result.outputs['Hang Up'][0], { ended: true });
 		const trace = await phone.finish();
 		oneCall(trace);
@@ -214,7 +271,12 @@ const gone = {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
 		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing' })));
 		await scene.empty();
-		stopped(await scene.run(get(itsCall(scene))), 'Get', 'participant does not exist', 'The call has ended');
+		stopped(
+			await scene.run(get(itsCall(scene))),
+			'Get',
+			'participant does not exist',
+			'The call has ended',
+		);
 		oneCall(await phone.finish());
 	},
 };
@@ -223,9 +285,24 @@ const gone = {
 export const placing = [
 	answered,
 	refused('place, busy (486)', '486 Busy Here', 'busy', 'The line is busy (SIP 486 Busy Here)'),
-	refused('place, declined (603)', '603 Decline', 'declined', 'The call was declined (SIP 603 Decline)'),
-	refused('place, unknown number (404)', '404 Not Found', 'invalid_number', 'The number does not exist (SIP 404 Not Found)'),
-	refused('place, carrier down (503)', '503 Service Unavailable', 'carrier_error', 'The carrier has a technical fault (SIP 503 Service Unavailable)'),
+	refused(
+		'place, declined (603)',
+		'603 Decline',
+		'declined',
+		'The call was declined (SIP 603 Decline)',
+	),
+	refused(
+		'place, unknown number (404)',
+		'404 Not Found',
+		'invalid_number',
+		'The number does not exist (SIP 404 Not Found)',
+	),
+	refused(
+		'place, carrier down (503)',
+		'503 Service Unavailable',
+		'carrier_error',
+		'The carrier has a technical fault (SIP 503 Service Unavailable)',
+	),
 	retried,
 	absent,
 	noAnswer,

@@ -37,14 +37,21 @@ export class Scene {
 	/** Starts a phone that plays a scenario of this folder; it ends with the scene. */
 	async phone(scenario, options = {}) {
 		await mkdir(this.folder, { recursive: true });
-		const phone = await Phone.start(scenario, { folder: this.folder, name: `phone-${this.phones.length}`, ...options });
+		const phone = await Phone.start(scenario, {
+			folder: this.folder,
+			name: `phone-${this.phones.length}`,
+			...options,
+		});
 		this.phones.push(phone);
 		return phone;
 	}
 
 	/** Starts a phone that calls our number through the bridge. */
 	async caller(scenario, number) {
-		return await this.phone(scenario, { words: { caller: number }, call: { port: this.world.bridge.sipPort, number: this.ours } });
+		return await this.phone(scenario, {
+			words: { caller: number },
+			call: { port: this.world.bridge.sipPort, number: this.ours },
+		});
 	}
 
 	/**
@@ -55,38 +62,72 @@ export class Scene {
 	 */
 	async run(...steps) {
 		const { rest } = this.world.n8n;
-		const stored = await rest.request('POST', '/workflows', workflowOf(this.room, steps, this.world.credential));
+		const stored = await rest.request(
+			'POST',
+			'/workflows',
+			workflowOf(this.room, steps, this.world.credential),
+		);
 		const execution = await rest.runWorkflow(stored.id);
 		const { resultData } = parse(execution.data);
-		const ms = Object.fromEntries(Object.entries(resultData.runData ?? {}).map(([node, runs]) => [node, runs.at(-1).executionTime]));
-		const result = { outputs: await outputsOf(execution), failed: await failedNodes(execution), ms };
-		for (const { node, message } of result.failed) this.notes.push(`${node}: ${message.split('\n')[0]}`);
+		const ms = Object.fromEntries(
+			Object.entries(resultData.runData ?? {}).map(([node, runs]) => [
+				node,
+				runs.at(-1).executionTime,
+			]),
+		);
+		const result = {
+			outputs: await outputsOf(execution),
+			failed: await failedNodes(execution),
+			ms,
+		};
+		for (const { node, message } of result.failed)
+			this.notes.push(`${node}: ${message.split('\n')[0]}`);
 		return result;
 	}
 
 	/** Waits until as many callers are active in a room whose name begins so; resolves to the room's name. */
 	async joined(roomStart, callers = 1) {
-		return await waitFor(`${callers} active callers in ${roomStart}`, async () => {
-			for (const { name } of await this.rooms.listRooms()) {
-				if (!name.startsWith(roomStart)) continue;
-				const participants = await this.rooms.listParticipants(name);
-				if (participants.filter(({ attributes }) => attributes['sip.callStatus'] === 'active').length === callers) return name;
-			}
-			return undefined;
-		}, 20_000);
+		return await waitFor(
+			`${callers} active callers in ${roomStart}`,
+			async () => {
+				for (const { name } of await this.rooms.listRooms()) {
+					if (!name.startsWith(roomStart)) continue;
+					const participants = await this.rooms.listParticipants(name);
+					if (
+						participants.filter(({ attributes }) => attributes['sip.callStatus'] === 'active')
+							.length === callers
+					)
+						return name;
+				}
+				return undefined;
+			},
+			20_000,
+		);
 	}
 
 	/** Waits until a participant of the scene's room has a call status. */
 	async inStatus(identity, status) {
-		await waitFor(`call in status ${status}`, async () => {
-			const participants = await this.rooms.listParticipants(this.room);
-			return participants.some((participant) => participant.identity === identity && participant.attributes['sip.callStatus'] === status);
-		}, 10_000);
+		await waitFor(
+			`call in status ${status}`,
+			async () => {
+				const participants = await this.rooms.listParticipants(this.room);
+				return participants.some(
+					(participant) =>
+						participant.identity === identity &&
+						participant.attributes['sip.callStatus'] === status,
+				);
+			},
+			10_000,
+		);
 	}
 
 	/** Waits until nobody is in the scene's room. */
 	async empty() {
-		await waitFor(`end of the call in ${this.room}`, async () => (await this.rooms.listParticipants(this.room)).length === 0, 10_000);
+		await waitFor(
+			`end of the call in ${this.room}`,
+			async () => (await this.rooms.listParticipants(this.room)).length === 0,
+			10_000,
+		);
 	}
 
 	async close() {
@@ -107,7 +148,8 @@ export async function playAll(scenarios, world, atOnce) {
 	const rows = [];
 	const waiting = [...scenarios.entries()];
 	const worker = async () => {
-		for (let next = waiting.shift(); next; next = waiting.shift()) rows[next[0]] = await play(next[1], new Scene(world, next[0]));
+		for (let next = waiting.shift(); next; next = waiting.shift())
+			rows[next[0]] = await play(next[1], new Scene(world, next[0]));
 	};
 	await Promise.all(Array.from({ length: atOnce }, worker));
 	return rows;
@@ -149,8 +191,21 @@ function wiresOf({ phones }) {
 export function asTable(rows) {
 	const cells = [
 		['Result', 'Scenario', 'Time', 'From LiveKit on the wire', 'The node said'],
-		...rows.map(({ name, result, seconds, wire, said }) => [result, name, `${seconds.toFixed(1)} s`, wire, said]),
+		...rows.map(({ name, result, seconds, wire, said }) => [
+			result,
+			name,
+			`${seconds.toFixed(1)} s`,
+			wire,
+			said,
+		]),
 	];
 	const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column].length)));
-	return cells.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+	return cells
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column] ?? 0))
+				.join('  ')
+				.trimEnd(),
+		)
+		.join('\n');
 }

@@ -54,14 +54,36 @@ export class Phone {
 	 */
 	static async start(scenario, { folder, name, words = {}, ringMs = 100, call }) {
 		const [port, mediaPort] = [await freeUdpPort(), await freeUdpPort()];
-		const files = { messages: join(folder, `${name}.messages`), errors: join(folder, `${name}.errors`) };
+		const files = {
+			messages: join(folder, `${name}.messages`),
+			errors: join(folder, `${name}.errors`),
+		};
 		const script = join(folder, `${name}.xml`);
 		await writeFile(script, await scriptOf(scenario, words));
 		const child = new Child(
 			'sipp',
 			[
-				...['-sf', script, '-i', '127.0.0.1', '-p', String(port), '-mp', String(mediaPort), '-nostdin'],
-				...['-d', String(ringMs), '-trace_msg', '-message_file', files.messages, '-trace_err', '-error_file', files.errors],
+				...[
+					'-sf',
+					script,
+					'-i',
+					'127.0.0.1',
+					'-p',
+					String(port),
+					'-mp',
+					String(mediaPort),
+					'-nostdin',
+				],
+				...[
+					'-d',
+					String(ringMs),
+					'-trace_msg',
+					'-message_file',
+					files.messages,
+					'-trace_err',
+					'-error_file',
+					files.errors,
+				],
 				// A phone that takes calls goes on after the first one: a second INVITE must show in its trace.
 				...(call ? ['-m', '1', '-s', call.number, `127.0.0.1:${call.port}`] : []),
 			],
@@ -69,13 +91,15 @@ export class Phone {
 			folder,
 		);
 		const phone = new Phone({ child, port, files, scenario });
-		if (!call) await waitFor(`sipp on ${phone.address}`, async () => await phone.#listens(port), 5_000);
+		if (!call)
+			await waitFor(`sipp on ${phone.address}`, async () => await phone.#listens(port), 5_000);
 		return phone;
 	}
 
 	/** Whether it takes packets. Only Linux tells without a packet; a probe that binds the port would be in sipp's way. */
 	async #listens(port) {
-		if (this.#child.ended !== undefined) throw new Error(`sipp ended with ${this.#child.ended}: ${this.complaints}`);
+		if (this.#child.ended !== undefined)
+			throw new Error(`sipp ended with ${this.#child.ended}: ${this.complaints}`);
 		if (!existsSync(linuxSockets)) return await delay(500, true);
 		const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
 		const lines = (await readFile(linuxSockets, 'utf8')).split('\n');
@@ -90,14 +114,22 @@ export class Phone {
 
 	/** Whether it has sent a message whose first line fits. */
 	hasSent(pattern) {
-		return this.trace.messages.some(({ direction, start }) => direction === 'sent' && pattern.test(start));
+		return this.trace.messages.some(
+			({ direction, start }) => direction === 'sent' && pattern.test(start),
+		);
 	}
 
 	/** What did not go by its scenario, in sipp's words. */
 	get complaints() {
-		const errors = existsSync(this.#files.errors) ? readFileSync(this.#files.errors, 'utf8') : this.#child.output;
+		const errors = existsSync(this.#files.errors)
+			? readFileSync(this.#files.errors, 'utf8')
+			: this.#child.output;
 		// Of no meaning: sipp says so of every media socket.
-		return errors.split('\n').filter((line) => !line.includes('delete FD from epoll')).join('\n').slice(0, 2_000);
+		return errors
+			.split('\n')
+			.filter((line) => !line.includes('delete FD from epoll'))
+			.join('\n')
+			.slice(0, 2_000);
 	}
 
 	/**
@@ -108,7 +140,10 @@ export class Phone {
 	async finish() {
 		this.#finished ??= this.#child.stop('SIGUSR1', endWithinMs);
 		const code = await this.#finished;
-		if (code !== 0) throw new Error(`sipp (${this.scenario}) ended with ${code}; it saw ${this.trace}. ${this.complaints}`);
+		if (code !== 0)
+			throw new Error(
+				`sipp (${this.scenario}) ended with ${code}; it saw ${this.trace}. ${this.complaints}`,
+			);
 		return this.trace;
 	}
 

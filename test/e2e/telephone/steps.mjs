@@ -10,9 +10,15 @@ export const byName = (value) => ({ __rl: true, mode: 'name', value });
 export const byIdentity = (value) => ({ __rl: true, mode: 'identity', value });
 
 /** Rows of a map field, such as headers. */
-export const rowsOf = (map) => ({ rows: Object.entries(map).map(([name, value]) => ({ name, value })) });
+export const rowsOf = (map) => ({
+	rows: Object.entries(map).map(([name, value]) => ({ name, value })),
+});
 
-const callStep = (name, operation) => (parameters, settings) => ({ name, parameters: { resource: 'call', operation, ...parameters }, settings });
+const callStep = (name, operation) => (parameters, settings) => ({
+	name,
+	parameters: { resource: 'call', operation, ...parameters },
+	settings,
+});
 
 /** The steps; each makes a node of that name. `settings` are the node's, such as Retry On Fail. */
 export const place = callStep('Place', 'place');
@@ -21,11 +27,21 @@ export const hangUp = callStep('Hang Up', 'hangUp');
 export const hangUpAll = callStep('Hang Up All', 'hangUpAll');
 export const get = callStep('Get', 'get');
 export const getMany = callStep('Get Many', 'getAll');
-export const create = (name, resource, parameters) => ({ name, parameters: { resource, operation: 'create', ...parameters } });
+export const create = (name, resource, parameters) => ({
+	name,
+	parameters: { resource, operation: 'create', ...parameters },
+});
 
 /** A workflow of the steps, one after the other. */
 export function workflowOf(name, steps, credential) {
-	const trigger = { id: 'trigger', name: 'Trigger', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} };
+	const trigger = {
+		id: 'trigger',
+		name: 'Trigger',
+		type: 'n8n-nodes-base.manualTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+	};
 	const nodes = steps.map(({ name: step, parameters, settings }, index) => ({
 		id: `step-${index}`,
 		name: step,
@@ -37,6 +53,11 @@ export function workflowOf(name, steps, credential) {
 		...settings,
 	}));
 	const line = [trigger, ...nodes];
-	const connections = Object.fromEntries(nodes.map(({ name: to }, index) => [line[index].name, { main: [[{ node: to, type: 'main', index: 0 }]] }]));
+	const connections = Object.fromEntries(
+		nodes.map(({ name: to }, index) => [
+			line[index].name,
+			{ main: [[{ node: to, type: 'main', index: 0 }]] },
+		]),
+	);
 	return { name, active: false, nodes: line, connections, settings: { executionOrder: 'v1' } };
 }

@@ -57,8 +57,12 @@ export class Trace {
 
 	/** The requests from LiveKit and how often, such as `1 Call-ID, INVITE 1, ACK 1, BYE 1`. */
 	toString() {
-		const methods = this.messages.filter(({ direction, start }) => direction === 'received' && !start.startsWith('SIP/')).map(({ start }) => start.split(' ')[0]);
-		const shown = [...new Set(methods)].map((method) => `${method} ${this.requests(method).length}`);
+		const methods = this.messages
+			.filter(({ direction, start }) => direction === 'received' && !start.startsWith('SIP/'))
+			.map(({ start }) => start.split(' ')[0]);
+		const shown = [...new Set(methods)].map(
+			(method) => `${method} ${this.requests(method).length}`,
+		);
 		return [...(this.calls > 0 ? [`${this.calls} Call-ID`] : []), ...shown].join(', ');
 	}
 }

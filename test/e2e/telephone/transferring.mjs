@@ -5,7 +5,8 @@ import { get, hangUp, rowsOf, transfer } from './steps.mjs';
 
 const target = '+12025559999';
 
-const transferTo = (scene, additionalFields, settings) => transfer({ ...itsCall(scene), transferTo: target, additionalFields }, settings);
+const transferTo = (scene, additionalFields, settings) =>
+	transfer({ ...itsCall(scene), transferTo: target, additionalFields }, settings);
 
 /**
  * Places a call that is answered, and transfers it.
@@ -16,8 +17,14 @@ const transferTo = (scene, additionalFields, settings) => transfer({ ...itsCall(
 async function transferred(scene, { scenario, words, additionalFields = {}, settings = {} }) {
 	for (let tries = 5; tries > 0; tries--) {
 		const phone = await scene.phone(scenario, { words });
-		const result = await scene.run(trunkTo(scene, phone), placeOver(scene), transferTo(scene, additionalFields, settings));
-		const lost = result.outputs.Transfer?.[0]?.reason === 'carrier_silent' && phone.hasSent(/^SIP\/2\.0 (202|603)/);
+		const result = await scene.run(
+			trunkTo(scene, phone),
+			placeOver(scene),
+			transferTo(scene, additionalFields, settings),
+		);
+		const lost =
+			result.outputs.Transfer?.[0]?.reason === 'carrier_silent' &&
+			phone.hasSent(/^SIP\/2\.0 (202|603)/);
 		if (!lost) return { phone, result };
 		await scene.run(hangUp(itsCall(scene)));
 		await scene.empty();
@@ -34,7 +41,13 @@ const accepted = {
 			additionalFields: { headers: rowsOf({ 'X-Reason': 'sales' }) },
 		});
 		well(result);
-		holds(result.outputs.Transfer[0], { outcome: 'transferred', transferred: true, room_name: scene.room, participant_identity: 'callee', transfer_to: `tel:${target}` });
+		holds(result.outputs.Transfer[0], {
+			outcome: 'transferred',
+			transferred: true,
+			room_name: scene.room,
+			participant_identity: 'callee',
+			transfer_to: `tel:${target}`,
+		});
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'REFER', 'BYE');
@@ -64,11 +77,17 @@ const tooEarly = {
 	name: 'transfer asked for while ringing, never answered: failed at the end of ringing',
 	act: async (scene) => {
 		const phone = await scene.phone('ring');
-		well(await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing', ringFor: 4 })));
+		well(
+			await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing', ringFor: 4 })),
+		);
 		await scene.inStatus('callee', 'ringing');
 		const result = await scene.run(transferTo(scene, {}));
 		well(result);
-		holds(result.outputs.Transfer[0], { transferred: false, outcome: 'failed', reason: 'call_not_answered' });
+		holds(result.outputs.Transfer[0], {
+			transferred: false,
+			outcome: 'failed',
+			reason: 'call_not_answered',
+		});
 		const trace = await phone.finish();
 		oneCall(trace);
 		sent(trace, 'CANCEL');
@@ -85,7 +104,11 @@ export const transferring = [
 	),
 	refused(
 		'transfer, the new callee is busy (NOTIFY 486), Retry On Fail: asked for once',
-		{ scenario: 'transfer', words: { outcome: '486 Busy Here' }, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 } },
+		{
+			scenario: 'transfer',
+			words: { outcome: '486 Busy Here' },
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 },
+		},
 		{ reason: 'busy', sip_status_code: 486 },
 	),
 	tooEarly,

@@ -3,8 +3,31 @@
  * of them, so each group loads it once. A file can still be run by its own name.
  */
 export const groups = {
-	calls: ['agent', 'agent-dispatch', 'campaign', 'contacts', 'deadlines', 'failures', 'guarded', 'guards-closed', 'hangup', 'once-each', 'operations', 'place', 'rows', 'transfer'],
-	others: ['input', 'secrets', 'trigger', 'trigger-answers', 'trigger-limits', 'trigger-storage', 'update'],
+	calls: [
+		'agent',
+		'agent-dispatch',
+		'campaign',
+		'contacts',
+		'deadlines',
+		'failures',
+		'guarded',
+		'guards-closed',
+		'hangup',
+		'once-each',
+		'operations',
+		'place',
+		'rows',
+		'transfer',
+	],
+	others: [
+		'input',
+		'secrets',
+		'trigger',
+		'trigger-answers',
+		'trigger-limits',
+		'trigger-storage',
+		'update',
+	],
 	/** What these look at is the package's alone, whichever engine runs it. */
 	newest: ['lists', 'schema', 'trigger-example', 'trigger-history'],
 } as const;

@@ -7,5 +7,10 @@ defineGroup('others');
 
 it('no file with engine tests is left out of the groups', () => {
 	const files = readdirSync(join(__dirname, '..')).filter((file) => file.endsWith('.test.ts'));
-	expect(Object.values(groups).flat().map((name) => `${name}.test.ts`).sort()).toEqual(files.sort());
+	expect(
+		Object.values(groups)
+			.flat()
+			.map((name) => `${name}.test.ts`)
+			.sort(),
+	).toEqual(files.sort());
 });

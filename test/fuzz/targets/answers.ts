@@ -21,7 +21,14 @@ import { mutated, mutations, withCanaries } from '../mutate';
 import { type Target, target } from '../target';
 
 const objects = Object.values(storedObjects);
-const answered = [...objects.map(({ info }) => info), 'ParticipantInfo', 'SIPParticipantInfo', 'TransferSIPParticipantResponse', 'AgentDispatch', 'Room'];
+const answered = [
+	...objects.map(({ info }) => info),
+	'ParticipantInfo',
+	'SIPParticipantInfo',
+	'TransferSIPParticipantResponse',
+	'AgentDispatch',
+	'Room',
+];
 
 interface Given {
 	readonly message: string;
@@ -30,22 +37,38 @@ interface Given {
 }
 
 // What servers of the future may answer.
-const newer = { new_password: CANARY, oauth: { client_secret: CANARY, retries: [{ token: CANARY }] }, newer_field: 1 };
+const newer = {
+	new_password: CANARY,
+	oauth: { client_secret: CANARY, retries: [{ token: CANARY }] },
+	newer_field: 1,
+};
 
 /** Answers of one object, in the spelling of either kind of server, then mutated. */
 export function answersFor(message: string, sizes: Sizes): fc.Arbitrary<unknown> {
-	const right = fc.record({ body: bodies(message), style: fc.constantFrom('snake', 'camel'), steps: mutations(sizes, 'server'), isNewer: fc.boolean() });
+	const right = fc.record({
+		body: bodies(message),
+		style: fc.constantFrom('snake', 'camel'),
+		steps: mutations(sizes, 'server'),
+		isNewer: fc.boolean(),
+	});
 	const given = right.map(({ body, style, steps, isNewer }) => {
 		const { snake, camel } = answersOf(message, withCanaries(message, body) as JsonObject);
 		return mutated({ ...(style === 'snake' ? snake : camel), ...(isNewer ? newer : {}) }, steps);
 	});
-	return fc.oneof({ weight: 15, arbitrary: given }, { weight: 1, arbitrary: hostileValue(sizes, 'server') });
+	return fc.oneof(
+		{ weight: 15, arbitrary: given },
+		{ weight: 1, arbitrary: hostileValue(sizes, 'server') },
+	);
 }
 
 function objectAnswers(sizes: Sizes): fc.Arbitrary<Given> {
-	return fc
-		.constantFrom(...answered)
-		.chain((message) => fc.record({ message: fc.constant(message), answer: answersFor(message, sizes), sent: bodies(message) }));
+	return fc.constantFrom(...answered).chain((message) =>
+		fc.record({
+			message: fc.constant(message),
+			answer: answersFor(message, sizes),
+			sent: bodies(message),
+		}),
+	);
 }
 
 function checkShown(message: string, value: Record<string, unknown>, sent: JsonObject): void {
@@ -69,7 +92,10 @@ function checkRefusal(answer: Answer): void {
 	mustHideSecrets('an explanation', [message, advice]);
 	must(message.length > 0 && advice.length > 0, 'an explanation says nothing');
 	const fate = fateOf(refusal);
-	must(fate.message.length > 0 && fate.reason.length > 0 && typeof isSystemic(fate) === 'boolean', 'a fate says nothing');
+	must(
+		fate.message.length > 0 && fate.reason.length > 0 && typeof isSystemic(fate) === 'boolean',
+		'a fate says nothing',
+	);
 	mustHideSecrets('a fate', fate);
 	mustHideSecrets("a transfer's fate", transferFateOf(refusal));
 }
@@ -86,19 +112,80 @@ function checkObject({ message, answer, sent }: Given): void {
 const words = fc.oneof(
 	hostileText,
 	fc.constantFrom(
-		`invalid token: ${CANARY_TOKEN}, error: x`, `Bearer ${CANARY}`, `invalid API key: ${CANARY}`, `<pre>Authorization: Bearer ${CANARY_TOKEN}</pre>`, `<style>${CANARY_TOKEN}</style>`,
-		'twirp error unknown: update SIP participant failed: sip status: 486', 'no response from servers', 'sip request timed out', 'permissions denied', 'transaction failed to complete (0 intermediate responses)',
+		`invalid token: ${CANARY_TOKEN}, error: x`,
+		`Bearer ${CANARY}`,
+		`invalid API key: ${CANARY}`,
+		`<pre>Authorization: Bearer ${CANARY_TOKEN}</pre>`,
+		`<style>${CANARY_TOKEN}</style>`,
+		'twirp error unknown: update SIP participant failed: sip status: 486',
+		'no response from servers',
+		'sip request timed out',
+		'permissions denied',
+		'transaction failed to complete (0 intermediate responses)',
 	),
 );
 
 /** Answers with any status: Twirp's refusals with hostile parts, plain texts, bytes, other websites' pages. */
 function refusals(sizes: Sizes): fc.Arbitrary<HttpAnswer> {
 	const value = hostileValue(sizes, 'server');
-	const code = fc.oneof(fc.constantFrom('unauthenticated', 'not_found', 'invalid_argument', 'unavailable', 'deadline_exceeded', 'resource_exhausted', 'bad_route', 'constructor'), value);
-	const meta = fc.oneof(value, fc.dictionary(fc.constantFrom('sip_status_code', 'sip_status', 'sip_transfer_id', 'sip_transfer_reason', 'error_details', '__proto__'), fc.oneof(words, fc.constantFrom('486', '99', '1e400', '-1'))));
+	const code = fc.oneof(
+		fc.constantFrom(
+			'unauthenticated',
+			'not_found',
+			'invalid_argument',
+			'unavailable',
+			'deadline_exceeded',
+			'resource_exhausted',
+			'bad_route',
+			'constructor',
+		),
+		value,
+	);
+	const meta = fc.oneof(
+		value,
+		fc.dictionary(
+			fc.constantFrom(
+				'sip_status_code',
+				'sip_status',
+				'sip_transfer_id',
+				'sip_transfer_reason',
+				'error_details',
+				'__proto__',
+			),
+			fc.oneof(words, fc.constantFrom('486', '99', '1e400', '-1')),
+		),
+	);
 	const twirp = fc.record({ code, msg: fc.oneof(words, value), meta }, { requiredKeys: [] });
-	const body = fc.oneof<Array<fc.Arbitrary<unknown>>>(twirp, words, words.map((text) => Buffer.from(text)), value);
-	return fc.record({ status: fc.oneof(fc.constantFrom(200, 204, 301, 400, 401, 403, 404, 408, 412, 413, 429, 451, 500, 502, 503, 504), fc.integer()), body });
+	const body = fc.oneof<Array<fc.Arbitrary<unknown>>>(
+		twirp,
+		words,
+		words.map((text) => Buffer.from(text)),
+		value,
+	);
+	return fc.record({
+		status: fc.oneof(
+			fc.constantFrom(
+				200,
+				204,
+				301,
+				400,
+				401,
+				403,
+				404,
+				408,
+				412,
+				413,
+				429,
+				451,
+				500,
+				502,
+				503,
+				504,
+			),
+			fc.integer(),
+		),
+		body,
+	});
 }
 
 interface Pages {
@@ -110,7 +197,11 @@ interface Pages {
 function lists(sizes: Sizes): fc.Arbitrary<Pages> {
 	return fc.nat(objects.length - 1).chain((index) => {
 		const page = fc.array(answersFor(objects[index].info, sizes), { maxLength: 3 });
-		return fc.record({ index: fc.constant(index), pages: fc.array(page, { maxLength: 3 }), key: fc.constantFrom('items', 'Items', 'rooms', '__proto__') });
+		return fc.record({
+			index: fc.constant(index),
+			pages: fc.array(page, { maxLength: 3 }),
+			key: fc.constantFrom('items', 'Items', 'rooms', '__proto__'),
+		});
 	});
 }
 
@@ -126,7 +217,11 @@ async function checkLists({ index, pages, key }: Pages): Promise<void> {
 	must(asked <= pages.length + 1, `asked ${asked} times for ${pages.length} pages`);
 	if ('refusal' in listed) return checkRefusal(listed);
 	for (const value of listed.value) checkShown(object.info, value, {});
-	entriesOf(readAnswer({ status: 200, body: { participants: pages.flat() } }), 'participants', 'ParticipantInfo');
+	entriesOf(
+		readAnswer({ status: 200, body: { participants: pages.flat() } }),
+		'participants',
+		'ParticipantInfo',
+	);
 }
 
 /** The ways of what servers answer. */

@@ -35,8 +35,21 @@ function lists(sizes: Sizes): fc.Arbitrary<Lists> {
 	return fc.nat(objects.length - 1).chain((index) => {
 		const list = fc.array(answersFor(objects[index][1].info, sizes), { maxLength: 4 });
 		const whole = list.map((items) => jsonText({ items }));
-		const body = fc.oneof({ weight: 8, arbitrary: whole }, { weight: 1, arbitrary: fc.tuple(whole, fc.nat()).map(([text, cut]) => text.slice(0, cut % (text.length + 1))) }, { weight: 1, arbitrary: hostileText });
-		return fc.record({ index: fc.constant(index), bodies: fc.array(body, { minLength: 1, maxLength: 3 }), filler: fc.constantFrom('', ' ', '\n') });
+		const body = fc.oneof(
+			{ weight: 8, arbitrary: whole },
+			{
+				weight: 1,
+				arbitrary: fc
+					.tuple(whole, fc.nat())
+					.map(([text, cut]) => text.slice(0, cut % (text.length + 1))),
+			},
+			{ weight: 1, arbitrary: hostileText },
+		);
+		return fc.record({
+			index: fc.constant(index),
+			bodies: fc.array(body, { minLength: 1, maxLength: 3 }),
+			filler: fc.constantFrom('', ' ', '\n'),
+		});
 	});
 }
 
@@ -56,12 +69,24 @@ function mustCutAsJsonReads(text: string): void {
 		return;
 	}
 	const again: unknown = JSON.parse(`{"items":[${pieces.map(String).join(',')}]}`);
-	must(JSON.stringify(again) === JSON.stringify(whole), 'a list was cut otherwise than JSON reads it');
+	must(
+		JSON.stringify(again) === JSON.stringify(whole),
+		'a list was cut otherwise than JSON reads it',
+	);
 }
 
 async function checkWatch({ index, bodies, filler }: Lists): Promise<void> {
 	const [kind, object] = objects[index];
-	const watch: Watch = { kind, object, server: 'server', prints, sameKey: true, matches: () => true, wants: (event: EventName) => event !== 'existing', relevant: (changed) => [...changed] };
+	const watch: Watch = {
+		kind,
+		object,
+		server: 'server',
+		prints,
+		sameKey: true,
+		matches: () => true,
+		wants: (event: EventName) => event !== 'existing',
+		relevant: (changed) => [...changed],
+	};
 	let state: KindState | undefined;
 	for (const body of bodies) {
 		const text = body.replace(/^\{/, `{${filler}`);
@@ -69,18 +94,32 @@ async function checkWatch({ index, bodies, filler }: Lists): Promise<void> {
 		let asked = 0;
 		const send = async (rpc: { readonly name: string }): Promise<HttpAnswer> => {
 			asked++;
-			if (!rpc.name.startsWith('List')) return { status: 404, body: Buffer.from('{"code":"not_found","msg":"x"}') };
-			return await Promise.resolve({ status: 200, body: Buffer.from(asked === 1 ? text : '{"items":[]}') });
+			if (!rpc.name.startsWith('List'))
+				return { status: 404, body: Buffer.from('{"code":"not_found","msg":"x"}') };
+			return await Promise.resolve({
+				status: 200,
+				body: Buffer.from(asked === 1 ? text : '{"items":[]}'),
+			});
 		};
 		const page = readPage({ status: 200, body: Buffer.from(text) }, object, memoryOf(state));
 		const listed = await listWhole(send, object, memoryOf(state));
 		mustHideSecrets('the refusal of a page', 'refusal' in page ? page : {});
-		const found = 'value' in listed ? listed.value : 'value' in page ? page.value.filter(({ id }) => id !== '') : [];
+		const found =
+			'value' in listed
+				? listed.value
+				: 'value' in page
+					? page.value.filter(({ id }) => id !== '')
+					: [];
 		const step = advance(state, found, watch);
 		mustBePlain(step.state);
 		mustHideSecrets('the state of the trigger', step.state);
-		const stored = readSnapshot(JSON.parse(JSON.stringify({ v: 1, n: 1, kinds: { [kind]: step.state } })));
-		must(JSON.stringify(stored?.kinds[kind]) === JSON.stringify(step.state), 'the state does not survive being stored');
+		const stored = readSnapshot(
+			JSON.parse(JSON.stringify({ v: 1, n: 1, kinds: { [kind]: step.state } })),
+		);
+		must(
+			JSON.stringify(stored?.kinds[kind]) === JSON.stringify(step.state),
+			'the state does not survive being stored',
+		);
 		state = step.state;
 	}
 }
@@ -94,5 +133,8 @@ function checkForeign(value: unknown): void {
 
 /** The ways of the trigger. */
 export function watchTargets(around: (work: () => unknown) => Promise<void>): Target[] {
-	return [target("trigger's polls", 4, lists, checkWatch, around), target('stored states', 1, hostileValue, checkForeign, around)];
+	return [
+		target("trigger's polls", 4, lists, checkWatch, around),
+		target('stored states', 1, hostileValue, checkForeign, around),
+	];
 }

@@ -1,4 +1,10 @@
-import { parseJson, unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../../livekit/codec/unwrap';
+import {
+	parseJson,
+	unwrapCreate,
+	unwrapFlat,
+	unwrapReplace,
+	unwrapUpdate,
+} from '../../../livekit/codec/unwrap';
 
 const info = 'SIPInboundTrunkInfo';
 const id = 'sip_trunk_id';
@@ -11,27 +17,71 @@ describe('parseJson', () => {
 		expect(parseJson('[1]').value).toEqual([1]);
 	});
 
-	it.each(['{"auth_password": "S3cr3t",}', '{"pin": S3cr3t}', '{"auth_password": "S3cr3t"', 'S3cr3t', '', '{"a": "S3cr3t"} S3cr3t', '{\'a\': \'S3cr3t\'}'])('says where invalid JSON breaks without repeating it: %s', (text) => {
+	it.each([
+		'{"auth_password": "S3cr3t",}',
+		'{"pin": S3cr3t}',
+		'{"auth_password": "S3cr3t"',
+		'S3cr3t',
+		'',
+		'{"a": "S3cr3t"} S3cr3t',
+		"{'a': 'S3cr3t'}",
+	])('says where invalid JSON breaks without repeating it: %s', (text) => {
 		const { value, faults } = parseJson(text);
 		expect(value).toBeUndefined();
-		expect(faults).toEqual([{ path: '', message: expect.stringMatching(/^is no valid JSON: (look at position \d+|check quotes)/) }]);
+		expect(faults).toEqual([
+			{
+				path: '',
+				message: expect.stringMatching(/^is no valid JSON: (look at position \d+|check quotes)/),
+			},
+		]);
 		expect(JSON.stringify(faults)).not.toContain('S3cr3t');
 	});
 });
 
 describe('create', () => {
-	it.each([[trunk], [{ trunk }], [{ req: { trunk } }], [{ request: trunk }], [{ req: { request: { action: trunk } } }], [{ trunk, warnings: ['w'] }], [{ trunk, sip_trunk_id: null }]])('%j', (given) => {
-		expect(unwrapCreate(info, 'trunk', id, given)).toEqual({ value: trunk, faults: [], warnings: [] });
+	it.each([
+		[trunk],
+		[{ trunk }],
+		[{ req: { trunk } }],
+		[{ request: trunk }],
+		[{ req: { request: { action: trunk } } }],
+		[{ trunk, warnings: ['w'] }],
+		[{ trunk, sip_trunk_id: null }],
+	])('%j', (given) => {
+		expect(unwrapCreate(info, 'trunk', id, given)).toEqual({
+			value: trunk,
+			faults: [],
+			warnings: [],
+		});
 	});
 
 	it('refuses what stands beside the wrapper, which LiveKit would ignore', () => {
 		const { faults } = unwrapCreate(info, 'trunk', id, { trunk, name: 'lost', metadata: null });
-		expect(faults).toEqual([{ path: 'name', message: 'stands beside trunk and LiveKit would ignore it. Move it inside trunk' }]);
+		expect(faults).toEqual([
+			{
+				path: 'name',
+				message: 'stands beside trunk and LiveKit would ignore it. Move it inside trunk',
+			},
+		]);
 	});
 
 	it('leaves out an id and times with a warning, in any spelling', () => {
-		for (const copied of [{ sip_trunk_id: 'ST_1', ...trunk }, { trunk: { sipTrunkId: 'ST_1', ...trunk, createdAt: '2026-01-01T00:00:00Z', updated_at: null } }]) {
-			expect(unwrapCreate(info, 'trunk', id, copied)).toEqual({ value: trunk, faults: [], warnings: ['sip_trunk_id was left out: a new object gets an ID of its own'] });
+		for (const copied of [
+			{ sip_trunk_id: 'ST_1', ...trunk },
+			{
+				trunk: {
+					sipTrunkId: 'ST_1',
+					...trunk,
+					createdAt: '2026-01-01T00:00:00Z',
+					updated_at: null,
+				},
+			},
+		]) {
+			expect(unwrapCreate(info, 'trunk', id, copied)).toEqual({
+				value: trunk,
+				faults: [],
+				warnings: ['sip_trunk_id was left out: a new object gets an ID of its own'],
+			});
 		}
 		expect(unwrapCreate(info, 'trunk', id, { sip_trunk_id: '', ...trunk }).warnings).toEqual([]);
 	});
@@ -39,33 +89,74 @@ describe('create', () => {
 	it('hands on what is no object, and hostile names, for encode to refuse', () => {
 		expect(unwrapCreate(info, 'trunk', id, [trunk]).value).toEqual([trunk]);
 		expect(unwrapCreate(info, 'trunk', id, { trunk: 'x' }).value).toEqual({ trunk: 'x' });
-		const hostile = JSON.parse('{"trunk": {"__proto__": {"name": "x"}, "constructor": 1}}') as unknown;
-		expect(Object.keys(unwrapCreate(info, 'trunk', id, hostile).value as object)).toEqual(['__proto__', 'constructor']);
+		const hostile = JSON.parse(
+			'{"trunk": {"__proto__": {"name": "x"}, "constructor": 1}}',
+		) as unknown;
+		expect(Object.keys(unwrapCreate(info, 'trunk', id, hostile).value as object)).toEqual([
+			'__proto__',
+			'constructor',
+		]);
 	});
 });
 
 describe('replace', () => {
-	it.each([[{ sip_trunk_id: 'ST_1', replace: trunk }], [{ sipTrunkId: 'ST_1', action: { replace: trunk } }], [{ trunk: { ...trunk, SipTrunkId: 'ST_1' } }], [{ ...trunk, sip_trunk_id: 'ST_1' }], [{ sip_trunk_id: 'ST_1', replace: { sip_trunk_id: 'ST_1', ...trunk } }]])('%j', (given) => {
-		expect(unwrapReplace(info, 'trunk', id, given)).toMatchObject({ value: trunk, id: 'ST_1', faults: [] });
+	it.each([
+		[{ sip_trunk_id: 'ST_1', replace: trunk }],
+		[{ sipTrunkId: 'ST_1', action: { replace: trunk } }],
+		[{ trunk: { ...trunk, SipTrunkId: 'ST_1' } }],
+		[{ ...trunk, sip_trunk_id: 'ST_1' }],
+		[{ sip_trunk_id: 'ST_1', replace: { sip_trunk_id: 'ST_1', ...trunk } }],
+	])('%j', (given) => {
+		expect(unwrapReplace(info, 'trunk', id, given)).toMatchObject({
+			value: trunk,
+			id: 'ST_1',
+			faults: [],
+		});
 	});
 
 	it('refuses two different ids', () => {
-		expect(unwrapReplace(info, 'trunk', id, { sip_trunk_id: 'ST_1', replace: { ...trunk, sip_trunk_id: 'ST_2' } }).faults).toHaveLength(1);
+		expect(
+			unwrapReplace(info, 'trunk', id, {
+				sip_trunk_id: 'ST_1',
+				replace: { ...trunk, sip_trunk_id: 'ST_2' },
+			}).faults,
+		).toHaveLength(1);
 	});
 });
 
 describe('update', () => {
-	it.each([[{ sip_trunk_id: 'ST_1', update: { name: 'N' } }], [{ sip_trunk_id: 'ST_1', name: 'N' }], [{ req: { sipTrunkId: 'ST_1', action: { update: { name: 'N' } } } }], [{ update: { name: 'N', sip_trunk_id: 'ST_1' } }]])('%j', (given) => {
-		expect(unwrapUpdate(info, id, given)).toMatchObject({ value: { name: 'N' }, id: 'ST_1', faults: [] });
+	it.each([
+		[{ sip_trunk_id: 'ST_1', update: { name: 'N' } }],
+		[{ sip_trunk_id: 'ST_1', name: 'N' }],
+		[{ req: { sipTrunkId: 'ST_1', action: { update: { name: 'N' } } } }],
+		[{ update: { name: 'N', sip_trunk_id: 'ST_1' } }],
+	])('%j', (given) => {
+		expect(unwrapUpdate(info, id, given)).toMatchObject({
+			value: { name: 'N' },
+			id: 'ST_1',
+			faults: [],
+		});
 	});
 
 	it('sends a replace to its own operation, unless it is null', () => {
-		expect(unwrapUpdate(info, id, { sip_trunk_id: 'ST_1', replace: trunk }).faults).toEqual([{ path: 'replace', message: expect.stringContaining('Choose Replace') }]);
-		expect(unwrapUpdate(info, id, { update: { name: 'N' }, replace: null })).toMatchObject({ value: { name: 'N' }, faults: [] });
+		expect(unwrapUpdate(info, id, { sip_trunk_id: 'ST_1', replace: trunk }).faults).toEqual([
+			{ path: 'replace', message: expect.stringContaining('Choose Replace') },
+		]);
+		expect(unwrapUpdate(info, id, { update: { name: 'N' }, replace: null })).toMatchObject({
+			value: { name: 'N' },
+			faults: [],
+		});
 	});
 });
 
 it('place and transfer are flat or within req', () => {
-	expect(unwrapFlat({ req: { room_name: 'r' }, sip_call_to: '+1' }).value).toEqual({ room_name: 'r', sip_call_to: '+1' });
-	expect(unwrapFlat({ room_name: 'r' })).toEqual({ value: { room_name: 'r' }, faults: [], warnings: [] });
+	expect(unwrapFlat({ req: { room_name: 'r' }, sip_call_to: '+1' }).value).toEqual({
+		room_name: 'r',
+		sip_call_to: '+1',
+	});
+	expect(unwrapFlat({ room_name: 'r' })).toEqual({
+		value: { room_name: 'r' },
+		faults: [],
+		warnings: [],
+	});
 });

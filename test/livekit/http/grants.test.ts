@@ -57,7 +57,11 @@ const EXPECTED: Record<string, Record<string, unknown>> = {
 			].map((method) => [method, inRoom]),
 		),
 	},
-	'livekit.AgentDispatchService': { CreateDispatch: inRoom, DeleteDispatch: inRoom, ListDispatch: inRoom },
+	'livekit.AgentDispatchService': {
+		CreateDispatch: inRoom,
+		DeleteDispatch: inRoom,
+		ListDispatch: inRoom,
+	},
 	'livekit.Egress': allOf('livekit.Egress', { video: { roomRecord: true } }),
 	'livekit.Ingress': allOf('livekit.Ingress', { video: { ingressAdmin: true } }),
 	'livekit.PhoneNumberService': allOf('livekit.PhoneNumberService', sipAdmin),
@@ -74,12 +78,17 @@ function allOf(service: string, grant: unknown): Record<string, unknown> {
 
 describe('grantFor', () => {
 	it("knows every service of LiveKit's descriptors", () => {
-		const services = [...registry].filter(({ kind }) => kind === 'service').map(({ typeName }) => typeName);
+		const services = [...registry]
+			.filter(({ kind }) => kind === 'service')
+			.map(({ typeName }) => typeName);
 		expect(services.sort()).toEqual(Object.keys(EXPECTED).sort());
 	});
 
 	it.each(Object.keys(EXPECTED))('gives each RPC of %s exactly its grant', (service) => {
-		const grants = methodsOf(service).map((method) => [method, grantFor(`/twirp/${service}/${method}`, body)]);
+		const grants = methodsOf(service).map((method) => [
+			method,
+			grantFor(`/twirp/${service}/${method}`, body),
+		]);
 		expect(Object.fromEntries(grants)).toEqual(EXPECTED[service]);
 	});
 
@@ -90,23 +99,45 @@ describe('grantFor', () => {
 		['a buffer', Buffer.from('{"room_name":"r1"}')],
 		['bytes', new TextEncoder().encode('{"room_name":"r1"}')],
 	])('reads the room from %s', (_, given) => {
-		expect(grantFor('/twirp/livekit.SIP/TransferSIPParticipant', given)).toEqual({ ...inRoom, sip: { call: true } });
+		expect(grantFor('/twirp/livekit.SIP/TransferSIPParticipant', given)).toEqual({
+			...inRoom,
+			sip: { call: true },
+		});
 	});
 
-	it.each([undefined, null, '', 'not json', '[]', 'null', 7, [], { room: 5 }, { room: '' }, { room: null }])(
-		'has no room to grant in %j',
-		(given) => {
-			expect(grantFor('/twirp/livekit.RoomService/RemoveParticipant', given)).toEqual({ video: { roomAdmin: true } });
-		},
-	);
+	it.each([
+		undefined,
+		null,
+		'',
+		'not json',
+		'[]',
+		'null',
+		7,
+		[],
+		{ room: 5 },
+		{ room: '' },
+		{ room: null },
+	])('has no room to grant in %j', (given) => {
+		expect(grantFor('/twirp/livekit.RoomService/RemoveParticipant', given)).toEqual({
+			video: { roomAdmin: true },
+		});
+	});
 
-	it.each(['/twirp', 'twirp', '/prefix/twirp', '//twirp', 'https://x.livekit.cloud/twirp', 'http://h:7880/a/b/twirp/'])(
-		'finds the call behind %s',
-		(prefix) => {
-			expect(grantFor(`${prefix}/livekit.SIP/CreateSIPParticipant?a=1#b`)).toEqual({ sip: { call: true } });
-			expect(grantFor(`${prefix}/livekit.SIP/CreateSIPParticipant/`)).toEqual({ sip: { call: true } });
-		},
-	);
+	it.each([
+		'/twirp',
+		'twirp',
+		'/prefix/twirp',
+		'//twirp',
+		'https://x.livekit.cloud/twirp',
+		'http://h:7880/a/b/twirp/',
+	])('finds the call behind %s', (prefix) => {
+		expect(grantFor(`${prefix}/livekit.SIP/CreateSIPParticipant?a=1#b`)).toEqual({
+			sip: { call: true },
+		});
+		expect(grantFor(`${prefix}/livekit.SIP/CreateSIPParticipant/`)).toEqual({
+			sip: { call: true },
+		});
+	});
 
 	it("gives a method newer than the table its service's grant", () => {
 		expect(grantFor('/twirp/livekit.SIP/PauseSIPTrunk', body)).toEqual(sipAdmin);

@@ -9,12 +9,20 @@ function refusal(status: number, body: unknown): Refusal {
 	return answer.refusal;
 }
 
-function twirp(status: number, code: string, msg: string, meta: Record<string, string> = {}): Refusal {
+function twirp(
+	status: number,
+	code: string,
+	msg: string,
+	meta: Record<string, string> = {},
+): Refusal {
 	return refusal(status, { code, msg: `twirp error unknown: ${msg}`, meta });
 }
 
 function said(code: number, phrase: string): Refusal {
-	return twirp(412, 'failed_precondition', `INVITE failed: sip status: ${code}: ${phrase}`, { sip_status_code: String(code), sip_status: phrase });
+	return twirp(412, 'failed_precondition', `INVITE failed: sip status: ${code}: ${phrase}`, {
+		sip_status_code: String(code),
+		sip_status: phrase,
+	});
 }
 
 function own(code: string): Refusal {
@@ -35,24 +43,88 @@ const proves = 'unknown no_clear_answer';
 
 // Every value of SIPStatusCode but 0, which stands for "no status".
 const table: Record<number, string> = {
-	100: proves, 180: proves, 181: proves, 182: proves, 183: proves, 199: proves, 200: proves, 202: proves, 204: proves,
-	300: redirected, 301: redirected, 302: redirected, 305: redirected, 380: redirected,
-	400: refused, 401: 'carrier_error trunk_credentials', 402: 'carrier_error payment_required', 403: 'blocked carrier_forbids',
-	404: 'invalid_number unknown_number', 405: refused, 406: media, 407: 'carrier_error trunk_credentials', 408: 'no_answer callee_unreachable again',
-	409: refused, 410: 'invalid_number number_gone', 411: refused, 412: refused, 413: refused, 414: refused, 415: media, 416: refused, 417: refused,
-	420: refused, 421: refused, 422: refused, 423: refused, 424: refused, 425: refused, 428: identity, 429: 'rate_limited carrier_limit again',
-	430: refused, 433: 'blocked anonymous_caller', 436: identity, 437: identity, 438: identity, 439: refused, 440: refused, 469: refused,
-	470: 'blocked consent_needed', 480: 'no_answer callee_unavailable again', 481: refused, 482: refused, 483: refused,
-	484: 'invalid_number incomplete_number', 485: 'invalid_number ambiguous_number', 486: 'busy busy again', 487: 'no_answer call_ended_before_answer again',
-	488: media, 489: refused, 491: refused, 493: media, 494: refused,
-	500: trouble, 501: refused, 502: trouble, 503: trouble, 504: trouble, 505: refused, 513: refused,
-	600: 'busy busy again', 603: 'declined declined', 604: 'invalid_number unknown_number', 606: media, 607: 'blocked callee_blocks', 608: 'blocked callee_blocks',
+	100: proves,
+	180: proves,
+	181: proves,
+	182: proves,
+	183: proves,
+	199: proves,
+	200: proves,
+	202: proves,
+	204: proves,
+	300: redirected,
+	301: redirected,
+	302: redirected,
+	305: redirected,
+	380: redirected,
+	400: refused,
+	401: 'carrier_error trunk_credentials',
+	402: 'carrier_error payment_required',
+	403: 'blocked carrier_forbids',
+	404: 'invalid_number unknown_number',
+	405: refused,
+	406: media,
+	407: 'carrier_error trunk_credentials',
+	408: 'no_answer callee_unreachable again',
+	409: refused,
+	410: 'invalid_number number_gone',
+	411: refused,
+	412: refused,
+	413: refused,
+	414: refused,
+	415: media,
+	416: refused,
+	417: refused,
+	420: refused,
+	421: refused,
+	422: refused,
+	423: refused,
+	424: refused,
+	425: refused,
+	428: identity,
+	429: 'rate_limited carrier_limit again',
+	430: refused,
+	433: 'blocked anonymous_caller',
+	436: identity,
+	437: identity,
+	438: identity,
+	439: refused,
+	440: refused,
+	469: refused,
+	470: 'blocked consent_needed',
+	480: 'no_answer callee_unavailable again',
+	481: refused,
+	482: refused,
+	483: refused,
+	484: 'invalid_number incomplete_number',
+	485: 'invalid_number ambiguous_number',
+	486: 'busy busy again',
+	487: 'no_answer call_ended_before_answer again',
+	488: media,
+	489: refused,
+	491: refused,
+	493: media,
+	494: refused,
+	500: trouble,
+	501: refused,
+	502: trouble,
+	503: trouble,
+	504: trouble,
+	505: refused,
+	513: refused,
+	600: 'busy busy again',
+	603: 'declined declined',
+	604: 'invalid_number unknown_number',
+	606: media,
+	607: 'blocked callee_blocks',
+	608: 'blocked callee_blocks',
 };
 
-describe('what the callee\'s side said', () => {
+describe("what the callee's side said", () => {
 	const codes = Object.values(enumOf('SIPStatusCode')).filter((code) => code > 0);
 
-	it('is read for every status of the schema', () => expect(Object.keys(table).map(Number)).toEqual([...codes].sort((one, other) => one - other)));
+	it('is read for every status of the schema', () =>
+		expect(Object.keys(table).map(Number)).toEqual([...codes].sort((one, other) => one - other)));
 
 	it.each(codes)('%i, whichever generation of the bridge reports it', (code) => {
 		for (const generation of ['current', 'older', 'oldest'] as const) {
@@ -63,20 +135,74 @@ describe('what the callee\'s side said', () => {
 
 	// RFC 3261 and its successors (IANA, SIP Response Codes).
 	it.each<[number, string]>([
-		[300, 'Multiple Choices'], [301, 'Moved Permanently'], [302, 'Moved Temporarily'], [305, 'Use Proxy'], [380, 'Alternative Service'],
-		[400, 'Bad Request'], [401, 'Unauthorized'], [402, 'Payment Required'], [403, 'Forbidden'], [404, 'Not Found'], [405, 'Method Not Allowed'],
-		[406, 'Not Acceptable'], [407, 'Proxy Authentication Required'], [408, 'Request Timeout'], [409, 'Conflict'], [410, 'Gone'], [411, 'Length Required'],
-		[412, 'Conditional Request Failed'], [413, 'Request Entity Too Large'], [414, 'Request-URI Too Long'], [415, 'Unsupported Media Type'],
-		[416, 'Unsupported URI Scheme'], [417, 'Unknown Resource-Priority'], [420, 'Bad Extension'], [421, 'Extension Required'],
-		[422, 'Session Interval Too Small'], [423, 'Interval Too Brief'], [424, 'Bad Location Information'], [425, 'Bad Alert Message'],
-		[428, 'Use Identity Header'], [430, 'Flow Failed'], [433, 'Anonymity Disallowed'], [436, 'Bad Identity Info'], [437, 'Unsupported Credential'],
-		[438, 'Invalid Identity Header'], [439, 'First Hop Lacks Outbound Support'], [440, 'Max-Breadth Exceeded'], [469, 'Bad Info Package'],
-		[470, 'Consent Needed'], [480, 'Temporarily Unavailable'], [481, 'Call/Transaction Does Not Exist'], [482, 'Loop Detected'], [483, 'Too Many Hops'],
-		[484, 'Address Incomplete'], [485, 'Ambiguous'], [486, 'Busy Here'], [487, 'Request Terminated'], [488, 'Not Acceptable Here'], [489, 'Bad Event'],
-		[491, 'Request Pending'], [493, 'Undecipherable'], [494, 'Security Agreement Required'], [500, 'Server Internal Error'], [501, 'Not Implemented'],
-		[502, 'Bad Gateway'], [503, 'Service Unavailable'], [504, 'Server Time-out'], [505, 'Version Not Supported'], [513, 'Message Too Large'],
-		[600, 'Busy Everywhere'], [603, 'Decline'], [604, 'Does Not Exist Anywhere'], [606, 'Not Acceptable'], [607, 'Unwanted'], [608, 'Rejected'],
-	])('%i %s, the status\'s own phrase, says no more than the status', (code, phrase) => expect(short(said(code, phrase))).toBe(table[code]));
+		[300, 'Multiple Choices'],
+		[301, 'Moved Permanently'],
+		[302, 'Moved Temporarily'],
+		[305, 'Use Proxy'],
+		[380, 'Alternative Service'],
+		[400, 'Bad Request'],
+		[401, 'Unauthorized'],
+		[402, 'Payment Required'],
+		[403, 'Forbidden'],
+		[404, 'Not Found'],
+		[405, 'Method Not Allowed'],
+		[406, 'Not Acceptable'],
+		[407, 'Proxy Authentication Required'],
+		[408, 'Request Timeout'],
+		[409, 'Conflict'],
+		[410, 'Gone'],
+		[411, 'Length Required'],
+		[412, 'Conditional Request Failed'],
+		[413, 'Request Entity Too Large'],
+		[414, 'Request-URI Too Long'],
+		[415, 'Unsupported Media Type'],
+		[416, 'Unsupported URI Scheme'],
+		[417, 'Unknown Resource-Priority'],
+		[420, 'Bad Extension'],
+		[421, 'Extension Required'],
+		[422, 'Session Interval Too Small'],
+		[423, 'Interval Too Brief'],
+		[424, 'Bad Location Information'],
+		[425, 'Bad Alert Message'],
+		[428, 'Use Identity Header'],
+		[430, 'Flow Failed'],
+		[433, 'Anonymity Disallowed'],
+		[436, 'Bad Identity Info'],
+		[437, 'Unsupported Credential'],
+		[438, 'Invalid Identity Header'],
+		[439, 'First Hop Lacks Outbound Support'],
+		[440, 'Max-Breadth Exceeded'],
+		[469, 'Bad Info Package'],
+		[470, 'Consent Needed'],
+		[480, 'Temporarily Unavailable'],
+		[481, 'Call/Transaction Does Not Exist'],
+		[482, 'Loop Detected'],
+		[483, 'Too Many Hops'],
+		[484, 'Address Incomplete'],
+		[485, 'Ambiguous'],
+		[486, 'Busy Here'],
+		[487, 'Request Terminated'],
+		[488, 'Not Acceptable Here'],
+		[489, 'Bad Event'],
+		[491, 'Request Pending'],
+		[493, 'Undecipherable'],
+		[494, 'Security Agreement Required'],
+		[500, 'Server Internal Error'],
+		[501, 'Not Implemented'],
+		[502, 'Bad Gateway'],
+		[503, 'Service Unavailable'],
+		[504, 'Server Time-out'],
+		[505, 'Version Not Supported'],
+		[513, 'Message Too Large'],
+		[600, 'Busy Everywhere'],
+		[603, 'Decline'],
+		[604, 'Does Not Exist Anywhere'],
+		[606, 'Not Acceptable'],
+		[607, 'Unwanted'],
+		[608, 'Rejected'],
+	])("%i %s, the status's own phrase, says no more than the status", (code, phrase) =>
+		expect(short(said(code, phrase))).toBe(table[code]),
+	);
 
 	it.each([
 		[429, 'resource_exhausted', { sip_status_code: '486', sip_status: 'Busy Here' }],
@@ -84,7 +210,9 @@ describe('what the callee\'s side said', () => {
 		[503, 'unavailable', {}],
 		[500, 'internal', {}],
 	])('with %i %s, also where `meta` is lost', (status, code, meta) => {
-		const { sipStatus, ...fate } = fateOf(twirp(status, code, 'INVITE failed: sip status: 486: Busy Here', meta));
+		const { sipStatus, ...fate } = fateOf(
+			twirp(status, code, 'INVITE failed: sip status: 486: Busy Here', meta),
+		);
 		expect(fate).toMatchObject({ outcome: 'busy', reason: 'busy', retryable: true });
 		expect(fate.message).toMatch(/^The line is busy \(SIP 486( Busy Here)?\)$/);
 		expect(sipStatus?.code).toBe(486);
@@ -103,7 +231,11 @@ describe('what the callee\'s side said', () => {
 		[404, '32203 Call blocked as potential fraud', 'invalid_number unknown_number'],
 		[400, '32203 Call blocked as potential fraud', 'blocked carrier_forbids'],
 		[400, '13227 Geo Permission configuration is not permitting call', 'blocked carrier_forbids'],
-		[400, 'The number +15550100 is unverified. Trial accounts may only make calls to verified numbers.', 'blocked carrier_forbids'],
+		[
+			400,
+			'The number +15550100 is unverified. Trial accounts may only make calls to verified numbers.',
+			'blocked carrier_forbids',
+		],
 		[403, 'Dialed number is not included in whitelisted countries D13', 'blocked carrier_forbids'],
 		[403, 'No International Permission', 'blocked carrier_forbids'],
 		[603, 'Number is on the do-not-call list', 'blocked carrier_forbids'],
@@ -143,10 +275,13 @@ describe('what the callee\'s side said', () => {
 	});
 });
 
-describe('where the callee\'s side said nothing', () => {
+describe("where the callee's side said nothing", () => {
 	it.each<[string, Refusal]>([
 		['not_sent no_sip_service again', twirp(503, 'unavailable', 'no response from servers')],
-		['not_sent sip_service_full again', twirp(503, 'unavailable', 'no servers available (received 2 responses)')],
+		[
+			'not_sent sip_service_full again',
+			twirp(503, 'unavailable', 'no servers available (received 2 responses)'),
+		],
 		['not_sent sip_service_full again', twirp(503, 'unavailable', 'cpu exhausted')],
 		['not_sent no_sip_service', twirp(500, 'internal', 'sip not connected (redis required)')],
 		['not_sent room_failed again', twirp(500, 'internal', 'update room failed: could not connect')],
@@ -155,23 +290,70 @@ describe('where the callee\'s side said nothing', () => {
 		['unknown server_deadline', twirp(408, 'canceled', 'context deadline exceeded')],
 		['unknown server_deadline', twirp(412, 'failed_precondition', 'context deadline exceeded')],
 		['unknown sip_service_stopped', twirp(408, 'canceled', 'service shutting down')],
-		['carrier_error carrier_silent again', twirp(408, 'canceled', 'transaction failed to complete (0 intermediate responses)')],
-		['unknown carrier_silent', twirp(408, 'canceled', 'transaction failed to complete (2 intermediate responses)')],
-		['carrier_error trunk_credentials', twirp(412, 'failed_precondition', 'max auth retry attempts reached for SIP invite')],
-		['carrier_error trunk_credentials', twirp(412, 'failed_precondition', 'sip server required auth, but no username or password was provided')],
-		['carrier_error carrier_unreachable again', twirp(400, 'invalid_argument', 'lookup nowhere.example: no such host')],
-		['carrier_error carrier_unreachable again', twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: connect: connection refused')],
-		['carrier_error carrier_unreachable again', twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: i/o timeout')],
-		['unknown no_clear_answer', twirp(412, 'failed_precondition', 'read tcp 192.0.2.1:5060: i/o timeout')],
-		['unknown no_clear_answer', twirp(412, 'failed_precondition', 'read tcp 192.0.2.1:5060: read: connection reset by peer')],
-		['unknown no_clear_answer', twirp(412, 'failed_precondition', 'error writing digit no. 2 (5): closed')],
-		['carrier_error carrier_tls', twirp(412, 'failed_precondition', 'tls: failed to verify certificate: x509: unknown authority')],
-		['carrier_error media_mismatch', twirp(412, 'failed_precondition', 'no common audio codec found')],
+		[
+			'carrier_error carrier_silent again',
+			twirp(408, 'canceled', 'transaction failed to complete (0 intermediate responses)'),
+		],
+		[
+			'unknown carrier_silent',
+			twirp(408, 'canceled', 'transaction failed to complete (2 intermediate responses)'),
+		],
+		[
+			'carrier_error trunk_credentials',
+			twirp(412, 'failed_precondition', 'max auth retry attempts reached for SIP invite'),
+		],
+		[
+			'carrier_error trunk_credentials',
+			twirp(
+				412,
+				'failed_precondition',
+				'sip server required auth, but no username or password was provided',
+			),
+		],
+		[
+			'carrier_error carrier_unreachable again',
+			twirp(400, 'invalid_argument', 'lookup nowhere.example: no such host'),
+		],
+		[
+			'carrier_error carrier_unreachable again',
+			twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: connect: connection refused'),
+		],
+		[
+			'carrier_error carrier_unreachable again',
+			twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: i/o timeout'),
+		],
+		[
+			'unknown no_clear_answer',
+			twirp(412, 'failed_precondition', 'read tcp 192.0.2.1:5060: i/o timeout'),
+		],
+		[
+			'unknown no_clear_answer',
+			twirp(412, 'failed_precondition', 'read tcp 192.0.2.1:5060: read: connection reset by peer'),
+		],
+		[
+			'unknown no_clear_answer',
+			twirp(412, 'failed_precondition', 'error writing digit no. 2 (5): closed'),
+		],
+		[
+			'carrier_error carrier_tls',
+			twirp(
+				412,
+				'failed_precondition',
+				'tls: failed to verify certificate: x509: unknown authority',
+			),
+		],
+		[
+			'carrier_error media_mismatch',
+			twirp(412, 'failed_precondition', 'no common audio codec found'),
+		],
 		['not_sent refused_input', twirp(400, 'invalid_argument', 'codec name must not be empty')],
 		['not_sent refused_input', twirp(412, 'failed_precondition', 'no numbers on outbound trunk')],
 		['not_sent refused_input', twirp(400, 'malformed', 'the json request could not be decoded')],
 		['not_sent trunk_missing', twirp(404, 'not_found', 'requested sip trunk does not exist')],
-		['not_sent server_too_old', twirp(404, 'bad_route', 'no handler for path "/twirp/livekit.SIP/X"')],
+		[
+			'not_sent server_too_old',
+			twirp(404, 'bad_route', 'no handler for path "/twirp/livekit.SIP/X"'),
+		],
 		['not_sent not_supported', twirp(501, 'unimplemented', 'not here')],
 		['not_sent credential', twirp(401, 'unauthenticated', 'permissions denied')],
 		['not_sent credential', twirp(403, 'permission_denied', 'permissions denied')],
@@ -209,7 +391,9 @@ describe('where the callee\'s side said nothing', () => {
 it('an unknown fate is never for a retry, and a retry never hits a number that does not exist', () => {
 	for (const code of Object.keys(table).map(Number)) {
 		const { outcome, retryable } = fateOf(said(code, ''));
-		expect(retryable).toBe(retryable && ['busy', 'no_answer', 'rate_limited', 'carrier_error'].includes(outcome));
+		expect(retryable).toBe(
+			retryable && ['busy', 'no_answer', 'rate_limited', 'carrier_error'].includes(outcome),
+		);
 	}
 });
 

@@ -11,21 +11,30 @@ import { type KindState, idsByPrint, pack, unpack } from '../../../livekit/watch
 const object = storedObjects.dispatchRule;
 const prints = fingerprinter('secret');
 const all: Watch = {
-	kind: 'dispatchRule', object, server: 'server', prints, sameKey: true,
+	kind: 'dispatchRule',
+	object,
+	server: 'server',
+	prints,
+	sameKey: true,
 	matches: () => true,
 	wants: (event) => event !== 'existing',
 	relevant: (changed) => [...changed],
 };
 
 type Rules = Record<string, JsonObject>;
-const raws = (rules: Rules, indent?: number) => Object.entries(rules).map(([id, rule]) => {
-	const raw = { sip_dispatch_rule_id: id, ...rule };
-	return { id, whole: prints.whole(Buffer.from(JSON.stringify(raw, null, indent))), raw };
-});
+const raws = (rules: Rules, indent?: number) =>
+	Object.entries(rules).map(([id, rule]) => {
+		const raw = { sip_dispatch_rule_id: id, ...rule };
+		return { id, whole: prints.whole(Buffer.from(JSON.stringify(raw, null, indent))), raw };
+	});
 /** A list as it is read: without what the state knows. */
 const recalled = (state: KindState, rules: Rules) => {
 	const ids = idsByPrint(state);
-	return raws(rules).map(({ id, whole, raw }) => ({ id, whole, raw: ids.get(whole) === id ? undefined : raw }));
+	return raws(rules).map(({ id, whole, raw }) => ({
+		id,
+		whole,
+		raw: ids.get(whole) === id ? undefined : raw,
+	}));
 };
 const stored = (state: KindState): KindState => JSON.parse(JSON.stringify(state)) as KindState;
 const begin = (rules: Rules, watch = all) => advance(undefined, raws(rules), watch).state;
@@ -53,7 +62,11 @@ describe('advance', () => {
 	});
 
 	it('orders events by id, deletions among them', () => {
-		const { events } = advance(begin({ b: {}, d: { name: '1' } }), raws({ d: { name: '2' }, c: {}, a: {} }), all);
+		const { events } = advance(
+			begin({ b: {}, d: { name: '1' } }),
+			raws({ d: { name: '2' }, c: {}, a: {} }),
+			all,
+		);
 		expect(short(events)).toEqual(['created a', 'deleted b', 'created c', 'updated d']);
 	});
 
@@ -69,7 +82,8 @@ describe('advance', () => {
 	});
 
 	it('remembers at most 1,000 objects that are gone', () => {
-		const rules = (prefix: string) => Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [prefix + index, {}]));
+		const rules = (prefix: string) =>
+			Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [prefix + index, {}]));
 		const state = advance(advance(begin(rules('a')), raws(rules('b')), all).state, [], all).state;
 		expect(Object.keys(state.gone)).toHaveLength(1000);
 	});
@@ -85,7 +99,8 @@ describe('advance', () => {
 	});
 
 	it('cannot tell an equal change from an earlier one where the state begins anew', () => {
-		const change = () => advance(begin({ a: { name: '1' } }), raws({ a: { name: '2' } }), all).events[0].eventId;
+		const change = () =>
+			advance(begin({ a: { name: '1' } }), raws({ a: { name: '2' } }), all).events[0].eventId;
 		expect(change()).toBe(change());
 	});
 
@@ -99,15 +114,29 @@ describe('advance', () => {
 
 	it('is not misled by names that objects have by birth', () => {
 		const state = begin({ constructor: { name: '1' }, ['__proto__']: { name: 'p' } });
-		expect(short(advance(stored(state), [], all).events)).toEqual(['deleted __proto__', 'deleted constructor']);
-		expect(short(advance(begin({}), raws({ constructor: {} }), all).events)).toEqual(['created constructor']);
+		expect(short(advance(stored(state), [], all).events)).toEqual([
+			'deleted __proto__',
+			'deleted constructor',
+		]);
+		expect(short(advance(begin({}), raws({ constructor: {} }), all).events)).toEqual([
+			'created constructor',
+		]);
 	});
 
 	it('keeps an object under 200 characters that has every usual field', () => {
 		const rule = {
-			name: 'Support line, Germany', rule: { dispatch_rule_direct: { room_name: 'r', pin: '1' } }, trunk_ids: ['ST_1'], numbers: ['+1'],
-			inbound_numbers: ['+2'], hide_phone_number: true, metadata: 'm', attributes: { a: 'b' }, room_preset: 'p', krisp_enabled: true,
-			room_config: { agents: [{ agent_name: 'a' }], max_participants: 2, empty_timeout: 3 }, media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' },
+			name: 'Support line, Germany',
+			rule: { dispatch_rule_direct: { room_name: 'r', pin: '1' } },
+			trunk_ids: ['ST_1'],
+			numbers: ['+1'],
+			inbound_numbers: ['+2'],
+			hide_phone_number: true,
+			metadata: 'm',
+			attributes: { a: 'b' },
+			room_preset: 'p',
+			krisp_enabled: true,
+			room_config: { agents: [{ agent_name: 'a' }], max_participants: 2, empty_timeout: 3 },
+			media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' },
 		};
 		const id = 'SDR_aBcD1234efGh';
 		const { paths, ...state } = begin({ [id]: rule });
@@ -118,18 +147,44 @@ describe('advance', () => {
 
 describe('entries', () => {
 	it('are found by their fingerprint, unless two share one', () => {
-		const state = (...wholes: string[]): KindState => ({ paths: [], gone: {}, objects: Object.fromEntries(wholes.map((whole, index) => [`SDR_${index}`, `${whole}10..n`])) });
-		expect(idsByPrint(state('AAAAAAAA', 'BBBBBBBB'))).toEqual(new Map([['AAAAAAAA', 'SDR_0'], ['BBBBBBBB', 'SDR_1']]));
+		const state = (...wholes: string[]): KindState => ({
+			paths: [],
+			gone: {},
+			objects: Object.fromEntries(wholes.map((whole, index) => [`SDR_${index}`, `${whole}10..n`])),
+		});
+		expect(idsByPrint(state('AAAAAAAA', 'BBBBBBBB'))).toEqual(
+			new Map([
+				['AAAAAAAA', 'SDR_0'],
+				['BBBBBBBB', 'SDR_1'],
+			]),
+		);
 		expect(idsByPrint(state('AAAAAAAA', 'BBBBBBBB', 'AAAAAAAA')).size).toBe(0);
 	});
 
 	it('survive packing, whatever the name', () => {
 		const paths = ['a', 'b*', 'c'];
 		fc.assert(
-			fc.property(fc.string({ unit: 'binary', maxLength: 60 }), fc.nat(), fc.boolean(), fc.subarray(paths), (name, revision, matched, chosen) => {
-				const entry = { whole: 'AAAAAAAA', matched, revision, name, prints: new Map(chosen.map((path) => [path, '-_x012'])) };
-				expect(unpack(pack(entry, (path) => paths.indexOf(path)), paths)).toEqual(entry);
-			}),
+			fc.property(
+				fc.string({ unit: 'binary', maxLength: 60 }),
+				fc.nat(),
+				fc.boolean(),
+				fc.subarray(paths),
+				(name, revision, matched, chosen) => {
+					const entry = {
+						whole: 'AAAAAAAA',
+						matched,
+						revision,
+						name,
+						prints: new Map(chosen.map((path) => [path, '-_x012'])),
+					};
+					expect(
+						unpack(
+							pack(entry, (path) => paths.indexOf(path)),
+							paths,
+						),
+					).toEqual(entry);
+				},
+			),
 		);
 	});
 });
@@ -141,17 +196,26 @@ const rule = fc.record(
 		metadata: fc.constantFrom('', '{}', 'm'),
 		attributes: fc.dictionary(fc.constantFrom('x', 'y', '__proto__'), fc.constantFrom('1', '2')),
 		rule: fc.oneof(
-			fc.record({ dispatch_rule_direct: fc.record({ room_name: fc.constantFrom('r', 's'), pin: fc.constantFrom('', '1', '2') }) }),
+			fc.record({
+				dispatch_rule_direct: fc.record({
+					room_name: fc.constantFrom('r', 's'),
+					pin: fc.constantFrom('', '1', '2'),
+				}),
+			}),
 			fc.record({ dispatch_rule_individual: fc.record({ room_prefix: fc.constantFrom('', 'p') }) }),
 		),
-		room_config: fc.record({ max_participants: fc.nat(2), agents: fc.array(fc.record({ agent_name: fc.constantFrom('a', 'b') }), { maxLength: 2 }) }),
+		room_config: fc.record({
+			max_participants: fc.nat(2),
+			agents: fc.array(fc.record({ agent_name: fc.constantFrom('a', 'b') }), { maxLength: 2 }),
+		}),
 	},
 	{ requiredKeys: ['rule'] },
 );
 const rules = fc.dictionary(fc.constantFrom('SDR_1', 'SDR_2', 'SDR_3', 'SDR_4'), rule);
 
 describe('random histories', () => {
-	const decoded = (given: Rules) => Object.fromEntries(raws(given).map(({ id, raw }) => [id, decode(object.info, raw)]));
+	const decoded = (given: Rules) =>
+		Object.fromEntries(raws(given).map(({ id, raw }) => [id, decode(object.info, raw)]));
 	const replayed = (first: Rules, events: readonly ChangeEvent[]) => {
 		const held = new Map(Object.entries(decoded(first)));
 		for (const { event, id, object: now } of events) {
@@ -162,26 +226,37 @@ describe('random histories', () => {
 		return Object.fromEntries([...held].sort());
 	};
 	// What the wire does not tell from unset may differ without an event.
-	const essence = (held: Record<string, JsonObject>) => Object.keys(held).sort().map((id) => [id, leavesOf(object.info, held[id], object.id)]);
+	const essence = (held: Record<string, JsonObject>) =>
+		Object.keys(held)
+			.sort()
+			.map((id) => [id, leavesOf(object.info, held[id], object.id)]);
 
 	it('replayed over the first list give the last one, whichever polls failed or lost their state', () => {
 		fc.assert(
-			fc.property(fc.array(fc.record({ rules, poll: fc.constantFrom('done', 'failed', 'state lost') }), { minLength: 1, maxLength: 12 }), (history) => {
-				const first = history[0].rules as Rules;
-				let state = begin(first);
-				const events: ChangeEvent[] = [];
-				const last = history.length - 1;
-				history.forEach(({ rules: now, poll }, index) => {
-					if (poll === 'failed' && index < last) return;
-					const known = stored(state);
-					const step = advance(known, recalled(known, now as Rules), all);
-					// n8n throws a state away only with a poll that had no events.
-					if (poll !== 'state lost' || step.events.length > 0) state = step.state;
-					events.push(...step.events);
-				});
-				expect(essence(replayed(first, events))).toEqual(essence(decoded(history[last].rules as Rules)));
-				expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length);
-			}),
+			fc.property(
+				fc.array(fc.record({ rules, poll: fc.constantFrom('done', 'failed', 'state lost') }), {
+					minLength: 1,
+					maxLength: 12,
+				}),
+				(history) => {
+					const first = history[0].rules as Rules;
+					let state = begin(first);
+					const events: ChangeEvent[] = [];
+					const last = history.length - 1;
+					history.forEach(({ rules: now, poll }, index) => {
+						if (poll === 'failed' && index < last) return;
+						const known = stored(state);
+						const step = advance(known, recalled(known, now as Rules), all);
+						// n8n throws a state away only with a poll that had no events.
+						if (poll !== 'state lost' || step.events.length > 0) state = step.state;
+						events.push(...step.events);
+					});
+					expect(essence(replayed(first, events))).toEqual(
+						essence(decoded(history[last].rules as Rules)),
+					);
+					expect(new Set(events.map(({ eventId }) => eventId)).size).toBe(events.length);
+				},
+			),
 			{ numRuns: 250 },
 		);
 	});
@@ -190,7 +265,9 @@ describe('random histories', () => {
 		fc.assert(
 			fc.property(rules, rules, (before, now) => {
 				const known = stored(begin(before as Rules));
-				expect(advance(known, recalled(known, now as Rules), all)).toEqual(advance(known, raws(now as Rules), all));
+				expect(advance(known, recalled(known, now as Rules), all)).toEqual(
+					advance(known, raws(now as Rules), all),
+				);
 			}),
 			{ numRuns: 150 },
 		);
@@ -223,7 +300,11 @@ describe('random histories', () => {
 		const watch: Watch = { ...all, matches, wants: (event: EventName) => event !== 'existing' };
 		fc.assert(
 			fc.property(fc.array(rules, { minLength: 2, maxLength: 8 }), (lists) => {
-				const inside = new Set(Object.entries(decoded(lists[0] as Rules)).filter(([, value]) => matches(value)).map(([id]) => id));
+				const inside = new Set(
+					Object.entries(decoded(lists[0] as Rules))
+						.filter(([, value]) => matches(value))
+						.map(([id]) => id),
+				);
 				let state = begin(lists[0] as Rules, watch);
 				for (const now of lists.slice(1)) {
 					const step = advance(stored(state), raws(now as Rules), watch);
@@ -234,7 +315,9 @@ describe('random histories', () => {
 						if (event === 'deleted') expect(value).toBeUndefined();
 					}
 				}
-				const expected = Object.entries(decoded(lists[lists.length - 1] as Rules)).filter(([, value]) => matches(value)).map(([id]) => id);
+				const expected = Object.entries(decoded(lists[lists.length - 1] as Rules))
+					.filter(([, value]) => matches(value))
+					.map(([id]) => id);
 				expect([...inside].sort()).toEqual(expected.sort());
 			}),
 			{ numRuns: 150 },

@@ -1,7 +1,8 @@
 import { connectionRefusal } from '../../../nodes/shared/connection';
 
 /** What axios throws, as n8n hands it on. */
-const thrown = (message: string, code?: string) => Object.assign(new Error(message), code === undefined ? {} : { code });
+const thrown = (message: string, code?: string) =>
+	Object.assign(new Error(message), code === undefined ? {} : { code });
 
 describe('a request that certainly never left', () => {
 	it.each([
@@ -11,8 +12,16 @@ describe('a request that certainly never left', () => {
 		['getaddrinfo ENOTFOUND livekit.example.com', 'ENOTFOUND', /host .* was not found/],
 		['getaddrinfo EAI_AGAIN livekit.example.com', 'EAI_AGAIN', /host .* was not found/],
 		['self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', /certificate .* is not trusted/],
-		['write EPROTO 40E:error:0A00010B:SSL routines:ssl3_get_record:wrong version number', 'EPROTO', /does not speak TLS/],
-		['Domain not allowed: This credential is restricted from accessing https://livekit.example.com', undefined, /does not allow this host/],
+		[
+			'write EPROTO 40E:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
+			'EPROTO',
+			/does not speak TLS/,
+		],
+		[
+			'Domain not allowed: This credential is restricted from accessing https://livekit.example.com',
+			undefined,
+			/does not allow this host/,
+		],
 	])('%s', (message, code, words) => {
 		const refusal = connectionRefusal(thrown(message, code));
 		expect(refusal).toMatchObject({ status: 0, code: 'no_answer' });
@@ -20,7 +29,9 @@ describe('a request that certainly never left', () => {
 	});
 
 	it('says what is missing in the credential', () => {
-		expect(connectionRefusal(thrown('Fill in API Key and API Secret in the LiveKit API credential.'))).toMatchObject({ code: 'no_credential' });
+		expect(
+			connectionRefusal(thrown('Fill in API Key and API Secret in the LiveKit API credential.')),
+		).toMatchObject({ code: 'no_credential' });
 	});
 });
 
@@ -31,8 +42,16 @@ describe('a request of which nobody knows whether it arrived', () => {
 		['read ENETUNREACH', 'ENETUNREACH', /broke off/],
 		['read ECONNRESET', 'ECONNRESET', /broke off/],
 		['socket hang up', 'ECONNRESET', /broke off/],
-		['write EPROTO 40E:error:0A000126:SSL routines::unexpected eof while reading', 'EPROTO', /broke off/],
-		['read EPROTO 40E:error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80', 'EPROTO', /broke off/],
+		[
+			'write EPROTO 40E:error:0A000126:SSL routines::unexpected eof while reading',
+			'EPROTO',
+			/broke off/,
+		],
+		[
+			'read EPROTO 40E:error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80',
+			'EPROTO',
+			/broke off/,
+		],
 		['Request not allowed', undefined, /broke off/],
 		['timeout of 300000ms exceeded', 'ECONNABORTED', /did not answer in time/],
 		['read ETIMEDOUT', 'ETIMEDOUT', /did not answer in time/],
@@ -44,7 +63,12 @@ describe('a request of which nobody knows whether it arrived', () => {
 	});
 
 	it('reads what n8n 1.x leaves of an error', () => {
-		const refusal = connectionRefusal(Object.assign(new Error('The connection was aborted, perhaps the server is offline'), { httpCode: 'EHOSTUNREACH', messages: ['read EHOSTUNREACH'] }));
+		const refusal = connectionRefusal(
+			Object.assign(new Error('The connection was aborted, perhaps the server is offline'), {
+				httpCode: 'EHOSTUNREACH',
+				messages: ['read EHOSTUNREACH'],
+			}),
+		);
 		expect(refusal.code).toBe('unknown_fate');
 	});
 });

@@ -16,7 +16,10 @@ interface Reply {
 	headers?: Record<string, string>;
 }
 
-const twirp = (status: number, code: string, msg: string): Reply => ({ status, body: JSON.stringify({ code, msg }) });
+const twirp = (status: number, code: string, msg: string): Reply => ({
+	status,
+	body: JSON.stringify({ code, msg }),
+});
 const json = (value: unknown): Reply => ({ status: 200, body: JSON.stringify(value) });
 const denied = twirp(401, 'unauthenticated', 'permissions denied');
 const openServers: Server[] = [];
@@ -32,7 +35,9 @@ async function listen(server: Server): Promise<string> {
 }
 
 /** An HTTP server on loopback that answers as told; gives its host and port. */
-async function serve(answer: (request: IncomingMessage) => Reply | Promise<Reply>): Promise<string> {
+async function serve(
+	answer: (request: IncomingMessage) => Reply | Promise<Reply>,
+): Promise<string> {
 	return await listen(
 		createServer((request, response) => {
 			void Promise.resolve(answer(request)).then(({ status, body, headers }) =>
@@ -45,23 +50,34 @@ async function serve(answer: (request: IncomingMessage) => Reply | Promise<Reply
 /** A server with LiveKit's own order of checks (pkg/service/auth.go of v1.13.5), which then answers a permitted call as told. */
 async function serveLiveKit(permitted: (path: string) => Reply): Promise<string> {
 	return await serve(async ({ headers, url = '', method }) => {
-		if (method !== 'POST' || headers['content-type'] !== 'application/json') return twirp(404, 'bad_route', 'bad');
+		if (method !== 'POST' || headers['content-type'] !== 'application/json')
+			return twirp(404, 'bad_route', 'bad');
 		const token = headers.authorization?.replace(/^Bearer /, '');
 		if (token === undefined) return denied;
-		const { iss } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()) as { iss: string };
+		const { iss } = JSON.parse(Buffer.from(token.split('.')[1], 'base64url').toString()) as {
+			iss: string;
+		};
 		if (iss !== apiKey) return { status: 401, body: `invalid API key: ${iss}` };
 		try {
 			const { sip, video } = await new TokenVerifier(apiKey, apiSecret).verify(token);
 			return (url.includes('.SIP/') ? sip?.admin : video?.roomList) ? permitted(url) : denied;
 		} catch {
-			return { status: 401, body: `invalid token: ${token}, error: go-jose/go-jose: error in cryptographic primitive` };
+			return {
+				status: 401,
+				body: `invalid token: ${token}, error: go-jose/go-jose: error in cryptographic primitive`,
+			};
 		}
 	});
 }
 
 async function run(data: Record<string, string>) {
 	const context = new CredentialTestContext({} as IWorkflowExecuteAdditionalData);
-	const result = await liveKitApiTest.call(context, { id: '1', name: 'test', type: 'liveKitApi', data });
+	const result = await liveKitApiTest.call(context, {
+		id: '1',
+		name: 'test',
+		type: 'liveKitApi',
+		data,
+	});
 	expect(result.message).not.toMatch(/eyJ/);
 	expect(result.message).not.toContain(data.apiSecret || 'never');
 	expect(result.message).not.toMatch(/error|problem|failure|mistake/i);
@@ -83,7 +99,13 @@ describe('liveKitApiTest: accepted', () => {
 		const host = await serveLiveKit((path) =>
 			path === '/prefix/twirp/livekit.SIP/ListSIPInboundTrunk' ? json(answer) : denied,
 		);
-		expect(await run({ url: ` ws://${host}/prefix/ `, apiKey: ` ${apiKey} `, apiSecret: `${apiSecret}\n` })).toEqual({
+		expect(
+			await run({
+				url: ` ws://${host}/prefix/ `,
+				apiKey: ` ${apiKey} `,
+				apiSecret: `${apiSecret}\n`,
+			}),
+		).toEqual({
 			status: 'OK',
 			message: 'Connection successful!',
 		});
@@ -108,11 +130,18 @@ describe('liveKitApiTest: LiveKit refuses', () => {
 		],
 		[
 			'the clock',
-			{ status: 401, body: 'invalid authorization token: validation failed, token not valid yet (nbf)' },
+			{
+				status: 401,
+				body: 'invalid authorization token: validation failed, token not valid yet (nbf)',
+			},
 			/clocks/,
 		],
 		['a stripped header', denied, /Authorization header/],
-		['unknown words', twirp(401, 'unauthenticated', 'project not found'), /API Key or the API Secret/],
+		[
+			'unknown words',
+			twirp(401, 'unauthenticated', 'project not found'),
+			/API Key or the API Secret/,
+		],
 		[
 			'no redis',
 			twirp(500, 'internal', 'twirp error unknown: sip not connected (redis required)'),
@@ -130,27 +159,39 @@ describe('liveKitApiTest: LiveKit refuses', () => {
 
 	it('sees a server that is older than SIP', async () => {
 		const host = await serveLiveKit((path) =>
-			path.endsWith('ListRooms') ? json({ rooms: [] }) : { status: 404, body: '404 page not found' },
+			path.endsWith('ListRooms')
+				? json({ rooms: [] })
+				: { status: 404, body: '404 page not found' },
 		);
-		expect(await faultAt(`ws://${host}`)).toMatch(/are right, but this LiveKit server has no SIP API/);
+		expect(await faultAt(`ws://${host}`)).toMatch(
+			/are right, but this LiveKit server has no SIP API/,
+		);
 	});
 
 	it('shows neither the token nor the secret that a server echoes', async () => {
-		const host = await serve(({ headers }) => twirp(500, 'internal', `got ${headers.authorization} with ${apiSecret}`));
+		const host = await serve(({ headers }) =>
+			twirp(500, 'internal', `got ${headers.authorization} with ${apiSecret}`),
+		);
 		expect(await faultAt(`ws://${host}`)).toMatch(/got Bearer \[token\] with \[secret\]/);
 	});
 });
 
 describe('liveKitApiTest: not LiveKit', () => {
 	it.each<[string, Reply]>([
-		['an HTML page', { status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } }],
+		[
+			'an HTML page',
+			{ status: 200, body: '<html></html>', headers: { 'content-type': 'text/html' } },
+		],
 		['an HTML 404', { status: 404, body: '<html></html>' }],
 		['a text 404', { status: 404, body: '404 page not found' }],
 		['other JSON', json({ ok: true })],
 		['a JSON list', json([])],
 		['JSON null', json(null)],
 		['a JSON 404', { status: 404, body: '{"code":404,"msg":"not found"}' }],
-		['another Twirp service', twirp(404, 'bad_route', 'no handler for path "/twirp/livekit.SIP/ListSIPInboundTrunk"')],
+		[
+			'another Twirp service',
+			twirp(404, 'bad_route', 'no handler for path "/twirp/livekit.SIP/ListSIPInboundTrunk"'),
+		],
 		['an empty answer', { status: 204, body: '' }],
 		['everything with {}', json({})],
 		['everything with a list', json({ items: [] })],
@@ -159,7 +200,9 @@ describe('liveKitApiTest: not LiveKit', () => {
 		['a 500 page', { status: 500, body: '<html></html>' }],
 		['a 403 page', { status: 403, body: 'Forbidden' }],
 	])('%s', async (_, reply) => {
-		expect(await faultAt(`http://${await serve(() => reply)}`)).toMatch(/not as a LiveKit server does/);
+		expect(await faultAt(`http://${await serve(() => reply)}`)).toMatch(
+			/not as a LiveKit server does/,
+		);
 	});
 
 	it.each<[string, Reply, RegExp]>([
@@ -176,8 +219,14 @@ describe('liveKitApiTest: not LiveKit', () => {
 
 	it('does not carry the token over a redirect', async () => {
 		const seen: unknown[] = [];
-		const target = await serve(({ headers }) => (seen.push(headers.authorization), json({ items: [] })));
-		const host = await serve(() => ({ status: 307, body: '', headers: { location: `http://${target}/twirp` } }));
+		const target = await serve(
+			({ headers }) => (seen.push(headers.authorization), json({ items: [] })),
+		);
+		const host = await serve(() => ({
+			status: 307,
+			body: '',
+			headers: { location: `http://${target}/twirp` },
+		}));
 		expect(await faultAt(`http://${host}`)).toMatch(/redirects/);
 		expect(seen).toEqual([]);
 	});
@@ -201,7 +250,9 @@ describe('liveKitApiTest: no answer', () => {
 	});
 
 	it('a host that does not exist', async () => {
-		expect(await faultAt('wss://no-such-host.invalid')).toMatch(/no-such-host\.invalid was not found/);
+		expect(await faultAt('wss://no-such-host.invalid')).toMatch(
+			/no-such-host\.invalid was not found/,
+		);
 	});
 
 	it('TLS where there is none', async () => {
@@ -221,7 +272,9 @@ describe('liveKitApiTest: no answer', () => {
 		['UND_ERR_CONNECT_TIMEOUT', /does not answer in time/],
 		['SOMETHING_NEW', /No answer from h:1 \(SOMETHING_NEW\)/],
 	])('%s', (code, words) => {
-		const thrown = new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code }) });
+		const thrown = new TypeError('fetch failed', {
+			cause: Object.assign(new Error('x'), { code }),
+		});
 		expect(unreachable(thrown, new URL('https://h:1'))).toMatch(words);
 	});
 

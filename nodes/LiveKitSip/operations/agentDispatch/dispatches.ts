@@ -23,7 +23,8 @@ export const createDispatch: AgentOperation = async (row, raw) => {
 	const { body, warnings } = prepared.value;
 	const answer = await row.send(agentRpcs.create, body, { requestId: requestId(row, body) });
 	if ('refusal' in answer) return refusalFailure(row, aboutRoom(answer.refusal));
-	if (isForeign('AgentDispatch', answer.value)) return refusalFailure(row, foreignAnswer('the new agent dispatch was expected'));
+	if (isForeign('AgentDispatch', answer.value))
+		return refusalFailure(row, foreignAnswer('the new agent dispatch was expected'));
 	return { value: [presentWritten(row, 'AgentDispatch', body, answer.value, warnings)] };
 };
 
@@ -36,7 +37,11 @@ export const getManyDispatches: AgentOperation = async (row, raw) => {
 	const found = entriesOf(answer, 'agent_dispatches', 'AgentDispatch');
 	if ('refusal' in found) return refusalFailure(row, found.refusal);
 	const shown = presenter(row, 'AgentDispatch');
-	return { value: found.value.slice(0, row.settings.wanted).map((dispatch) => shown(decode('AgentDispatch', dispatch))) };
+	return {
+		value: found.value
+			.slice(0, row.settings.wanted)
+			.map((dispatch) => shown(decode('AgentDispatch', dispatch))),
+	};
 };
 
 /** Delete: an agent that came for the dispatch leaves the room. */
@@ -46,6 +51,7 @@ export const deleteDispatch: AgentOperation = async (row, raw) => {
 	const { body } = prepared.value;
 	const answer = await row.send(agentRpcs.delete, body, { requestId: requestId(row, body) });
 	if ('refusal' in answer) return refusalFailure(row, aboutRoom(answer.refusal));
-	if (isForeign('AgentDispatch', answer.value)) return refusalFailure(row, foreignAnswer('the deleted agent dispatch was expected'));
+	if (isForeign('AgentDispatch', answer.value))
+		return refusalFailure(row, foreignAnswer('the deleted agent dispatch was expected'));
 	return { value: [{ deleted: true, dispatch_id: body.dispatch_id, room_name: body.room }] };
 };

@@ -10,7 +10,9 @@ export function dispatchRoom(description: string): INodeProperties {
 
 /** The form of a new dispatch. */
 export const agentDispatchFields: INodeProperties[] = [
-	dispatchRoom('The room that the agent joins. LiveKit makes it if there is none, and agents that run without a name then join it too.'),
+	dispatchRoom(
+		'The room that the agent joins. LiveKit makes it if there is none, and agents that run without a name then join it too.',
+	),
 	{
 		displayName: 'Agent Name',
 		name: 'agentName',
@@ -18,7 +20,8 @@ export const agentDispatchFields: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. outbound-caller',
-		description: 'Exactly the name under which the agent registers. If no agent of that name is running, the dispatch stays and nobody joins.',
+		description:
+			'Exactly the name under which the agent registers. If no agent of that name is running, the dispatch stays and nobody joins.',
 		routing: to('agent_name'),
 	},
 	{
@@ -36,7 +39,7 @@ export const agentDispatchFields: INodeProperties[] = [
 			displayName: 'Attributes',
 			name: 'attributes',
 			place: 'attributes',
-			description: 'Attributes of the agent\'s job. Needs a newer LiveKit server',
+			description: "Attributes of the agent's job. Needs a newer LiveKit server",
 			from: { label: 'Attribute', example: 'customer_tier' },
 			to: { label: 'Value', example: 'gold' },
 		}),

@@ -4,4 +4,7 @@ import { simplify } from '../../fields/output';
 import { showFor } from '../../fields/form';
 
 /** Parameters of Call: Get. */
-export const getDescription: INodeProperties[] = showFor('call', 'get', [...callLocators('room', 'identity'), simplify]);
+export const getDescription: INodeProperties[] = showFor('call', 'get', [
+	...callLocators('room', 'identity'),
+	simplify,
+]);

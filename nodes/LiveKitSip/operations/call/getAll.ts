@@ -28,7 +28,11 @@ const filters: INodeProperties = {
 			type: 'options',
 			options: [
 				{ name: 'Active', value: 'active', description: 'Answered' },
-				{ name: 'Automation', value: 'automation', description: 'Answered, keys are being pressed' },
+				{
+					name: 'Automation',
+					value: 'automation',
+					description: 'Answered, keys are being pressed',
+				},
 				{ name: 'Dialing', value: 'dialing' },
 				{ name: 'Hangup', value: 'hangup', description: 'About to leave the room' },
 				{ name: 'Ringing', value: 'ringing' },
@@ -42,7 +46,12 @@ const filters: INodeProperties = {
 
 /** Parameters of Call: Get Many. */
 export const getAllDescription: INodeProperties[] = showFor('call', 'getAll', [
-	roomLocator({ displayName: 'Room', name: 'room', description: 'The room whose calls to retrieve', place: 'room' }),
+	roomLocator({
+		displayName: 'Room',
+		name: 'room',
+		description: 'The room whose calls to retrieve',
+		place: 'room',
+	}),
 	...returnAllAndLimit,
 	filters,
 	simplify,

@@ -11,7 +11,8 @@ export const hangUpAllDescription: INodeProperties[] = showFor('call', 'hangUpAl
 		required: true,
 		default: freshRoomPrefix,
 		placeholder: 'e.g. outbound-',
-		description: 'The calls of all rooms whose names begin with this text are ended, inbound and outbound. The rooms that Place makes begin with outbound-. A lone * means all rooms of the project.',
+		description:
+			'The calls of all rooms whose names begin with this text are ended, inbound and outbound. The rooms that Place makes begin with outbound-. A lone * means all rooms of the project.',
 		routing: to('room_prefix'),
 	},
 ]);

@@ -32,13 +32,26 @@ function lanes(most: number): <T>(work: () => Promise<T>) => Promise<T> {
 async function end(row: Row, room: string, participant: JsonObject): Promise<IDataObject> {
 	const body = { room, identity: participant.identity };
 	const answer = await row.send(callRpcs.hangUp, body, { requestId: requestId(row, body) });
-	const item = { room_name: room, participant_identity: participant.identity, phone_number: phoneNumberOf(participant), status: statusOf(participant) };
+	const item = {
+		room_name: room,
+		participant_identity: participant.identity,
+		phone_number: phoneNumberOf(participant),
+		status: statusOf(participant),
+	};
 	if ('value' in answer) {
 		const foreign = isForeign('RemoveParticipantResponse', answer.value);
-		return { ...item, ended: !foreign, message: foreign ? 'The answer did not come from a LiveKit server' : 'The call was ended' };
+		return {
+			...item,
+			ended: !foreign,
+			message: foreign ? 'The answer did not come from a LiveKit server' : 'The call was ended',
+		};
 	}
 	const gone = answer.refusal.code === 'not_found';
-	return { ...item, ended: gone, message: gone ? 'The call had ended already' : explain(answer.refusal).message };
+	return {
+		...item,
+		ended: gone,
+		message: gone ? 'The call had ended already' : explain(answer.refusal).message,
+	};
 }
 
 interface Ended {
@@ -49,7 +62,11 @@ interface Ended {
 async function endRoom(row: Row, room: string, take: ReturnType<typeof lanes>): Promise<Ended> {
 	const calls = await take(async () => await callsOf(row, room));
 	if ('refusal' in calls) return { items: [], refusal: calls.refusal };
-	return { items: await Promise.all(calls.value.map(async (call) => await take(async () => await end(row, room, call)))) };
+	return {
+		items: await Promise.all(
+			calls.value.map(async (call) => await take(async () => await end(row, room, call))),
+		),
+	};
 }
 
 /**
@@ -58,10 +75,18 @@ async function endRoom(row: Row, room: string, take: ReturnType<typeof lanes>): 
  */
 export const hangUpAllCalls: CallOperation = async (row, raw) => {
 	const prefix = typeof raw.room_prefix === 'string' ? raw.room_prefix.trim() : '';
-	if (prefix === '') return inputFailure(row, [{ path: 'room_prefix', message: 'is required: the beginning of the names of the rooms, or * for all rooms' }]);
+	if (prefix === '')
+		return inputFailure(row, [
+			{
+				path: 'room_prefix',
+				message: 'is required: the beginning of the names of the rooms, or * for all rooms',
+			},
+		]);
 	const rooms = entriesOf(await row.send(callRpcs.rooms, {}), 'rooms', 'Room');
 	if ('refusal' in rooms) return refusalFailure(row, rooms.refusal);
-	const names = rooms.value.map(({ name }) => String(name)).filter((name) => prefix === '*' || name.startsWith(prefix));
+	const names = rooms.value
+		.map(({ name }) => String(name))
+		.filter((name) => prefix === '*' || name.startsWith(prefix));
 	const take = lanes(mostAtOnce);
 	const ended = await Promise.all(names.map(async (room) => await endRoom(row, room, take)));
 	const refusal = ended.find((room) => room.refusal)?.refusal;

@@ -15,7 +15,9 @@ export type CallOperation = (row: Row, raw: JsonObject) => Promise<Outcome<IData
 /** Room, and identity where asked for, as the pickers gave them. */
 export function readRoom(row: Row, raw: JsonObject, withIdentity: boolean): Outcome<JsonObject> {
 	const fields = withIdentity ? ['room', 'identity'] : ['room'];
-	const body = Object.fromEntries(fields.map((name) => [name, typeof raw[name] === 'string' ? String(raw[name]).trim() : '']));
+	const body = Object.fromEntries(
+		fields.map((name) => [name, typeof raw[name] === 'string' ? String(raw[name]).trim() : '']),
+	);
 	const faults = fields
 		.filter((name) => body[name] === '')
 		.map((name) => ({ path: name, message: 'is required: choose it from the list or enter it' }));
@@ -23,10 +25,21 @@ export function readRoom(row: Row, raw: JsonObject, withIdentity: boolean): Outc
 }
 
 /** The SIP participants of a room, decoded. */
-export async function callsOf(row: Row, room: string): Promise<{ readonly value: JsonObject[] } | { readonly refusal: Refusal }> {
-	const participants = entriesOf(await row.send(callRpcs.getAll, { room }), 'participants', 'ParticipantInfo');
+export async function callsOf(
+	row: Row,
+	room: string,
+): Promise<{ readonly value: JsonObject[] } | { readonly refusal: Refusal }> {
+	const participants = entriesOf(
+		await row.send(callRpcs.getAll, { room }),
+		'participants',
+		'ParticipantInfo',
+	);
 	if ('refusal' in participants) return participants;
-	return { value: participants.value.map((participant) => decode('ParticipantInfo', participant)).filter(({ kind }) => kind === 'SIP') };
+	return {
+		value: participants.value
+			.map((participant) => decode('ParticipantInfo', participant))
+			.filter(({ kind }) => kind === 'SIP'),
+	};
 }
 
 function withRoom(row: Row, room: JsonObject[string]): (participant: JsonObject) => IDataObject {
@@ -40,12 +53,19 @@ export const getCall: CallOperation = async (row, raw) => {
 	if ('failure' in body) return body;
 	const answer = await row.send(callRpcs.get, body.value);
 	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
-	if (isForeign('ParticipantInfo', answer.value)) return refusalFailure(row, foreignAnswer('a participant was expected'));
+	if (isForeign('ParticipantInfo', answer.value))
+		return refusalFailure(row, foreignAnswer('a participant was expected'));
 	return { value: [withRoom(row, body.value.room)(decode('ParticipantInfo', answer.value))] };
 };
 
-function matches(participant: JsonObject, { call_direction: direction, call_status: status }: JsonObject): boolean {
-	return (!direction || directionOf(participant) === direction) && (!status || statusOf(participant) === status);
+function matches(
+	participant: JsonObject,
+	{ call_direction: direction, call_status: status }: JsonObject,
+): boolean {
+	return (
+		(!direction || directionOf(participant) === direction) &&
+		(!status || statusOf(participant) === status)
+	);
 }
 
 /** Get Many: the SIP participants of a room. */

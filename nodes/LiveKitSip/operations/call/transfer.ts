@@ -6,4 +6,8 @@ const example =
 	'{\n  "room_name": "my-call",\n  "participant_identity": "sip_+14155550123",\n  "transfer_to": "tel:+14155550199"\n}';
 
 /** Parameters of Call: Transfer. */
-export const transferDescription: INodeProperties[] = showFor('call', 'transfer', formOrJson('transfer', example, transferFields));
+export const transferDescription: INodeProperties[] = showFor(
+	'call',
+	'transfer',
+	formOrJson('transfer', example, transferFields),
+);

@@ -3,7 +3,11 @@ import { decode } from '../../../../livekit/codec/decode';
 import type { JsonObject } from '../../../../livekit/json';
 import { foreignAnswer, isForeign } from '../../../../livekit/codec/answer';
 import { callRpcs } from '../../../../livekit/schema/rpc';
-import { type TransferFate, transferFateOf, transferResult } from '../../../../livekit/outcome/transfer';
+import {
+	type TransferFate,
+	transferFateOf,
+	transferResult,
+} from '../../../../livekit/outcome/transfer';
 import { unwrapFlat } from '../../../../livekit/codec/unwrap';
 import type { CallOperation } from './participants';
 import { refusalFailure } from '../../rows/failure';
@@ -13,7 +17,11 @@ import { requestId } from '../../request/requestId';
 // The server answers at the end of the ring at the latest.
 const answerMarginMs = 15_000;
 
-function transferItem(body: JsonObject, fate: TransferFate, warnings: readonly string[]): IDataObject {
+function transferItem(
+	body: JsonObject,
+	fate: TransferFate,
+	warnings: readonly string[],
+): IDataObject {
 	return {
 		outcome: fate.outcome,
 		transferred: fate.outcome === 'transferred',
@@ -41,14 +49,30 @@ export const transferCall: CallOperation = async (row, raw) => {
 	if ('failure' in prepared) return prepared;
 	const { warnings } = prepared.value;
 	// Some servers gave up after 10 seconds on their own and reported a transfer that succeeded as failed.
-	const body: JsonObject = { ...prepared.value.body, ringing_timeout: prepared.value.body.ringing_timeout ?? '30s' };
+	const body: JsonObject = {
+		...prepared.value.body,
+		ringing_timeout: prepared.value.body.ringing_timeout ?? '30s',
+	};
 	const sent = await row.send(callRpcs.transfer, body, {
 		requestId: requestId(row, body),
 		atLeastMs: Number.parseFloat(String(body.ringing_timeout)) * 1000 + answerMarginMs,
 	});
 	const foreign = 'value' in sent && isForeign('TransferSIPParticipantResponse', sent.value);
-	const answer = foreign ? { refusal: foreignAnswer('the result of a transfer was expected') } : sent;
-	if ('value' in answer) return { value: [transferItem(body, transferResult(decode('TransferSIPParticipantResponse', answer.value)), warnings)] };
+	const answer = foreign
+		? { refusal: foreignAnswer('the result of a transfer was expected') }
+		: sent;
+	if ('value' in answer)
+		return {
+			value: [
+				transferItem(
+					body,
+					transferResult(decode('TransferSIPParticipantResponse', answer.value)),
+					warnings,
+				),
+			],
+		};
 	const fate = transferFateOf(answer.refusal);
-	return fate ? { value: [transferItem(body, fate, warnings)] } : refusalFailure(row, answer.refusal);
+	return fate
+		? { value: [transferItem(body, fate, warnings)] }
+		: refusalFailure(row, answer.refusal);
 };

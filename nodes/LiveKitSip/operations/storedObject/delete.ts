@@ -4,5 +4,7 @@ import type { ObjectDefinition } from './definition';
 
 /** Parameters of Delete. */
 export function deleteDescription(object: ObjectDefinition): INodeProperties[] {
-	return showFor(object.resource, 'delete', [object.locator(`The ${object.noun} to delete. ${object.left}`)]);
+	return showFor(object.resource, 'delete', [
+		object.locator(`The ${object.noun} to delete. ${object.left}`),
+	]);
 }

@@ -1,5 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { includeSecrets, nameFilter, optionsOf, returnAllAndLimit, simplify } from '../../fields/output';
+import {
+	includeSecrets,
+	nameFilter,
+	optionsOf,
+	returnAllAndLimit,
+	simplify,
+} from '../../fields/output';
 import { showFor, sorted } from '../../fields/form';
 import type { ObjectDefinition } from './definition';
 

@@ -16,10 +16,34 @@ function operations({ resource, noun, aNoun }: ObjectDefinition): INodePropertie
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
 		options: [
-			{ name: 'Create', value: 'create', action: `Create ${noun}`, description: `Create ${aNoun}`, routing: routed(resource, 'create') },
-			{ name: 'Delete', value: 'delete', action: `Delete ${noun}`, description: `Delete ${aNoun}`, routing: routed(resource, 'delete') },
-			{ name: 'Get', value: 'get', action: `Get ${noun}`, description: `Retrieve ${aNoun}`, routing: routed(resource, 'get') },
-			{ name: 'Get Many', value: 'getAll', action: `Get many ${noun}s`, description: `Retrieve many ${noun}s`, routing: routed(resource, 'getAll') },
+			{
+				name: 'Create',
+				value: 'create',
+				action: `Create ${noun}`,
+				description: `Create ${aNoun}`,
+				routing: routed(resource, 'create'),
+			},
+			{
+				name: 'Delete',
+				value: 'delete',
+				action: `Delete ${noun}`,
+				description: `Delete ${aNoun}`,
+				routing: routed(resource, 'delete'),
+			},
+			{
+				name: 'Get',
+				value: 'get',
+				action: `Get ${noun}`,
+				description: `Retrieve ${aNoun}`,
+				routing: routed(resource, 'get'),
+			},
+			{
+				name: 'Get Many',
+				value: 'getAll',
+				action: `Get many ${noun}s`,
+				description: `Retrieve many ${noun}s`,
+				routing: routed(resource, 'getAll'),
+			},
 			{
 				name: 'Replace Entirely (Clears Unset Fields)',
 				value: 'replace',

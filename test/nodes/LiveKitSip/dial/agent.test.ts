@@ -4,7 +4,11 @@ import { grantFor } from '../../../../livekit/http/grants';
 import type { JsonObject } from '../../../../livekit/json';
 import { rpcPath } from '../../../../livekit/schema/rpc';
 import { readAnswer } from '../../../../livekit/http/twirp';
-import { type LocalLiveKit, type LocalLiveKitOptions, startLocalLiveKit } from '../../../../local/livekit/server';
+import {
+	type LocalLiveKit,
+	type LocalLiveKitOptions,
+	startLocalLiveKit,
+} from '../../../../local/livekit/server';
 import { dismissAgent, summonAgent } from '../../../../nodes/LiveKitSip/dial/agent';
 import { type Row, readSettings } from '../../../../nodes/LiveKitSip/rows/row';
 import { answered, ask } from '../../../support/client';
@@ -19,35 +23,61 @@ function useServer(options: LocalLiveKitOptions = {}): void {
 	afterEach(async () => await livekit.close());
 }
 
-const node: INode = { id: '1', name: 'LiveKit', type: 'n8n-nodes-livekit-sip.liveKitSip', typeVersion: 1, position: [0, 0], parameters: {} };
+const node: INode = {
+	id: '1',
+	name: 'LiveKit',
+	type: 'n8n-nodes-livekit-sip.liveKitSip',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
 
 /** A row whose requests go to the local LiveKit. */
 const row: Row = {
-	node, itemIndex: 0, resource: 'call', operation: 'place', home: 'instance-1', origin: 'test',
+	node,
+	itemIndex: 0,
+	resource: 'call',
+	operation: 'place',
+	home: 'instance-1',
+	origin: 'test',
 	settings: readSettings((_name, fallback) => fallback),
 	send: async (rpc, body: JsonObject) => {
 		try {
 			const claims = { ...grantFor(rpcPath(rpc), body) };
 			return readAnswer(await ask(livekit, `${rpc.service}/${rpc.name}`, body, { claims }));
 		} catch {
-			return { refusal: { status: 0, code: 'unknown_fate', message: 'the connection ended', meta: {} } };
+			return {
+				refusal: { status: 0, code: 'unknown_fate', message: 'the connection ended', meta: {} },
+			};
 		}
 	},
 };
 
 // Unreferenced: what waits for its end when a test is over must not keep jest.
-const sleep = async (ms: number) => await new Promise<void>((resolve) => {
-	setTimeout(resolve, ms).unref();
-});
+const sleep = async (ms: number) =>
+	await new Promise<void>((resolve) => {
+		setTimeout(resolve, ms).unref();
+	});
 const never = () => false;
-const summon = async (waitSeconds: number, name = 'helper', metadata: unknown = undefined) => await summonAgent(row, 'r1', { name, metadata, waitSeconds }, sleep, never);
+const summon = async (waitSeconds: number, name = 'helper', metadata: unknown = undefined) =>
+	await summonAgent(row, 'r1', { name, metadata, waitSeconds }, sleep, never);
 const methods = () => livekit.requests.map(({ method }) => method);
-const listed = async () => (await answered<{ agent_dispatches: Array<{ id: string; agent_name: string }> }>(livekit, 'AgentDispatchService/ListDispatch', { room: 'r1' })).agent_dispatches;
+const listed = async () =>
+	(
+		await answered<{ agent_dispatches: Array<{ id: string; agent_name: string }> }>(
+			livekit,
+			'AgentDispatchService/ListDispatch',
+			{ room: 'r1' },
+		)
+	).agent_dispatches;
 
 const generations: ReadonlyArray<readonly [string, LocalLiveKitOptions]> = [
 	['a server that answers in snake_case', {}],
 	['a server that answers in camelCase', { style: 'camel' }],
-	['a server before 1.9, which has no names in the attributes', { dropFields: ['ParticipantInfo.attributes'] }],
+	[
+		'a server before 1.9, which has no names in the attributes',
+		{ dropFields: ['ParticipantInfo.attributes'] },
+	],
 	['the same in camelCase', { dropFields: ['ParticipantInfo.attributes'], style: 'camel' }],
 	['a server that does not list jobs yet', { dropFields: ['AgentDispatchState.jobs'] }],
 ];
@@ -71,9 +101,15 @@ describe.each(generations)('%s', (_title, options) => {
 
 	it('the agent that does not come is late, whoever else is there', async () => {
 		await answered(livekit, 'RoomService/CreateRoom', { name: 'r1' });
-		await answered(livekit, 'AgentDispatchService/CreateDispatch', { room: 'r1', agent_name: 'helper' });
+		await answered(livekit, 'AgentDispatchService/CreateDispatch', {
+			room: 'r1',
+			agent_name: 'helper',
+		});
 		const start = Date.now();
-		expect(await summon(0.4, 'nobody')).toEqual({ late: true, dispatchId: expect.stringMatching(/^AD_/) });
+		expect(await summon(0.4, 'nobody')).toEqual({
+			late: true,
+			dispatchId: expect.stringMatching(/^AD_/),
+		});
 		expect(Date.now() - start).toBeGreaterThanOrEqual(390);
 		expect(Date.now() - start).toBeLessThan(700);
 	});
@@ -85,9 +121,19 @@ describe('summonAgent', () => {
 	it('a dispatch carries metadata, as text or as the JSON of an object', async () => {
 		await summon(5, 'helper', 'plain');
 		await summon(5, 'helper', { a: 1 });
-		const bodies = livekit.requests.filter(({ method }) => method === 'CreateDispatch').map(({ body }) => body);
-		expect(bodies).toEqual([{ room: 'r1', agent_name: 'helper', metadata: 'plain' }, { room: 'r1', agent_name: 'helper', metadata: '{"a":1}' }]);
-		expect(await summon(5, 'helper', true)).toEqual({ refusal: expect.objectContaining({ code: 'invalid_argument', message: expect.stringMatching(/^metadata of the agent must be text/) }) });
+		const bodies = livekit.requests
+			.filter(({ method }) => method === 'CreateDispatch')
+			.map(({ body }) => body);
+		expect(bodies).toEqual([
+			{ room: 'r1', agent_name: 'helper', metadata: 'plain' },
+			{ room: 'r1', agent_name: 'helper', metadata: '{"a":1}' },
+		]);
+		expect(await summon(5, 'helper', true)).toEqual({
+			refusal: expect.objectContaining({
+				code: 'invalid_argument',
+				message: expect.stringMatching(/^metadata of the agent must be text/),
+			}),
+		});
 	});
 
 	it('polls four times a second and gives the refusal of the dispatch back', async () => {
@@ -98,7 +144,13 @@ describe('summonAgent', () => {
 		expect([3, 4]).toContain(polls.length);
 		expect(new Set(polls)).toEqual(new Set(['ListParticipants']));
 		livekit.reset();
-		livekit.faults.push({ method: 'CreateDispatch', kind: 'status', status: 503, contentType: 'application/json', body: '{"code":"unavailable","msg":"twirp error unknown: no response from servers"}' });
+		livekit.faults.push({
+			method: 'CreateDispatch',
+			kind: 'status',
+			status: 503,
+			contentType: 'application/json',
+			body: '{"code":"unavailable","msg":"twirp error unknown: no response from servers"}',
+		});
 		expect(await summon(5)).toEqual({ refusal: expect.objectContaining({ code: 'no_room' }) });
 		expect(methods()).toEqual(['CreateDispatch']);
 	});
@@ -117,7 +169,9 @@ describe('summonAgent', () => {
 	it('ends with the next question where the wait itself does not end with the execution', async () => {
 		livekit.options.agents = [];
 		const cancelled = () => methods().length > 2;
-		expect(await summonAgent(row, 'r1', { name: 'helper', waitSeconds: 5 }, sleep, cancelled)).toEqual({ late: true, dispatchId: expect.any(String) });
+		expect(
+			await summonAgent(row, 'r1', { name: 'helper', waitSeconds: 5 }, sleep, cancelled),
+		).toEqual({ late: true, dispatchId: expect.any(String) });
 		expect(methods()).toHaveLength(3);
 	});
 
@@ -129,7 +183,9 @@ describe('summonAgent', () => {
 		});
 		const start = Date.now();
 		const wait = async (ms: number) => await Promise.race([sleep(Math.min(ms, 2000)), stopped]);
-		expect(await summonAgent(row, 'r1', { name: 'helper', waitSeconds: 60 }, wait, () => cancelled)).toEqual({ late: true, dispatchId: expect.any(String) });
+		expect(
+			await summonAgent(row, 'r1', { name: 'helper', waitSeconds: 60 }, wait, () => cancelled),
+		).toEqual({ late: true, dispatchId: expect.any(String) });
 		expect(Date.now() - start).toBeLessThan(1000);
 	});
 });
@@ -142,8 +198,14 @@ describe('dismissAgent', () => {
 		if (!('dispatchId' in summoned)) throw new Error('no dispatch');
 		expect(await dismissAgent(row, 'r1', summoned.dispatchId)).toBeUndefined();
 		expect((await listed()).map(({ agent_name: name }) => name)).toEqual(['']);
-		const { participants } = await answered<{ participants: Array<{ identity: string }> }>(livekit, 'RoomService/ListParticipants', { room: 'r1' });
-		expect(participants).toEqual([expect.objectContaining({ attributes: expect.objectContaining({ 'lk.agent.name': '' }) })]);
+		const { participants } = await answered<{ participants: Array<{ identity: string }> }>(
+			livekit,
+			'RoomService/ListParticipants',
+			{ room: 'r1' },
+		);
+		expect(participants).toEqual([
+			expect.objectContaining({ attributes: expect.objectContaining({ 'lk.agent.name': '' }) }),
+		]);
 	});
 
 	it('has nothing to say where dispatch or room are gone, and a warning where LiveKit did not do it', async () => {
@@ -151,6 +213,8 @@ describe('dismissAgent', () => {
 		expect(await dismissAgent(row, 'r1', 'AD_gone')).toBeUndefined();
 		expect(await dismissAgent(row, 'nowhere', 'AD_gone')).toBeUndefined();
 		livekit.faults.push({ method: 'DeleteDispatch', kind: 'drop-before' });
-		expect(await dismissAgent(row, 'r1', 'AD_1')).toMatch(/^The agent dispatch AD_1 in the room r1 is still there: /);
+		expect(await dismissAgent(row, 'r1', 'AD_1')).toMatch(
+			/^The agent dispatch AD_1 in the room r1 is still there: /,
+		);
 	});
 });
