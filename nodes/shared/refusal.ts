@@ -1,6 +1,7 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
 import { explain } from '../../livekit/outcome/refusals';
 import type { Refusal } from '../../livekit/http/twirp';
+import { withLabels } from './labels';
 
 /**
  * The node for an error of n8n, without its parameters: n8n logs and stores the whole node with an error, and a
@@ -22,8 +23,8 @@ export function refusalError(node: INode, refusal: Refusal, itemIndex?: number):
 		quietly(node),
 		{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },
 		{
-			message,
-			description: advice,
+			message: withLabels(message),
+			description: withLabels(advice),
 			httpCode: refusal.status > 0 ? String(refusal.status) : 'none',
 			itemIndex,
 		},

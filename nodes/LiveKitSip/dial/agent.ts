@@ -8,6 +8,7 @@ import { agentRpcs, callRpcs } from '../../../livekit/schema/rpc';
 import type { Refusal } from '../../../livekit/http/twirp';
 import { requestId } from '../request/requestId';
 import type { Row } from '../rows/row';
+import { withLabels } from '../../shared/labels';
 
 /** The agent that a call needs in its room. */
 export interface WantedAgent {
@@ -153,5 +154,5 @@ export async function dismissAgent(
 	if ('value' in answer) return undefined;
 	const refusal = aboutRoom(answer.refusal);
 	if (refusal.code === 'no_room' || refusal.code === 'not_found') return undefined;
-	return `The agent dispatch ${dispatchId} in the room ${room} is still there: ${explain(refusal).message}`;
+	return `The agent dispatch ${dispatchId} in the room ${room} is still there: ${withLabels(explain(refusal).message)}`;
 }

@@ -1,6 +1,7 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { CallOutcome, Fate } from '../../../livekit/outcome/call';
 import type { Failure, Outcome } from '../rows/failure';
+import { withLabels } from '../../shared/labels';
 
 /** One row's result, the same keys for every outcome; null where nothing is known. */
 export interface CallItem extends IDataObject {
@@ -84,7 +85,7 @@ export function fateVerdict(fate: Fate): Verdict {
 		outcome,
 		reason,
 		retryable,
-		message,
+		message: withLabels(message),
 		sip_status_code: sipStatus?.code ?? null,
 		sip_status: sipStatus ? sipStatus.phrase || null : null,
 	};

@@ -13,6 +13,7 @@ import type { Row } from '../rows/row';
 import type { CallFacts, Verdict } from './item';
 import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
 import type { CallSettings, WaitFor } from './settings';
+import { withLabels } from '../../shared/labels';
 
 /** What a row was given, read before anything is sent. */
 export interface CallInput {
@@ -91,7 +92,7 @@ function notANumber(fault: string): Verdict {
 	return {
 		outcome: 'invalid_number',
 		reason: 'not_a_number',
-		message: `Number to Call ${fault}. Nobody was called`,
+		message: `Number to Call ${withLabels(fault)}. Nobody was called`,
 	};
 }
 

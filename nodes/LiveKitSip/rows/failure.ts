@@ -2,6 +2,7 @@ import { type IDataObject, type INode, type NodeApiError, NodeOperationError } f
 import type { Fault } from '../../../livekit/json';
 import type { Refusal } from '../../../livekit/http/twirp';
 import { labelOf } from './labels';
+import { withLabels } from '../../shared/labels';
 import { quietly, refusalError } from '../../shared/refusal';
 import type { Row } from './row';
 
@@ -24,13 +25,14 @@ function named(row: Row, path: string): string {
 }
 
 function sentence(row: Row, { path, message }: Fault): string {
-	return path === '' ? `The JSON ${message}` : `${named(row, path)} ${message}`;
+	const words = withLabels(message);
+	return path === '' ? `The JSON ${words}` : `${named(row, path)} ${words}`;
 }
 
 /** A warning `path: words` with the label of the form in front. */
 export function labelled(row: Row, warning: string): string {
 	const [, path, words] = /^([\w.[\]]+): (.*)$/s.exec(warning) ?? [];
-	return path ? `${named(row, path)}: ${words}` : warning;
+	return withLabels(path ? `${named(row, path)}: ${words}` : warning);
 }
 
 const mostFaults = 100;

@@ -9,6 +9,7 @@ import { type CallOperation, callsOf } from './participants';
 import { inputFailure, refusalFailure } from '../../rows/failure';
 import { requestId } from '../../request/requestId';
 import type { Row } from '../../rows/row';
+import { withLabels } from '../../../shared/labels';
 
 const mostAtOnce = 10;
 
@@ -50,7 +51,7 @@ async function end(row: Row, room: string, participant: JsonObject): Promise<IDa
 	return {
 		...item,
 		ended: gone,
-		message: gone ? 'The call had ended already' : explain(answer.refusal).message,
+		message: gone ? 'The call had ended already' : withLabels(explain(answer.refusal).message),
 	};
 }
 

@@ -13,6 +13,7 @@ import type { CallOperation } from './participants';
 import { refusalFailure } from '../../rows/failure';
 import { fromJsonOrForm, prepare } from '../../request/body';
 import { requestId } from '../../request/requestId';
+import { withLabels } from '../../../shared/labels';
 
 // The server answers at the end of the ring at the latest.
 const answerMarginMs = 15_000;
@@ -26,7 +27,7 @@ function transferItem(
 		outcome: fate.outcome,
 		transferred: fate.outcome === 'transferred',
 		reason: fate.reason,
-		message: fate.message,
+		message: withLabels(fate.message),
 		sip_status_code: fate.sipStatus?.code ?? null,
 		sip_status: fate.sipStatus ? fate.sipStatus.phrase : null,
 		transfer_id: fate.transferId || null,
