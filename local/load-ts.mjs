@@ -25,6 +25,22 @@ const keepSourcePlace = {
 	},
 };
 
+/** n8n-workflow's ES modules name no file endings, so Node can load only its CommonJS ones. */
+const workflowAsCommonJs = {
+	name: 'workflow-as-common-js',
+	setup(build) {
+		build.onResolve({ filter: /^n8n-workflow$/ }, ({ path, kind }) =>
+			kind === 'require-call' ? { path, external: true } : { path, namespace: 'common-js' },
+		);
+		build.onLoad({ filter: /.*/, namespace: 'common-js' }, ({ path }) => ({
+			contents: `module.exports = require(${JSON.stringify(path)});`,
+		}));
+	},
+};
+
+const requireOfRoot = `import { createRequire } from 'node:module';
+const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)});`;
+
 /**
  * Imports a TypeScript file from plain Node, without a build step: esbuild bundles it (packages stay
  * external) into `node_modules/.cache/livekit-sip/`. Equal content gives the same file, so two calls
@@ -48,7 +64,8 @@ export async function loadTs(file) {
 		packages: 'external',
 		sourcemap: 'inline',
 		logLevel: 'error',
-		plugins: [keepSourcePlace],
+		banner: { js: requireOfRoot },
+		plugins: [keepSourcePlace, workflowAsCommonJs],
 	});
 	const code = outputFiles[0].contents;
 	const hash = createHash('sha256').update(code).digest('hex').slice(0, 12);

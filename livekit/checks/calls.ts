@@ -15,7 +15,6 @@ function displayNameFault(text: string): string | undefined {
  * `callees/number.ts`, since one that is no number is a contact's outcome and not the request's fault.
  */
 export function checkParticipant(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'sip_call_to', path, findings, 'is required: the number to call');
 	if (!body.sip_trunk_id && !isObject(body.trunk)) {
 		findings.faults.push({
 			path: at(path, 'sip_trunk_id'),

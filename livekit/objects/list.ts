@@ -1,8 +1,8 @@
-import { entriesOf, foreignAnswer } from '../codec/answer';
-import { decode } from '../codec/decode';
-import type { JsonObject } from '../json';
+import { foreignAnswer } from '../codec/answer';
+import type { Reply } from '../codec/response';
+import { type JsonObject, type JsonValue, isObject } from '../json';
 import type { StoredObject } from '../schema/rpc';
-import type { Answer, Refusal } from '../http/twirp';
+import type { Refusal } from '../http/twirp';
 
 /** Listed objects, decoded, or the refusal of the page that did not come. */
 export type Listed = ListedAs<JsonObject>;
@@ -13,6 +13,11 @@ export type ListedAs<T> = { readonly value: T[] } | { readonly refusal: Refusal 
 const pageSize = 1000;
 const mostPages = 1000;
 
+/** The messages of a decoded list. */
+export function messagesOf(list: JsonValue | undefined): JsonObject[] {
+	return Array.isArray(list) ? (list.filter(isObject) as JsonObject[]) : [];
+}
+
 /**
  * Lists stored objects page by page, decoded, each once, see {@link listEach}.
  *
@@ -21,7 +26,7 @@ const mostPages = 1000;
  * @param matches which objects count
  */
 export async function listObjects(
-	ask: (body: JsonObject) => Promise<Answer>,
+	ask: (body: JsonObject) => Promise<Reply>,
 	object: StoredObject,
 	filters: JsonObject = {},
 	wanted = Infinity,
@@ -29,9 +34,9 @@ export async function listObjects(
 ): Promise<Listed> {
 	const found: JsonObject[] = [];
 	const askPage = async (body: JsonObject) => {
-		const entries = entriesOf(await ask(body), 'items', object.info);
-		if ('refusal' in entries) return entries;
-		const values = entries.value.map((entry) => decode(object.info, entry));
+		const reply = await ask(body);
+		if ('refusal' in reply) return reply;
+		const values = messagesOf(reply.value.items);
 		return { value: values.map((value) => ({ id: String(value[object.id]), value })) };
 	};
 	const refusal = await listEach(askPage, object.noun, filters, ({ value }) => {

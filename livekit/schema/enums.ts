@@ -84,6 +84,11 @@ export const enums: Readonly<Record<string, Readonly<Record<string, number>>>> =
 		SIP_MEDIA_ENCRYPT_ALLOW: 1,
 		SIP_MEDIA_ENCRYPT_REQUIRE: 2,
 	},
+	SIPTrunkInfoTrunkKind: {
+		TRUNK_LEGACY: 0,
+		TRUNK_INBOUND: 1,
+		TRUNK_OUTBOUND: 2,
+	},
 	SIPTransport: {
 		SIP_TRANSPORT_AUTO: 0,
 		SIP_TRANSPORT_UDP: 1,

@@ -4,10 +4,10 @@ export interface Rpc {
 	readonly name: string;
 	/** Messages of the schema table. */
 	readonly request: string;
-	readonly response?: string;
+	readonly response: string;
 }
 
-function sip(name: string, response?: string): Rpc {
+function sip(name: string, response: string): Rpc {
 	return { service: 'SIP', name, request: `${name}Request`, response };
 }
 
@@ -64,7 +64,7 @@ function trunkObject(direction: 'Inbound' | 'Outbound'): StoredObject {
 			update: sip(`UpdateSIP${direction}Trunk`, info),
 			get: sip(`GetSIP${direction}Trunk`, `GetSIP${direction}TrunkResponse`),
 			list: sip(`ListSIP${direction}Trunk`, `ListSIP${direction}TrunkResponse`),
-			delete: sip('DeleteSIPTrunk'),
+			delete: sip('DeleteSIPTrunk', 'SIPTrunkInfo'),
 		},
 	};
 }
@@ -106,29 +106,3 @@ export const agentRpcs = {
 	delete: dispatch('Delete', 'AgentDispatch'),
 	getAll: dispatch('List', 'ListAgentDispatchResponse'),
 } as const;
-
-/** The first method of each operation, by resource and operation. */
-export const operationRpcs: Readonly<Record<string, Readonly<Record<string, Rpc>>>> = {
-	...Object.fromEntries(
-		Object.entries(storedObjects).map(([resource, { rpcs }]) => [
-			resource,
-			{
-				create: rpcs.create,
-				delete: rpcs.delete,
-				get: rpcs.get ?? rpcs.list,
-				getAll: rpcs.list,
-				replace: rpcs.update,
-				update: rpcs.update,
-			},
-		]),
-	),
-	agentDispatch: agentRpcs,
-	call: {
-		place: callRpcs.place,
-		transfer: callRpcs.transfer,
-		hangUp: callRpcs.hangUp,
-		hangUpAll: callRpcs.rooms,
-		get: callRpcs.get,
-		getAll: callRpcs.getAll,
-	},
-};

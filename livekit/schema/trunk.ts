@@ -138,4 +138,21 @@ export const trunkMessages: MessageTable = {
 	DeleteSIPTrunkRequest: {
 		sip_trunk_id: 'string',
 	},
+	// The answer to DeleteSIPTrunk, of the time before inbound and outbound trunks were two.
+	SIPTrunkInfo: {
+		sip_trunk_id: 'string',
+		kind: 'SIPTrunkInfoTrunkKind',
+		inbound_addresses: 'string[]',
+		outbound_address: 'string',
+		outbound_number: 'string',
+		transport: 'SIPTransport',
+		inbound_numbers_regex: 'string[] deprecated',
+		inbound_numbers: 'string[]',
+		inbound_username: 'string',
+		inbound_password: 'string secret',
+		outbound_username: 'string',
+		outbound_password: 'string secret',
+		name: 'string',
+		metadata: 'string json',
+	},
 };

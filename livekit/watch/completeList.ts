@@ -14,6 +14,7 @@ const getTrunk: Rpc = {
 	service: 'SIP',
 	name: 'GetSIPInboundTrunk',
 	request: 'GetSIPInboundTrunkRequest',
+	response: 'GetSIPInboundTrunkResponse',
 };
 
 /**

@@ -2,8 +2,7 @@ import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from '
 import { liveKitApiTest } from '../shared/credentialTest';
 import * as listSearch from '../shared/listSearch';
 import { nodeProperties } from './properties';
-import { runRouted } from './rows/routed';
-import { rowOperations } from './operations/rowOperations';
+import { customOperations, routeRow } from './operations';
 
 export class LiveKitSip implements INodeType {
 	description: INodeTypeDescription = {
@@ -27,11 +26,11 @@ export class LiveKitSip implements INodeType {
 		requestDefaults: {
 			baseURL: '={{ $credentials.url.trim().replace(/^ws/i, "http").replace(/\\/+$/, "") }}',
 		},
-		requestOperations: { pagination: runRouted },
+		requestOperations: { pagination: routeRow },
 		properties: nodeProperties,
 	};
 
 	methods = { listSearch, credentialTest: { liveKitApiTest } };
 
-	customOperations = rowOperations;
+	customOperations = customOperations;
 }

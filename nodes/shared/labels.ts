@@ -7,3 +7,10 @@ export function withLabels(text: string): string {
 		Object.hasOwn(labels, name) ? labels[name] : braced,
 	);
 }
+
+/** What is wrong with a parameter that fills no field of the request, by its label. */
+export interface LabelFault {
+	readonly label: string;
+	/** The rest of a sentence that begins with the label. */
+	readonly message: string;
+}

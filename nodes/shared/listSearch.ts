@@ -4,15 +4,13 @@ import {
 	type INodeListSearchResult,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { decode } from '../../livekit/codec/decode';
 import { type JsonObject, isObject } from '../../livekit/json';
-import { listObjects } from '../../livekit/objects/list';
-import { entriesOf } from '../../livekit/codec/answer';
+import { listObjects, messagesOf } from '../../livekit/objects/list';
 import { type Rpc, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import type { Refusal } from '../../livekit/http/twirp';
 import { type RequestOptions, type Server, readServer } from './server';
 import { refusalError } from './refusal';
-import { exchange } from './send';
+import { ask } from './send';
 
 const mostShown = 500;
 const shownNumbers = 3;
@@ -32,17 +30,15 @@ async function server(functions: ILoadOptionsFunctions): Promise<Server> {
 	);
 }
 
-async function ask(
+/** The messages of a list that LiveKit gives at once. */
+async function listOf(
 	functions: ILoadOptionsFunctions,
 	rpc: Rpc,
 	body: JsonObject,
 	list: string,
-	message: string,
-): Promise<Array<Record<string, unknown>>> {
-	return valueOf(
-		functions,
-		entriesOf(await exchange(functions, await server(functions), rpc, body), list, message),
-	);
+): Promise<JsonObject[]> {
+	const reply = await ask(functions, await server(functions), rpc, body);
+	return messagesOf(valueOf(functions, reply)[list]);
 }
 
 interface Entry extends INodeListSearchItems {
@@ -79,7 +75,7 @@ async function searchObjects(
 	const object = storedObjects[resource];
 	const base = await server(functions);
 	const listed = await listObjects(
-		async (body) => await exchange(functions, base, object.rpcs.list, body),
+		async (body) => await ask(functions, base, object.rpcs.list, body),
 		object,
 	);
 	return matching(
@@ -117,7 +113,7 @@ export async function searchRooms(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const rooms = (await ask(this, callRpcs.rooms, {}, 'rooms', 'Room'))
+	const rooms = (await listOf(this, callRpcs.rooms, {}, 'rooms'))
 		.map((room) => String(room.name ?? ''))
 		.filter((name) => name !== '');
 	return matching(
@@ -137,12 +133,9 @@ export async function searchParticipants(
 			this.getNode(),
 			'Choose the Room first, then the participant in it',
 		);
-	const participants = (
-		await ask(this, callRpcs.getAll, { room }, 'participants', 'ParticipantInfo')
-	)
-		.map((participant) => decode('ParticipantInfo', participant))
-		.filter(({ kind }) => kind === 'SIP');
-	const results = participants.map(({ identity, attributes }) => {
+	const participants = await listOf(this, callRpcs.getAll, { room }, 'participants');
+	const calls = participants.filter(({ kind }) => kind === 'SIP');
+	const results = calls.map(({ identity, attributes }) => {
 		const status = isObject(attributes) ? attributes['sip.callStatus'] : undefined;
 		return {
 			name: status ? `${String(identity)} (${String(status)})` : String(identity),

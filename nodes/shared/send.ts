@@ -4,11 +4,22 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { type Reply, readResponse } from '../../livekit/codec/response';
+import { type HttpAnswer, type Refusal, readAnswer } from '../../livekit/http/twirp';
 import type { JsonObject } from '../../livekit/json';
+import { aboutRoom } from '../../livekit/outcome/missingRoom';
 import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
-import { type Answer, type HttpAnswer, type Refusal, readAnswer } from '../../livekit/http/twirp';
 import { connectionRefusal } from './connection';
-import type { SendOptions } from '../LiveKitSip/rows/row';
+
+/** How a request is sent, besides its body. */
+export interface SendOptions {
+	/** `X-Livekit-Request-Id`: newer servers carry out the same request once. */
+	readonly requestId?: string;
+	/** Shortest HTTP timeout in milliseconds. A shorter one of the user's is raised to it. */
+	readonly atLeastMs?: number;
+	/** `X-Twirp-Timeout-Ms`: the server's own deadline, for requests that its default is too short for. */
+	readonly serverDeadlineMs?: number;
+}
 
 /** n8n's functions that can send a request with the credential. */
 export type Sender = IAllExecuteFunctions & {
@@ -63,8 +74,19 @@ export async function send(
 	}
 }
 
-/** Sends one request and reads its answer, see {@link send}. */
-export async function exchange(...request: Parameters<typeof send>): Promise<Answer> {
-	const answer = await send(...request);
-	return 'refusal' in answer ? answer : readAnswer(answer);
+/**
+ * Sends one request and reads its response, see {@link send}. Where LiveKit's dispatch service means that the room does
+ * not exist, the refusal says so.
+ */
+export async function ask(
+	sender: Sender,
+	base: Partial<IHttpRequestOptions>,
+	rpc: Rpc,
+	body: JsonObject,
+	options?: SendOptions,
+): Promise<Reply> {
+	const answer = await send(sender, base, rpc, body, options);
+	const reply = 'refusal' in answer ? answer : readResponse(rpc, readAnswer(answer));
+	const ofDispatch = rpc.service === 'AgentDispatchService';
+	return 'refusal' in reply && ofDispatch ? { refusal: aboutRoom(reply.refusal) } : reply;
 }

@@ -4,10 +4,10 @@ import {
 	type IPollFunctions,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { Fault } from '../../livekit/json';
 import { httpBase } from '../../livekit/http/url';
+import type { LabelFault } from './labels';
 
-/** The options that n8n adds to every routed node; its routing engine alone would read them. */
+/** The options that n8n adds to every routed node. Only its routing engine would read them. */
 export interface RequestOptions {
 	/** Milliseconds. */
 	readonly timeout?: number;
@@ -39,15 +39,15 @@ function proxyOf(text: string): IHttpRequestOptions['proxy'] | undefined {
  *
  * @param url Server URL of the credential
  */
-export function readBase(
+export function serverOf(
 	url: unknown,
 	options: RequestOptions,
-): { readonly value: Server } | { readonly fault: Fault } {
+): { readonly value: Server } | { readonly fault: LabelFault } {
 	const base = httpBase(url);
 	if (!base.ok)
 		return {
 			fault: {
-				path: 'Server URL',
+				label: 'Server URL',
 				message: `of the LiveKit API credential is not usable. ${base.message}`,
 			},
 		};
@@ -55,7 +55,7 @@ export function readBase(
 	if (options.proxy && !proxy)
 		return {
 			fault: {
-				path: 'Proxy',
+				label: 'Proxy',
 				message: 'in the Settings of the node must be a URL such as http://127.0.0.1:8080',
 			},
 		};
@@ -79,8 +79,10 @@ export async function readServer(
 	options: RequestOptions = {},
 ): Promise<Server> {
 	const { url } = await functions.getCredentials('liveKitApi');
-	const base = readBase(url, options);
-	if ('fault' in base)
-		throw new NodeOperationError(functions.getNode(), `${base.fault.path} ${base.fault.message}`);
-	return base.value;
+	const server = serverOf(url, options);
+	if ('fault' in server) {
+		const { label, message } = server.fault;
+		throw new NodeOperationError(functions.getNode(), `${label} ${message}`);
+	}
+	return server.value;
 }

@@ -1,5 +1,6 @@
 import { exclusions } from '../../tools/generate/exclusions';
-import { operationRpcs, storedObjects } from '../../livekit/schema/rpc';
+import { storedObjects } from '../../livekit/schema/rpc';
+import { operationOf, resources } from '../../nodes/LiveKitSip/operations';
 import { enumOf, messageOf } from '../../livekit/schema';
 import { type Leaf, type Reached, leavesOf, reachedBy } from './reach';
 
@@ -24,7 +25,7 @@ interface Operation {
  */
 function leavesFor(resource: string, operation: string): Leaf[] {
 	const object = storedObjects[resource];
-	if (!object) return leavesOf(operationRpcs[resource][operation].request);
+	if (!object) return leavesOf(operationOf(resource, operation)!.rpc.request);
 	if (operation === 'get') return leavesOf(object.rpcs.get?.request ?? object.rpcs.delete.request);
 	if (operation === 'replace' || operation === 'update') {
 		const leaves = leavesOf(object.rpcs.update.request).filter(
@@ -49,11 +50,11 @@ function leavesFor(resource: string, operation: string): Leaf[] {
 	);
 }
 
-const operations: Operation[] = Object.entries(operationRpcs).flatMap(([resource, byName]) =>
-	Object.keys(byName).map((operation) => ({
-		name: `${resource}/${operation}`,
-		leaves: leavesFor(resource, operation),
-		reached: reachedBy(resource, operation).filter(({ path }) => !ownPlaces.has(path)),
+const operations: Operation[] = resources.flatMap((resource) =>
+	resource.operations.map(({ value }) => ({
+		name: `${resource.value}/${value}`,
+		leaves: leavesFor(resource.value, value),
+		reached: reachedBy(resource.value, value).filter(({ path }) => !ownPlaces.has(path)),
 	})),
 );
 

@@ -24,6 +24,7 @@ const [
 	{ readAnswer },
 	{ explain },
 	{ aboutRoom },
+	{ replyOf, rowFor },
 ] = await Promise.all(
 	[
 		'nodes/LiveKitSip/dial/agent.ts',
@@ -35,6 +36,7 @@ const [
 			'outcome/refusals',
 			'outcome/missingRoom',
 		].map((name) => `livekit/${name}.ts`),
+		'test/support/row.ts',
 	].map(loadTs),
 );
 const real = await startRealLiveKit();
@@ -52,18 +54,10 @@ async function send(rpc, body) {
 		headers,
 		body: JSON.stringify(body),
 	});
-	return readAnswer({ status: response.status, body: await response.json() });
+	return replyOf(rpc, readAnswer({ status: response.status, body: await response.json() }));
 }
 
-const row = {
-	itemIndex: 0,
-	resource: 'call',
-	operation: 'place',
-	origin: 'e2e',
-	instance: 'e2e',
-	settings: { options: {} },
-	send,
-};
+const row = rowFor(send);
 const summon = async (room, name, waitSeconds, metadata) =>
 	await summonAgent(
 		row,

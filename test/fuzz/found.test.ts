@@ -3,6 +3,7 @@ import { calleeOf } from '../../livekit/callees/number';
 import { applyChanges, readChanges } from '../../livekit/objects/change';
 import { checkBody } from '../../livekit/checks';
 import { decode } from '../../livekit/codec/decode';
+import { readResponse } from '../../livekit/codec/response';
 import { encode } from '../../livekit/codec/encode';
 import { listObjects } from '../../livekit/objects/list';
 import { fateOf } from '../../livekit/outcome/call';
@@ -274,7 +275,10 @@ describe('what the fuzzer found in answers', () => {
 		});
 		expect(
 			await listObjects(
-				async () => await Promise.resolve({ value: { items: [odd] } }),
+				async () =>
+					await Promise.resolve(
+						readResponse(storedObjects.outboundTrunk.rpcs.list, { value: { items: [odd] } }),
+					),
 				storedObjects.outboundTrunk,
 			),
 		).toEqual({ value: [] });

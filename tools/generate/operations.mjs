@@ -14,42 +14,24 @@ function grantWords(grant) {
 	return words.join(' and ') + (room === ROOM ? ' for that room' : '');
 }
 
-/** What an operation asks before it writes: the object for a merge, the other trunks for a clash of numbers. */
-function readsOf(object, operation) {
-	if (!object) return [];
-	const read = operation === 'update' ? [object.rpcs.get ?? object.rpcs.list] : [];
-	const compares =
-		object.info === 'SIPInboundTrunkInfo' && (operation === 'update' || operation === 'replace');
-	return compares ? [...read, object.rpcs.list] : read;
-}
-
-/** What an operation on calls sends besides its first method. */
-const besides = {
-	hangUp: ({ perform }) => [`\`${perform.name}\` where there are BYE headers`],
-	hangUpAll: ({ getAll, hangUp }) => [getAll, hangUp].map(({ name }) => `\`${name}\` in each room`),
-};
-
-function moreOf(sources, resource, operation) {
-	return resource === 'call' ? (besides[operation]?.(sources.callRpcs) ?? []) : [];
-}
-
-/** The table of operations with the RPC and the grant of each, in Markdown. */
-export function operationsTable(sources) {
-	const rows = operationsOf(sources).map(({ resource, resourceName, operation, operationName }) => {
-		const rpc = sources.operationRpcs[resource][operation];
-		const reads = readsOf(sources.storedObjects[resource], operation).map(
-			({ name }) => `\`${name}\``,
-		);
-		const methods = [
-			`\`${rpc.service}.${rpc.name}\``,
-			...(reads.length > 0 ? [`reads with ${reads.join(' and ')} where needed`] : []),
-			...moreOf(sources, resource, operation),
-		];
-		const grant = grantWords(
-			sources.grantFor(sources.rpcPath(rpc), { room: ROOM, room_name: ROOM }),
-		);
-		const inRooms = operation === 'hangUpAll' ? '; `video.roomAdmin` for one room each' : '';
-		return [resourceName, operationName, methods.join('; '), grant + inRooms];
+/** The methods beside the first one, those of one purpose together. */
+function alsoWords(also) {
+	const purposes = [...new Set(also.map(({ when }) => when))];
+	return purposes.map((purpose) => {
+		const asked = also.filter(({ when }) => when === purpose);
+		return `${asked.map(({ rpc }) => `\`${rpc.name}\``).join(', ')} ${purpose}`;
 	});
-	return table(['Resource', 'Operation', 'LiveKit method', 'Grant in the token'], rows);
+}
+
+/** The table of operations with the methods and the grants of each, in Markdown. */
+export function operationsTable(sources) {
+	const grantOf = (rpc) =>
+		grantWords(sources.grantFor(sources.rpcPath(rpc), { room: ROOM, room_name: ROOM }));
+	const rows = operationsOf(sources).map(({ resourceName, operation }) => {
+		const { name, rpc, also = [] } = operation;
+		const methods = [`\`${rpc.service}.${rpc.name}\``, ...alsoWords(also)];
+		const grants = new Set([rpc, ...also.map((asked) => asked.rpc)].map(grantOf));
+		return [resourceName, name, methods.join('; '), [...grants].join('; ')];
+	});
+	return table(['Resource', 'Operation', 'LiveKit methods', 'Grants in the tokens'], rows);
 }

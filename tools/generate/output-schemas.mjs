@@ -49,97 +49,33 @@ function outputsOf(sources, message) {
 	);
 }
 
-const warnings = { warnings: ['text'] };
+// The times of a call stand among its attributes.
+const attributes = { 'lk.sip.inviteTime': '1700000000000', 'lk.sip.answerTime': '1700000000000' };
 
-/** Outputs of a call: those of its message, and with the times that stand among its attributes. */
-function callsOf(sources) {
-	const times = { 'lk.sip.inviteTime': '1700000000000', 'lk.sip.answerTime': '1700000000000' };
-	return [
-		sources.simplifyMessage('ParticipantInfo', {
-			...filled(sources, 'ParticipantInfo'),
-			attributes: times,
-		}),
-		...outputsOf(sources, 'ParticipantInfo'),
-	];
+/** JSON Schema of the simplified form of a message, by the fields it can have. */
+function messageSchema(sources, message) {
+	const outputs = outputsOf(sources, message);
+	if (message !== 'ParticipantInfo') return schemaOf(outputs);
+	const withTimes = { ...filled(sources, message), attributes };
+	return schemaOf([sources.simplifyMessage(message, withTimes), ...outputs]);
 }
 
-/** What became of a transfer, with everything or with nothing told. */
-const transferred = (text, number) => ({
-	outcome: 'text',
-	transferred: true,
-	reason: text,
-	message: 'text',
-	sip_status_code: number,
-	sip_status: text,
-	transfer_id: text,
-	status: text,
-	room_name: 'text',
-	participant_identity: 'text',
-	transfer_to: 'text',
-	warnings: ['text'],
-});
+/** JSON Schema of a type of an operation's `output`, such as `number null`, `string[]` or `string{}`. */
+function typeSchema(text) {
+	const [, inner, shape] = /^(.*?)(\[\]|\{\})?$/.exec(text);
+	if (shape === '[]') return { type: 'array', items: { type: inner } };
+	if (shape === '{}') return { type: 'object', additionalProperties: { type: inner } };
+	const types = inner.split(' ');
+	return { type: types.length === 1 ? types[0] : types };
+}
 
-/** What became of a call, with everything or with nothing told (nodes/LiveKitSip/dial/item.ts). */
-const placed = (text, number, attempt) => ({
-	outcome: 'text',
-	answered: true,
-	retryable: true,
-	reason: text,
-	message: 'text',
-	sip_status_code: number,
-	sip_status: text,
-	participant_id: text,
-	participant_identity: text,
-	room_name: text,
-	sip_call_id: text,
-	sip_trunk_id: text,
-	called_number: text,
-	caller_number: text,
-	requested_at: text,
-	answered_at: text,
-	ring_seconds: number,
-	ended_at: text,
-	talk_seconds: number,
-	participant_attributes: {},
-	attempt,
-	contact_key: text,
-	next_allowed_at: text,
-	agent_dispatch_id: text,
-	warnings: ['text'],
-	input: {},
-});
-
-/** Example items of an operation, as nodes/LiveKitSip/request puts them together (test/engine/schema.test.ts compares real ones). */
-function examplesOf(sources, resource, operation) {
-	const object = sources.storedObjects[resource];
-	if (object) {
-		if (operation === 'delete') return [{ deleted: true, [object.id]: 'text' }];
-		const outputs = outputsOf(sources, object.info);
-		return operation === 'get' || operation === 'getAll'
-			? outputs
-			: outputs.map((output) => ({ ...output, ...warnings }));
-	}
-	if (resource === 'agentDispatch') {
-		if (operation === 'delete') return [{ deleted: true, dispatch_id: 'text', room_name: 'text' }];
-		const outputs = outputsOf(sources, 'AgentDispatch');
-		return operation === 'getAll' ? outputs : outputs.map((output) => ({ ...output, ...warnings }));
-	}
-	const call = { room_name: 'text', participant_identity: 'text' };
-	switch (operation) {
-		case 'place':
-			return [placed('text', 1, 1), placed(null, null, null), placed('text', 1, 'text')];
-		case 'transfer':
-			return [transferred('text', 1), transferred(null, null)];
-		case 'hangUp':
-			return [{ ended: true, ...call, ...warnings }];
-		case 'hangUpAll':
-			return [{ ended: true, ...call, phone_number: 'text', status: 'text', message: 'text' }];
-		case 'get':
-		case 'getAll':
-			return callsOf(sources).map((output) => ({ room_name: 'text', ...output }));
-		default:
-			throw new Error(`No output is known for the operation ${operation} of ${resource}`);
-	}
+function outputSchema(sources, { output }) {
+	const properties = Object.entries(output).flatMap(([name, type]) =>
+		name === '...'
+			? Object.entries(messageSchema(sources, type).properties)
+			: [[name, typeSchema(type)]],
+	);
+	return { type: 'object', properties: Object.fromEntries(properties), version: 1 };
 }
 
 /**
@@ -149,7 +85,7 @@ function examplesOf(sources, resource, operation) {
  */
 export function outputSchemas(sources) {
 	return operationsOf(sources).map(({ resource, operation }) => [
-		`nodes/LiveKitSip/__schema__/v1.0.0/${resource}/${operation}.json`,
-		`${JSON.stringify({ ...schemaOf(examplesOf(sources, resource, operation)), version: 1 }, null, '\t')}\n`,
+		`nodes/LiveKitSip/__schema__/v1.0.0/${resource}/${operation.value}.json`,
+		`${JSON.stringify(outputSchema(sources, operation), null, '\t')}\n`,
 	]);
 }

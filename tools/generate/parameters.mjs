@@ -33,9 +33,9 @@ function typeWords({ type, kind, shape, secret }) {
 }
 
 /** Request message of an operation, and the wire path there of the place that a parameter writes to. */
-function requestOf(sources, resource, operation) {
+function requestOf(sources, resource, { value: operation, rpc }) {
 	const object = sources.storedObjects[resource];
-	const { request } = sources.operationRpcs[resource][operation];
+	const { request } = rpc;
 	if (object && operation === 'get' && !object.rpcs.get) {
 		return { message: request, pathOf: (place) => (place === object.id ? object.idFilter : place) };
 	}
@@ -118,11 +118,6 @@ function rowsOf(scope, property, labels, names) {
 	];
 }
 
-function shows(property, { resource, operation }) {
-	const { show = {} } = property.displayOptions ?? {};
-	return show.resource?.includes(resource) && show.operation?.includes(operation);
-}
-
 // Room and PIN of an update, and the rule's fields of a create, are there once per rule type: the type tells them apart.
 function typeOfRule(property) {
 	const [type] = property.displayOptions?.show?.ruleType ?? [];
@@ -137,20 +132,18 @@ function typeOfRule(property) {
 		: [];
 }
 
-function sectionOf(sources, operation) {
-	const scope = { sources, ...requestOf(sources, operation.resource, operation.operation) };
-	const properties = sources.nodeProperties.filter((property) => shows(property, operation));
+function sectionOf(sources, { resource, resourceName, operation }) {
+	const scope = { sources, ...requestOf(sources, resource, operation) };
+	const { name, rpc, properties } = operation;
 	const rows = properties.flatMap((property) => rowsOf(scope, property, typeOfRule(property), []));
-	const rpc = sources.operationRpcs[operation.resource][operation.operation];
 	return [
-		`## ${operation.resourceName}: ${operation.operationName}`,
+		`## ${resourceName}: ${name}`,
 		`\`${rpc.service}.${rpc.name}\`, message \`${scope.message}\`.`,
 		table(['Parameter', "In the workflow's JSON", 'LiveKit field', 'Type'], rows),
 	].join('\n\n');
 }
 
 function exclusionsSection({ exclusions }) {
-	if (exclusions.length === 0) return [];
 	const rows = exclusions.map(({ message, field, reason }) => [`\`${message}.${field}\``, reason]);
 	return [
 		'## Fields without a parameter',

@@ -1,9 +1,9 @@
-import { decode } from '../../../livekit/codec/decode';
-import { aboutRoom } from '../../../livekit/outcome/missingRoom';
 import { encode } from '../../../livekit/codec/encode';
 import { explain } from '../../../livekit/outcome/refusals';
 import { type JsonObject, type JsonValue, isObject } from '../../../livekit/json';
-import { entriesOf, foreignAnswer } from '../../../livekit/codec/answer';
+import { foreignAnswer } from '../../../livekit/codec/answer';
+import type { Reply } from '../../../livekit/codec/response';
+import { messagesOf } from '../../../livekit/objects/list';
 import { agentRpcs, callRpcs } from '../../../livekit/schema/rpc';
 import type { Refusal } from '../../../livekit/http/twirp';
 import { requestId } from '../request/requestId';
@@ -56,9 +56,9 @@ export async function summonAgent(
 				meta: {},
 			},
 		};
-	const answer = await row.send(agentRpcs.create, body, { requestId: requestId(row, body) });
-	if ('refusal' in answer) return { refusal: aboutRoom(answer.refusal) };
-	const { id } = decode('AgentDispatch', answer.value);
+	const reply = await row.send(agentRpcs.create, body, { requestId: requestId(row, body) });
+	if ('refusal' in reply) return reply;
+	const { id } = reply.value;
 	if (typeof id !== 'string' || id === '')
 		return { refusal: foreignAnswer('the new agent dispatch was expected') };
 
@@ -79,30 +79,22 @@ export async function summonAgent(
  * open-source server lists those up to 5 seconds after the agent has come (measured with 1.13.5).
  */
 async function isThere(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
-	const agents = listed(
-		await row.send(callRpcs.getAll, { room }),
-		'participants',
-		'ParticipantInfo',
-	).filter(({ kind, state }) => kind === 'AGENT' && (state === 'JOINED' || state === 'ACTIVE'));
+	const participants = listed(await row.send(callRpcs.getAll, { room }), 'participants');
+	const agents = participants.filter(
+		({ kind, state }) => kind === 'AGENT' && (state === 'JOINED' || state === 'ACTIVE'),
+	);
 	if (agents.some((agent) => nameOf(agent) === name)) return true;
 	const nameless = agents.filter((agent) => nameOf(agent) === undefined);
 	if (nameless.length === 0) return false;
-	const dispatches = listed(
-		await row.send(agentRpcs.getAll, { room, dispatch_id: dispatchId }),
-		'agent_dispatches',
-		'AgentDispatch',
-	);
+	const about = { room, dispatch_id: dispatchId };
+	const dispatches = listed(await row.send(agentRpcs.getAll, about), 'agent_dispatches');
 	const identities = dispatches.filter(({ id }) => id === dispatchId).flatMap(runningIn);
 	return nameless.some(({ identity }) => identities.includes(String(identity)));
 }
 
-function listed(
-	answer: Awaited<ReturnType<Row['send']>>,
-	list: string,
-	message: string,
-): JsonObject[] {
-	const entries = entriesOf(answer, list, message);
-	return 'refusal' in entries ? [] : entries.value.map((entry) => decode(message, entry));
+/** The messages of a list; none if it was not answered. */
+function listed(reply: Reply, list: string): JsonObject[] {
+	return 'refusal' in reply ? [] : messagesOf(reply.value[list]);
 }
 
 /** The name that an agent bears, as the server wrote it or as its own SDK did. */
@@ -131,11 +123,7 @@ export async function isOnlyAgent(
 	name: string,
 	dispatchId: string,
 ): Promise<boolean> {
-	const dispatches = listed(
-		await row.send(agentRpcs.getAll, { room }),
-		'agent_dispatches',
-		'AgentDispatch',
-	);
+	const dispatches = listed(await row.send(agentRpcs.getAll, { room }), 'agent_dispatches');
 	return !dispatches.some(({ id, agent_name: other }) => other === name && id !== dispatchId);
 }
 
@@ -150,9 +138,9 @@ export async function dismissAgent(
 	dispatchId: string,
 ): Promise<string | undefined> {
 	const body = { room, dispatch_id: dispatchId };
-	const answer = await row.send(agentRpcs.delete, body, { requestId: requestId(row, body) });
-	if ('value' in answer) return undefined;
-	const refusal = aboutRoom(answer.refusal);
+	const reply = await row.send(agentRpcs.delete, body, { requestId: requestId(row, body) });
+	if ('value' in reply) return undefined;
+	const { refusal } = reply;
 	if (refusal.code === 'no_room' || refusal.code === 'not_found') return undefined;
 	return `The agent dispatch ${dispatchId} in the room ${room} is still there: ${withLabels(explain(refusal).message)}`;
 }

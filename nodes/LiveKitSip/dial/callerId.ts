@@ -1,12 +1,9 @@
 import { numberKey } from '../../../livekit/callees/text';
 import { storedObjects } from '../../../livekit/schema/rpc';
-import type { Outcome } from '../rows/failure';
-import { getObject } from '../request/storedObjects';
-import type { Row } from '../rows/row';
+import type { Result } from '../rows/failure';
+import { getStored } from '../request/storedObjects';
+import type { Call } from './call';
 import { type Verdict, skipped } from './item';
-import type { Plan } from './plan';
-import type { CallSettings } from './settings';
-import type { RunState } from './state';
 
 function owns(numbers: unknown, callerId: string): boolean {
 	if (!Array.isArray(numbers)) return false;
@@ -20,16 +17,17 @@ function owns(numbers: unknown, callerId: string): boolean {
  * Refuses a caller ID that the stored trunk does not have among its numbers: carriers drop such calls, or show them as
  * spam. The trunk is read once per run. A trunk that cannot be read is the row's failure.
  */
-export async function foreignCallerId(
-	row: Row,
-	{ body, facts }: Plan,
-	settings: CallSettings,
-	state: RunState,
-): Promise<Outcome<Verdict | undefined>> {
+export async function foreignCallerId({
+	row,
+	plan,
+	settings,
+	state,
+}: Call): Promise<Result<Verdict | undefined>> {
+	const { body, facts } = plan;
 	const { sip_trunk_id: id } = facts;
 	if (settings.allowForeignCallerId || id === null || facts.caller_number === null)
 		return { value: undefined };
-	const known = state.trunks.get(id) ?? getObject(row, storedObjects.outboundTrunk, id);
+	const known = state.trunks.get(id) ?? getStored(row, storedObjects.outboundTrunk, id);
 	state.trunks.set(id, known);
 	const trunk = await known;
 	if ('failure' in trunk) {

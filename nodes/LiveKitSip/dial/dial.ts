@@ -1,9 +1,9 @@
-import { decode } from '../../../livekit/codec/decode';
 import type { JsonObject } from '../../../livekit/json';
 import { foreignAnswer } from '../../../livekit/codec/answer';
 import { fateOf } from '../../../livekit/outcome/call';
 import { callRpcs } from '../../../livekit/schema/rpc';
-import type { Answer, Refusal } from '../../../livekit/http/twirp';
+import type { Refusal } from '../../../livekit/http/twirp';
+import type { Reply } from '../../../livekit/codec/response';
 import { requestId } from '../request/requestId';
 import type { Row } from '../rows/row';
 import { type Verdict, fateVerdict, isoTime, secondsBetween } from './item';
@@ -22,12 +22,9 @@ export interface Dialled {
 	readonly endedAt: number;
 }
 
-function readDial(answer: Answer): Answer {
-	if (
-		'refusal' in answer ||
-		typeof (answer.value.sip_call_id ?? answer.value.sipCallId) === 'string'
-	)
-		return answer;
+/** An answer without the id of the call proves nothing. */
+function readDial(reply: Reply): Reply {
+	if ('refusal' in reply || reply.value.sip_call_id !== '') return reply;
 	return { refusal: foreignAnswer('a SIP call was expected') };
 }
 
@@ -63,7 +60,7 @@ export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<D
 	const ring = Number.parseFloat(String(body.ringing_timeout));
 	const waited = waitFor !== 'nothing';
 	const from = Date.now();
-	const answer = readDial(
+	const reply = readDial(
 		await row.send(callRpcs.place, body, {
 			requestId: requestId(row, body, origin),
 			atLeastMs: ring * 1000 + answerMarginMs,
@@ -74,14 +71,14 @@ export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<D
 	);
 	const endedAt = Date.now();
 	const requested = { requested_at: isoTime(from) };
-	if ('value' in answer) {
+	if ('value' in reply) {
 		const verdict = {
 			...requested,
-			...answeredVerdict(decode('SIPParticipantInfo', answer.value), waited, from, endedAt),
+			...answeredVerdict(reply.value, waited, from, endedAt),
 		};
 		return { verdict, endedAt };
 	}
-	const { refusal } = answer;
+	const { refusal } = reply;
 	const fate = fateOf(refusal);
 	const rang = fate.outcome === 'not_sent' ? {} : { ring_seconds: secondsBetween(from, endedAt) };
 	return { verdict: { ...fateVerdict(fate), ...requested, ...rang }, refusal, endedAt };

@@ -1,8 +1,5 @@
-import { decode } from '../../../livekit/codec/decode';
 import { type JsonObject, isObject } from '../../../livekit/json';
-import { isForeign } from '../../../livekit/codec/answer';
 import { callRpcs } from '../../../livekit/schema/rpc';
-import type { Cancellation } from '../rows/cancellation';
 import type { Row } from '../rows/row';
 import { type CallItem, isoTime, secondsBetween } from './item';
 
@@ -27,10 +24,9 @@ const mostSkewMs = 600_000;
 type Look = { readonly attributes: JsonObject } | 'gone' | 'unclear';
 
 async function look(row: Row, { room, identity, participantId }: Running): Promise<Look> {
-	const answer = await row.send(callRpcs.get, { room, identity });
-	if ('refusal' in answer) return answer.refusal.code === 'not_found' ? 'gone' : 'unclear';
-	if (isForeign('ParticipantInfo', answer.value)) return 'unclear';
-	const participant = decode('ParticipantInfo', answer.value);
+	const reply = await row.send(callRpcs.get, { room, identity });
+	if ('refusal' in reply) return reply.refusal.code === 'not_found' ? 'gone' : 'unclear';
+	const participant = reply.value;
 	if (participantId !== '' && participant.sid !== participantId) return 'gone';
 	const attributes = isObject(participant.attributes) ? (participant.attributes as JsonObject) : {};
 	return attributes['sip.callStatus'] === 'hangup' ? 'gone' : { attributes };
@@ -47,11 +43,8 @@ function answeredAt(attributes: JsonObject, fallback: number): number {
  * pause between two questions, at most five seconds. A question that fails is asked again; after a minute of failures
  * the call's end is reported as unknown.
  */
-export async function followCall(
-	row: Row,
-	call: Running,
-	cancel: Cancellation,
-): Promise<Partial<CallItem>> {
+export async function followCall(row: Row, call: Running): Promise<Partial<CallItem>> {
+	const { cancel } = row.shared;
 	let attributes: JsonObject = {};
 	let [pause, unclear] = [firstPauseMs, 0];
 	const until = call.answeredAt + call.longest * 1000 + graceMs;

@@ -1,6 +1,7 @@
-import { type Fault, isObject, show } from '../../../livekit/json';
+import { isObject, show } from '../../../livekit/json';
+import type { LabelFault } from '../../shared/labels';
 
-/** Reads a parameter of a row by its path, or gives the fallback where the node has none of that name. */
+/** Reads a parameter of a row by its path, or returns the fallback if the node has none of that name. */
 export type Read = (name: string, fallback: unknown) => unknown;
 
 const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
@@ -18,28 +19,28 @@ export function textOf(given: unknown): string {
 }
 
 /** Values of the form, one by one, and what is wrong with them. */
-export class Values {
-	readonly faults: Fault[] = [];
+export class FormReader {
+	readonly faults: LabelFault[] = [];
 
-	/** @param set names of the fields that the user added to a collection */
+	/** @param added names of the fields that the user added to a collection */
 	constructor(
 		private readonly read: Read,
-		private readonly set: (collection: string) => readonly string[],
+		private readonly added: (collection: string) => readonly string[],
 	) {}
 
-	/** A field of a collection, undefined where the user did not add it. */
+	/** A field of a collection, undefined if the user did not add it. */
 	field(collection: string, name: string): unknown {
-		return this.set(collection).includes(name)
+		return this.added(collection).includes(name)
 			? this.read(`${collection}.${name}`, undefined)
 			: undefined;
 	}
 
 	has(collection: string, name: string): boolean {
-		return this.set(collection).includes(name);
+		return this.added(collection).includes(name);
 	}
 
-	fault(path: string, message: string): void {
-		this.faults.push({ path, message });
+	fault(label: string, message: string): void {
+		this.faults.push({ label, message });
 	}
 
 	/** A number of at least 0. Text that Number() would make 0 of, which stands for no limit, is none. */
@@ -71,12 +72,12 @@ export class Values {
 		return value === true;
 	}
 
-	/** A switch of a collection, off where the user did not add it. */
+	/** A switch of a collection, off if the user did not add it. */
 	flagIn(collection: string, name: string, label: string): boolean {
 		return this.has(collection, name) && this.flag(this.field(collection, name), label);
 	}
 
-	/** Text or a number that must be there where the user added the field. */
+	/** Text or a number that must be there if the user added the field. */
 	needed(
 		options: Readonly<Record<string, unknown>>,
 		name: string,

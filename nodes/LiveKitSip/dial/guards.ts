@@ -10,32 +10,25 @@ import { isEmergency } from '../../../livekit/callees/emergency';
 import type { Forbidden } from '../../../livekit/callees/forbidden';
 import { numberKey } from '../../../livekit/callees/text';
 import type { Fault } from '../../../livekit/json';
-import { type Outcome, inputFailure } from '../rows/failure';
-import type { Row } from '../rows/row';
-import type { Breath } from './eventLoop';
+import type { LabelFault } from '../../shared/labels';
+import { type Result, inputFailure } from '../rows/failure';
+import type { Call } from './call';
 import { type Verdict, skipped } from './item';
-import type { DoNotCall, Plan } from './plan';
+import type { Plan } from './plan';
+import { countedCalls } from './state';
 import type { CallSettings } from './settings';
-import type { RunState } from './state';
 
-/** What the guards of a row look at. */
-export interface Guarded {
-	readonly row: Row;
-	readonly plan: Plan;
-	readonly settings: CallSettings;
-	readonly state: RunState;
-	/** Calls of this execution so far. */
-	readonly calls: number;
-	/** Undefined where there is none. */
-	readonly doNotCall?: DoNotCall;
-	/** Its numbers, once they were read. */
+/** A call with the numbers of its do-not-call list, once they were read. */
+interface Checked extends Call {
 	readonly forbidden?: Forbidden;
 }
 
-type Check = (guarded: Guarded) => Verdict | Fault | undefined;
+type Finding = Verdict | Fault | LabelFault;
 
-function isFault(found: Verdict | Fault): found is Fault {
-	return 'path' in found;
+type Check = (call: Checked) => Finding | undefined;
+
+function isFault(found: Finding): found is Fault | LabelFault {
+	return !('outcome' in found);
 }
 
 const byNumber: Check = ({ plan }) => plan.verdict;
@@ -64,7 +57,7 @@ const byEmergency: Check = ({ plan, settings }) => {
 const byDestination: Check = ({ plan, settings }) => {
 	if (settings.allowedDestinations === undefined) return undefined;
 	const prefixes = readPrefixes(settings.allowedDestinations);
-	if ('fault' in prefixes) return { path: 'Allowed Destinations', message: prefixes.fault };
+	if ('fault' in prefixes) return { label: 'Allowed Destinations', message: prefixes.fault };
 	const found = calledBy(plan.body).numbers.find(
 		({ number }) => !isAllowed(number, prefixes.value),
 	);
@@ -78,10 +71,12 @@ const byDestination: Check = ({ plan, settings }) => {
 };
 
 /** The do-not-call list of a row, undefined where there is none. A long one is read in steps. */
-async function forbiddenTo(
-	{ row, settings, state, doNotCall }: Guarded,
-	breath: Breath,
-): Promise<Outcome<Forbidden | undefined>> {
+async function forbiddenTo({
+	row,
+	settings,
+	state,
+	doNotCall,
+}: Call): Promise<Result<Forbidden | undefined>> {
 	if (!doNotCall) return { value: undefined };
 	// The country decides how numbers without a country code are read.
 	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
@@ -89,9 +84,9 @@ async function forbiddenTo(
 	if (known) return { value: known };
 	const steps = readDoNotCall(doNotCall.read(), settings);
 	let step = steps.next();
-	for (; !step.done; step = steps.next()) await breath.take();
+	for (; !step.done; step = steps.next()) await row.shared.eventLoop.giveWay();
 	if ('fault' in step.value)
-		return inputFailure(row, [{ path: 'Do Not Call', message: step.value.fault }]);
+		return inputFailure(row, [{ label: 'Do Not Call', message: step.value.fault }]);
 	if (!doNotCall.byRow) state.doNotCall.set(key, step.value.value);
 	return step.value;
 }
@@ -164,7 +159,8 @@ const byHours: Check = ({ settings }) => {
 	);
 };
 
-const byLimit: Check = ({ settings, calls }) => {
+const byLimit: Check = ({ row, settings }) => {
+	const calls = countedCalls(row.shared.context);
 	if (settings.maxCalls === null || calls < settings.maxCalls) return undefined;
 	return skipped(
 		'call_limit',
@@ -187,10 +183,10 @@ const checks: readonly Check[] = [byDoNotCall, byRoom, byDuplicate, byHours, byL
 // What other rows may have changed while this one waited for its turn.
 const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
 
-function first(guarded: Guarded, among: readonly Check[]): Outcome<Verdict | undefined> {
+function first(call: Checked, among: readonly Check[]): Result<Verdict | undefined> {
 	for (const check of among) {
-		const found = check(guarded);
-		if (found) return isFault(found) ? inputFailure(guarded.row, [found]) : { value: found };
+		const found = check(call);
+		if (found) return isFault(found) ? inputFailure(call.row, [found]) : { value: found };
 	}
 	return { value: undefined };
 }
@@ -199,31 +195,28 @@ function first(guarded: Guarded, among: readonly Check[]): Outcome<Verdict | und
  * Why a row is not to be called, or undefined: the first reason counts. A row that may be called is noted as the one
  * that calls its number and room.
  */
-export async function refusedBefore(
-	guarded: Guarded,
-	breath: Breath,
-): Promise<Outcome<Verdict | undefined>> {
-	const early = first(guarded, numberChecks);
+export async function refusedBefore(call: Call): Promise<Result<Verdict | undefined>> {
+	const early = first(call, numberChecks);
 	if ('failure' in early || early.value) return early;
-	const forbidden = await forbiddenTo(guarded, breath);
+	const forbidden = await forbiddenTo(call);
 	if ('failure' in forbidden) return forbidden;
 	// From here to the note nothing is awaited: of two tries of Retry On Fail only one may find the number free.
-	const found = first({ ...guarded, forbidden: forbidden.value }, checks);
+	const found = first({ ...call, forbidden: forbidden.value }, checks);
 	if ('failure' in found || found.value) return found;
-	const { row, plan, state } = guarded;
+	const { row, plan, state } = call;
 	state.numbers.set(calleeKey(plan), row.itemIndex);
 	state.rooms.set(String(plan.body.room_name), row.itemIndex);
 	return found;
 }
 
 /** Gives number and room of a row back that was not called after all. */
-export function forgetRow({ row, plan, state }: Guarded): void {
+export function forgetCall({ row, plan, state }: Call): void {
 	if (state.numbers.get(calleeKey(plan)) === row.itemIndex) state.numbers.delete(calleeKey(plan));
 	const room = String(plan.body.room_name);
 	if (state.rooms.get(room) === row.itemIndex) state.rooms.delete(room);
 }
 
 /** The same once more at the moment of the call. */
-export function refusedNow(guarded: Guarded): Outcome<Verdict | undefined> {
-	return first(guarded, lateChecks);
+export function refusedNow(call: Call): Result<Verdict | undefined> {
+	return first(call, lateChecks);
 }

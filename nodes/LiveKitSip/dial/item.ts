@@ -1,6 +1,7 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { CallOutcome, Fate } from '../../../livekit/outcome/call';
-import type { Failure, Outcome } from '../rows/failure';
+import type { Failure } from '../rows/failure';
+import { wordsOf } from '../rows/items';
 import { withLabels } from '../../shared/labels';
 
 /** One row's result, the same keys for every outcome; null where nothing is known. */
@@ -96,9 +97,8 @@ export function skipped(reason: string, message: string, more: Partial<CallItem>
 	return { outcome: 'skipped', reason, message, ...more };
 }
 
-/** The verdict for a row that was not called because of a failure that the node does not throw any more. */
-export function notSent(failure: Failure['failure']): Verdict {
-	const { message, description } = failure;
+/** The verdict for a row that was not called because it failed. */
+function notSent(failure: Failure['failure']): Verdict {
 	const reason = failure instanceof NodeOperationError ? 'bad_input' : 'check_failed';
 	const retryable =
 		failure instanceof NodeApiError &&
@@ -107,7 +107,7 @@ export function notSent(failure: Failure['failure']): Verdict {
 		outcome: 'not_sent',
 		reason,
 		retryable,
-		message: description ? `${message.replace(/\.$/, '')}. ${description}` : message,
+		message: wordsOf(failure),
 	};
 }
 
@@ -123,29 +123,15 @@ export const noFacts: CallFacts = {
 	warnings: [],
 };
 
-/**
- * The item in the place of a failure, once the node must not throw.
- *
- * @param rang whether a phone may have rung before the failure
- */
-export function withoutFailure(
-	placed: Outcome<IDataObject[]>,
-	rang = false,
-): Outcome<IDataObject[]> {
-	if ('value' in placed) return placed;
-	const items = placed.instead ?? [callItem(noFacts, notSent(placed.failure))];
-	const message = `The node failed after it had asked for the call. The phone may have rung. ${placed.failure.message}`;
-	return {
-		value: rang
-			? items.map((item) => ({
-					...item,
-					outcome: 'unknown',
-					reason: 'no_clear_answer',
-					retryable: false,
-					message,
-				}))
-			: items,
-	};
+/** The item of a row that failed. */
+export function failedItem(facts: CallFacts, failure: Failure['failure']): CallItem {
+	return callItem(facts, notSent(failure));
+}
+
+/** The item of a row that failed after it had asked for the call. */
+export function rangUnclear(item: CallItem, failure: Failure['failure']): CallItem {
+	const message = `The node failed after it had asked for the call. The phone may have rung. ${failure.message}`;
+	return { ...item, outcome: 'unknown', reason: 'no_clear_answer', retryable: false, message };
 }
 
 /** Seconds between two instants in Unix milliseconds, to a tenth. */

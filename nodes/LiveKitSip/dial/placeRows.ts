@@ -1,114 +1,54 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	INode,
-	INodeExecutionData,
-	INodeProperties,
-} from 'n8n-workflow';
-import { type RequestOptions, type Server, readBase } from '../../shared/server';
-import { type Cancellation, cancellation } from '../rows/cancellation';
-import { collectBody, shownProperties } from '../rows/rawBody';
-import { type Outcome, guarded, inputFailure } from '../rows/failure';
-import { exchange } from '../../shared/send';
-import { type Ran, ranBefore, runOnce } from '../rows/retries';
-import { homeOf, originOf, runIndexOf } from '../rows/origin';
-import { type Row, readSettings } from '../rows/row';
-import { itemsOf } from '../operations';
-import { type ReadParameter, steadyReader } from '../rows/parameterReader';
-import { Breath } from './eventLoop';
-import { readCallInput } from './input';
-import { type CallItem, callItem, noFacts, notSent, withoutFailure } from './item';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { Result } from '../rows/failure';
+import { itemsOf } from '../rows/items';
+import type { Operation } from '../rows/operation';
+import { type Ran, ranBefore } from '../rows/retries';
+import { type WorkflowRun, openWorkflowRun, runAnew } from '../rows/runRows';
+import { startRows } from '../rows/startRows';
+import { flagOf, textOf } from './formReader';
+import { type CallItem, failedItem, noFacts } from './item';
 import { type KeptRows, keepRows, recallRows } from './retryByHand';
-import { placeCall } from './placeCall';
 import { type RunState, runState } from './state';
 import { isUnanswered, unansweredError } from './unanswered';
-import { flagOf, textOf } from './formReader';
 
-/** What all rows of a run share. */
-interface Run {
-	readonly functions: IExecuteFunctions;
-	readonly origin: string;
-	readonly runIndex: number;
-	readonly options: RequestOptions;
-	readonly node: INode;
-	readonly shown: readonly INodeProperties[];
-	readonly parameter: ReadParameter;
-	readonly breath: Breath;
+/** A run that places calls. */
+interface Placing {
+	readonly run: WorkflowRun;
 	readonly state: RunState;
 	/** What became of rows in the try of this execution that ended with On Unanswered: Fail. */
 	readonly kept: KeptRows;
-	readonly cancel: Cancellation;
 }
 
 async function placeRow(
-	run: Run,
+	{ run, state, kept }: Placing,
 	itemIndex: number,
-	started: () => void,
-): Promise<Outcome<IDataObject[]>> {
-	const { functions, origin, node, state, kept } = run;
-	const done = kept[itemIndex];
-	if (done) return { value: [done] };
-	const { result, rang } =
-		(await ranBefore(functions.getExecuteData(), { node, origin, itemIndex })) ??
-		(await readAndPlace(run, itemIndex, started));
-	if (rang) state.rang = true;
-	return rang ? withoutFailure(result, true) : result;
-}
-
-async function readAndPlace(
-	{ functions, origin, runIndex, options, node, shown, parameter, breath, state, cancel }: Run,
-	itemIndex: number,
-	started: () => void,
+	release: () => void,
 ): Promise<Ran> {
-	const read = (name: string, fallback: unknown): unknown => parameter(name, itemIndex, fallback);
-	// Noted before anything of the row can fail.
-	if (flagOf(read('dryRun', false))) state.dryRows.add(itemIndex);
-	else state.dryRows.delete(itemIndex);
-	const { url } = await functions.getCredentials('liveKitApi', itemIndex);
-	const base = readBase(url, options);
-	const server: Partial<Server> = 'value' in base ? base.value : {};
-	const row: Row = {
-		node,
-		itemIndex,
-		resource: 'call',
-		operation: 'place',
-		home: homeOf(functions),
-		origin,
-		settings: readSettings(read),
-		send: async (rpc, body, sending) => await exchange(functions, server, rpc, body, sending),
-	};
-	if ('fault' in base) return { result: inputFailure(row, [base.fault]), rang: false };
-	const raw = collectBody(parameter, itemIndex, shown);
-	const world = {
-		state,
-		context: functions.getContext('node'),
-		cancel,
-		breath,
-		server: server.baseURL ?? '',
-		started,
-	};
-	return await runOnce(functions.getExecuteData(), row, raw, async (once) => {
-		const input = readCallInput(
-			row.node,
-			read,
-			raw,
-			functions.getInputData()[itemIndex].json,
-			runIndex + itemIndex,
-		);
-		return await placeCall(once, input, world);
-	});
+	const done = kept[itemIndex];
+	if (done) return { result: { value: [done] }, rang: false };
+	const before = await ranBefore(run, itemIndex);
+	// Noted before anything of the row can fail: a dry row tells what is wrong with it as an item.
+	if (!before) noteDryRun(run, state, itemIndex);
+	const ran = before ?? (await runAnew(run, itemIndex, release));
+	if (ran.rang) state.rang = true;
+	return ran;
 }
 
-/** The item of a row whose own expressions failed, with what can still be read of it. */
+function noteDryRun(run: WorkflowRun, { dryRows }: RunState, itemIndex: number): void {
+	if (flagOf(run.read('dryRun', itemIndex, false))) dryRows.add(itemIndex);
+	else dryRows.delete(itemIndex);
+}
+
+/** Adds an item to the failure of a row whose own expressions failed, with what can still be read of it. */
 function withItem(
-	{ functions, parameter }: Run,
-	outcome: Outcome<IDataObject[]>,
+	run: WorkflowRun,
+	result: Result<IDataObject[]>,
 	itemIndex: number,
-): Outcome<IDataObject[]> {
-	if ('value' in outcome || outcome.instead) return outcome;
+): Result<IDataObject[]> {
+	if ('value' in result || result.instead) return result;
 	const read = (name: string): unknown => {
 		try {
-			return parameter(`options.${name}`, itemIndex, undefined);
+			return run.read(`options.${name}`, itemIndex, undefined);
 		} catch {
 			return undefined;
 		}
@@ -117,118 +57,66 @@ function withItem(
 		...noFacts,
 		contact_key: textOf(read('contactKey')) || null,
 		attempt: textOf(read('attempt')) || null,
-		...(flagOf(read('includeInput')) ? { input: functions.getInputData()[itemIndex].json } : {}),
+		...(flagOf(read('includeInput')) ? { input: run.inputOf(itemIndex) } : {}),
 	};
-	return { ...outcome, instead: [callItem(facts, notSent(outcome.failure))] };
-}
-
-/** A row with Dry Run tells what is wrong with it as an item: it neither stops nor fails the node. */
-function unlessDry(
-	{ state }: Run,
-	outcome: Outcome<IDataObject[]>,
-	itemIndex: number,
-): Outcome<IDataObject[]> {
-	return state.dryRows.has(itemIndex) ? withoutFailure(outcome) : outcome;
+	return { ...result, instead: [failedItem(facts, result.failure)] };
 }
 
 const pollMs = 20;
 
-/**
- * Starts rows in order, each as soon as the one before has been dialled or has come to its end. While no phone has rung,
- * a failed row stops the others where the node stops on errors: nothing but the setup can have failed it.
- */
-async function placeAll(run: Run): Promise<Array<Promise<Outcome<IDataObject[]>>>> {
-	const { functions, options, node, breath, state, cancel } = run;
-	const { batchSize = 1, batchInterval = 0 } = options.batching?.batch ?? {};
-	const rows: Array<Promise<Outcome<IDataObject[]>>> = [];
-	const stopsOnFailure = !functions.continueOnFail();
-	let failed = false;
-	let open = 0;
-	for (let itemIndex = 0; itemIndex < functions.getInputData().length; itemIndex++) {
-		if (itemIndex > 0 && batchInterval > 0 && itemIndex % Math.max(1, batchSize) === 0)
-			await cancel.orAfter(batchInterval);
-		await breath.take();
-		if (failed && stopsOnFailure && !state.rang) {
-			// Calls that are still ringing tell; their end need not be waited for.
-			while (open > 0 && !state.rang && !cancel.happened()) await cancel.orAfter(pollMs);
-			if (!state.rang) break;
-		}
-		if (cancel.happened()) break;
-		await new Promise<void>((started) => {
-			const row = guarded(
-				node,
-				itemIndex,
-				async () => await placeRow(run, itemIndex, started),
-			).then((outcome) => unlessDry(run, withItem(run, outcome, itemIndex), itemIndex));
-			rows.push(row);
-			open++;
-			void row.then((outcome) => {
-				open--;
-				failed ||= 'failure' in outcome;
-				started();
-			});
-		});
-	}
-	return rows;
+/** Whether no phone has rung, once this can be told: calls that are still ringing tell, and their end need not be waited for. */
+async function nobodyRang({ run, state }: Placing, open: () => number): Promise<boolean> {
+	while (open() > 0 && !state.rang && !run.cancel.happened()) await run.cancel.orAfter(pollMs);
+	return !state.rang;
 }
 
 /**
- * Call: Place, for all input items. After the first call that may have rung no row makes the node throw, for a node
- * that throws has no output and would lose the other rows' results.
+ * Call: Place, for all input items. A row starts as soon as the one before has been dialled or has ended. While no phone
+ * has rung, a failed row stops the others if the node stops on errors: only the setup can have failed it. After the first
+ * call that may have rung no row makes the node throw, since a node that throws has no output and would lose the results
+ * of the other rows.
  *
  * @throws the failure of the setup while nobody was called, and under On Unanswered: Fail one that sums up the rows
  */
-export async function runPlace(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	if (this.getInputData().length === 0) return [[]];
-	const runIndex = runIndexOf(this, 0);
-	const origin = originOf(this, runIndex);
-	const node = this.getNode();
-	const state = runState(this.getExecuteData(), origin);
-	const run: Run = {
-		functions: this,
-		origin,
-		runIndex: Number(runIndex),
-		options: this.getNodeParameter('requestOptions', 0, {}) as RequestOptions,
-		node,
-		shown: shownProperties(node),
-		parameter: steadyReader(this),
-		breath: new Breath(),
-		state,
-		kept: recallRows(this.getContext('node'), Number(runIndex), state),
-		cancel: cancellation(this.getExecutionCancelSignal()),
-	};
+export async function placeRows(
+	functions: IExecuteFunctions,
+	operation: Operation,
+): Promise<INodeExecutionData[][]> {
+	const run = openWorkflowRun(functions, operation);
+	const state = runState(run.executeData, run.origin);
+	const placing: Placing = { run, state, kept: recallRows(run.context, run.runIndex, state) };
 	// Read before anybody is called: an expression that fails must not lose what became of the calls.
-	const onUnanswered = this.getNodeParameter('onUnanswered', 0, 'return');
-	const outcomes = await Promise.all(await placeAll(run));
+	const fails = functions.getNodeParameter('onUnanswered', 0, 'return') === 'fail';
+	const stops = !functions.continueOnFail();
+	const rows = await startRows({
+		run,
+		options: run.options,
+		count: run.count,
+		work: async (itemIndex, release) => await placeRow(placing, itemIndex, release),
+		isFailure: ({ result }, itemIndex) => 'failure' in result && !state.dryRows.has(itemIndex),
+		endsAfterFailure: async (open) => stops && (await nobodyRang(placing, open)),
+	});
 	run.cancel.forget();
-	return [
-		present(
-			run,
-			onUnanswered === 'fail',
-			state.rang ? outcomes.map((outcome) => withoutFailure(outcome)) : outcomes,
-		),
-	];
+	const items = rows.flatMap(({ result }, itemIndex) => {
+		const asItem = state.rang || state.dryRows.has(itemIndex);
+		const onFailure = asItem ? 'instead' : stops ? 'throw' : 'report';
+		return itemsOf(itemIndex, withItem(run, result, itemIndex), onFailure);
+	});
+	return [fails ? unlessUnanswered(placing, items) : items];
 }
 
-function present(
-	{ functions, node, runIndex, state }: Run,
-	fails: boolean,
-	outcomes: ReadonlyArray<Outcome<IDataObject[]>>,
+/** The items under On Unanswered: Fail. */
+function unlessUnanswered(
+	{ run, state }: Placing,
+	items: INodeExecutionData[],
 ): INodeExecutionData[] {
-	const items = outcomes.flatMap((outcome, itemIndex) =>
-		itemsOf(itemIndex, outcome, functions.continueOnFail()),
-	);
-	if (!fails) return items;
+	const { functions, node, context, runIndex } = run;
 	const calls = items.map(
 		({ json }, itemIndex): Partial<CallItem> => (state.dryRows.has(itemIndex) ? {} : json),
 	);
 	if (!functions.continueOnFail() && calls.some(isUnanswered)) {
-		keepRows(
-			functions.getContext('node'),
-			runIndex,
-			items.map(({ json }) => json),
-			state,
-		);
+		const results = items.map(({ json }) => json);
+		keepRows(context, runIndex, results, state);
 		throw unansweredError(node, calls);
 	}
 	if (node.onError !== 'continueErrorOutput') return items;

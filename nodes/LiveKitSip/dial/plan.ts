@@ -1,27 +1,31 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { calleeOf } from '../../../livekit/callees/number';
-import { encode } from '../../../livekit/codec/encode';
+import { toScalar } from '../../../livekit/codec/scalars';
 import { fieldNamed } from '../../../livekit/codec/spellings';
-import { type Fault, type JsonObject, isObject, sameJson } from '../../../livekit/json';
-import { callRpcs } from '../../../livekit/schema/rpc';
-import { messageOf } from '../../../livekit/schema';
 import { unwrapFlat } from '../../../livekit/codec/unwrap';
-import { type Outcome, inputFailure } from '../rows/failure';
-import { fromJsonOrForm, prepare } from '../request/body';
+import { type JsonObject, isObject, sameJson } from '../../../livekit/json';
+import { messageOf } from '../../../livekit/schema';
+import { callRpcs } from '../../../livekit/schema/rpc';
+import { type LabelFault, withLabels } from '../../shared/labels';
+import { callSeconds, ringingSeconds } from '../fields/callShared';
+import { formOrJson, prepare } from '../request/body';
+import { type Result, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
-import type { CallFacts, Verdict } from './item';
+import { objectOf } from './formReader';
 import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
-import type { CallSettings, WaitFor } from './settings';
-import { withLabels } from '../../shared/labels';
+import type { CallFacts, Verdict } from './item';
+import { type CallSettings, type WaitFor, differsByRow, readCallSettings } from './settings';
+
+const rpc = callRpcs.place;
 
 /** What a row was given, read before anything is sent. */
 export interface CallInput {
 	readonly raw: JsonObject;
 	readonly settings: CallSettings;
-	readonly faults: readonly Fault[];
+	readonly faults: readonly LabelFault[];
 	readonly doNotCall?: DoNotCall;
-	/** The input item, where it is to be in the output. */
+	/** The input item, if it is to be in the output. */
 	readonly json?: IDataObject;
 	/** Whose turn it is among several caller IDs. */
 	readonly turn: number;
@@ -39,53 +43,102 @@ export interface Plan {
 	readonly body: JsonObject;
 	readonly facts: CallFacts;
 	readonly waitFor: WaitFor;
-	/** Of the number, as it was given; empty where there is none. */
+	/** Of the number, as it was given; empty if it has none. */
 	readonly extension: string;
 	/** What identifies this call, see `requestId`. */
 	readonly origin: string;
-	/** Set where the row is not to be called, which is data and no failure. */
+	/** Set if the row is not to be called, which is data and no failure. */
 	readonly verdict?: Verdict;
 }
 
-/** The numbers to show in turn, of a text with commas or a list. */
+/** Reads what a row says of its call besides LiveKit's request, see `readCallSettings`. */
+export function readCallInput(row: Row, raw: JsonObject): CallInput {
+	const { node, read, input, shared, itemIndex } = row;
+	const given = (collection: string) => objectOf(node.parameters[collection]);
+	const added = (collection: string) => Object.keys(given(collection));
+	const { value: settings, faults } = readCallSettings(read, added);
+	const { doNotCall } = given('guards');
+	return {
+		raw,
+		settings,
+		faults,
+		turn: shared.runIndex + itemIndex,
+		...(settings.includeInput ? { json: input } : {}),
+		...(doNotCall === undefined
+			? {}
+			: {
+					doNotCall: {
+						read: () => read('guards.doNotCall', ''),
+						byRow: differsByRow(doNotCall),
+					},
+				}),
+	};
+}
+
+/** The numbers to show in turn, from a text with commas or a list. */
 function callerIds(given: unknown): unknown[] {
 	if (Array.isArray(given)) return given;
-	return typeof given === 'string' && given.includes(',')
-		? given
-				.split(',')
-				.map((number) => number.trim())
-				.filter((number) => number !== '')
-		: [given];
+	if (typeof given !== 'string' || !given.includes(',')) return [given];
+	const numbers = given.split(',').map((number) => number.trim());
+	return numbers.filter((number) => number !== '');
 }
 
 /** The form's values, with the caller ID whose turn it is. */
 function formOf(raw: JsonObject, turn: number): JsonObject {
 	const numbers = callerIds(raw.sip_number);
-	return numbers.length > 0 && raw.sip_number !== undefined
-		? { ...raw, sip_number: numbers[turn % numbers.length] as string }
-		: raw;
+	if (numbers.length === 0 || raw.sip_number === undefined) return raw;
+	return { ...raw, sip_number: numbers[turn % numbers.length] as string };
 }
 
-/** Whether the JSON says to wait or not to; a plain `false` is left out of the request, like every default. */
-function askedToWait(row: Row, given: unknown): unknown {
+/** Names in a request's value that mean a field, in whatever spelling. */
+function spellingsIn(value: unknown, field: string): string[] {
+	if (!isObject(value)) return [];
+	const request = messageOf(rpc.request);
+	return Object.keys(value).filter((name) => fieldNamed(request, name)?.name === field);
+}
+
+/** What a request's value holds in a field. */
+function given(value: unknown, field: string): unknown {
+	if (!isObject(value)) return undefined;
+	const values = spellingsIn(value, field).map((name) => value[name] ?? undefined);
+	return values.find((one) => one !== undefined);
+}
+
+/** The request's value with the number to call in the place of what was given for it. */
+function withNumber(value: unknown, callee: unknown, number: string): unknown {
+	if (!isObject(value)) return value;
+	// Another number in another spelling stays, and is a fault.
+	const names = spellingsIn(value, 'sip_call_to').filter((name) =>
+		sameJson(value[name] ?? callee, callee),
+	);
+	return { ...value, ...Object.fromEntries(names.map((name) => [name, number])) };
+}
+
+/** Whether the JSON says to wait or not to. The request would leave a plain `false` out, like every default. */
+function askedToWait(row: Row, value: unknown): unknown {
 	if (!row.settings.fromJson) return undefined;
-	return encode(callRpcs.place.request, given, '', { keepEmpty: true }).body.wait_until_answered;
+	const wait = toScalar('bool', given(value, 'wait_until_answered'));
+	return 'value' in wait ? wait.value : undefined;
 }
 
-function waitOf(settings: CallSettings, given: unknown): WaitFor {
+function waitOf(settings: CallSettings, asked: unknown): WaitFor {
 	// The JSON's own word counts; Wait For has a default that nobody may have chosen.
-	if (given === false) return 'nothing';
-	return given === true && settings.waitFor === 'nothing' ? 'answer' : settings.waitFor;
+	if (asked === false) return 'nothing';
+	return asked === true && settings.waitFor === 'nothing' ? 'answer' : settings.waitFor;
 }
 
-function textOf(value: unknown): string | null {
+function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** What was given as a number, as text. */
+function shownNumber(value: unknown): string | null {
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
 /** Puts the extension, which is dialled as keys after the answer, before the user's own keys. */
 function withExtension(dtmf: unknown, extension: string | undefined): JsonObject {
-	if (extension === undefined) return {};
-	return { dtmf: `ww${extension}${textOf(dtmf) ?? ''}` };
+	return extension === undefined ? {} : { dtmf: `ww${extension}${textOrNull(dtmf) ?? ''}` };
 }
 
 function notANumber(fault: string): Verdict {
@@ -99,11 +152,11 @@ function notANumber(fault: string): Verdict {
 /** What is known of a row whose input could not be read. */
 export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	return {
-		called_number: shown(raw.sip_call_to),
-		caller_number: textOf(raw.sip_number),
-		room_name: textOf(raw.room_name),
-		participant_identity: textOf(raw.participant_identity),
-		sip_trunk_id: textOf(raw.sip_trunk_id),
+		called_number: shownNumber(raw.sip_call_to),
+		caller_number: textOrNull(raw.sip_number),
+		room_name: textOrNull(raw.room_name),
+		participant_identity: textOrNull(raw.participant_identity),
+		sip_trunk_id: textOrNull(raw.sip_trunk_id),
 		attempt: settings.attempt,
 		contact_key: settings.contactKey || null,
 		warnings: [],
@@ -111,97 +164,72 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	};
 }
 
-/** Whom the row calls, as it was given, and the request's values with something readable in its place. */
-function calleeIn(value: unknown): { readonly given: unknown; readonly rest: unknown } {
-	if (!isObject(value)) return { given: undefined, rest: value };
-	const request = messageOf(callRpcs.place.request);
-	const names = Object.keys(value).filter(
-		(name) => fieldNamed(request, name)?.name === 'sip_call_to',
-	);
-	const given = names
-		.map((name) => value[name] ?? undefined)
-		.find((callee) => callee !== undefined);
-	// Another number under another spelling stays, and is a fault.
-	const replaced = names.filter((name) => sameJson(value[name] ?? given, given));
-	return { given, rest: { ...value, ...Object.fromEntries(replaced.map((name) => [name, '+0'])) } };
+/** The request with all that LiveKit leaves to us: number, room, identity, times, waiting. */
+function completed(
+	row: Row,
+	body: JsonObject,
+	number: string,
+	settings: CallSettings,
+	waitFor: WaitFor,
+): JsonObject {
+	const { contactKey, attempt } = settings;
+	const names = contactKey === '' ? undefined : contactNames(row.home, contactKey, attempt);
+	const identity = textOrNull(body.participant_identity) ?? names?.identity;
+	return {
+		...body,
+		sip_call_to: number,
+		room_name: textOrNull(body.room_name) ?? names?.room ?? freshRoom(row),
+		...(identity === undefined ? {} : { participant_identity: identity }),
+		// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
+		ringing_timeout: body.ringing_timeout ?? `${ringingSeconds}s`,
+		max_call_duration: body.max_call_duration ?? `${callSeconds}s`,
+		...(waitFor === 'nothing' ? {} : { wait_until_answered: true }),
+	};
 }
 
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */
-export function planCall(row: Row, input: CallInput): Outcome<Plan> {
+export function planCall(row: Row, input: CallInput): Result<Plan> {
 	const { raw, settings } = input;
-	const turn =
-		settings.contactKey === '' ? input.turn : contactTurn(settings.contactKey, settings.attempt);
-	const read = fromJsonOrForm(row, raw, unwrapFlat, () => formOf(raw, turn));
+	const { contactKey, attempt } = settings;
+	const turn = contactKey === '' ? input.turn : contactTurn(contactKey, attempt);
+	const read = formOrJson(row, raw, unwrapFlat, formOf(raw, turn));
 	if ('failure' in read) return read;
+	const { value, warnings } = read.value;
 	const country = readCountry(settings.defaultCountry);
 	if ('fault' in country)
-		return inputFailure(row, [{ path: 'Default Country', message: country.fault }]);
-	const { given, rest } = calleeIn(read.value.value);
-	const callee = calleeOf(given, settings);
+		return inputFailure(row, [{ label: 'Default Country', message: country.fault }]);
+	const to = given(value, 'sip_call_to');
+	const callee = calleeOf(to, settings);
+	const number = 'fault' in callee ? '' : callee.number;
 	// JSON without a number is a fault of the setup; a cell without one is that contact's outcome.
 	const missing = 'fault' in callee && callee.missing === true && row.settings.fromJson;
-	const prepared = prepare(
-		row,
-		callRpcs.place.request,
-		missing ? read.value.value : rest,
-		read.value.warnings,
-	);
+	const faults = missing
+		? [{ path: 'sip_call_to', message: 'is required: the number to call' }]
+		: [];
+	const prepared = prepare(row, rpc, withNumber(value, to, number), { warnings, faults });
 	if ('failure' in prepared) return prepared;
-	const { body } = prepared.value;
-	const asked = askedToWait(row, read.value.value);
+	const asked = askedToWait(row, value);
 	if (asked === false && settings.waitFor === 'end') {
-		return inputFailure(row, [
-			{
-				path: 'wait_until_answered',
-				message: 'is false in the JSON, but Wait For is End of Call. Remove one of them',
-			},
-		]);
+		const message = 'is false in the JSON, but Wait For is End of Call. Remove one of them';
+		return inputFailure(row, [{ path: 'wait_until_answered', message }]);
 	}
-	const number = 'fault' in callee ? '' : callee.number;
-	const names =
-		settings.contactKey === ''
-			? undefined
-			: contactNames(row.home, settings.contactKey, settings.attempt);
 	const waitFor = waitOf(settings, asked);
-	const whole: JsonObject = {
-		...body,
-		sip_call_to: number,
-		room_name: textOf(body.room_name) ?? names?.room ?? freshRoom(row),
-		...(textOf(body.participant_identity) === null && names
-			? { participant_identity: names.identity }
-			: {}),
-		...('fault' in callee ? {} : withExtension(body.dtmf, callee.extension)),
-		// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
-		ringing_timeout: body.ringing_timeout ?? '30s',
-		// LiveKit would let a call run for 24 hours.
-		max_call_duration: body.max_call_duration ?? '3600s',
-		...(waitFor === 'nothing' ? {} : { wait_until_answered: true }),
-	};
+	const body = completed(row, prepared.value.body, number, settings, waitFor);
 	const facts: CallFacts = {
 		...baseFacts(input),
-		called_number: 'fault' in callee ? shown(given) : number,
-		caller_number: textOf(whole.sip_number),
-		room_name: textOf(whole.room_name),
+		called_number: 'fault' in callee ? shownNumber(to) : number,
+		caller_number: textOrNull(body.sip_number),
+		room_name: textOrNull(body.room_name),
 		participant_identity:
-			textOf(whole.participant_identity) ?? (number === '' ? null : `sip_${number}`),
-		sip_trunk_id: textOf(whole.sip_trunk_id),
+			textOrNull(body.participant_identity) ?? (number === '' ? null : `sip_${number}`),
+		sip_trunk_id: textOrNull(body.sip_trunk_id),
 		warnings: [...prepared.value.warnings, ...('fault' in callee ? [] : callee.warnings)],
 	};
-	const verdict = 'fault' in callee ? notANumber(callee.fault) : undefined;
-	const extension = 'fault' in callee ? undefined : callee.extension;
-	return {
-		value: {
-			body: whole,
-			facts,
-			waitFor,
-			extension: extension ?? '',
-			origin: callOrigin(row, settings),
-			...(verdict ? { verdict } : {}),
-		},
-	};
-}
-
-/** What stood in the place of a number, as text. */
-function shown(given: unknown): string | null {
-	return typeof given === 'string' || typeof given === 'number' ? String(given) : null;
+	const plan = { facts, waitFor, origin: callOrigin(row, settings) };
+	if ('fault' in callee) {
+		return { value: { ...plan, body, extension: '', verdict: notANumber(callee.fault) } };
+	}
+	const { extension } = callee;
+	const whole = { ...body, ...withExtension(body.dtmf, extension) };
+	return { value: { ...plan, body: whole, extension: extension ?? '' } };
 }

@@ -1,23 +1,20 @@
-import { decode } from '../../../livekit/codec/decode';
 import { isObject } from '../../../livekit/json';
-import { foreignAnswer, isForeign } from '../../../livekit/codec/answer';
 import { callRpcs } from '../../../livekit/schema/rpc';
-import { type Outcome, inputFailure, refusalFailure } from '../rows/failure';
-import type { Row } from '../rows/row';
+import { type Result, inputFailure, refusalFailure } from '../rows/failure';
+import type { Call } from './call';
 import type { Verdict } from './item';
 import { contactNames, freshRoom, runningAttempts } from './identity';
-import type { Plan } from './plan';
-import type { CallSettings } from './settings';
 
-/** A call's place in LiveKit. */
-interface Place {
+/** Where a call is in LiveKit. */
+interface RoomAndIdentity {
 	readonly room: string;
 	readonly identity: string;
 }
 
-/** Where a call of this contact could be running, each place once. */
-function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings): Place[] {
-	const here: Place = {
+/** Where a call to this contact could be running, each once. */
+function whereToLook({ row, plan: { facts }, settings }: Call): RoomAndIdentity[] {
+	const { contactKey, attempt } = settings;
+	const here: RoomAndIdentity = {
 		room: String(facts.room_name),
 		identity: String(facts.participant_identity),
 	};
@@ -25,7 +22,7 @@ function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings
 	const own = contactNames(row.home, contactKey, attempt);
 	const others = runningAttempts(attempt)
 		.slice(1)
-		.map((other): Place => {
+		.map((other): RoomAndIdentity => {
 			const { room, identity } = contactNames(row.home, contactKey, other);
 			// What the user chose took the place of the attempt's own name then, as it does now.
 			return {
@@ -35,32 +32,27 @@ function places(row: Row, { facts }: Plan, { contactKey, attempt }: CallSettings
 		});
 	return [
 		...new Map(
-			[here, ...others].map((place) => [JSON.stringify([place.room, place.identity]), place]),
+			[here, ...others].map((one) => [JSON.stringify([one.room, one.identity]), one]),
 		).values(),
 	];
 }
 
 /**
- * Asks for a call of this contact that is already there: the running call is then the row's outcome, and nobody is
- * called. An answer that cannot be read is a failure, since it does not show that the contact is free.
+ * Asks for a call to this contact that is already there. The running call is then the row's outcome, and nobody is called.
+ * An answer that cannot be read is a failure, since it does not show that the contact is free.
  */
-async function alreadyRunning(
-	row: Row,
-	plan: Plan,
-	settings: CallSettings,
-): Promise<Outcome<Verdict | undefined>> {
+async function alreadyRunning(call: Call): Promise<Result<Verdict | undefined>> {
+	const { row, plan, settings } = call;
 	if (settings.contactKey === '' && plan.facts.room_name === freshRoom(row)) {
 		const message =
 			"needs Contact Key under Options, or a Room of the contact's own, to find a call that is already running";
-		return inputFailure(row, [{ path: 'Prevent Second Call', message }]);
+		return inputFailure(row, [{ label: 'Prevent Second Call', message }]);
 	}
-	for (const place of places(row, plan, settings)) {
-		const answer = await row.send(callRpcs.get, { ...place });
-		if ('refusal' in answer && answer.refusal.code === 'not_found') continue;
-		if ('refusal' in answer) return refusalFailure(row, answer.refusal);
-		if (isForeign('ParticipantInfo', answer.value))
-			return refusalFailure(row, foreignAnswer('a participant was expected'));
-		const found = verdictOf(decode('ParticipantInfo', answer.value), place);
+	for (const where of whereToLook(call)) {
+		const reply = await row.send(callRpcs.get, { ...where });
+		if ('refusal' in reply && reply.refusal.code === 'not_found') continue;
+		if ('refusal' in reply) return refusalFailure(row, reply.refusal);
+		const found = verdictOf(reply.value, where);
 		if (found) return { value: found };
 	}
 	return { value: undefined };
@@ -68,7 +60,7 @@ async function alreadyRunning(
 
 function verdictOf(
 	participant: Readonly<Record<string, unknown>>,
-	{ room, identity }: Place,
+	{ room, identity }: RoomAndIdentity,
 ): Verdict | undefined {
 	const attributes = isObject(participant.attributes) ? participant.attributes : {};
 	// Somebody else of that name is no call, and one that has hung up is none any more.
@@ -90,18 +82,17 @@ function verdictOf(
 const beingCalled = new Set<string>();
 
 /** Asks for a call to a row's contact that is already there, see `alreadyRunning`. */
-export type AskRunning = () => Promise<Outcome<Verdict | undefined>>;
+export type AskRunning = () => Promise<Result<Verdict | undefined>>;
 
 /**
- * Does something for a contact, with a way to ask for a call to it that is already there. With Prevent Second Call two
- * rows, also of two executions, never do so at the same time: for the second one the first is under way.
+ * Runs work for a contact and gives it a way to ask for a call to the contact that is already there. With Prevent Second
+ * Call two rows, even of two executions, never do so at the same time: to the second one the first is under way.
  */
 export async function oncePerContact<T>(
-	row: Row,
-	plan: Plan,
-	settings: CallSettings,
+	call: Call,
 	work: (running: AskRunning) => Promise<T>,
 ): Promise<T> {
+	const { row, plan, settings } = call;
 	if (!settings.preventSecondCall) return await work(async () => ({ value: undefined }));
 	const contact =
 		settings.contactKey === ''
@@ -116,7 +107,7 @@ export async function oncePerContact<T>(
 	}
 	beingCalled.add(key);
 	try {
-		return await work(async () => await alreadyRunning(row, plan, settings));
+		return await work(async () => await alreadyRunning(call));
 	} finally {
 		beingCalled.delete(key);
 	}

@@ -1,6 +1,6 @@
-import type { Fault } from '../../../livekit/json';
+import type { LabelFault } from '../../shared/labels';
 import type { Pace } from './pace';
-import { type Read, Values, objectOf, textOf } from './formReader';
+import { type Read, FormReader, objectOf, textOf } from './formReader';
 
 /** What a row waits for. */
 export type WaitFor = 'nothing' | 'answer' | 'end';
@@ -49,7 +49,7 @@ const hourLabels: Readonly<Record<string, string>> = {
 
 /** The hours as the form shows them; a time zone that is empty is the row's outcome, anything else empty a fault. */
 function readHours(
-	values: Values,
+	values: FormReader,
 	read: Read,
 	added: readonly string[],
 ): Readonly<Record<string, unknown>> | undefined {
@@ -74,8 +74,8 @@ function attemptOf(words: string): string | number | null {
 export function readCallSettings(
 	read: Read,
 	set: (collection: string) => readonly string[],
-): { readonly value: CallSettings; readonly faults: readonly Fault[] } {
-	const values = new Values(read, set);
+): { readonly value: CallSettings; readonly faults: readonly LabelFault[] } {
+	const values = new FormReader(read, set);
 	const options = objectOf(read('options', {}));
 	const option = (name: string, label: string) =>
 		Object.hasOwn(options, name) && values.flag(options[name], label);

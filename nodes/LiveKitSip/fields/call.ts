@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { dialtone } from './callShared';
+import { callSeconds, dialtone, ringingSeconds } from './callShared';
 import { outboundTrunkLocator, roomLocator } from './locators';
 import { attributesField, headerMaps, headersField, includeHeadersField } from './maps';
 import { mediaFields } from './media';
@@ -200,7 +200,7 @@ export const placeFields: INodeProperties[] = [
 		name: 'ringFor',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 30,
+		default: ringingSeconds,
 		description:
 			"How long the callee's phone rings before LiveKit gives up. Voicemail often answers after 20 to 30 seconds.",
 		routing: to('ringing_timeout'),
@@ -210,7 +210,7 @@ export const placeFields: INodeProperties[] = [
 		name: 'maxCallDuration',
 		type: 'number',
 		typeOptions: { minValue: 1 },
-		default: 3600,
+		default: callSeconds,
 		description:
 			'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
 		routing: to('max_call_duration'),

@@ -2,6 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 import { participantLocator, roomLocator } from './locators';
 import { to } from './form';
 
+/** How long a phone rings, in seconds, unless the user says otherwise. */
+export const ringingSeconds = 30;
+
+/** How long a call may last, in seconds, unless the user says otherwise. LiveKit would let it run for 24 hours. */
+export const callSeconds = 3600;
+
 /** Room and SIP participant of a running call; the body has them under the given names. */
 export function callLocators(room: string, identity: string): INodeProperties[] {
 	return [

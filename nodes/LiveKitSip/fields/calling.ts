@@ -115,7 +115,7 @@ const agent: INodeProperties = {
 };
 
 /** The Options collection of a call. */
-export const campaignOptions = optionsOf(
+export const callingOptions = optionsOf(
 	{
 		displayName: 'Allow Other Caller IDs',
 		name: 'allowForeignCallerId',
@@ -168,7 +168,7 @@ export const campaignOptions = optionsOf(
 );
 
 /** Parameters of a call that are the node's own: what it waits for, and how fast it calls. */
-export const campaignFields: INodeProperties[] = [...waiting, ...pacing];
+export const callingFields: INodeProperties[] = [...waiting, ...pacing];
 
 /** The optional ones: who comes into the room first, and whom the node must not call. */
-export const campaignCollections: INodeProperties[] = [agent, ...guardFields];
+export const callingCollections: INodeProperties[] = [agent, ...guardFields];

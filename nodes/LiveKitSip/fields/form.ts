@@ -21,7 +21,7 @@ export function showFor(
 }
 
 /** The same parameters, shown while the body is given as a form, plus the parameter that takes it as JSON. */
-export function formOrJson(
+export function withJson(
 	noun: string,
 	example: string,
 	properties: INodeProperties[],

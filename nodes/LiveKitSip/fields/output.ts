@@ -51,6 +51,18 @@ export function optionsOf(...entries: INodeProperties[]): INodeProperties {
 	};
 }
 
+/** The Filters collection. */
+export function filtersOf(...entries: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add Filter',
+		default: {},
+		options: entries,
+	};
+}
+
 /** Return All and Limit. */
 export const returnAllAndLimit: INodeProperties[] = [
 	{

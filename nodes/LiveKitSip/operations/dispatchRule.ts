@@ -1,8 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { storedObjects } from '../../../livekit/schema/rpc';
 import { dispatchRuleChanges, dispatchRuleFields } from '../fields/dispatchRule';
 import { ruleLocator } from '../fields/locators';
 import { to } from '../fields/form';
-import { objectDescription } from './storedObject';
+import type { Resource } from '../rows/operation';
+import { operationsOn } from './storedObject';
 
 const ruleFilters: INodeProperties[] = [
 	{
@@ -26,27 +28,31 @@ const ruleFilters: INodeProperties[] = [
 	},
 ];
 
-/** Operations and parameters of the resource Dispatch Rule. */
-export const dispatchRuleDescription: INodeProperties[] = objectDescription({
-	resource: 'dispatchRule',
-	noun: 'dispatch rule',
-	aNoun: 'a dispatch rule',
-	locator: (description) =>
-		ruleLocator({
-			displayName: 'Dispatch Rule',
-			name: 'dispatchRuleId',
-			description,
-			place: 'sip_dispatch_rule_id',
-		}),
-	fields: dispatchRuleFields,
-	wrapper: 'dispatch_rule',
-	changes: dispatchRuleChanges,
-	filters: ruleFilters,
-	writeOptions: [],
-	changeOptions: [],
-	cleared: 'PIN, agents and numbers',
-	left: 'Running calls go on.',
-	createExample:
-		'{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
-	updateExample: '{\n  "name": "New name",\n  "trunk_ids": { "add": ["ST_aBcD1234efGh"] }\n}',
-});
+/** The resource Dispatch Rule. */
+export const dispatchRule: Resource = {
+	value: 'dispatchRule',
+	label: 'Dispatch Rule',
+	initial: 'getAll',
+	operations: operationsOn({
+		resource: 'dispatchRule',
+		object: storedObjects.dispatchRule,
+		aNoun: 'a dispatch rule',
+		locator: (description) =>
+			ruleLocator({
+				displayName: 'Dispatch Rule',
+				name: 'dispatchRuleId',
+				description,
+				place: 'sip_dispatch_rule_id',
+			}),
+		fields: dispatchRuleFields,
+		changes: dispatchRuleChanges,
+		filters: ruleFilters,
+		writeOptions: [],
+		changeOptions: [],
+		cleared: 'PIN, agents and numbers',
+		left: 'Running calls go on.',
+		createExample:
+			'{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
+		updateExample: '{\n  "name": "New name",\n  "trunk_ids": { "add": ["ST_aBcD1234efGh"] }\n}',
+	}),
+};

@@ -1,77 +1,61 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { JsonObject } from '../../../livekit/json';
-import { storedObjects } from '../../../livekit/schema/rpc';
 import {
-	type AgentOperation,
-	createDispatch,
-	deleteDispatch,
-	getManyDispatches,
-} from './agentDispatch/dispatches';
-import { type CallOperation, getCall, getManyCalls } from './call/participants';
-import type { Outcome } from '../rows/failure';
-import { hangUpCall } from './call/hangUpCall';
-import { hangUpAllCalls } from './call/hangUpAllCalls';
-import {
-	type ObjectOperation,
-	createObject,
-	deleteObject,
-	getManyObjects,
-	getOneObject,
-} from './storedObject/objects';
-import type { Row } from '../rows/row';
-import { transferCall } from './call/transferCall';
-import { replaceObject, updateObject } from './storedObject/write';
+	type DeclarativeRestApiSettings,
+	type IExecuteFunctions,
+	type IExecutePaginationFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	NodeOperationError,
+} from 'n8n-workflow';
+import type { Operation, Resource } from '../rows/operation';
+import { runRouted } from '../rows/routed';
+import { runRows } from '../rows/runRows';
+import { agentDispatch } from './agentDispatch';
+import { call } from './call';
+import { dispatchRule } from './dispatchRule';
+import { inboundTrunk } from './inboundTrunk';
+import { outboundTrunk } from './outboundTrunk';
 
-const objectOperations: Readonly<Record<string, ObjectOperation>> = {
-	create: createObject,
-	delete: deleteObject,
-	get: getOneObject,
-	getAll: getManyObjects,
-	replace: replaceObject,
-	update: updateObject,
-};
+/** All resources with their operations, in the order of the form: the one list that everything is made from. */
+export const resources: readonly Resource[] = [
+	agentDispatch,
+	call,
+	dispatchRule,
+	inboundTrunk,
+	outboundTrunk,
+];
 
-const callOperations: Readonly<Record<string, CallOperation>> = {
-	get: getCall,
-	getAll: getManyCalls,
-	hangUp: hangUpCall,
-	hangUpAll: hangUpAllCalls,
-	transfer: transferCall,
-};
-
-const agentOperations: Readonly<Record<string, AgentOperation>> = {
-	create: createDispatch,
-	delete: deleteDispatch,
-	getAll: getManyDispatches,
-};
-
-/** Runs the operation of a row on its raw body. */
-export async function run(row: Row, raw: JsonObject): Promise<Outcome<IDataObject[]>> {
-	if (row.resource === 'call') return await callOperations[row.operation](row, raw);
-	if (row.resource === 'agentDispatch') return await agentOperations[row.operation](row, raw);
-	return await objectOperations[row.operation](row, storedObjects[row.resource], raw);
+/** The operation of a resource; undefined if there is none of that name. */
+export function operationOf(resource: unknown, operation: unknown): Operation | undefined {
+	return resources
+		.find(({ value }) => value === resource)
+		?.operations.find(({ value }) => value === operation);
 }
 
-/**
- * The items of a row, linked to their input; under Continue On Fail also the one that carries the error text.
- *
- * `{ error }` alone is the shape that both majors of n8n route to the error output with linking and input kept.
- *
- * @throws the row's NodeApiError or NodeOperationError where the node stops on errors
- */
-export function itemsOf(
-	itemIndex: number,
-	outcome: Outcome<IDataObject[]>,
-	continueOnFail: boolean,
-): INodeExecutionData[] {
-	const pairedItem = { item: itemIndex };
-	if ('value' in outcome) return outcome.value.map((json) => ({ json, pairedItem }));
-	if (!continueOnFail) throw outcome.failure;
-	const { message, description } = outcome.failure;
-	return [
-		{
-			json: { error: description ? `${message.replace(/\.$/, '')}. ${description}` : message },
-			pairedItem,
-		},
-	];
+function runs(operation: Operation) {
+	return async function (this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		if (this.getInputData().length === 0) return [[]];
+		return await (operation.runAll ?? runRows)(this, operation);
+	};
+}
+
+/** Every operation, run row by row. n8n's older AI-tool path does not look here, and routes instead. */
+export const customOperations: NonNullable<INodeType['customOperations']> = Object.fromEntries(
+	resources.map(({ value, operations }) => [
+		value,
+		Object.fromEntries(operations.map((operation) => [operation.value, runs(operation)])),
+	]),
+);
+
+/** Stands behind `requestOperations.pagination`, for n8n's older AI-tool path. */
+export async function routeRow(
+	this: IExecutePaginationFunctions,
+	requestData: DeclarativeRestApiSettings.ResultOptions,
+): Promise<INodeExecutionData[]> {
+	const [resource, name] = [this.getNodeParameter('resource'), this.getNodeParameter('operation')];
+	const operation = operationOf(resource, name);
+	if (!operation) {
+		const message = `There is no operation "${String(name)}" of the resource "${String(resource)}". Choose one from the list`;
+		throw new NodeOperationError(this.getNode(), message);
+	}
+	return await runRouted(this, requestData, operation);
 }

@@ -1,10 +1,11 @@
 import { checkBody } from '../../../livekit/checks';
 import type { Allowances } from '../../../livekit/checks/findings';
-import { addOtherForms } from '../../../livekit/codec/olderForms';
 import { encode } from '../../../livekit/codec/encode';
-import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
+import { addOtherForms } from '../../../livekit/codec/olderForms';
 import { type Unwrapped, parseJson } from '../../../livekit/codec/unwrap';
-import { type Outcome, inputFailure, labelled } from '../rows/failure';
+import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
+import type { Rpc } from '../../../livekit/schema/rpc';
+import { type Result, inputFailure, labelled } from '../rows/failure';
 import { type Row, option } from '../rows/row';
 
 /** A body that is ready to be sent. */
@@ -13,14 +14,14 @@ export interface Prepared {
 	readonly warnings: readonly string[];
 }
 
-/** What a JSON-or-form operation got: the user's JSON brought to one form, or the form's values. */
-export function fromJsonOrForm(
+/** What an operation that takes a form or JSON was given: the values of the form, or the JSON brought to one form. */
+export function formOrJson(
 	row: Row,
 	raw: JsonObject,
 	unwrap: (given: unknown) => Unwrapped,
-	form: () => unknown,
-): Outcome<Unwrapped> {
-	if (!row.settings.fromJson) return { value: { value: form(), faults: [], warnings: [] } };
+	form: unknown,
+): Result<Unwrapped> {
+	if (!row.settings.fromJson) return { value: { value: form, faults: [], warnings: [] } };
 	const parsed = parseJson(raw.json);
 	if (parsed.faults.length > 0) return inputFailure(row, parsed.faults);
 	if (!isObject(parsed.value))
@@ -29,41 +30,40 @@ export function fromJsonOrForm(
 	return unwrapped.faults.length > 0 ? inputFailure(row, unwrapped.faults) : { value: unwrapped };
 }
 
-// Faults of what the server had stored before and the user did not touch are no reason to refuse the change.
+// If what the server had stored before is wrong and the user did not touch it, that is no reason to refuse the change.
 function wasStored({ path }: Fault, touched: ReadonlySet<string> | undefined): boolean {
 	const [, field] = path.replace(/\[\d+\]/g, '').split('.');
 	return touched !== undefined && !touched.has(field);
 }
 
-/**
- * Encodes and checks a request, and adds the forms that older servers know.
- *
- * @param message request message, such as `CreateSIPInboundTrunkRequest`
- * @param touched fields that the user changed, where the rest is what the server had stored; names of a newer server
- * are then kept
- */
-export function prepare(
-	row: Row,
-	message: string,
-	value: unknown,
-	warnings: readonly string[] = [],
-	touched?: ReadonlySet<string>,
-): Outcome<Prepared> {
-	const { body, faults } = encode(message, value, '', { keepUnknown: touched !== undefined });
-	const others: Fault[] = faults.length > 0 ? [] : addOtherForms(message, body);
+/** What is known of a request's value besides itself. */
+export interface About {
+	readonly warnings?: readonly string[];
+	/** What was found wrong already. */
+	readonly faults?: readonly Fault[];
+	/**
+	 * Fields that the user changed; the rest is what the server had stored. Names that only a newer server knows are then
+	 * kept.
+	 */
+	readonly touched?: ReadonlySet<string>;
+}
+
+/** Encodes and checks the request of a method, and adds the forms that older servers know. */
+export function prepare(row: Row, rpc: Rpc, value: unknown, about: About = {}): Result<Prepared> {
+	const { warnings = [], faults: known = [], touched } = about;
+	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
+	const others: Fault[] = faults.length > 0 ? [] : addOtherForms(rpc.request, body);
 	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
-	const found = checkBody(message, body, allow);
+	const found = checkBody(rpc.request, body, allow);
+	const read = [...known, ...faults, ...others];
 	// A field that could not be read must not be reported as missing too.
 	const fresh = found.faults.filter(
-		(fault) => ![...faults, ...others].some((known) => known.path.startsWith(fault.path)),
+		(fault) => !read.some(({ path }) => path.startsWith(fault.path)),
 	);
 	const stored = fresh.filter((fault) => wasStored(fault, touched));
-	const all = [...faults, ...others, ...fresh.filter((fault) => !stored.includes(fault))];
+	const all = [...read, ...fresh.filter((fault) => !stored.includes(fault))];
 	if (all.length > 0) return inputFailure(row, all);
-	const noticed = [
-		...found.warnings,
-		...stored.map(({ path, message: words }) => `${path}: ${words}`),
-	];
+	const noticed = [...found.warnings, ...stored.map(({ path, message }) => `${path}: ${message}`)];
 	return {
 		value: { body, warnings: [...warnings, ...noticed.map((warning) => labelled(row, warning))] },
 	};

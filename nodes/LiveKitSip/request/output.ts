@@ -1,14 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type Difference, notKept } from '../../../livekit/objects/notKept';
-import { decode } from '../../../livekit/codec/decode';
-import type { JsonObject } from '../../../livekit/json';
 import { maskSecrets } from '../../../livekit/codec/secrets';
+import type { JsonObject } from '../../../livekit/json';
+import { type Difference, notKept } from '../../../livekit/objects/notKept';
 import { simplifyMessage } from '../../../livekit/objects/simplify';
 import { sinceOf } from '../../../livekit/objects/since';
 import { type Row, option } from '../rows/row';
 
-/** Output of decoded objects of a row: simplified if asked for, secrets masked unless asked for. */
-export function presenter(row: Row, message: string): (decoded: JsonObject) => IDataObject {
+/** Makes output of decoded objects of a row: simplified if asked for, secrets masked unless asked for. */
+export function shownBy(row: Row, message: string): (decoded: JsonObject) => IDataObject {
 	const secrets = option(row, 'includeSecrets');
 	return (decoded) => {
 		const shown = secrets ? decoded : maskSecrets(message, decoded);
@@ -16,36 +15,26 @@ export function presenter(row: Row, message: string): (decoded: JsonObject) => I
 	};
 }
 
-/** Output of one decoded object, with warnings if there are any. */
-export function present(
-	row: Row,
-	message: string,
-	decoded: JsonObject,
-	warnings: readonly string[] = [],
-): IDataObject {
-	const output = presenter(row, message)(decoded);
-	return warnings.length > 0 ? { ...output, warnings: [...warnings] } : output;
-}
-
-function keptWarning(message: string, { path, missing }: Difference): string {
+function lossWarning(message: string, { path, missing }: Difference): string {
 	if (!missing) return `${path}: the server keeps another value than the one that was sent`;
 	const since = sinceOf(message, path);
-	return `${path}: the server did not keep it${since ? `, it is probably older than LiveKit ${since}` : ', it is probably too old for it'}`;
+	const why = since ? `older than LiveKit ${since}` : 'too old for it';
+	return `${path}: the server did not keep it, it is probably ${why}`;
 }
 
-/** Warnings about fields that were sent and that the answer does not hold. */
-export function lossWarnings(message: string, sent: JsonObject, kept: JsonObject): string[] {
-	return notKept(message, sent, kept).map((difference) => keptWarning(message, difference));
+/** What was written, and the answer to it. */
+export interface Written {
+	/** What the answer should hold. */
+	readonly sent: JsonObject;
+	readonly answer: JsonObject;
+	readonly warnings: readonly string[];
 }
 
-/** Output of a written object: the answer, with warnings about what the server did not keep of what was sent. */
-export function presentWritten(
-	row: Row,
-	message: string,
-	sent: JsonObject,
-	answer: Record<string, unknown>,
-	warnings: readonly string[],
-): IDataObject {
-	const decoded = decode(message, answer);
-	return present(row, message, decoded, [...warnings, ...lossWarnings(message, sent, decoded)]);
+/** Output of a written object: the answer, with warnings, also about what the server did not keep of what was sent. */
+export function shownWritten(row: Row, message: string, written: Written): IDataObject {
+	const { sent, answer } = written;
+	const lost = notKept(message, sent, answer).map((difference) => lossWarning(message, difference));
+	const warnings = [...written.warnings, ...lost];
+	const output = shownBy(row, message)(answer);
+	return warnings.length > 0 ? { ...output, warnings } : output;
 }

@@ -1,32 +1,33 @@
-import { type IDataObject, type INode, type NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { Fault } from '../../../livekit/json';
+import { type IDataObject, type NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Refusal } from '../../../livekit/http/twirp';
-import { labelOf } from './labels';
-import { withLabels } from '../../shared/labels';
+import type { Fault } from '../../../livekit/json';
+import { type LabelFault, withLabels } from '../../shared/labels';
 import { quietly, refusalError } from '../../shared/refusal';
+import { labelOf } from './labels';
 import type { Row } from './row';
 
 /** n8n's error for a row. */
 export interface Failure {
 	readonly failure: NodeApiError | NodeOperationError;
-	/** Items that stand in its place once the node must not throw any more. */
+	/** Items that take its place once the node must not throw any more. */
 	readonly instead?: IDataObject[];
 }
 
-/** What a row came to: its items' JSON, or its failure. */
-export type Outcome<T> = { readonly value: T } | Failure;
+/** A value, or the failure of the row. */
+export type Result<T> = { readonly value: T } | Failure;
 
-/** A place in the body as the form calls it, its wire path behind. */
-function named(row: Row, path: string): string {
+/** A place in the body as the form calls it, with its wire path. */
+function named({ operation, properties }: Row, path: string): string {
 	// An update may have to send a replace; the form knows its fields as changes.
-	const place = row.operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
-	const label = labelOf(row.resource, row.operation, place);
+	const place = operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
+	const label = labelOf(properties, place);
 	return label ? `${label} (${path})` : path;
 }
 
-function sentence(row: Row, { path, message }: Fault): string {
-	const words = withLabels(message);
-	return path === '' ? `The JSON ${words}` : `${named(row, path)} ${words}`;
+function sentence(row: Row, fault: Fault | LabelFault): string {
+	const words = withLabels(fault.message);
+	if ('label' in fault) return `${fault.label} ${words}`;
+	return fault.path === '' ? `The JSON ${words}` : `${named(row, fault.path)} ${words}`;
 }
 
 /** A warning `path: words` with the label of the form in front. */
@@ -37,8 +38,11 @@ export function labelled(row: Row, warning: string): string {
 
 const mostFaults = 100;
 
-/** The failure of input that is not right. Nothing was sent; all faults are named, of very many the first hundred. */
-export function inputFailure(row: Row, faults: readonly Fault[]): { failure: NodeOperationError } {
+/** The failure of input that is not right. Nothing was sent. All faults are named, up to the first hundred. */
+export function inputFailure(
+	row: Row,
+	faults: ReadonlyArray<Fault | LabelFault>,
+): { failure: NodeOperationError } {
 	const [first, ...others] = faults.slice(0, mostFaults).map((fault) => sentence(row, fault));
 	if (faults.length > mostFaults) others.push(`... and ${faults.length - mostFaults} more.`);
 	return {
@@ -54,7 +58,7 @@ export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiEr
 	return { failure: refusalError(row.node, refusal, row.itemIndex) };
 }
 
-/** What was thrown as an error. n8n's own errors hold the whole node, with what is typed into its form: only their words go on. */
+/** What was thrown, as an error. n8n's own errors hold the whole node with all that is typed into it: only their words are kept. */
 function causeOf(thrown: unknown): Error {
 	if (!(thrown instanceof Error)) return new Error(String(thrown));
 	// n8n reads values level by level, and so does JSON.
@@ -67,12 +71,11 @@ function causeOf(thrown: unknown): Error {
 	);
 }
 
-/** Does something for a row; what it throws, such as an expression that cannot be evaluated, becomes its failure. */
-export async function guarded<T>(
-	node: INode,
-	itemIndex: number,
-	work: () => Promise<Outcome<T>>,
-): Promise<Outcome<T>> {
+/** Runs work for a row. What it throws, such as an expression that cannot be evaluated, becomes the row's failure. */
+export async function caught<T>(
+	{ node, itemIndex }: Pick<Row, 'node' | 'itemIndex'>,
+	work: () => Promise<Result<T>>,
+): Promise<Result<T>> {
 	try {
 		return await work();
 	} catch (error) {

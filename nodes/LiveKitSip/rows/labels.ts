@@ -1,46 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { nodeProperties } from '../properties';
 
-let labels: ReadonlyMap<string, string> | undefined;
+type Labels = ReadonlyMap<string, string>;
 
-function collect(
-	properties: readonly INodeProperties[],
-	scope: string,
-	into: Map<string, string>,
-): void {
+const known = new WeakMap<readonly INodeProperties[], Labels>();
+
+function collect(properties: readonly INodeProperties[], into: Map<string, string>): void {
 	for (const property of properties) {
 		const place = property.routing?.send?.property;
-		if (place) into.set(`${scope} ${place}`, property.displayName);
+		if (place) into.set(place, property.displayName);
 		if (property.type !== 'collection') continue;
 		const inner = (property.options ?? []).filter(
 			(entry): entry is INodeProperties => 'type' in entry,
 		);
-		collect(inner, scope, into);
+		collect(inner, into);
 	}
 }
 
-function allLabels(): ReadonlyMap<string, string> {
-	const found = new Map<string, string>();
-	for (const property of nodeProperties) {
-		const show = property.displayOptions?.show;
-		for (const resource of show?.resource ?? []) {
-			for (const operation of show?.operation ?? [])
-				collect([property], `${String(resource)}/${String(operation)}`, found);
-		}
-	}
-	return found;
+function labelsOf(properties: readonly INodeProperties[]): Labels {
+	const found = known.get(properties);
+	if (found) return found;
+	const labels = new Map<string, string>();
+	collect(properties, labels);
+	known.set(properties, labels);
+	return labels;
 }
 
 /**
- * Label of the parameter that writes a place of the request body, or of the one that holds it.
+ * Label of the parameter that writes a place of the request body, or of the one that writes what holds that place.
  *
+ * @param properties parameters of an operation
  * @param path wire path, indexes allowed: `trunk.allowed_addresses[0]`
  */
-export function labelOf(resource: string, operation: string, path: string): string | undefined {
-	labels ??= allLabels();
+export function labelOf(properties: readonly INodeProperties[], path: string): string | undefined {
+	const labels = labelsOf(properties);
 	const names = path.replace(/\[\d+\]/g, '').split('.');
 	for (let length = names.length; length > 0; length--) {
-		const label = labels.get(`${resource}/${operation} ${names.slice(0, length).join('.')}`);
+		const label = labels.get(names.slice(0, length).join('.'));
 		if (label) return label;
 	}
 	return undefined;

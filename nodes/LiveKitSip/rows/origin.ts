@@ -3,8 +3,8 @@ import type { IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
 type Functions = IExecuteFunctions | IExecuteSingleFunctions;
 
 /** How often this node has run in the execution before, as in a loop. */
-export function runIndexOf(functions: Functions, itemIndex: number): unknown {
-	return functions.getWorkflowDataProxy(itemIndex).$runIndex;
+export function runIndexOf(functions: Functions): unknown {
+	return functions.getWorkflowDataProxy(0).$runIndex;
 }
 
 /** n8n instance, execution, node and run of a request, see `requestId`. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
 
-/** Reads a parameter of a row by its path, or gives the fallback where the node has none of that name. */
+/** Reads a parameter of a row by its path, or returns the fallback if the node has none of that name. */
 export type ReadParameter = (
 	name: string,
 	itemIndex: number,
@@ -24,12 +24,12 @@ function isFlat(value: unknown): boolean {
 }
 
 /**
- * A reader of parameters that asks n8n once for what is the same for all rows: parameters without an expression. n8n looks
- * each one up among all parameters of the node, shown or not, which costs more than all the rest of a row.
+ * A reader of parameters that asks n8n only once for parameters without an expression, since they are the same for all
+ * rows. n8n looks each one up among all parameters of the node, shown or not, which costs more than the rest of a row.
  *
  * @throws when reading what n8n throws for an expression that cannot be evaluated
  */
-export function steadyReader(functions: IExecuteFunctions): ReadParameter {
+export function parameterReader(functions: IExecuteFunctions): ReadParameter {
 	const { parameters } = functions.getNode();
 	const known = new Map<string, unknown>();
 	return (name, itemIndex, fallback, options) => {

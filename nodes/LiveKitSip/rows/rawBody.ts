@@ -1,6 +1,5 @@
 import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
-import { nodeProperties } from '../properties';
 import type { ReadParameter } from './parameterReader';
 
 function write(body: JsonObject, place: string, value: JsonValue): void {
@@ -20,9 +19,12 @@ function fieldsOf(collection: INodeProperties): INodeProperties[] {
 	return (collection.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
 }
 
-/** The parameters that n8n shows for a node as it is set up, which are those that count. The same for all its rows. */
-export function shownProperties(node: INode): INodeProperties[] {
-	return nodeProperties.filter((property) =>
+/** Of an operation's parameters, those that n8n shows for a node as it is set up: they count, for all its rows alike. */
+export function shownProperties(
+	node: INode,
+	properties: readonly INodeProperties[],
+): INodeProperties[] {
+	return properties.filter((property) =>
 		NodeHelpers.displayParameter(node.parameters, property, node, null, node.parameters),
 	);
 }

@@ -1,37 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject, INode } from 'n8n-workflow';
+import type { Reply } from '../../../livekit/codec/response';
+import type { JsonObject } from '../../../livekit/json';
 import { fateOf } from '../../../livekit/outcome/call';
-import { type Rpc, callRpcs } from '../../../livekit/schema/rpc';
-import type { Answer } from '../../../livekit/http/twirp';
-import { type Outcome, guarded } from './failure';
-import type { Row } from './row';
+import { type Result, caught } from './failure';
+import type { Operation } from './operation';
+import type { Row, SharedByRows } from './row';
 
-type Result = Outcome<IDataObject[]>;
+type Execution = SharedByRows['executeData'];
 
 /** What a row came to, and whether a phone may have rung for it. */
 export interface Ran {
-	readonly result: Result;
+	readonly result: Result<IDataObject[]>;
 	readonly rang: boolean;
 }
 
 // n8n's Retry On Fail runs the node again with the same execute data, so this outlives a try and ends with the run.
 const memory = new WeakMap<object, Map<string, Promise<Ran>>>();
 
-const reads = new Set(['get', 'getAll']);
-const rings: ReadonlySet<Rpc> = new Set([callRpcs.place, callRpcs.transfer]);
-
-/** Whether an answer proves that no phone rang, so that the same call may be sent again. */
-export function provesNoRing(answer: Answer): boolean {
-	return 'refusal' in answer && fateOf(answer.refusal).outcome === 'not_sent';
+/** Whether a reply proves that no phone rang, so that the same call may be sent again. */
+export function provesNoRing(reply: Reply): boolean {
+	return 'refusal' in reply && fateOf(reply.refusal).outcome === 'not_sent';
 }
 
-/** What n8n tells of a node's run: whose it is, and the object that stays the same from try to try. */
-export interface Execution {
-	readonly node: INode;
-}
-
-/** Whether n8n runs this node as part of a workflow; as a tool on the older path, the agent's execute data is given. */
-export function isOwnRun(execution: Execution, node: INode): boolean {
+/** Whether n8n runs this node as part of a workflow. If it is a tool on the older path, the execute data is the agent's. */
+function isOwnRun(execution: Execution, node: INode): boolean {
 	return execution.node.name === node.name;
 }
 
@@ -45,64 +38,61 @@ function keyOf(origin: string, itemIndex: number, digest: string): string {
 }
 
 /**
- * What an earlier try of Retry On Fail has come to with a row, undefined where there was none. For a caller who has not
- * read the row yet: an expression or a credential that fails now must not hide what was done then.
+ * What a row came to in an earlier try of Retry On Fail, undefined if there was none. It is asked for before the row is
+ * read: if an expression or a credential fails now, what was done then must not be hidden by that.
  */
 export async function ranBefore(
-	execution: Execution,
-	{ node, origin, itemIndex }: Pick<Row, 'node' | 'origin' | 'itemIndex'>,
+	{ executeData, node, origin }: { executeData: Execution; node: INode; origin: string },
+	itemIndex: number,
 ): Promise<Ran | undefined> {
-	return isOwnRun(execution, node)
-		? await memory.get(execution)?.get(keyOf(origin, itemIndex, ''))
+	return isOwnRun(executeData, node)
+		? await memory.get(executeData)?.get(keyOf(origin, itemIndex, ''))
 		: undefined;
 }
 
 /**
- * Runs a row once per execution, whatever Retry On Fail does: a try that comes again gets the first one's result.
- * Results of writing operations are kept, and of calls and transfers also refusals and broken connections, unless
- * the answer proves that no phone rang.
+ * Runs a row once per execution, whatever Retry On Fail does: a later try gets the result of the first. Results of
+ * operations that write are kept, and of those that ring also refusals and broken connections, unless the reply proves
+ * that no phone rang.
  *
- * In a run of its own the node's rows are told apart by their index, whatever their expressions say this time (a
- * room name with the time in it must not ring twice). On the older tool path the content counts too: the agent's
- * execute data is shared by all its tool calls, each of which has a run index of its own there.
+ * In a run of the node's own, rows are told apart by their index, whatever their expressions say this time (a room name
+ * with the time in it must not ring twice). On the older tool path the content counts too: all tool calls of the agent
+ * share its execute data, and each has a run index of its own.
  *
- * @param content raw body of the row
+ * @param raw raw body of the row
  */
-export async function runOnce(
-	execution: Execution,
-	row: Row,
-	content: object,
-	work: (row: Row) => Promise<Result>,
-): Promise<Ran> {
-	if (reads.has(row.operation)) return await attempt(row, work);
-	const key = keyOf(
-		row.origin,
-		row.itemIndex,
-		isOwnRun(execution, row.node) ? '' : digestOf(content),
-	);
-	const results = memory.get(execution) ?? new Map<string, Promise<Ran>>();
-	memory.set(execution, results);
+export async function runOnce(row: Row, raw: JsonObject, operation: Operation): Promise<Ran> {
+	if (operation.effect === 'reads') return await attempt(row, raw, operation);
+	const { executeData } = row.shared;
+	const digest = isOwnRun(executeData, row.node) ? '' : digestOf(raw);
+	const key = keyOf(row.origin, row.itemIndex, digest);
+	const results = memory.get(executeData) ?? new Map<string, Promise<Ran>>();
+	memory.set(executeData, results);
 	const known = results.get(key);
 	if (known) return await known;
 	// Kept from the start: a try may begin while a row of the one before is still under way.
-	const attempted = attempt(row, work);
+	const attempted = attempt(row, raw, operation);
 	results.set(key, attempted);
 	const ran = await attempted;
 	if ('failure' in ran.result && !ran.rang) results.delete(key);
 	return ran;
 }
 
-/** Runs a row; what it throws, which only a defect does, becomes its failure. */
-async function attempt(row: Row, work: (row: Row) => Promise<Result>): Promise<Ran> {
+/** Runs a row. What it throws, which only a defect does, becomes its failure. */
+async function attempt(row: Row, raw: JsonObject, operation: Operation): Promise<Ran> {
 	let rang = false;
 	const send: Row['send'] = async (rpc, body, options) => {
+		if (operation.effect !== 'rings' || rpc !== operation.rpc) {
+			return await row.send(rpc, body, options);
+		}
 		const rangBefore = rang;
-		// Until an answer proves the opposite: what fails between the two must not ring twice.
-		rang ||= rings.has(rpc);
-		const answer = await row.send(rpc, body, options);
-		rang = rangBefore || (rings.has(rpc) && !provesNoRing(answer));
-		return answer;
+		// Until a reply proves the opposite: what fails between the two must not ring twice.
+		rang = true;
+		const reply = await row.send(rpc, body, options);
+		rang = rangBefore || !provesNoRing(reply);
+		return reply;
 	};
-	const result = await guarded(row.node, row.itemIndex, async () => await work({ ...row, send }));
+	const watched: Row = { ...row, send, mayHaveRung: () => rang };
+	const result = await caught(row, async () => await operation.run(watched, raw));
 	return { result, rang };
 }

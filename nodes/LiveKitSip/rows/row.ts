@@ -1,21 +1,14 @@
-import type { INode } from 'n8n-workflow';
+import type { IContextObject, IDataObject, INode, INodeProperties } from 'n8n-workflow';
 import { type JsonObject, isObject, show } from '../../../livekit/json';
+import type { Reply } from '../../../livekit/codec/response';
 import type { Rpc } from '../../../livekit/schema/rpc';
-import type { Answer } from '../../../livekit/http/twirp';
-
-/** How a request is sent, besides its body. */
-export interface SendOptions {
-	/** `X-Livekit-Request-Id`: newer servers do the same request once. */
-	readonly requestId?: string;
-	/** Shortest HTTP timeout in milliseconds; a shorter one of the user's is raised. */
-	readonly atLeastMs?: number;
-	/** `X-Twirp-Timeout-Ms`: the server's own deadline, where its default is too short. */
-	readonly serverDeadlineMs?: number;
-}
+import type { SendOptions } from '../../shared/send';
+import type { Cancellation } from './cancellation';
+import type { EventLoop } from './eventLoop';
 
 /**
- * The parameters of a row that are no part of the request body. They are read before anything is sent: an expression
- * among them that fails must not lose the answer of a request that was made.
+ * The parameters of a row that are no part of the request body. They are read before anything is sent: if an expression
+ * among them fails later, the answer to a request would be lost.
  */
 export interface Settings {
 	readonly fromJson: boolean;
@@ -23,45 +16,72 @@ export interface Settings {
 	readonly options: Readonly<Record<string, unknown>>;
 	/** How many results Return All and Limit ask for. */
 	readonly wanted: number;
-	/** Lower case, empty where there is no such filter. */
+	/** Lower case; empty if the filter is not set. */
 	readonly nameContains: string;
 }
 
-// An expression can give objects that cannot be turned into text.
-function textOf(value: unknown): string {
+// An expression can return objects that cannot be turned into text.
+function shownText(value: unknown): string {
 	return typeof value === 'object' ? show(value) : String(value);
 }
 
 /**
- * Reads the settings of a row. A limit that an expression makes less than 1 or no number is 1.
+ * Reads the settings of a row. If an expression makes the limit less than 1 or no number, it is 1.
  *
- * @param read reads a parameter, or gives the fallback where the operation has none of that name
+ * @param read reads a parameter, or returns the fallback if the operation has none of that name
  */
 export function readSettings(read: (name: string, fallback: unknown) => unknown): Settings {
 	const options = read('options', {});
 	const filters = read('filters', {});
-	const limit = Math.floor(Number(textOf(read('limit', 50))));
+	const limit = Math.floor(Number(shownText(read('limit', 50))));
 	return {
 		fromJson: read('inputMode', 'form') === 'json',
 		simplify: read('simplify', false) === true,
 		options: isObject(options) ? options : {},
 		wanted: read('returnAll', false) === true ? Infinity : Math.max(limit || 1, 1),
-		nameContains: isObject(filters) ? textOf(filters.nameContains ?? '').toLowerCase() : '',
+		nameContains: isObject(filters) ? shownText(filters.nameContains ?? '').toLowerCase() : '',
 	};
 }
 
-/** One input item on its way, the same for routed and custom operations. */
+/** What the rows of one run of the node share. */
+export interface SharedByRows {
+	/** The object that n8n keeps from try to try of Retry On Fail. */
+	readonly executeData: { readonly node: INode };
+	/** n8n's store of this node in this execution. */
+	readonly context: IContextObject;
+	/** How often the node has run in this execution before, as in a loop. */
+	readonly runIndex: number;
+	readonly cancel: Cancellation;
+	readonly eventLoop: EventLoop;
+}
+
+/** One input item on its way through an operation. */
 export interface Row {
 	readonly node: INode;
 	readonly itemIndex: number;
+	/** Values of the Resource and the Operation parameter. */
 	readonly resource: string;
 	readonly operation: string;
-	/** This n8n and the workflow, within which the user's contact keys tell contacts apart. */
+	/** The operation's parameters, whose labels name the fields in messages. */
+	readonly properties: readonly INodeProperties[];
+	/** This n8n and the workflow: contact keys of the user tell contacts apart within it. */
 	readonly home: string;
-	/** What makes this row's requests differ from those of other executions, nodes, runs and rows. */
+	/** What tells this row's requests from those of other executions, nodes and runs. */
 	readonly origin: string;
 	readonly settings: Settings;
-	send(rpc: Rpc, body: JsonObject, options?: SendOptions): Promise<Answer>;
+	/** JSON of the input item. */
+	readonly input: IDataObject;
+	/** Base URL of the LiveKit server. */
+	readonly server: string;
+	readonly shared: SharedByRows;
+	/** Reads a parameter by its path, or returns the fallback if the node has none of that name. */
+	read(name: string, fallback: unknown): unknown;
+	/** Sends a request and returns LiveKit's decoded response, or its refusal. */
+	send(rpc: Rpc, body: JsonObject, options?: SendOptions): Promise<Reply>;
+	/** Lets the next row start although this one has not ended. */
+	release(): void;
+	/** Whether a phone may have rung for this row. */
+	mayHaveRung(): boolean;
 }
 
 /** Whether a switch of the Options collection is on. */

@@ -6,9 +6,10 @@ import { decode } from '../../../livekit/codec/decode';
 import { explain } from '../../../livekit/outcome/refusals';
 import type { JsonObject } from '../../../livekit/json';
 import { listObjects } from '../../../livekit/objects/list';
-import { entriesOf, isForeign } from '../../../livekit/codec/answer';
+import { isForeign } from '../../../livekit/codec/answer';
+import { readResponse } from '../../../livekit/codec/response';
 import { fateOf, isSystemic } from '../../../livekit/outcome/call';
-import { storedObjects } from '../../../livekit/schema/rpc';
+import { callRpcs, storedObjects } from '../../../livekit/schema/rpc';
 import { maskSecrets, maskedPaths } from '../../../livekit/codec/secrets';
 import { simplifyMessage } from '../../../livekit/objects/simplify';
 import { transferFateOf, transferResult } from '../../../livekit/outcome/transfer';
@@ -211,17 +212,14 @@ async function checkLists({ index, pages, key }: Pages): Promise<void> {
 	const ask = async () => {
 		const answer = readAnswer({ status: 200, body: { [key]: pages[asked] ?? [] } });
 		asked++;
-		return await Promise.resolve(answer);
+		return await Promise.resolve(readResponse(object.rpcs.list, answer));
 	};
 	const listed = await listObjects(ask, object, {}, 5, () => true);
 	must(asked <= pages.length + 1, `asked ${asked} times for ${pages.length} pages`);
 	if ('refusal' in listed) return checkRefusal(listed);
 	for (const value of listed.value) checkShown(object.info, value, {});
-	entriesOf(
-		readAnswer({ status: 200, body: { participants: pages.flat() } }),
-		'participants',
-		'ParticipantInfo',
-	);
+	const participants = readAnswer({ status: 200, body: { participants: pages.flat() } });
+	readResponse(callRpcs.getAll, participants);
 }
 
 /** The ways of what servers answer. */

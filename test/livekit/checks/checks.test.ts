@@ -298,11 +298,8 @@ describe('dispatch rules', () => {
 });
 
 describe('calls', () => {
-	it('need a number and a trunk', () => {
-		expect(faults(placeCall, {})).toEqual([
-			expect.stringContaining('sip_call_to is required'),
-			expect.stringContaining('sip_trunk_id is required'),
-		]);
+	it('need a trunk', () => {
+		expect(faults(placeCall, {})).toEqual([expect.stringContaining('sip_trunk_id is required')]);
 		expect(
 			faults(placeCall, { sip_call_to: '+1', room_name: 'r', trunk: { hostname: 'a.b' } }),
 		).toEqual([expect.stringContaining('sip_number is required with an inline trunk')]);

@@ -2,7 +2,7 @@ import { listObjects } from '../../../livekit/objects/list';
 import { entriesOf } from '../../../livekit/codec/answer';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import type { JsonObject } from '../../../livekit/json';
-import type { Answer } from '../../../livekit/http/twirp';
+import { type Reply, readResponse } from '../../../livekit/codec/response';
 
 const { inboundTrunk } = storedObjects;
 const all = Array.from({ length: 2500 }, (_, index) => ({
@@ -23,9 +23,10 @@ function pageOf(body: JsonObject): Page {
 /** Asks a list in memory and counts the requests. */
 function asking(answer: (page: Page, count: number) => Record<string, unknown>) {
 	const asked: JsonObject[] = [];
-	const ask = async (body: JsonObject): Promise<Answer> => {
+	const ask = async (body: JsonObject): Promise<Reply> => {
 		asked.push(body);
-		return await Promise.resolve({ value: answer(pageOf(body), asked.length) });
+		const value = answer(pageOf(body), asked.length);
+		return await Promise.resolve(readResponse(inboundTrunk.rpcs.list, { value }));
 	};
 	return { ask, asked };
 }
@@ -109,7 +110,7 @@ describe('listing', () => {
 	});
 
 	it('gives a refusal in the middle, never half a list', async () => {
-		const ask = async (body: JsonObject): Promise<Answer> =>
+		const ask = async (body: JsonObject): Promise<Reply> =>
 			await Promise.resolve(
 				pageOf(body).after
 					? { refusal: { status: 503, code: 'unavailable', message: 'x', meta: {} } }

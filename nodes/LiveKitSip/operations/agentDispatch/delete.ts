@@ -1,14 +1,37 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { agentRpcs } from '../../../../livekit/schema/rpc';
+import { askOnce } from '../../request/ask';
+import { prepare } from '../../request/body';
+import type { Operation } from '../../rows/operation';
 import { dispatchId, dispatchRoom } from './fields';
-import { showFor } from '../../fields/form';
 
-/** Parameters of Agent Dispatch: Delete. */
-export const deleteDescription: INodeProperties[] = showFor('agentDispatch', 'delete', [
-	dispatchRoom('The room of the dispatch'),
-	{
-		...dispatchId(
-			'The dispatch to delete, as Create and Get Many return it. An agent that came for it leaves the room.',
-		),
-		required: true,
+const rpc = agentRpcs.delete;
+
+/** Delete: takes a dispatch back. */
+export const deleteOne: Operation = {
+	resource: 'agentDispatch',
+	value: 'delete',
+	name: 'Delete',
+	action: 'Delete agent dispatch',
+	description: 'Take back a dispatch; an agent that came for it leaves the room',
+	rpc,
+	properties: [
+		dispatchRoom('The room of the dispatch'),
+		{
+			...dispatchId(
+				'The dispatch to delete, as Create and Get Many return it. An agent that came for it leaves the room.',
+			),
+			required: true,
+		},
+	],
+	output: { deleted: 'boolean', dispatch_id: 'string', room_name: 'string' },
+	effect: 'writes',
+	order: 'together',
+	run: async (row, raw) => {
+		const prepared = prepare(row, rpc, raw);
+		if ('failure' in prepared) return prepared;
+		const { body } = prepared.value;
+		const deleted = await askOnce(row, rpc, body);
+		if ('failure' in deleted) return deleted;
+		return { value: [{ deleted: true, dispatch_id: body.dispatch_id, room_name: body.room }] };
 	},
-]);
+};

@@ -1,10 +1,27 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { callRpcs } from '../../../../livekit/schema/rpc';
 import { callLocators } from '../../fields/callShared';
 import { simplify } from '../../fields/output';
-import { showFor } from '../../fields/form';
+import { ask } from '../../request/ask';
+import type { Operation } from '../../rows/operation';
+import { callOutput, readPicked, shownIn } from './participants';
 
-/** Parameters of Call: Get. */
-export const getDescription: INodeProperties[] = showFor('call', 'get', [
-	...callLocators('room', 'identity'),
-	simplify,
-]);
+/** Get: one running call by room and identity. */
+export const get: Operation = {
+	resource: 'call',
+	value: 'get',
+	name: 'Get',
+	action: 'Get call',
+	description: 'Retrieve a running call by room and participant',
+	rpc: callRpcs.get,
+	properties: [...callLocators('room', 'identity'), simplify],
+	output: callOutput,
+	effect: 'reads',
+	order: 'together',
+	run: async (row, raw) => {
+		const picked = readPicked(row, raw, 'room', 'identity');
+		if ('failure' in picked) return picked;
+		const participant = await ask(row, callRpcs.get, picked.value);
+		if ('failure' in participant) return participant;
+		return { value: [shownIn(row, picked.value.room)(participant.value)] };
+	},
+};

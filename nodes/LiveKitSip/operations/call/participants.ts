@@ -1,79 +1,46 @@
 import type { IDataObject } from 'n8n-workflow';
-import { decode } from '../../../../livekit/codec/decode';
 import type { JsonObject } from '../../../../livekit/json';
-import { entriesOf, foreignAnswer, isForeign } from '../../../../livekit/codec/answer';
+import { messagesOf } from '../../../../livekit/objects/list';
 import { callRpcs } from '../../../../livekit/schema/rpc';
-import { directionOf, statusOf } from '../../../../livekit/objects/simplify';
 import type { Refusal } from '../../../../livekit/http/twirp';
-import { type Outcome, inputFailure, refusalFailure } from '../../rows/failure';
-import { presenter } from '../../request/output';
+import { shownBy } from '../../request/output';
+import { type Result, inputFailure } from '../../rows/failure';
 import type { Row } from '../../rows/row';
 
-/** An operation on calls: raw body in, output items out. */
-export type CallOperation = (row: Row, raw: JsonObject) => Promise<Outcome<IDataObject[]>>;
+/** The fields of the raw body that the pickers of room and participant write. */
+type Picked = 'room' | 'identity';
 
-/** Room, and identity where asked for, as the pickers gave them. */
-export function readRoom(row: Row, raw: JsonObject, withIdentity: boolean): Outcome<JsonObject> {
-	const fields = withIdentity ? ['room', 'identity'] : ['room'];
-	const body = Object.fromEntries(
-		fields.map((name) => [name, typeof raw[name] === 'string' ? String(raw[name]).trim() : '']),
-	);
-	const faults = fields
-		.filter((name) => body[name] === '')
-		.map((name) => ({ path: name, message: 'is required: choose it from the list or enter it' }));
-	return faults.length > 0 ? inputFailure(row, faults) : { value: body };
-}
-
-/** The SIP participants of a room, decoded. */
-export async function callsOf(
+/** Room, and identity if asked for, as the pickers hold them. */
+export function readPicked<Name extends Picked>(
 	row: Row,
-	room: string,
-): Promise<{ readonly value: JsonObject[] } | { readonly refusal: Refusal }> {
-	const participants = entriesOf(
-		await row.send(callRpcs.getAll, { room }),
-		'participants',
-		'ParticipantInfo',
-	);
-	if ('refusal' in participants) return participants;
+	raw: JsonObject,
+	...names: Name[]
+): Result<Record<Name, string>> {
+	const textOf = (name: Name) => (typeof raw[name] === 'string' ? raw[name].trim() : '');
+	const faults = names
+		.filter((name) => textOf(name) === '')
+		.map((path) => ({ path, message: 'is required: choose it from the list or enter it' }));
+	if (faults.length > 0) return inputFailure(row, faults);
 	return {
-		value: participants.value
-			.map((participant) => decode('ParticipantInfo', participant))
-			.filter(({ kind }) => kind === 'SIP'),
+		value: Object.fromEntries(names.map((name) => [name, textOf(name)])) as Record<Name, string>,
 	};
 }
 
-function withRoom(row: Row, room: JsonObject[string]): (participant: JsonObject) => IDataObject {
-	const shown = presenter(row, 'ParticipantInfo');
+/** The SIP participants of a room, decoded. */
+export async function callsIn(
+	row: Row,
+	room: string,
+): Promise<{ readonly value: JsonObject[] } | { readonly refusal: Refusal }> {
+	const reply = await row.send(callRpcs.getAll, { room });
+	if ('refusal' in reply) return reply;
+	return { value: messagesOf(reply.value.participants).filter(({ kind }) => kind === 'SIP') };
+}
+
+/** Makes output of decoded participants of a room. */
+export function shownIn(row: Row, room: string): (participant: JsonObject) => IDataObject {
+	const shown = shownBy(row, 'ParticipantInfo');
 	return (participant) => ({ room_name: room, ...shown(participant) });
 }
 
-/** Get: one call by room and identity. */
-export const getCall: CallOperation = async (row, raw) => {
-	const body = readRoom(row, raw, true);
-	if ('failure' in body) return body;
-	const answer = await row.send(callRpcs.get, body.value);
-	if ('refusal' in answer) return refusalFailure(row, answer.refusal);
-	if (isForeign('ParticipantInfo', answer.value))
-		return refusalFailure(row, foreignAnswer('a participant was expected'));
-	return { value: [withRoom(row, body.value.room)(decode('ParticipantInfo', answer.value))] };
-};
-
-function matches(
-	participant: JsonObject,
-	{ call_direction: direction, call_status: status }: JsonObject,
-): boolean {
-	return (
-		(!direction || directionOf(participant) === direction) &&
-		(!status || statusOf(participant) === status)
-	);
-}
-
-/** Get Many: the SIP participants of a room. */
-export const getManyCalls: CallOperation = async (row, raw) => {
-	const body = readRoom(row, raw, false);
-	if ('failure' in body) return body;
-	const calls = await callsOf(row, String(body.value.room));
-	if ('refusal' in calls) return refusalFailure(row, calls.refusal);
-	const wanted = calls.value.filter((participant) => matches(participant, raw));
-	return { value: wanted.slice(0, row.settings.wanted).map(withRoom(row, body.value.room)) };
-};
+/** The output of an operation that shows running calls. */
+export const callOutput = { room_name: 'string', '...': 'ParticipantInfo' } as const;

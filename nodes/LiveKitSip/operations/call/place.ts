@@ -1,16 +1,69 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { agentRpcs, callRpcs, storedObjects } from '../../../../livekit/schema/rpc';
+import { placeCall } from '../../dial/placeCall';
+import { placeRows } from '../../dial/placeRows';
 import { placeCollections, placeFields } from '../../fields/call';
-import { campaignCollections, campaignFields, campaignOptions } from '../../fields/calling';
-import { formOrJson, inForm, showFor } from '../../fields/form';
+import { callingCollections, callingFields, callingOptions } from '../../fields/calling';
+import { inForm, withJson } from '../../fields/form';
+import type { Operation } from '../../rows/operation';
+
+const outboundTrunk = storedObjects.outboundTrunk.rpcs;
 
 const example =
 	'{\n  "sip_trunk_id": "ST_aBcD1234efGh",\n  "sip_call_to": "+14155550123",\n  "ringing_timeout": "30s",\n  "max_call_duration": "3600s"\n}';
 
-/** Parameters of Call: Place. */
-export const placeDescription: INodeProperties[] = showFor('call', 'place', [
-	...formOrJson('call', example, placeFields),
-	...campaignFields,
-	...campaignCollections,
-	...inForm(placeCollections),
-	campaignOptions,
-]);
+/** Place: calls a number and says what became of the call. The work stands in `dial/`. */
+export const place: Operation = {
+	resource: 'call',
+	value: 'place',
+	name: 'Place',
+	action: 'Place call',
+	description: 'Call a phone number and connect it with a room',
+	rpc: callRpcs.place,
+	also: [
+		{ rpc: outboundTrunk.get ?? outboundTrunk.list, when: 'for the caller ID' },
+		{ rpc: callRpcs.get, when: 'for the end of the call, and to prevent a second one' },
+		{ rpc: agentRpcs.create, when: 'for an agent' },
+		{ rpc: agentRpcs.getAll, when: 'for an agent' },
+		{ rpc: agentRpcs.delete, when: 'for an agent' },
+		{ rpc: callRpcs.getAll, when: 'for an agent' },
+	],
+	properties: [
+		...withJson('call', example, placeFields),
+		...callingFields,
+		...callingCollections,
+		...inForm(placeCollections),
+		callingOptions,
+	],
+	output: {
+		outcome: 'string',
+		answered: 'boolean',
+		retryable: 'boolean',
+		reason: 'string null',
+		message: 'string',
+		sip_status_code: 'number null',
+		sip_status: 'string null',
+		participant_id: 'string null',
+		participant_identity: 'string null',
+		room_name: 'string null',
+		sip_call_id: 'string null',
+		sip_trunk_id: 'string null',
+		called_number: 'string null',
+		caller_number: 'string null',
+		requested_at: 'string null',
+		answered_at: 'string null',
+		ring_seconds: 'number null',
+		ended_at: 'string null',
+		talk_seconds: 'number null',
+		participant_attributes: 'string{}',
+		attempt: 'number null string',
+		contact_key: 'string null',
+		next_allowed_at: 'string null',
+		agent_dispatch_id: 'string null',
+		warnings: 'string[]',
+		input: 'string{}',
+	},
+	effect: 'rings',
+	order: 'oneByOne',
+	run: placeCall,
+	runAll: placeRows,
+};

@@ -1,13 +1,125 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { transferFields } from '../../fields/transfer';
-import { formOrJson, showFor } from '../../fields/form';
+import type { IDataObject } from 'n8n-workflow';
+import { unwrapFlat } from '../../../../livekit/codec/unwrap';
+import type { JsonObject } from '../../../../livekit/json';
+import {
+	type TransferFate,
+	transferFateOf,
+	transferResult,
+} from '../../../../livekit/outcome/transfer';
+import { callRpcs } from '../../../../livekit/schema/rpc';
+import { withLabels } from '../../../shared/labels';
+import { callLocators, dialtone, ringingSeconds } from '../../fields/callShared';
+import { additionalFields, to, withJson } from '../../fields/form';
+import { headersField } from '../../fields/maps';
+import { formOrJson, prepare } from '../../request/body';
+import { requestId } from '../../request/requestId';
+import { type Result, refusalFailure } from '../../rows/failure';
+import type { Operation } from '../../rows/operation';
+import type { Row } from '../../rows/row';
+
+const rpc = callRpcs.transfer;
+
+// The server answers at the end of the ring at the latest.
+const answerMarginMs = 15_000;
+
+function transferItem(
+	body: JsonObject,
+	fate: TransferFate,
+	warnings: readonly string[],
+): IDataObject {
+	return {
+		outcome: fate.outcome,
+		transferred: fate.outcome === 'transferred',
+		reason: fate.reason,
+		message: withLabels(fate.message),
+		sip_status_code: fate.sipStatus?.code ?? null,
+		sip_status: fate.sipStatus ? fate.sipStatus.phrase : null,
+		transfer_id: fate.transferId || null,
+		status: fate.status || null,
+		room_name: body.room_name,
+		participant_identity: body.participant_identity,
+		transfer_to: body.transfer_to,
+		warnings: [...warnings, ...fate.warnings],
+	};
+}
+
+/**
+ * One REFER, whose fate is the item. The row fails only for what must be put right before LiveKit asks the carrier. A
+ * broken connection is an unknown fate and no failure: Retry On Fail must not ask twice.
+ */
+async function transferCall(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>> {
+	const given = formOrJson(row, raw, unwrapFlat, raw);
+	if ('failure' in given) return given;
+	const prepared = prepare(row, rpc, given.value.value, { warnings: given.value.warnings });
+	if ('failure' in prepared) return prepared;
+	const { warnings, body: asked } = prepared.value;
+	// Some servers gave up after 10 seconds on their own and reported a transfer that succeeded as failed.
+	const body = { ...asked, ringing_timeout: asked.ringing_timeout ?? `${ringingSeconds}s` };
+	const reply = await row.send(rpc, body, {
+		requestId: requestId(row, body),
+		atLeastMs: Number.parseFloat(String(body.ringing_timeout)) * 1000 + answerMarginMs,
+	});
+	const itemOf = (fate: TransferFate) => ({ value: [transferItem(body, fate, warnings)] });
+	if ('value' in reply) return itemOf(transferResult(reply.value));
+	const fate = transferFateOf(reply.refusal);
+	return fate ? itemOf(fate) : refusalFailure(row, reply.refusal);
+}
 
 const example =
 	'{\n  "room_name": "my-call",\n  "participant_identity": "sip_+14155550123",\n  "transfer_to": "tel:+14155550199"\n}';
 
-/** Parameters of Call: Transfer. */
-export const transferDescription: INodeProperties[] = showFor(
-	'call',
-	'transfer',
-	formOrJson('transfer', example, transferFields),
-);
+/** Transfer: hands a running call to another number. */
+export const transfer: Operation = {
+	resource: 'call',
+	value: 'transfer',
+	name: 'Transfer',
+	action: 'Transfer call',
+	description: 'Hand a running call over to another number (blind transfer by SIP REFER)',
+	rpc,
+	properties: withJson('transfer', example, [
+		...callLocators('room_name', 'participant_identity'),
+		{
+			displayName: 'Transfer To',
+			name: 'transferTo',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'e.g. +14155550123',
+			description:
+				'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
+			routing: to('transfer_to'),
+		},
+		additionalFields([
+			dialtone(
+				'Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.',
+			),
+			headersField('', 'the REFER that asks the carrier to transfer the call'),
+			{
+				displayName: 'Ring New Callee (Seconds)',
+				name: 'ringFor',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: ringingSeconds,
+				description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
+				routing: to('ringing_timeout'),
+			},
+		]),
+	]),
+	output: {
+		outcome: 'string',
+		transferred: 'boolean',
+		reason: 'string null',
+		message: 'string',
+		sip_status_code: 'number null',
+		sip_status: 'string null',
+		transfer_id: 'string null',
+		status: 'string null',
+		room_name: 'string',
+		participant_identity: 'string',
+		transfer_to: 'string',
+		warnings: 'string[]',
+	},
+	effect: 'rings',
+	order: 'together',
+	run: transferCall,
+};

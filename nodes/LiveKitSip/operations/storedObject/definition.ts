@@ -1,18 +1,18 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { StoredObject } from '../../../../livekit/schema/rpc';
 
-/** What tells the three stored objects (inbound trunk, outbound trunk, dispatch rule) apart in the form. */
+/** What tells the three stored objects (inbound trunk, outbound trunk, dispatch rule) apart. */
 export interface ObjectDefinition {
 	/** Value of the Resource parameter. */
 	readonly resource: string;
-	/** Name in sentences, such as `inbound trunk`, and with its article. */
-	readonly noun: string;
+	/** Its messages, id and methods. */
+	readonly object: StoredObject;
+	/** Name in sentences with its article; `object.noun` is the name alone. */
 	readonly aNoun: string;
-	/** Picker of one object; the place in the body is that of its id. */
+	/** Picker of one object; its place in the body is that of the id. */
 	readonly locator: (description: string) => INodeProperties;
 	/** The form of a whole object at a place in the body. */
 	readonly fields: (place: string) => INodeProperties[];
-	/** Where LiveKit's create request holds the object: `trunk` or `dispatch_rule`. */
-	readonly wrapper: string;
 	/** The form of changes, at `update`. */
 	readonly changes: INodeProperties[];
 	/** LiveKit's own filters of Get Many. */

@@ -1,27 +1,62 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { encode } from '../../../../livekit/codec/encode';
+import type { JsonObject } from '../../../../livekit/json';
+import { messageOf } from '../../../../livekit/schema';
+import type { StoredObject } from '../../../../livekit/schema/rpc';
+import { sorted } from '../../fields/form';
 import {
+	filtersOf,
 	includeSecrets,
 	nameFilter,
 	optionsOf,
 	returnAllAndLimit,
 	simplify,
 } from '../../fields/output';
-import { showFor, sorted } from '../../fields/form';
+import { shownBy } from '../../request/output';
+import { listStored } from '../../request/storedObjects';
+import { type Result, inputFailure } from '../../rows/failure';
+import type { Operation } from '../../rows/operation';
+import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
 
-/** Parameters of Get Many. */
-export function getAllDescription(object: ObjectDefinition): INodeProperties[] {
-	return showFor(object.resource, 'getAll', [
-		...returnAllAndLimit,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: sorted([nameFilter, ...object.filters]),
-		},
-		simplify,
-		optionsOf(includeSecrets),
-	]);
+/** LiveKit's own filters among the values of the form. */
+function filtersIn(message: string, raw: JsonObject): JsonObject {
+	const { fields } = messageOf(message);
+	return Object.fromEntries(fields.flatMap(({ name }) => (name in raw ? [[name, raw[name]]] : [])));
+}
+
+async function getManyObjects(
+	row: Row,
+	object: StoredObject,
+	raw: JsonObject,
+): Promise<Result<IDataObject[]>> {
+	const { request } = object.rpcs.list;
+	const filters = encode(request, filtersIn(request, raw));
+	if (filters.faults.length > 0) return inputFailure(row, filters.faults);
+	const { wanted, nameContains } = row.settings;
+	const isNamed = ({ name }: JsonObject) => String(name).toLowerCase().includes(nameContains);
+	const listed = await listStored(row, object, filters.body, wanted, isNamed);
+	return 'failure' in listed ? listed : { value: listed.value.map(shownBy(row, object.info)) };
+}
+
+/** Get Many: the objects that pass LiveKit's filters and ours. */
+export function getAll({ resource, object, filters }: ObjectDefinition): Operation {
+	return {
+		resource,
+		value: 'getAll',
+		name: 'Get Many',
+		action: `Get many ${object.noun}s`,
+		description: `Retrieve many ${object.noun}s`,
+		rpc: object.rpcs.list,
+		properties: [
+			...returnAllAndLimit,
+			filtersOf(...sorted([nameFilter, ...filters])),
+			simplify,
+			optionsOf(includeSecrets),
+		],
+		output: { '...': object.info },
+		effect: 'reads',
+		order: 'together',
+		run: async (row, raw) => await getManyObjects(row, object, raw),
+	};
 }

@@ -1,21 +1,73 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
+import { unwrapReplace } from '../../../../livekit/codec/unwrap';
+import { type JsonObject, isObject } from '../../../../livekit/json';
+import type { StoredObject } from '../../../../livekit/schema/rpc';
+import { withJson } from '../../fields/form';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
-import { formOrJson, showFor } from '../../fields/form';
+import { askOnce } from '../../request/ask';
+import { formOrJson, prepare } from '../../request/body';
+import { shownWritten } from '../../request/output';
+import { type Result, inputFailure } from '../../rows/failure';
+import type { Operation } from '../../rows/operation';
+import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
+import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
+import { canClash, conflictFaults } from './write';
 
-/** Parameters of Replace. */
-export function replaceDescription(object: ObjectDefinition): INodeProperties[] {
-	return showFor(object.resource, 'replace', [
-		{
-			displayName: `Replace writes the whole ${object.noun} anew: every field that is not set here is cleared, ${object.cleared} too. To change single fields, use Update.`,
-			name: 'replaceNotice',
-			type: 'notice',
-			default: '',
-		},
-		...pickerOrJson(object.locator(`The ${object.noun} to replace`)),
-		...formOrJson(object.noun, object.createExample, object.fields('replace')),
-		simplify,
-		optionsOf(...object.changeOptions, ...object.writeOptions, includeSecrets),
-	]);
+async function replaceObject(
+	row: Row,
+	object: StoredObject,
+	raw: JsonObject,
+): Promise<Result<IDataObject[]>> {
+	const { info, wrapper, rpcs } = object;
+	const unwrap = (given: unknown) => unwrapReplace(info, wrapper, object.id, given);
+	const given = formOrJson(row, raw, unwrap, raw.replace ?? {});
+	if ('failure' in given) return given;
+	const { value: replace, id: idInJson, warnings } = given.value;
+	const id = readIdOrJson(row, object, raw, idInJson);
+	if ('failure' in id) return id;
+	const prepared = prepare(row, rpcs.update, { [object.id]: id.value, replace }, { warnings });
+	if ('failure' in prepared) return prepared;
+	const { body } = prepared.value;
+	const sent = isObject(body.replace) ? (body.replace as JsonObject) : {};
+	if (canClash(object)) {
+		const clash = await conflictFaults(row, object, { ...sent, [object.id]: id.value });
+		if ('failure' in clash) return clash;
+		if (clash.value.length > 0) return inputFailure(row, clash.value);
+	}
+	const replaced = await askOnce(row, rpcs.update, body);
+	if ('failure' in replaced) return replaced;
+	return { value: [shownWritten(row, info, { ...prepared.value, sent, answer: replaced.value })] };
+}
+
+/** Replace: writes the whole object anew, as it is given. */
+export function replace({ resource, object, ...definition }: ObjectDefinition): Operation {
+	const { noun, rpcs } = object;
+	const { locator, fields, changeOptions, writeOptions } = definition;
+	return {
+		resource,
+		value: 'replace',
+		name: 'Replace Entirely (Clears Unset Fields)',
+		action: `Replace ${noun} entirely`,
+		description: `Write ${definition.aNoun} anew. Fields that are not set are cleared.`,
+		rpc: rpcs.update,
+		also: canClash(object) ? [{ rpc: rpcs.list, when: 'to find clashing numbers' }] : [],
+		properties: [
+			{
+				displayName: `Replace writes the whole ${noun} anew: every field that is not set here is cleared, ${definition.cleared} too. To change single fields, use Update.`,
+				name: 'replaceNotice',
+				type: 'notice',
+				default: '',
+			},
+			...pickerOrJson(locator(`The ${noun} to replace`)),
+			...withJson(noun, definition.createExample, fields('replace')),
+			simplify,
+			optionsOf(...changeOptions, ...writeOptions, includeSecrets),
+		],
+		output: { '...': object.info, warnings: 'string[]' },
+		effect: 'writes',
+		order: 'oneByOne',
+		run: async (row, raw) => await replaceObject(row, object, raw),
+	};
 }

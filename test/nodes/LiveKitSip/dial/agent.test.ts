@@ -1,17 +1,11 @@
-import type { INode } from 'n8n-workflow';
-
-import { grantFor } from '../../../../livekit/http/grants';
-import type { JsonObject } from '../../../../livekit/json';
-import { rpcPath } from '../../../../livekit/schema/rpc';
-import { readAnswer } from '../../../../livekit/http/twirp';
 import {
 	type LocalLiveKit,
 	type LocalLiveKitOptions,
 	startLocalLiveKit,
 } from '../../../../local/livekit/server';
 import { dismissAgent, summonAgent } from '../../../../nodes/LiveKitSip/dial/agent';
-import { type Row, readSettings } from '../../../../nodes/LiveKitSip/rows/row';
-import { answered, ask } from '../../../support/client';
+import { answered } from '../../../support/client';
+import { rowFor, sendTo } from '../../../support/row';
 
 let livekit: LocalLiveKit;
 
@@ -23,35 +17,16 @@ function useServer(options: LocalLiveKitOptions = {}): void {
 	afterEach(async () => await livekit.close());
 }
 
-const node: INode = {
-	id: '1',
-	name: 'LiveKit',
-	type: 'n8n-nodes-livekit-sip.liveKitSip',
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: {},
-};
-
 /** A row whose requests go to the local LiveKit. */
-const row: Row = {
-	node,
-	itemIndex: 0,
-	resource: 'call',
-	operation: 'place',
-	home: 'instance-1',
-	origin: 'test',
-	settings: readSettings((_name, fallback) => fallback),
-	send: async (rpc, body: JsonObject) => {
-		try {
-			const claims = { ...grantFor(rpcPath(rpc), body) };
-			return readAnswer(await ask(livekit, `${rpc.service}/${rpc.name}`, body, { claims }));
-		} catch {
-			return {
-				refusal: { status: 0, code: 'unknown_fate', message: 'the connection ended', meta: {} },
-			};
-		}
-	},
-};
+const row = rowFor(async (rpc, body) => {
+	try {
+		return await sendTo(livekit, rpc, body);
+	} catch {
+		return {
+			refusal: { status: 0, code: 'unknown_fate', message: 'the connection ended', meta: {} },
+		};
+	}
+});
 
 // Unreferenced: what waits for its end when a test is over must not keep jest.
 const sleep = async (ms: number) =>

@@ -1,0 +1,33 @@
+import type { Answer, Refusal } from '../http/twirp';
+import type { JsonObject } from '../json';
+import { type Field, messageOf } from '../schema';
+import type { Rpc } from '../schema/rpc';
+import { entriesOf, foreignAnswer, isForeign } from './answer';
+import { decode } from './decode';
+
+/** A response, decoded, or the refusal. */
+export type Reply = { readonly value: JsonObject } | { readonly refusal: Refusal };
+
+/** The list of a response that consists of a list of messages alone. */
+function onlyList(message: string): Field | undefined {
+	const [field, ...others] = messageOf(message).fields;
+	const isList = field?.shape === 'list' && field.kind === 'message';
+	return isList && others.length === 0 ? field : undefined;
+}
+
+/**
+ * Reads the response of a method: decoded by its message, or a refusal if LiveKit refused or the answer is not LiveKit's.
+ * A list is read strictly, see {@link entriesOf}: a bad answer must not pass for an empty list.
+ */
+export function readResponse({ response }: Rpc, answer: Answer): Reply {
+	if ('refusal' in answer) return answer;
+	const list = onlyList(response);
+	if (list) {
+		const entries = entriesOf(answer, list.name, list.type);
+		if ('refusal' in entries) return entries;
+		return { value: { [list.name]: entries.value.map((entry) => decode(list.type, entry)) } };
+	}
+	if (isForeign(response, answer.value))
+		return { refusal: foreignAnswer(`LiveKit's ${response} was expected`) };
+	return { value: decode(response, answer.value) };
+}

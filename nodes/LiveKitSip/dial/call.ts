@@ -1,0 +1,33 @@
+import type { DoNotCall, Plan } from './plan';
+import type { Failure, Result } from '../rows/failure';
+import type { Row } from '../rows/row';
+import { type CallFacts, type CallItem, type Verdict, callItem, failedItem } from './item';
+import type { CallSettings } from './settings';
+import type { RunState } from './state';
+
+/** A call that a row asks for, on its way to the dial. */
+export interface Call {
+	readonly row: Row;
+	readonly plan: Plan;
+	readonly settings: CallSettings;
+	readonly state: RunState;
+	/** Undefined if the row has no do-not-call list. */
+	readonly doNotCall?: DoNotCall;
+}
+
+/** A row's item, with the failure that it stands for as long as nobody was called. */
+export interface Placed {
+	readonly item: CallItem;
+	readonly failure?: Failure['failure'];
+}
+
+/** A row that failed. */
+export function failed(facts: CallFacts, { failure }: Failure): Placed {
+	return { item: failedItem(facts, failure), failure };
+}
+
+/** What a check came to as the row's result; undefined if the check found nothing. */
+export function asPlaced(facts: CallFacts, found: Result<Verdict | undefined>): Placed | undefined {
+	if ('failure' in found) return failed(facts, found);
+	return found.value && { item: callItem(facts, found.value) };
+}

@@ -1,0 +1,65 @@
+import { type Result, refusalFailure } from '../rows/failure';
+import { type Call, type Placed, asPlaced } from './call';
+import { dial } from './dial';
+import { followCall } from './follow';
+import { refusedNow } from './guards';
+import { type CallItem, type Verdict, callItem, skipped } from './item';
+import { type Lane, adapt, takeTurn } from './pace';
+import type { Plan } from './plan';
+import { type AskRunning, oncePerContact } from './runningCall';
+import { countCall } from './state';
+import type { Row } from '../rows/row';
+
+/** Waits for a turn of the lane and makes the call. */
+export async function ringAlone(call: Call, lane: Lane): Promise<Placed> {
+	const { row, settings } = call;
+	await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
+	return await oncePerContact(call, async (running) => await ring(call, lane, running));
+}
+
+/** What has become wrong with a call while it waited, if anything. */
+export function lateVerdict(call: Call): Result<Verdict | undefined> {
+	return call.row.shared.cancel.happened()
+		? { value: skipped('canceled', 'The execution was cancelled before this call') }
+		: refusedNow(call);
+}
+
+/** Makes the call, unless one to this contact is running or a rule has come to forbid it. */
+export async function ring(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
+	const { facts } = call.plan;
+	// Running calls are asked for as late as possible: the contact may have been called while this row waited.
+	return (
+		asPlaced(facts, await running()) ??
+		asPlaced(facts, lateVerdict(call)) ??
+		(await ringNow(call, lane))
+	);
+}
+
+async function ringNow({ row, plan, state }: Call, lane: Lane): Promise<Placed> {
+	const { context } = row.shared;
+	countCall(context, 1);
+	const dialling = dial(row, plan);
+	row.release();
+	const { verdict, refusal, endedAt } = await dialling;
+	const item = callItem(plan.facts, verdict);
+	adapt(lane, item.outcome === 'rate_limited');
+	if (refusal && item.outcome === 'not_sent') {
+		countCall(context, -1);
+		return { item, failure: refusalFailure(row, refusal).failure };
+	}
+	state.rang = true;
+	if (item.outcome === 'answered' && plan.waitFor === 'end') await addEnd(row, plan, item, endedAt);
+	return { item };
+}
+
+async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: number): Promise<void> {
+	const answered = {
+		room: String(item.room_name),
+		identity: String(item.participant_identity),
+		participantId: String(item.participant_id ?? ''),
+		answeredAt,
+		longest: Number.parseFloat(String(body.max_call_duration)),
+	};
+	const { warnings = [], ...end } = await followCall(row, answered);
+	Object.assign(item, end, { warnings: [...item.warnings, ...warnings] });
+}

@@ -1,0 +1,85 @@
+import { refusalFailure } from '../rows/failure';
+import type { Row } from '../rows/row';
+import { type Summoned, dismissAgent, isOnlyAgent, summonAgent } from './agent';
+import { type Call, type Placed, asPlaced, failed } from './call';
+import { type CallItem, callItem, skipped } from './item';
+import { type Lane, laneOf, takeTurn } from './pace';
+import { lateVerdict, ring } from './ring';
+import { type AskRunning, oncePerContact } from './runningCall';
+
+/** Sends for the agent, and makes the call once it is in the room. */
+export async function ringWithAgent(call: Call, lane: Lane): Promise<Placed> {
+	const { row, plan, settings } = call;
+	// Agents come at the pace of the calls that they are for. While one is on its way the next row can be read.
+	const agentLane = laneOf(`agents ${row.server} ${plan.facts.sip_trunk_id ?? ''}`);
+	await takeTurn(agentLane, settings.pace.perSecond, row.shared.cancel);
+	return await oncePerContact(call, async (running) => {
+		const early = asPlaced(plan.facts, await running()) ?? asPlaced(plan.facts, lateVerdict(call));
+		if (early) return early;
+		row.release();
+		return await summonAndRing(call, lane, running);
+	});
+}
+
+// The agent stays while somebody is, or may be, on the line.
+const keepsAgent: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
+
+/** Whether the agent that was sent for has somebody to talk to. A call that was there already has an agent of its own. */
+async function isNeeded(
+	{ row, plan, settings }: Call,
+	item: CallItem,
+	dispatchId: string,
+): Promise<boolean> {
+	if (item.reason !== 'already_running') return keepsAgent.has(item.outcome);
+	const room = String(plan.body.room_name);
+	return item.room_name === room && (await isOnlyAgent(row, room, settings.agentName, dispatchId));
+}
+
+async function summon({ row, plan, settings }: Call): Promise<Summoned> {
+	const agent = {
+		name: settings.agentName,
+		metadata: settings.agentMetadata,
+		waitSeconds: settings.agentWait,
+	};
+	// The same attempt to reach a contact asks for the same agent, so that newer servers send only one.
+	const asking: Row = { ...row, origin: plan.origin, itemIndex: 0 };
+	const { orAfter, happened } = row.shared.cancel;
+	return await summonAgent(asking, String(plan.body.room_name), agent, orAfter, happened);
+}
+
+async function summonAndRing(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
+	const { row, plan, settings, state } = call;
+	const summoned = await summon(call);
+	if ('refusal' in summoned) return failed(plan.facts, refusalFailure(row, summoned.refusal));
+	const rangBefore = state.rang;
+	let item: CallItem | undefined;
+	try {
+		if (!('late' in summoned)) await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
+		const placed = 'late' in summoned ? tooLate(call) : await ring(call, lane, running);
+		({ item } = placed);
+		item.agent_dispatch_id = summoned.dispatchId;
+		return placed;
+	} finally {
+		const needed = item
+			? await isNeeded(call, item, summoned.dispatchId)
+			: state.rang && !rangBefore;
+		if (!needed) await dismiss(call, item, summoned.dispatchId);
+	}
+}
+
+function tooLate({ plan, settings }: Call): Placed {
+	const { agentName, agentWait } = settings;
+	const message = `The agent ${agentName} did not come into the room within ${agentWait} s. Nobody was called`;
+	return { item: callItem(plan.facts, skipped('no_agent', message, { retryable: true })) };
+}
+
+async function dismiss(
+	{ row, plan }: Call,
+	item: CallItem | undefined,
+	dispatchId: string,
+): Promise<void> {
+	// The item tells of another call than the one that the agent was for.
+	if (item?.reason === 'already_running') item.agent_dispatch_id = null;
+	const warning = await dismissAgent(row, String(plan.body.room_name), dispatchId);
+	if (warning) item?.warnings.push(warning);
+}

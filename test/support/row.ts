@@ -1,0 +1,65 @@
+import type { INode } from 'n8n-workflow';
+
+import { type Reply, readResponse } from '../../livekit/codec/response';
+import { grantFor } from '../../livekit/http/grants';
+import { type Answer, readAnswer } from '../../livekit/http/twirp';
+import type { JsonObject } from '../../livekit/json';
+import { aboutRoom } from '../../livekit/outcome/missingRoom';
+import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
+import type { LocalLiveKit } from '../../local/livekit/server';
+import { cancellation } from '../../nodes/LiveKitSip/rows/cancellation';
+import { EventLoop } from '../../nodes/LiveKitSip/rows/eventLoop';
+import { type Row, readSettings } from '../../nodes/LiveKitSip/rows/row';
+import { ask } from './client';
+
+const node: INode = {
+	id: '1',
+	name: 'LiveKit',
+	type: 'n8n-nodes-livekit-sip.liveKitSip',
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: {},
+};
+
+/** The response of a method as a row gets it. */
+export function replyOf(rpc: Rpc, answer: Answer): Reply {
+	const reply = readResponse(rpc, answer);
+	const ofDispatch = rpc.service === 'AgentDispatchService';
+	return 'refusal' in reply && ofDispatch ? { refusal: aboutRoom(reply.refusal) } : reply;
+}
+
+/** Sends a request to a local LiveKit, with the grant that it needs. */
+export async function sendTo(livekit: LocalLiveKit, rpc: Rpc, body: JsonObject): Promise<Reply> {
+	const claims = { ...grantFor(rpcPath(rpc), body) };
+	const answer = await ask(livekit, `${rpc.service}/${rpc.name}`, body, { claims });
+	return replyOf(rpc, readAnswer(answer));
+}
+
+/** The only row of a run of Call: Place, without parameters. */
+export function rowFor(send: Row['send'], shared: Partial<Row['shared']> = {}): Row {
+	const read: Row['read'] = (_name, fallback) => fallback;
+	return {
+		node,
+		itemIndex: 0,
+		resource: 'call',
+		operation: 'place',
+		properties: [],
+		home: 'instance-1',
+		origin: 'test',
+		settings: readSettings(read),
+		input: {},
+		server: 'http://127.0.0.1',
+		shared: {
+			executeData: { node },
+			context: {},
+			runIndex: 0,
+			cancel: cancellation(undefined),
+			eventLoop: new EventLoop(),
+			...shared,
+		},
+		read,
+		send,
+		release: () => undefined,
+		mayHaveRung: () => false,
+	};
+}
