@@ -7,6 +7,7 @@ import { parametersDocument } from './parameters.mjs';
 import { loadSources } from './sources.mjs';
 
 const SCHEMAS = 'nodes/LiveKitSip/__schema__';
+const OPERATIONS_PAGE = 'docs/operations.md';
 const OPERATIONS = {
 	start: '<!-- operations: written by npm run generate -->',
 	end: '<!-- end of operations -->',
@@ -15,7 +16,8 @@ const OPERATIONS = {
 function between({ start, end }, text, content) {
 	const [before, rest] = text.split(start);
 	const after = rest?.split(end)[1];
-	if (after === undefined) throw new Error(`README.md needs the lines ${start} and ${end}`);
+	if (after === undefined)
+		throw new Error(`${OPERATIONS_PAGE} needs the lines ${start} and ${end}`);
 	return `${before}${start}\n\n${content}\n\n${end}${after}`;
 }
 
@@ -26,11 +28,11 @@ function between({ start, end }, text, content) {
  */
 export async function generatedFiles() {
 	const sources = await loadSources();
-	const readme = await readFile(join(root, 'README.md'), 'utf8');
+	const operationsPage = await readFile(join(root, OPERATIONS_PAGE), 'utf8');
 	return new Map([
 		...outputSchemas(sources),
 		['docs/parameters.md', parametersDocument(sources)],
-		['README.md', between(OPERATIONS, readme, operationsTable(sources))],
+		[OPERATIONS_PAGE, between(OPERATIONS, operationsPage, operationsTable(sources))],
 	]);
 }
 
