@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { documents, read, repository, withoutCode } from './documents';
@@ -43,4 +43,37 @@ const linking = documents.filter((document) => targetsOf(document).length > 0);
 
 test.each(linking)('links of %s inside the repository lead somewhere', (document) => {
 	expect(targetsOf(document).filter(isLost)).toEqual([]);
+});
+
+test.each(readdirSync(join(repository, 'docs')))(
+	'a document links to docs/%s or shows it',
+	(name) => {
+		const path = join('docs', name);
+		const from = documents.filter(
+			(document) => document !== path && targetsOf(document).some(({ file }) => file === path),
+		);
+		expect(from).not.toEqual([]);
+	},
+);
+
+/** Links into this repository on GitHub that n8n shows: of a node's codex file, and of the credential. */
+function shownByN8n(): string[] {
+	const { homepage } = JSON.parse(read('package.json')) as { homepage: string };
+	const [project] = homepage.split('#');
+	const sources = [
+		'nodes/LiveKitSip/LiveKitSip.node.json',
+		'nodes/LiveKitSipTrigger/LiveKitSipTrigger.node.json',
+		'credentials/LiveKitApi.credentials.ts',
+	];
+	const links = sources.flatMap((source) => [...read(source).matchAll(/["'](https:[^"']+)["']/g)]);
+	return links
+		.map(([, link]) => link)
+		.filter((link) => link.startsWith(project))
+		.map((link) => link.slice(project.length));
+}
+
+test.each(shownByN8n())('the link %s that n8n shows leads to a heading or a page', (link) => {
+	const [path, anchor] = link.split('#');
+	const file = path === '' ? 'README.md' : path.replace(/^\/blob\/main\//, '');
+	expect(isLost({ file, anchor: anchor === 'readme' ? undefined : anchor })).toBe(false);
 });
