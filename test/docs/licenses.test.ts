@@ -13,7 +13,9 @@ const repository = join(__dirname, '..', '..');
 
 /** What esbuild says of a bundle, as far as it is looked at: bytes of each source. */
 const bundleOf = (bytes: Record<string, number>): Pick<Metafile, 'outputs'> => {
-	const inputs = Object.fromEntries(Object.entries(bytes).map(([path, bytesInOutput]) => [path, { bytesInOutput }]));
+	const inputs = Object.fromEntries(
+		Object.entries(bytes).map(([path, bytesInOutput]) => [path, { bytesInOutput }]),
+	);
 	return { outputs: { 'dist/a.js': { bytes: 1, inputs, imports: [], exports: [] } } };
 };
 
@@ -26,11 +28,21 @@ test('the packages are those of which the bundle holds code', () => {
 		'node_modules/outer/node_modules/inner/index.js': 1,
 		'node_modules/shaken-off/index.js': 0,
 	});
-	expect(bundledPackages(bundle)).toEqual(['node_modules/@scope/name', 'node_modules/jose', 'node_modules/outer/node_modules/inner']);
+	expect(bundledPackages(bundle)).toEqual([
+		'node_modules/@scope/name',
+		'node_modules/jose',
+		'node_modules/outer/node_modules/inner',
+	]);
 });
 
 test('each package stands with its version and with all of its licence files', async () => {
-	const text = await licensesOf(bundleOf({ 'node_modules/jose/dist/a.js': 1, 'node_modules/libphonenumber-js/min/index.js': 1 }), repository);
+	const text = await licensesOf(
+		bundleOf({
+			'node_modules/jose/dist/a.js': 1,
+			'node_modules/libphonenumber-js/min/index.js': 1,
+		}),
+		repository,
+	);
 	expect(text).toMatch(/^jose \d+\.\d+\.\d+ \(MIT\)$/m);
 	expect(text).toContain('Filip Skokan');
 	expect(text).toMatch(/^libphonenumber-js \d+\.\d+\.\d+ \(MIT\)$/m);
@@ -44,7 +56,9 @@ test('a bundled package without a licence file is refused', async () => {
 		const bare = join(folder, 'node_modules', 'bare');
 		mkdirSync(bare, { recursive: true });
 		writeFileSync(join(bare, 'package.json'), JSON.stringify({ name: 'bare', version: '1.0.0' }));
-		await expect(licensesOf(bundleOf({ 'node_modules/bare/index.js': 1 }), folder)).rejects.toThrow('bare 1.0.0 is bundled, but has no licence file');
+		await expect(licensesOf(bundleOf({ 'node_modules/bare/index.js': 1 }), folder)).rejects.toThrow(
+			'bare 1.0.0 is bundled, but has no licence file',
+		);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
