@@ -7,7 +7,8 @@ function field(value: unknown, name: string): string {
 	return typeof inner === 'string' ? inner : '';
 }
 
-// n8n 1.x replaces the message of a known code by words of its own, and keeps no cause: the code is in `httpCode`, the text in `messages`.
+// n8n 1.x replaces the message of a known code by its own words and keeps no cause: the code is in `httpCode`, the text in
+// `messages`.
 function detailsOf(error: unknown): string {
 	const inner = (name: string): unknown =>
 		typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;

@@ -42,7 +42,7 @@ async function listOf(
 }
 
 interface Entry extends INodeListSearchItems {
-	/** What is searched besides name and value. */
+	/** Searched too, besides name and value. */
 	readonly also?: string;
 }
 

@@ -4,8 +4,8 @@ import type { Refusal } from '../../livekit/http/twirp';
 import { withLabels } from './labels';
 
 /**
- * The node for an error of n8n, without its parameters: n8n logs and stores the whole node with an error, and a
- * password or PIN that is typed into the form stands among them.
+ * The node without its parameters, for n8n's errors: n8n logs and stores the whole node with an error, and a password or
+ * PIN that is typed into the form would be among them.
  */
 export function quietly(node: INode): INode {
 	return { ...node, parameters: {} };

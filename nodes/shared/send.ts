@@ -32,8 +32,9 @@ const defaultTimeoutMs = 300_000;
 /**
  * The one function through which every request of this node goes.
  *
- * HTTP statuses are read here and not by n8n, whose words would hide LiveKit's (and which sends a 401 twice). Redirects
- * are not followed: a redirected POST could dial again. An empty body is sent as text, since n8n drops empty objects.
+ * HTTP statuses are read here and not by n8n, whose words would hide LiveKit's, and which sends a request again after a
+ * 401. Redirects are not followed: a redirected POST could dial again. The body is sent as text, since n8n drops empty
+ * objects.
  *
  * @param base what n8n prepared: base URL, proxy, TLS settings, allowed domains, the user's timeout
  */

@@ -70,7 +70,7 @@ export function serverOf(
 }
 
 /**
- * The same for pickers and triggers, which have no rows.
+ * Where and how the requests of a picker or a trigger go, see {@link serverOf}.
  *
  * @throws NodeOperationError that names the setting and says what to do
  */

@@ -19,7 +19,7 @@ export interface WantedAgent {
 	readonly waitSeconds: number;
 }
 
-/** What came of sending for an agent. With `late` the dispatch is still there, for the caller to take back. */
+/** How sending for an agent ended. With `late` the dispatch still exists, and the caller has to take it back. */
 export type Summoned =
 	| { readonly dispatchId: string }
 	| { readonly late: true; readonly dispatchId: string }
@@ -32,7 +32,7 @@ const pollMs = 250;
  *
  * @param wait resolves after that many milliseconds, or as soon as the execution is cancelled
  * @param cancelled whether the execution was cancelled, which ends the wait as `late`
- * @returns the refusal of the dispatch; a question after it that is not answered is asked again
+ * @returns a refusal only of the dispatch itself: questions after it are repeated until they are answered
  */
 export async function summonAgent(
 	row: Row,
@@ -74,9 +74,9 @@ export async function summonAgent(
 }
 
 /**
- * Whether the agent of a dispatch is in the room. Servers since 1.9 write an agent's name into its attributes, and
- * LiveKit's agents do so themselves. For the others the jobs of the dispatch tell the agent's identity; the
- * open-source server lists those up to 5 seconds after the agent has come (measured with 1.13.5).
+ * Whether the agent of a dispatch is in the room. Servers since 1.9 write an agent's name into its attributes, and so do
+ * LiveKit's agents. If neither did, the jobs of the dispatch name the agent's identity; the open-source server lists them
+ * up to 5 seconds after the agent has joined (docs/livekit.md, Agents and dispatches).
  */
 async function isThere(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
 	const participants = listed(await row.send(callRpcs.getAll, { room }), 'participants');
@@ -92,12 +92,12 @@ async function isThere(row: Row, room: string, name: string, dispatchId: string)
 	return nameless.some(({ identity }) => identities.includes(String(identity)));
 }
 
-/** The messages of a list; none if it was not answered. */
+/** The messages of a list; none if LiveKit did not answer with one. */
 function listed(reply: Reply, list: string): JsonObject[] {
 	return 'refusal' in reply ? [] : messagesOf(reply.value[list]);
 }
 
-/** The name that an agent bears, as the server wrote it or as its own SDK did. */
+/** An agent's name, written by the server or by the agent's SDK. */
 function nameOf({ attributes }: JsonObject): JsonValue | undefined {
 	return isObject(attributes)
 		? (attributes['lk.agent_name'] ?? attributes['lk.agent.name'])
@@ -114,8 +114,8 @@ function runningIn({ state }: JsonObject): string[] {
 }
 
 /**
- * Whether a room has no other dispatch of that agent. Newer servers give two requests for one agent the same dispatch,
- * so that this one may be of a call that somebody else has placed. Without an answer it is taken for the only one.
+ * Whether a room has no other dispatch of that agent. Newer servers give two requests for one agent the same dispatch, so
+ * this one may belong to a call that somebody else has placed. If LiveKit does not answer, it counts as the only one.
  */
 export async function isOnlyAgent(
 	row: Row,
@@ -128,9 +128,9 @@ export async function isOnlyAgent(
 }
 
 /**
- * Takes a dispatch back; an agent that came for it leaves the room. One that is gone already is no matter.
+ * Takes a dispatch back, and an agent that came for it leaves the room. It is fine if the dispatch is gone already.
  *
- * @returns a warning where LiveKit did not do it
+ * @returns a warning if LiveKit did not do it
  */
 export async function dismissAgent(
 	row: Row,

@@ -14,8 +14,8 @@ function owns(numbers: unknown, callerId: string): boolean {
 }
 
 /**
- * Refuses a caller ID that the stored trunk does not have among its numbers: carriers drop such calls, or show them as
- * spam. The trunk is read once per run. A trunk that cannot be read is the row's failure.
+ * Refuses a caller ID that is not among the numbers of the stored trunk: carriers drop such calls or show them as spam.
+ * The trunk is read once per run. If it cannot be read, the row fails.
  */
 export async function foreignCallerId({
 	row,

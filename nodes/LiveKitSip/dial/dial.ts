@@ -14,7 +14,7 @@ const longestRingOfServer = 78;
 const marginSeconds = 2;
 const answerMarginMs = 15_000;
 
-/** How a dial ended: its verdict, and the refusal where there was one. */
+/** How a dial ended: its verdict, and the refusal if LiveKit refused. */
 export interface Dialled {
 	readonly verdict: Verdict;
 	readonly refusal?: Refusal;
@@ -35,7 +35,7 @@ function answeredVerdict(
 	to: number,
 ): Verdict {
 	const names = ['participant_id', 'participant_identity', 'room_name', 'sip_call_id'];
-	// What the answer leaves out stays as it was planned.
+	// What the answer leaves out stays as planned.
 	const ids = Object.fromEntries(
 		names.flatMap((name) => (participant[name] ? [[name, String(participant[name])]] : [])),
 	);

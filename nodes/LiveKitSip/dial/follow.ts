@@ -39,9 +39,9 @@ function answeredAt(attributes: JsonObject, fallback: number): number {
 }
 
 /**
- * Waits until a call has ended: asks for its participant until it has left the room. The end is known to within the
- * pause between two questions, at most five seconds. A question that fails is asked again; after a minute of failures
- * the call's end is reported as unknown.
+ * Waits until a call has ended, by asking for its participant until it has left the room. The end is known to within the
+ * pause between two questions, five seconds at most. A question that fails is asked again; after a minute of failures the
+ * end of the call is reported as unknown.
  */
 export async function followCall(row: Row, call: Running): Promise<Partial<CallItem>> {
 	const { cancel } = row.shared;

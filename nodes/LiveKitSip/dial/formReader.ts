@@ -6,7 +6,7 @@ export type Read = (name: string, fallback: unknown) => unknown;
 
 const flags: Readonly<Record<string, boolean>> = { true: true, false: false };
 
-/** Whether a switch is on, also as text, as a cell of a table gives it; undefined for anything else. */
+/** Whether a switch is on; a table's cell may hold it as text. Undefined for anything else. */
 export function flagOf(given: unknown): boolean | undefined {
 	if (typeof given === 'boolean') return given;
 	const word = typeof given === 'string' ? given.trim().toLowerCase() : '';
@@ -18,7 +18,7 @@ export function textOf(given: unknown): string {
 	return typeof given === 'string' ? given.trim() : typeof given === 'number' ? String(given) : '';
 }
 
-/** Values of the form, one by one, and what is wrong with them. */
+/** Reads values of the form one by one, and collects what is wrong with them. */
 export class FormReader {
 	readonly faults: LabelFault[] = [];
 
@@ -43,7 +43,7 @@ export class FormReader {
 		this.faults.push({ label, message });
 	}
 
-	/** A number of at least 0. Text that Number() would make 0 of, which stands for no limit, is none. */
+	/** A number of at least 0. Blank text is refused: Number() would read it as 0, which stands for no limit. */
 	number(given: unknown, label: string, fallback: number): number {
 		if (given === '' || given === null || given === undefined) return fallback;
 		const isNumber =

@@ -33,7 +33,7 @@ function isFault(found: Finding): found is Fault | LabelFault {
 
 const byNumber: Check = ({ plan }) => plan.verdict;
 
-/** An address that cannot be read could be anybody's: while a rule looks at numbers it is not called. */
+/** An address that cannot be read could be anybody's. It is not called while a rule looks at numbers. */
 const byAddress: Check = ({ plan, settings, doNotCall }) =>
 	settings.allowEmergency && settings.allowedDestinations === undefined && !doNotCall
 		? undefined
@@ -70,7 +70,7 @@ const byDestination: Check = ({ plan, settings }) => {
 	);
 };
 
-/** The do-not-call list of a row, undefined where there is none. A long one is read in steps. */
+/** The numbers of a row's do-not-call list, undefined if it has none. A long list is read in steps. */
 async function forbiddenTo({
 	row,
 	settings,
@@ -99,7 +99,7 @@ const byDoNotCall: Check = ({ plan, forbidden }) => {
 	);
 };
 
-/** A callee among the rows: a table's cell may have lost the plus, and a switchboard has many extensions. */
+/** What tells callees of a run apart: a table's cell may have lost the plus, and a switchboard has many extensions. */
 function calleeKey({ body, extension }: Plan): string {
 	return `${numberKey(String(body.sip_call_to)).replace(/^\+/, '')} ${extension}`;
 }
@@ -143,7 +143,7 @@ function hoursOf(settings: CallSettings): {
 	return { value: hours.value };
 }
 
-/** Whether the callee may be called at this moment; a row may have waited for its turn since it was read. */
+/** Whether the callee may be called at this moment: the row may have waited for its turn since it was read. */
 const byHours: Check = ({ settings }) => {
 	const { value, found } = hoursOf(settings);
 	if (!value) return found;
@@ -192,15 +192,15 @@ function first(call: Checked, among: readonly Check[]): Result<Verdict | undefin
 }
 
 /**
- * Why a row is not to be called, or undefined: the first reason counts. A row that may be called is noted as the one
- * that calls its number and room.
+ * The first reason why a row is not to be called, or undefined. A row that may be called is noted as the one that calls
+ * its number and room.
  */
 export async function refusedBefore(call: Call): Promise<Result<Verdict | undefined>> {
 	const early = first(call, numberChecks);
 	if ('failure' in early || early.value) return early;
 	const forbidden = await forbiddenTo(call);
 	if ('failure' in forbidden) return forbidden;
-	// From here to the note nothing is awaited: of two tries of Retry On Fail only one may find the number free.
+	// Nothing is awaited from here to the note: of two tries of Retry On Fail only one may find the number free.
 	const found = first({ ...call, forbidden: forbidden.value }, checks);
 	if ('failure' in found || found.value) return found;
 	const { row, plan, state } = call;
@@ -209,14 +209,14 @@ export async function refusedBefore(call: Call): Promise<Result<Verdict | undefi
 	return found;
 }
 
-/** Gives number and room of a row back that was not called after all. */
+/** Frees number and room of a row that was not called after all. */
 export function forgetCall({ row, plan, state }: Call): void {
 	if (state.numbers.get(calleeKey(plan)) === row.itemIndex) state.numbers.delete(calleeKey(plan));
 	const room = String(plan.body.room_name);
 	if (state.rooms.get(room) === row.itemIndex) state.rooms.delete(room);
 }
 
-/** The same once more at the moment of the call. */
+/** The checks that time can change, once more at the moment of the call. */
 export function refusedNow(call: Call): Result<Verdict | undefined> {
 	return first(call, lateChecks);
 }

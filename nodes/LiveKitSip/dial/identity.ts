@@ -3,8 +3,8 @@ import type { Row } from '../rows/row';
 import type { CallSettings } from './settings';
 
 /**
- * How the rooms that Place makes begin. Not `call-`, which LiveKit's documentation gives to inbound calls: Hang Up All
- * must be able to end a campaign and leave the callers alone.
+ * The names of rooms that Place makes begin with it. Not `call-`, which LiveKit's documentation uses for inbound calls:
+ * Hang Up All must be able to end a campaign and leave callers alone.
  */
 export const freshRoomPrefix = 'outbound-';
 
@@ -23,8 +23,8 @@ export function callOrigin(
 }
 
 /**
- * Room and identity of a contact's attempt. They do not hold the key itself, which may be a name or a number: room
- * names stand in logs and dashboards.
+ * Room and identity of a contact's attempt. They hide the key, which may be a name or a number: room names appear in logs
+ * and dashboards.
  */
 export function contactNames(
 	home: string,
@@ -35,14 +35,14 @@ export function contactNames(
 	return { room: `${freshRoomPrefix}${id}`, identity: `contact-${id}` };
 }
 
-/** A room that no other call has, and the same one on every try of this row. */
+/** A room of this row alone, the same on every try. */
 export function freshRoom(row: Row): string {
 	return `${freshRoomPrefix}${short(row.origin, row.itemIndex)}`;
 }
 
 const attemptsBefore = 3;
 
-/** The attempts of a contact that could be running: this one, and where attempts are counted those around it. */
+/** The attempts of a contact that could be running: this one, and those around it if attempts are counted. */
 export function runningAttempts(attempt: string | number | null): Array<string | number | null> {
 	if (typeof attempt !== 'number' || !Number.isInteger(attempt)) return [attempt];
 	const earlier = Array.from({ length: attemptsBefore }, (_, back) => attempt - 1 - back);

@@ -4,12 +4,12 @@ import type { Failure } from '../rows/failure';
 import { wordsOf } from '../rows/items';
 import { withLabels } from '../../shared/labels';
 
-/** One row's result, the same keys for every outcome; null where nothing is known. */
+/** The result of a row, with the same keys for every outcome; null if nothing is known. */
 export interface CallItem extends IDataObject {
 	outcome: CallOutcome;
 	/** A person or a voicemail box: LiveKit's SIP API cannot tell them apart. */
 	answered: boolean;
-	/** Whether another attempt later has some hope. Never where a phone may still be ringing. */
+	/** Whether a later attempt has some hope. Never true while a phone may still be ringing. */
 	retryable: boolean;
 	/** Why, as a word for workflows. */
 	reason: string | null;
@@ -48,7 +48,7 @@ export type CallFacts = Pick<
 	| 'warnings'
 > & { input?: IDataObject };
 
-/** What a row came to, over the facts that were known before. */
+/** What became of a row; it overrides the facts that were known before. */
 export type Verdict = Pick<CallItem, 'outcome' | 'message'> & Partial<CallItem>;
 
 const unknown = {

@@ -51,7 +51,7 @@ export interface Plan {
 	readonly verdict?: Verdict;
 }
 
-/** Reads what a row says of its call besides LiveKit's request, see `readCallSettings`. */
+/** Reads all that a row says about its call besides LiveKit's request, see `readCallSettings`. */
 export function readCallInput(row: Row, raw: JsonObject): CallInput {
 	const { node, read, input, shared, itemIndex } = row;
 	const given = (collection: string) => objectOf(node.parameters[collection]);
@@ -104,7 +104,7 @@ function given(value: unknown, field: string): unknown {
 	return values.find((one) => one !== undefined);
 }
 
-/** The request's value with the number to call in the place of what was given for it. */
+/** The request's value with the number to call instead of what was given for it. */
 function withNumber(value: unknown, callee: unknown, number: string): unknown {
 	if (!isObject(value)) return value;
 	// Another number in another spelling stays, and is a fault.
@@ -149,7 +149,7 @@ function notANumber(fault: string): Verdict {
 	};
 }
 
-/** What is known of a row whose input could not be read. */
+/** The facts of a row whose input could not be read. */
 export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	return {
 		called_number: shownNumber(raw.sip_call_to),
@@ -164,7 +164,7 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	};
 }
 
-/** The request with all that LiveKit leaves to us: number, room, identity, times, waiting. */
+/** Completes the request with what the user may leave out: room, identity, times, waiting. */
 function completed(
 	row: Row,
 	body: JsonObject,
@@ -187,7 +187,7 @@ function completed(
 	};
 }
 
-/** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, no failure. */
+/** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, not its failure. */
 export function planCall(row: Row, input: CallInput): Result<Plan> {
 	const { raw, settings } = input;
 	const { contactKey, attempt } = settings;
@@ -201,7 +201,7 @@ export function planCall(row: Row, input: CallInput): Result<Plan> {
 	const to = given(value, 'sip_call_to');
 	const callee = calleeOf(to, settings);
 	const number = 'fault' in callee ? '' : callee.number;
-	// JSON without a number is a fault of the setup; a cell without one is that contact's outcome.
+	// JSON without a number is a fault of the setup; a cell without a number is that contact's outcome.
 	const missing = 'fault' in callee && callee.missing === true && row.settings.fromJson;
 	const faults = missing
 		? [{ path: 'sip_call_to', message: 'is required: the number to call' }]

@@ -23,8 +23,8 @@ function runsIn(context: IContextObject): Record<string, Kept | undefined> {
 }
 
 /**
- * Keeps what became of the calls of a run that is about to fail. n8n stores its context of a node with the execution,
- * and gives it to the execution that a person starts as a retry of this one: nobody is called a second time by it.
+ * Keeps what became of the calls of a run that is about to fail. n8n stores a node's context with the execution and hands
+ * it to the execution that a person starts as a retry of this one, which then calls nobody a second time.
  */
 export function keepRows(
 	context: IContextObject,
@@ -48,8 +48,8 @@ export function keepRows(
 
 /**
  * The rows of this run that an earlier, failed try of the same execution has called. Their numbers and rooms are noted
- * before any row is looked at: also a row in front of them, which was not called for a reason of its own, must not call
- * theirs.
+ * before any row is looked at: a row in front of them, which was not called for a reason of its own, must not call theirs
+ * either.
  */
 export function recallRows(context: IContextObject, runIndex: number, state: RunState): KeptRows {
 	const { rows, numbers, rooms } = runsIn(context)[runIndex] ?? nothing;

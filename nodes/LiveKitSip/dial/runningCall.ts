@@ -63,7 +63,7 @@ function verdictOf(
 	{ room, identity }: RoomAndIdentity,
 ): Verdict | undefined {
 	const attributes = isObject(participant.attributes) ? participant.attributes : {};
-	// Somebody else of that name is no call, and one that has hung up is none any more.
+	// Another participant of that name is no call, and one that has hung up no longer is.
 	if (participant.kind !== 'SIP' || attributes['sip.callStatus'] === 'hangup') return undefined;
 	const answered = ['active', 'automation'].includes(String(attributes['sip.callStatus']));
 	return {

@@ -5,7 +5,7 @@ import { type Read, FormReader, objectOf, textOf } from './formReader';
 /** What a row waits for. */
 export type WaitFor = 'nothing' | 'answer' | 'end';
 
-/** The parameters of a call that are no part of LiveKit's request, as the user gave them. */
+/** The parameters of a call that are not part of LiveKit's request, as the user gave them. */
 export interface CallSettings {
 	readonly waitFor: WaitFor;
 	readonly pace: Pace;
@@ -16,7 +16,7 @@ export interface CallSettings {
 	readonly agentWait: number;
 	/** Carrier failures in a row after which no more calls are made; 0 is never. */
 	readonly circuitBreaker: number;
-	/** Null where there is no such limit. */
+	/** Null if there is no limit. */
 	readonly maxCalls: number | null;
 	readonly contactKey: string;
 	readonly attempt: string | number | null;
@@ -28,9 +28,9 @@ export interface CallSettings {
 	readonly allowUserNames: boolean;
 	readonly preventSecondCall: boolean;
 	readonly defaultCountry: string;
-	/** Undefined where the user set none. */
+	/** Undefined if the user set none. */
 	readonly allowedDestinations: unknown;
-	/** Undefined where the user set none. */
+	/** Undefined if the user set none. */
 	readonly callingHours: Readonly<Record<string, unknown>> | undefined;
 }
 
@@ -47,7 +47,7 @@ const hourLabels: Readonly<Record<string, string>> = {
 	until: 'Until',
 };
 
-/** The hours as the form shows them; a time zone that is empty is the row's outcome, anything else empty a fault. */
+/** The hours as the form shows them. An empty time zone is the row's outcome; any other empty field is a fault. */
 function readHours(
 	values: FormReader,
 	read: Read,
@@ -68,8 +68,10 @@ function attemptOf(words: string): string | number | null {
 }
 
 /**
- * Reads the settings of a call. `set` tells which fields of a collection the user added: fields of a collection are
- * read one by one, so that a long do-not-call list beside them is not evaluated for every row.
+ * Reads the settings of a call. Fields of a collection are read one by one, so that a long do-not-call list among them is
+ * not evaluated for every row.
+ *
+ * @param set names the fields of a collection that the user added
  */
 export function readCallSettings(
 	read: Read,
@@ -148,8 +150,8 @@ const sameForAll =
 	/\$\(\s*(['"`])[^'"`]*\1\s*\)\s*\.\s*(?:all|first|last)\(\)|\$input\.(?:all|first|last)\(\)|\$items\(\s*(['"`])[^'"`]*\2\s*\)|\$(?:now|today|vars|secrets|env|workflow|execution|nodeVersion)\b/g;
 
 /**
- * Whether a parameter's expression can differ from row to row. One that names only whole inputs or other nodes' items
- * is evaluated once for all rows: a do-not-call list of 100,000 entries would otherwise be built for every one.
+ * Whether a parameter's expression can differ from row to row. An expression that names only whole inputs or other nodes'
+ * items is evaluated once for all rows: a do-not-call list of 100,000 entries would otherwise be built for each.
  */
 export function differsByRow(parameter: unknown): boolean {
 	return (

@@ -5,17 +5,17 @@ import { isSystemic } from '../../../livekit/outcome/call';
 import type { CallItem } from './item';
 import type { Result } from '../rows/failure';
 
-/** What the rows of one run of the node know of each other. It outlives the tries of Retry On Fail. */
+/** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */
 export interface RunState {
-	/** Numbers called in this run, to the row that called each. */
+	/** Row index by number called in this run. */
 	readonly numbers: Map<string, number>;
-	/** Rooms of this run, to the row that has each. */
+	/** Row index by room of this run. */
 	readonly rooms: Map<string, number>;
 	/** Rows with Dry Run, which stop nothing and count as no call. */
 	readonly dryRows: Set<number>;
 	/** Stored trunks that rows asked about, by id. */
 	readonly trunks: Map<string, Promise<Result<JsonObject>>>;
-	/** Numbers that must not be called, once they were read, by how they were read. */
+	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
 	/** Carrier failures in a row. */
 	failures: number;
@@ -38,15 +38,15 @@ export function runState(executeData: object, origin: string): RunState {
 		failures: 0,
 		rang: false,
 	};
-	// A try that begins while no phone has rung begins anew: what failed may have been mended since.
+	// If no phone has rung yet, a new try counts from zero: what failed may have been mended since.
 	if (!state.rang) state.failures = 0;
 	known.set(origin, state);
 	return state;
 }
 
 /**
- * Calls of this node in the whole execution, over loops and uses as a tool. n8n stores its context of a node with the
- * execution, so the count also survives a Wait node.
+ * Calls of this node in the whole execution, over loops and uses as a tool. n8n stores a node's context with the
+ * execution, so the count survives a Wait node too.
  */
 export function countedCalls(context: IContextObject): number {
 	const counted: unknown = context.liveKitCalls;
@@ -75,8 +75,9 @@ const otherFailures: ReadonlySet<string | null> = new Set([
 ]);
 
 /**
- * Counts failures of the carrier and of LiveKit in a row, those of unknown fate among them: a gateway that is down would
- * else use up a whole campaign. What a callee decided ends the row; what was wrong with one contact alone does not count.
+ * Counts consecutive failures of the carrier and of LiveKit. Calls of unknown fate count too: a gateway that is down would
+ * otherwise use up a whole campaign. What a callee decided starts the count anew; what was wrong with one contact alone
+ * does not change it.
  */
 export function noteOutcome(
 	state: RunState,

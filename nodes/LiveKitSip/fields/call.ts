@@ -159,7 +159,7 @@ export const placeFields: INodeProperties[] = [
 			displayName: 'Outbound Trunk',
 			name: 'trunk',
 			description: 'The trunk to call over',
-			place: 'sip_trunk_id',
+			path: 'sip_trunk_id',
 		}),
 		displayOptions: { show: { trunkSource: ['stored'] } },
 	},
@@ -190,7 +190,7 @@ export const placeFields: INodeProperties[] = [
 			name: 'room',
 			description:
 				'The room that the callee joins. It is made if it is not there. Empty: a new room for each call, so that callees never hear each other.',
-			place: 'room_name',
+			path: 'room_name',
 			required: false,
 		}),
 		default: { mode: 'name', value: '' },

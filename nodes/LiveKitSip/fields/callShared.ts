@@ -8,20 +8,20 @@ export const ringingSeconds = 30;
 /** How long a call may last, in seconds, unless the user says otherwise. LiveKit would let it run for 24 hours. */
 export const callSeconds = 3600;
 
-/** Room and SIP participant of a running call; the body has them under the given names. */
+/** Pickers of the room and the SIP participant of a running call, which write to the given names. */
 export function callLocators(room: string, identity: string): INodeProperties[] {
 	return [
 		roomLocator({
 			displayName: 'Room',
 			name: 'room',
 			description: 'The room of the call',
-			place: room,
+			path: room,
 		}),
 		participantLocator({
 			displayName: 'SIP Participant',
 			name: 'participant',
 			description: 'The phone call in the room, by the identity of its participant',
-			place: identity,
+			path: identity,
 		}),
 	];
 }

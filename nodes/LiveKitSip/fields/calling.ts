@@ -167,8 +167,8 @@ export const callingOptions = optionsOf(
 	},
 );
 
-/** Parameters of a call that are the node's own: what it waits for, and how fast it calls. */
+/** Parameters of a call that are not LiveKit's: what the node waits for, and how fast it calls. */
 export const callingFields: INodeProperties[] = [...waiting, ...pacing];
 
-/** The optional ones: who comes into the room first, and whom the node must not call. */
+/** Optional parameters that are not LiveKit's: who comes into the room first, and whom the node must not call. */
 export const callingCollections: INodeProperties[] = [agent, ...guardFields];

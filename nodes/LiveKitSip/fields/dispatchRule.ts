@@ -16,7 +16,7 @@ const calledText =
 const trunksText =
 	'Inbound trunks whose calls this rule handles. Empty: any trunk, including unmatched calls.';
 
-function scalars(place: string): INodeProperties[] {
+function scalars(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Hide Phone Number',
@@ -24,7 +24,7 @@ function scalars(place: string): INodeProperties[] {
 			type: 'boolean',
 			default: false,
 			description: "Whether participants see only the last four digits of the caller's number",
-			routing: to(`${place}.hide_phone_number`),
+			routing: to(`${path}.hide_phone_number`),
 		},
 		{
 			displayName: 'Metadata',
@@ -33,22 +33,22 @@ function scalars(place: string): INodeProperties[] {
 			typeOptions: { rows: 3 },
 			default: '',
 			description: 'Text or JSON that becomes the metadata of the caller as a participant',
-			routing: to(`${place}.metadata`),
+			routing: to(`${path}.metadata`),
 		},
-		krispField(place),
+		krispField(path),
 		{
 			displayName: 'Room Preset',
 			name: 'roomPreset',
 			type: 'string',
 			default: '',
 			description: 'Name of a room preset from the LiveKit configuration to use for the room',
-			routing: to(`${place}.room_preset`),
+			routing: to(`${path}.room_preset`),
 		},
 	];
 }
 
 /** The form of a whole dispatch rule, for create and replace. */
-export function dispatchRuleFields(place: string): INodeProperties[] {
+export function dispatchRuleFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Name',
@@ -57,10 +57,10 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. Support calls to agent',
 			description: 'Name of the rule, for people. It shows in lists.',
-			routing: to(`${place}.name`),
+			routing: to(`${path}.name`),
 		},
 		ruleType,
-		...ruleFields(place),
+		...ruleFields(path),
 		{
 			displayName: 'Trunks',
 			name: 'trunkIds',
@@ -79,14 +79,14 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 								displayName: 'Inbound Trunk',
 								name: 'trunk',
 								description: 'The trunk that calls arrive on',
-								place: '',
+								path: '',
 							}),
 							routing: undefined,
 						},
 					],
 				},
 			],
-			routing: to(`${place}.trunk_ids`),
+			routing: to(`${path}.trunk_ids`),
 		},
 		{
 			displayName:
@@ -96,7 +96,7 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 			displayOptions: { hide: { '/trunkIds.rows': [{ _cnd: { exists: true } }] } },
 			default: '',
 		},
-		agentsField(place),
+		agentsField(path),
 		additionalFields([
 			{
 				displayName: 'Only These Callers',
@@ -105,7 +105,7 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 				default: '',
 				placeholder: 'e.g. +14155550123',
 				description: `${callersText}. Empty: all callers.`,
-				routing: to(`${place}.inbound_numbers`),
+				routing: to(`${path}.inbound_numbers`),
 			},
 			{
 				displayName: 'Only These Called Numbers',
@@ -114,13 +114,13 @@ export function dispatchRuleFields(place: string): INodeProperties[] {
 				default: '',
 				placeholder: 'e.g. +15105550100',
 				description: `${calledText}. Empty: all numbers.`,
-				routing: to(`${place}.numbers`),
+				routing: to(`${path}.numbers`),
 			},
-			attributesField(`${place}.attributes`, 'attributes', 'Attributes'),
-			...scalars(place),
+			attributesField(`${path}.attributes`, 'attributes', 'Attributes'),
+			...scalars(path),
 		]),
-		roomSettings(place),
-		carrierOptions(mediaFields(place)),
+		roomSettings(path),
+		carrierOptions(mediaFields(path)),
 	];
 }
 
@@ -141,7 +141,7 @@ export const dispatchRuleChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Trunks',
 			name: 'trunkIds',
-			place: 'update.trunk_ids',
+			path: 'update.trunk_ids',
 			description:
 				'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
 			example: 'ST_aBcD1234efGh',
@@ -149,14 +149,14 @@ export const dispatchRuleChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Only These Callers',
 			name: 'inboundNumbers',
-			place: 'update.inbound_numbers',
+			path: 'update.inbound_numbers',
 			description: `${callersText}. Clear: all callers.`,
 			example: '+14155550123',
 		}),
 		listUpdateField({
 			displayName: 'Only These Called Numbers',
 			name: 'numbers',
-			place: 'update.numbers',
+			path: 'update.numbers',
 			description: `${calledText}. Clear: all numbers.`,
 			example: '+15105550100',
 		}),

@@ -1,11 +1,11 @@
 import type { INodeProperties, INodePropertyRouting } from 'n8n-workflow';
 
-/** Routing of a parameter that writes its raw value to a place in the request body, such as `trunk.name`. */
+/** Routing of a parameter that writes its raw value to a path in the request body, such as `trunk.name`. */
 export function to(property: string): INodePropertyRouting {
 	return { send: { type: 'body', property } };
 }
 
-/** The same parameters, shown for one operation of a resource only, besides their own conditions. */
+/** Shows parameters for one operation of a resource only; their own conditions stay. */
 export function showFor(
 	resource: string,
 	operation: string,
@@ -20,7 +20,7 @@ export function showFor(
 	}));
 }
 
-/** The same parameters, shown while the body is given as a form, plus the parameter that takes it as JSON. */
+/** Parameters of a form, and the parameter that takes the same body as JSON. */
 export function withJson(
 	noun: string,
 	example: string,
@@ -59,7 +59,7 @@ export function withJson(
 	];
 }
 
-/** The same parameters, shown while the body is given as a form. */
+/** Shows parameters only while the body is given as a form. */
 export function inForm(properties: INodeProperties[]): INodeProperties[] {
 	return properties.map((property) => ({
 		...property,

@@ -85,7 +85,7 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 	}),
 );
 
-/** In the order in which people think of them, not in that of the alphabet. */
+/** Sorted as people think of them, not by the alphabet. */
 const hours: INodeProperties[] = [
 	{
 		displayName: 'Days',

@@ -17,11 +17,11 @@ const addressesText =
 	'IP addresses or CIDR blocks that calls may come from, such as those of your carrier';
 const callersText = 'The caller numbers that may call in';
 
-function scalars(place: string): INodeProperties[] {
+function scalars(path: string): INodeProperties[] {
 	return [
-		...trunkBasics(place),
+		...trunkBasics(path),
 		...credentialsFields(
-			place,
+			path,
 			'User name that callers must give. LiveKit asks for it only when a password is set too.',
 			'Password that callers must give. LiveKit asks for it only when a user name is set too.',
 		),
@@ -32,10 +32,10 @@ function scalars(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. sip.example.com',
 			description: 'Realm that LiveKit names when it asks callers for credentials',
-			routing: to(`${place}.auth_realm`),
+			routing: to(`${path}.auth_realm`),
 		},
-		krispField(place),
-		maxCallDuration(place),
+		krispField(path),
+		maxCallDuration(path),
 		{
 			displayName: 'Ringing Timeout (Seconds)',
 			name: 'ringingTimeout',
@@ -44,7 +44,7 @@ function scalars(place: string): INodeProperties[] {
 			default: 60,
 			description:
 				"How long the caller hears ringing while nobody in the room, such as an agent, takes the call. LiveKit waits 3 minutes by default. (On outgoing calls the ringing timeout means how long the callee's phone rings.)",
-			routing: to(`${place}.ringing_timeout`),
+			routing: to(`${path}.ringing_timeout`),
 		},
 		{
 			displayName: 'Ringing Timeout Status',
@@ -61,13 +61,13 @@ function scalars(place: string): INodeProperties[] {
 			default: 'SIP_STATUS_TEMPORARILY_UNAVAILABLE',
 			description:
 				"What the caller's carrier is told when the ringing timeout has passed; carriers may go on to voicemail or another route. An expression may give any SIP status from 400 to 699.",
-			routing: to(`${place}.ringing_timeout_status`),
+			routing: to(`${path}.ringing_timeout_status`),
 		},
 	];
 }
 
 /** The form of a whole inbound trunk, for create and replace. */
-export function inboundTrunkFields(place: string): INodeProperties[] {
+export function inboundTrunkFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Name',
@@ -76,7 +76,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. Support line',
 			description: 'Name of the trunk, for people. It shows in lists.',
-			routing: to(`${place}.name`),
+			routing: to(`${path}.name`),
 		},
 		{
 			displayName: 'Your Phone Numbers',
@@ -85,7 +85,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. +15105550100, +15105550101',
 			description: `${numbersText}. Empty: calls to any number, which needs Allowed Addresses or credentials.`,
-			routing: to(`${place}.numbers`),
+			routing: to(`${path}.numbers`),
 		},
 		additionalFields([
 			{
@@ -95,7 +95,7 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 				default: '',
 				placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
 				description: `${addressesText}. Empty: from anywhere.`,
-				routing: to(`${place}.allowed_addresses`),
+				routing: to(`${path}.allowed_addresses`),
 			},
 			{
 				displayName: 'Allowed Caller Numbers',
@@ -104,11 +104,11 @@ export function inboundTrunkFields(place: string): INodeProperties[] {
 				default: '',
 				placeholder: 'e.g. +14155550123',
 				description: `${callersText}. Empty: anybody may call.`,
-				routing: to(`${place}.allowed_numbers`),
+				routing: to(`${path}.allowed_numbers`),
 			},
-			...scalars(place),
+			...scalars(path),
 		]),
-		trunkCarrierOptions(place, sent, received),
+		trunkCarrierOptions(path, sent, received),
 	];
 }
 
@@ -126,21 +126,21 @@ export const inboundTrunkChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Your Phone Numbers',
 			name: 'numbers',
-			place: 'update.numbers',
+			path: 'update.numbers',
 			description: `${numbersText}. Clear: calls to any number, which needs Allowed Addresses or credentials.`,
 			example: '+15105550100, +15105550101',
 		}),
 		listUpdateField({
 			displayName: 'Allowed Addresses',
 			name: 'allowedAddresses',
-			place: 'update.allowed_addresses',
+			path: 'update.allowed_addresses',
 			description: `${addressesText}. Clear: from anywhere.`,
 			example: '192.0.2.10, 198.51.100.0/24',
 		}),
 		listUpdateField({
 			displayName: 'Allowed Caller Numbers',
 			name: 'allowedNumbers',
-			place: 'update.allowed_numbers',
+			path: 'update.allowed_numbers',
 			description: `${callersText}. Clear: anybody may call.`,
 			example: '+14155550123',
 		}),

@@ -4,7 +4,7 @@ import { to } from './form';
 interface ListField {
 	displayName: string;
 	name: string;
-	place: string;
+	path: string;
 	description: string;
 	example: string;
 }
@@ -52,6 +52,6 @@ export function listUpdateField(field: ListField): INodeProperties {
 				],
 			},
 		],
-		routing: to(field.place),
+		routing: to(field.path),
 	};
 }

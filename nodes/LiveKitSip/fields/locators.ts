@@ -6,7 +6,7 @@ interface Locator {
 	name: string;
 	description: string;
 	/** Place in the request body. */
-	place: string;
+	path: string;
 	required?: boolean;
 	hint?: string;
 }
@@ -34,7 +34,7 @@ function locator(
 			},
 			{ displayName: id.label, name: id.mode ?? 'id', type: 'string', placeholder: id.placeholder },
 		],
-		routing: to(field.place),
+		routing: to(field.path),
 	};
 }
 

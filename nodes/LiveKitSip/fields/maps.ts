@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ROWS } from '../../../livekit/codec/encode';
 import { to } from './form';
 
-/** What rows of a map do in an update: LiveKit's own way with attributes, for all maps. */
+/** What rows of a map do in an update: for all maps what LiveKit does for attributes. */
 export const rowChange =
 	'Rows are added or changed, other rows stay. A row with an empty right side is removed.';
 
 interface MapField {
 	displayName: string;
 	name: string;
-	place: string;
+	path: string;
 	description: string;
 	/** Label and example of the left column. */
 	from: { label: string; example: string };
@@ -51,13 +51,13 @@ export function mapField(field: MapField): INodeProperties {
 				],
 			},
 		],
-		routing: to(field.place),
+		routing: to(field.path),
 	};
 }
 
 /** Attributes that the SIP participant carries in the room. */
 export function attributesField(
-	place: string,
+	path: string,
 	name: string,
 	displayName: string,
 	change?: string,
@@ -65,7 +65,7 @@ export function attributesField(
 	return mapField({
 		displayName,
 		name,
-		place,
+		path,
 		description: 'Attributes of the SIP participant, which agents and apps in the room can read',
 		from: { label: 'Attribute', example: 'customer_tier' },
 		to: { label: 'Value', example: 'gold' },
@@ -76,22 +76,22 @@ export function attributesField(
 /**
  * The header maps of a trunk.
  *
- * @param place where the trunk stands in the body
- * @param sent when LiveKit sends `headers`, in words; without it the trunk has none (inline trunks)
+ * @param path leads to the trunk in the body
+ * @param sent says when LiveKit sends `headers`; undefined for inline trunks, which have none
  * @param received which message of the other side `headers_to_attributes` reads, in words
  */
 export function headerMaps(
-	place: string,
+	path: string,
 	sent: string | undefined,
 	received: string,
 	change?: string,
 ): INodeProperties[] {
 	return [
-		...(sent ? [headersField(place, sent, change)] : []),
+		...(sent ? [headersField(path, sent, change)] : []),
 		mapField({
 			displayName: 'Headers to Attributes',
 			name: 'headersToAttributes',
-			place: `${place}.headers_to_attributes`,
+			path: `${path}.headers_to_attributes`,
 			description: `From carrier to room: ${received} become attributes of the SIP participant, such as X-Customer-Id to customer.id`,
 			from: { label: 'Header From Carrier', example: 'X-Customer-Id' },
 			to: { label: 'Participant Attribute', example: 'customer.id' },
@@ -100,7 +100,7 @@ export function headerMaps(
 		mapField({
 			displayName: 'Attributes to Headers',
 			name: 'attributesToHeaders',
-			place: `${place}.attributes_to_headers`,
+			path: `${path}.attributes_to_headers`,
 			description:
 				"From room to carrier: attributes of the SIP participant become headers of LiveKit's BYE and REFER, such as outcome to X-Outcome",
 			from: { label: 'Participant Attribute', example: 'outcome' },
@@ -111,11 +111,11 @@ export function headerMaps(
 }
 
 /** Headers that LiveKit sends, see {@link headerMaps}. */
-export function headersField(place: string, sent: string, change?: string): INodeProperties {
+export function headersField(path: string, sent: string, change?: string): INodeProperties {
 	return mapField({
 		displayName: 'Headers',
 		name: 'headers',
-		place: `${place ? `${place}.` : ''}headers`,
+		path: `${path ? `${path}.` : ''}headers`,
 		description: `From LiveKit to the carrier: SIP headers added to ${sent}, such as X-Campaign with value spring`,
 		from: { label: 'SIP Header', example: 'X-Campaign' },
 		to: { label: 'Value', example: 'spring' },
@@ -124,7 +124,7 @@ export function headersField(place: string, sent: string, change?: string): INod
 }
 
 /** Which SIP headers become attributes without a list. */
-export function includeHeadersField(place: string, received: string): INodeProperties {
+export function includeHeadersField(path: string, received: string): INodeProperties {
 	return {
 		displayName: 'Include Headers',
 		name: 'includeHeaders',
@@ -136,6 +136,6 @@ export function includeHeadersField(place: string, received: string): INodePrope
 		],
 		default: 'SIP_X_HEADERS',
 		description: `Which ${received} become participant attributes without being listed: X-Team becomes sip.h.x-team`,
-		routing: to(`${place ? `${place}.` : ''}include_headers`),
+		routing: to(`${path ? `${path}.` : ''}include_headers`),
 	};
 }

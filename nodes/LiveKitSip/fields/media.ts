@@ -2,9 +2,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { ROWS } from '../../../livekit/codec/encode';
 import { to } from './form';
 
-/** Codecs, encryption and timeouts of the voice stream, written to `place.media`. */
-export function mediaFields(place: string): INodeProperties[] {
-	const media = `${place ? `${place}.` : ''}media`;
+/** Codecs, encryption and timeouts of the voice stream, written to `path.media`. */
+export function mediaFields(path: string): INodeProperties[] {
+	const media = `${path ? `${path}.` : ''}media`;
 	return [
 		{
 			displayName: 'Codecs',

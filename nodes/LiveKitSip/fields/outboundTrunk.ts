@@ -11,20 +11,20 @@ const numbersText =
 const addressText =
 	'Host name or IP address of your carrier, with a port if needed, without "sip:"';
 
-function scalars(place: string): INodeProperties[] {
+function scalars(path: string): INodeProperties[] {
 	return [
-		...trunkBasics(place),
+		...trunkBasics(path),
 		...credentialsFields(
-			place,
+			path,
 			'User name for your carrier, if it asks for one',
 			'Password for your carrier, if it asks for one',
 		),
-		...routeFields(place),
+		...routeFields(path),
 	];
 }
 
 /** The form of a whole outbound trunk, for create and replace. */
-export function outboundTrunkFields(place: string): INodeProperties[] {
+export function outboundTrunkFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Name',
@@ -33,7 +33,7 @@ export function outboundTrunkFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. Carrier for campaigns',
 			description: 'Name of the trunk, for people. It shows in lists.',
-			routing: to(`${place}.name`),
+			routing: to(`${path}.name`),
 		},
 		{
 			displayName: 'Address',
@@ -43,7 +43,7 @@ export function outboundTrunkFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. sip.example.com',
 			description: addressText,
-			routing: to(`${place}.address`),
+			routing: to(`${path}.address`),
 		},
 		{
 			displayName: 'Your Phone Numbers',
@@ -53,10 +53,10 @@ export function outboundTrunkFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. +15105550100, +15105550101',
 			description: numbersText,
-			routing: to(`${place}.numbers`),
+			routing: to(`${path}.numbers`),
 		},
-		additionalFields(scalars(place)),
-		trunkCarrierOptions(place, sent, received),
+		additionalFields(scalars(path)),
+		trunkCarrierOptions(path, sent, received),
 	];
 }
 
@@ -83,7 +83,7 @@ export const outboundTrunkChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Your Phone Numbers',
 			name: 'numbers',
-			place: 'update.numbers',
+			path: 'update.numbers',
 			description: numbersText,
 			example: '+15105550100, +15105550101',
 		}),

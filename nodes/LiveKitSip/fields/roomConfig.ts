@@ -3,8 +3,8 @@ import { MORE, ROWS } from '../../../livekit/codec/encode';
 import { mapField } from './maps';
 import { sorted, to } from './form';
 
-/** Agents that LiveKit sends into the room; `place` is where the rule info stands in the body. */
-export function agentsField(place: string): INodeProperties {
+/** Agents that LiveKit sends into the room. `path` leads to the rule in the body. */
+export function agentsField(path: string): INodeProperties {
 	return {
 		displayName: 'Agents',
 		name: 'agents',
@@ -82,13 +82,13 @@ export function agentsField(place: string): INodeProperties {
 				],
 			},
 		],
-		routing: to(`${place}.room_config.agents`),
+		routing: to(`${path}.room_config.agents`),
 	};
 }
 
 /** Settings of the rooms that a rule makes. */
-export function roomSettings(place: string, change?: string): INodeProperties {
-	const room = `${place}.room_config`;
+export function roomSettings(path: string, change?: string): INodeProperties {
+	const room = `${path}.room_config`;
 	const milliseconds = (
 		displayName: string,
 		name: string,
@@ -178,7 +178,7 @@ export function roomSettings(place: string, change?: string): INodeProperties {
 			mapField({
 				displayName: 'Tags',
 				name: 'tags',
-				place: `${room}.tags`,
+				path: `${room}.tags`,
 				description: "Tags of the room, for LiveKit Cloud's analytics",
 				from: { label: 'Tag', example: 'team' },
 				to: { label: 'Value', example: 'support' },

@@ -47,7 +47,7 @@ const roomNameHint =
 	'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+14155550123_AbCdEfGh';
 const calleeHint = 'An underscore and the called number follow: "line-" makes line-_+15105550100';
 
-function pinField(place: string): INodeProperties {
+function pinField(path: string): INodeProperties {
 	return {
 		displayName: 'PIN',
 		name: 'pin',
@@ -57,11 +57,11 @@ function pinField(place: string): INodeProperties {
 		placeholder: 'e.g. 4711',
 		description:
 			'Digits that callers must type on their phone, followed by #, before they join. Empty: no PIN.',
-		routing: to(`${place}.pin`),
+		routing: to(`${path}.pin`),
 	};
 }
 
-function directFields(place: string): INodeProperties[] {
+function directFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Room Name',
@@ -70,13 +70,13 @@ function directFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. support',
 			description: 'The room that all callers join. It is made when the first caller arrives.',
-			routing: to(`${place}.room_name`),
+			routing: to(`${path}.room_name`),
 		},
-		pinField(place),
+		pinField(path),
 	];
 }
 
-function individualFields(place: string): INodeProperties[] {
+function individualFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Room Prefix',
@@ -86,9 +86,9 @@ function individualFields(place: string): INodeProperties[] {
 			placeholder: 'e.g. call-',
 			description: 'Start of the name of each new room',
 			hint: roomNameHint,
-			routing: to(`${place}.room_prefix`),
+			routing: to(`${path}.room_prefix`),
 		},
-		pinField(place),
+		pinField(path),
 		{
 			displayName: 'Same Room for Repeat Calls',
 			name: 'noRandomness',
@@ -96,12 +96,12 @@ function individualFields(place: string): INodeProperties[] {
 			default: false,
 			description:
 				"Whether the room name ends with the caller's number, without a random ending, so that a repeated call joins the same room (LiveKit: no_randomness)",
-			routing: to(`${place}.no_randomness`),
+			routing: to(`${path}.no_randomness`),
 		},
 	];
 }
 
-function calleeFields(place: string): INodeProperties[] {
+function calleeFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Room Prefix',
@@ -111,9 +111,9 @@ function calleeFields(place: string): INodeProperties[] {
 			placeholder: 'e.g. line-',
 			description: 'Start of the name of each room',
 			hint: calleeHint,
-			routing: to(`${place}.room_prefix`),
+			routing: to(`${path}.room_prefix`),
 		},
-		pinField(place),
+		pinField(path),
 		{
 			displayName: 'Add Random Ending',
 			name: 'randomize',
@@ -121,7 +121,7 @@ function calleeFields(place: string): INodeProperties[] {
 			default: false,
 			description:
 				'Whether a random ending is added to the room name, so that each call gets a room of its own',
-			routing: to(`${place}.randomize`),
+			routing: to(`${path}.randomize`),
 		},
 	];
 }
@@ -132,10 +132,10 @@ const branches = [
 	{ type: 'callee', field: 'dispatch_rule_callee', fields: calleeFields },
 ];
 
-/** The fields of each rule type, shown for the chosen one; `place` is where the rule info stands in the body. */
-export function ruleFields(place: string): INodeProperties[] {
+/** The fields of each rule type, shown while it is chosen. `path` leads to the rule in the body. */
+export function ruleFields(path: string): INodeProperties[] {
 	return branches.flatMap(({ type, field, fields }) =>
-		fields(`${place}.rule.${field}`).map((property) => ({
+		fields(`${path}.rule.${field}`).map((property) => ({
 			...property,
 			...(property.name === 'roomName' ? { required: true } : {}),
 			displayOptions: { show: { ruleType: [type] } },
@@ -143,8 +143,8 @@ export function ruleFields(place: string): INodeProperties[] {
 	);
 }
 
-/** The same fields for changes: collections, so that only what is added is changed. */
-export function ruleChanges(place: string): INodeProperties[] {
+/** The fields of each rule type for changes: collections, so that only what is added is changed. */
+export function ruleChanges(path: string): INodeProperties[] {
 	return branches.map(({ type, field, fields }) => ({
 		displayName: 'Room and PIN',
 		name: 'ruleFields',
@@ -153,6 +153,6 @@ export function ruleChanges(place: string): INodeProperties[] {
 		default: {},
 		description: 'Only what you add is changed. An added PIN that is left empty is removed.',
 		displayOptions: { show: { ruleType: [type] } },
-		options: fields(`${place}.rule.${field}`),
+		options: fields(`${path}.rule.${field}`),
 	}));
 }

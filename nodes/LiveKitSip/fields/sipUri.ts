@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { to } from './form';
 
-function uriFields(label: string, name: string, place: string): INodeProperties[] {
+function uriFields(label: string, name: string, path: string): INodeProperties[] {
 	const text = (
 		part: string,
 		field: string,
@@ -14,7 +14,7 @@ function uriFields(label: string, name: string, place: string): INodeProperties[
 		default: '',
 		placeholder: `e.g. ${placeholder}`,
 		description,
-		routing: to(`${place}.${field}`),
+		routing: to(`${path}.${field}`),
 	});
 	return [
 		text(
@@ -24,7 +24,7 @@ function uriFields(label: string, name: string, place: string): INodeProperties[
 			'The whole URI as it is. Leave out the single parts then.',
 		),
 		text('Host', 'values.host', 'sip.example.com', 'Host name in the URI'),
-		text('IP', 'values.ip', '192.0.2.10', 'IP address in the URI, in the place of a host name'),
+		text('IP', 'values.ip', '192.0.2.10', 'IP address in the URI, in the path of a host name'),
 		{
 			displayName: `${label}: Port`,
 			name: `${name}Port`,
@@ -32,7 +32,7 @@ function uriFields(label: string, name: string, place: string): INodeProperties[
 			typeOptions: { minValue: 1, maxValue: 65535 },
 			default: 5060,
 			description: 'Port in the URI',
-			routing: to(`${place}.values.port`),
+			routing: to(`${path}.values.port`),
 		},
 		{
 			displayName: `${label}: Transport`,
@@ -45,7 +45,7 @@ function uriFields(label: string, name: string, place: string): INodeProperties[
 			],
 			default: 'SIP_TRANSPORT_UDP',
 			description: 'Transport in the URI',
-			routing: to(`${place}.values.transport`),
+			routing: to(`${path}.values.transport`),
 		},
 		text('User', 'values.user', '+14155550123', 'User part of the URI'),
 	];

@@ -3,8 +3,8 @@ import { headerMaps, includeHeadersField } from './maps';
 import { mediaFields } from './media';
 import { carrierOptions, to } from './form';
 
-/** Fields that inbound and outbound trunks share; `place` is where the trunk stands in the body. */
-export function trunkBasics(place: string): INodeProperties[] {
+/** Fields that inbound and outbound trunks share. `path` leads to the trunk in the body. */
+export function trunkBasics(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Metadata',
@@ -14,17 +14,13 @@ export function trunkBasics(place: string): INodeProperties[] {
 			default: '',
 			description:
 				'Text or JSON to keep with the trunk. The open-source server does not hand it to participants: set metadata on the dispatch rule for that.',
-			routing: to(`${place}.metadata`),
+			routing: to(`${path}.metadata`),
 		},
 	];
 }
 
 /** User name and password; `whose` says who asks whom. */
-export function credentialsFields(
-	place: string,
-	user: string,
-	password: string,
-): INodeProperties[] {
+export function credentialsFields(path: string, user: string, password: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Auth Password',
@@ -33,7 +29,7 @@ export function credentialsFields(
 			typeOptions: { password: true },
 			default: '',
 			description: password,
-			routing: to(`${place}.auth_password`),
+			routing: to(`${path}.auth_password`),
 		},
 		{
 			displayName: 'Auth User Name',
@@ -41,13 +37,13 @@ export function credentialsFields(
 			type: 'string',
 			default: '',
 			description: user,
-			routing: to(`${place}.auth_username`),
+			routing: to(`${path}.auth_username`),
 		},
 	];
 }
 
 /** Caller ID host, transport and country of calls that leave over a trunk. */
-export function routeFields(place: string): INodeProperties[] {
+export function routeFields(path: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Destination Country',
@@ -57,7 +53,7 @@ export function routeFields(place: string): INodeProperties[] {
 			placeholder: 'e.g. US',
 			description:
 				'Two-letter code of the country that calls go to. LiveKit Cloud dials from a region near it; the open-source server does nothing with it.',
-			routing: to(`${place}.destination_country`),
+			routing: to(`${path}.destination_country`),
 		},
 		{
 			displayName: 'From Host',
@@ -66,7 +62,7 @@ export function routeFields(place: string): INodeProperties[] {
 			default: '',
 			placeholder: 'e.g. sip.example.com',
 			description: 'Host name to show in the From header, for carriers that insist on their own',
-			routing: to(`${place}.from_host`),
+			routing: to(`${path}.from_host`),
 		},
 		{
 			displayName: 'Transport',
@@ -81,13 +77,13 @@ export function routeFields(place: string): INodeProperties[] {
 			default: 'SIP_TRANSPORT_AUTO',
 			description:
 				'How SIP messages travel to the carrier. Automatic means UDP unless the address says otherwise.',
-			routing: to(`${place}.transport`),
+			routing: to(`${path}.transport`),
 		},
 	];
 }
 
 /** Noise cancellation. */
-export function krispField(place: string): INodeProperties {
+export function krispField(path: string): INodeProperties {
 	return {
 		displayName: 'Noise Cancellation (Krisp)',
 		name: 'krispEnabled',
@@ -95,12 +91,12 @@ export function krispField(place: string): INodeProperties {
 		default: true,
 		description:
 			"Whether LiveKit Cloud removes background noise from the phone's audio. The open-source server does nothing with it.",
-		routing: to(`${place ? `${place}.` : ''}krisp_enabled`),
+		routing: to(`${path ? `${path}.` : ''}krisp_enabled`),
 	};
 }
 
 /** Longest duration of a call. */
-export function maxCallDuration(place: string): INodeProperties {
+export function maxCallDuration(path: string): INodeProperties {
 	return {
 		displayName: 'Max Call Duration (Seconds)',
 		name: 'maxCallDuration',
@@ -108,7 +104,7 @@ export function maxCallDuration(place: string): INodeProperties {
 		typeOptions: { minValue: 1 },
 		default: 3600,
 		description: 'Calls that last longer are ended. LiveKit ends every call after 24 hours.',
-		routing: to(`${place}.max_call_duration`),
+		routing: to(`${path}.max_call_duration`),
 	};
 }
 
@@ -120,14 +116,14 @@ export function maxCallDuration(place: string): INodeProperties {
  * @param change what rows of maps do in an update
  */
 export function trunkCarrierOptions(
-	place: string,
+	path: string,
 	sent: string,
 	received: string,
 	change?: string,
 ): INodeProperties {
 	return carrierOptions([
-		...headerMaps(place, sent, received, change),
-		includeHeadersField(place, received),
-		...mediaFields(place),
+		...headerMaps(path, sent, received, change),
+		includeHeadersField(path, received),
+		...mediaFields(path),
 	]);
 }

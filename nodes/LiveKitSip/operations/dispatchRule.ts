@@ -42,7 +42,7 @@ export const dispatchRule: Resource = {
 				displayName: 'Dispatch Rule',
 				name: 'dispatchRuleId',
 				description,
-				place: 'sip_dispatch_rule_id',
+				path: 'sip_dispatch_rule_id',
 			}),
 		fields: dispatchRuleFields,
 		changes: dispatchRuleChanges,

@@ -20,7 +20,7 @@ export const inboundTrunk: Resource = {
 				displayName: 'Trunk',
 				name: 'trunkId',
 				description,
-				place: 'sip_trunk_id',
+				path: 'sip_trunk_id',
 			}),
 		fields: inboundTrunkFields,
 		changes: inboundTrunkChanges,

@@ -19,7 +19,7 @@ export const outboundTrunk: Resource = {
 				displayName: 'Trunk',
 				name: 'trunkId',
 				description,
-				place: 'sip_trunk_id',
+				path: 'sip_trunk_id',
 			}),
 		fields: outboundTrunkFields,
 		changes: outboundTrunkChanges,

@@ -30,7 +30,7 @@ export interface Written {
 	readonly warnings: readonly string[];
 }
 
-/** Output of a written object: the answer, with warnings, also about what the server did not keep of what was sent. */
+/** Output of a written object: the answer, and warnings, also about what the server did not keep. */
 export function shownWritten(row: Row, message: string, written: Written): IDataObject {
 	const { sent, answer } = written;
 	const lost = notKept(message, sent, answer).map((difference) => lossWarning(message, difference));

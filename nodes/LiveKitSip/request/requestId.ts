@@ -6,7 +6,7 @@ import type { Row } from '../rows/row';
  * The `X-Livekit-Request-Id` of a writing request: the same for every try of one call, and never shared by two calls
  * of two rows, runs, executions or n8n instances, nor by two bodies. Shaped as a UUID, as LiveKit's SDKs send it.
  *
- * @param origin what stands for execution, run and row where the user identifies the call in another way
+ * @param origin what identifies the call, if the user does it by something else than execution, run and row
  */
 export function requestId(
 	row: Row,

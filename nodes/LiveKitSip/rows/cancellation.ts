@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-/** What ends waiting before its time: the execution was cancelled, by a person or by its timeout. */
+/** Ends waiting early when the execution is cancelled, by a person or by its timeout. */
 export interface Cancellation {
 	happened(): boolean;
 	/** Waits for that promise, or until the execution is cancelled. */
@@ -14,8 +14,8 @@ export interface Cancellation {
 const longestTimerMs = 2 ** 31 - 1;
 
 /**
- * One listener for a whole run. n8n 1.x has no signal for its sleep, so the two race; who waits is forgotten as soon
- * as its wait is over, so that a run of many rows does not pile them up.
+ * One listener for a whole run. n8n 1.x's sleep takes no signal, so the two race. Each wait is forgotten as soon as it is
+ * over, so that they do not pile up in a run of many rows.
  */
 export function cancellation(signal: AbortSignal | undefined): Cancellation {
 	const waiting = new Set<() => void>();

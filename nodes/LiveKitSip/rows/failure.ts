@@ -16,11 +16,11 @@ export interface Failure {
 /** A value, or the failure of the row. */
 export type Result<T> = { readonly value: T } | Failure;
 
-/** A place in the body as the form calls it, with its wire path. */
+/** A wire path with the label that the form has for it. */
 function named({ operation, properties }: Row, path: string): string {
 	// An update may have to send a replace; the form knows its fields as changes.
-	const place = operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
-	const label = labelOf(properties, place);
+	const inForm = operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
+	const label = labelOf(properties, inForm);
 	return label ? `${label} (${path})` : path;
 }
 

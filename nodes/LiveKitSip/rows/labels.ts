@@ -6,8 +6,8 @@ const known = new WeakMap<readonly INodeProperties[], Labels>();
 
 function collect(properties: readonly INodeProperties[], into: Map<string, string>): void {
 	for (const property of properties) {
-		const place = property.routing?.send?.property;
-		if (place) into.set(place, property.displayName);
+		const path = property.routing?.send?.property;
+		if (path) into.set(path, property.displayName);
 		if (property.type !== 'collection') continue;
 		const inner = (property.options ?? []).filter(
 			(entry): entry is INodeProperties => 'type' in entry,
@@ -26,7 +26,7 @@ function labelsOf(properties: readonly INodeProperties[]): Labels {
 }
 
 /**
- * Label of the parameter that writes a place of the request body, or of the one that writes what holds that place.
+ * Label of the parameter that writes to a path of the request body, or to what holds it.
  *
  * @param properties parameters of an operation
  * @param path wire path, indexes allowed: `trunk.allowed_addresses[0]`

@@ -38,7 +38,7 @@ export interface Operation {
 	readonly order: 'together' | 'oneByOne';
 	/** Carries out one row: its raw body in, its output items out. */
 	run(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>>;
-	/** Runs all rows in the place of `runRows`, for an operation whose rows depend on each other. */
+	/** Runs all rows instead of `runRows`, for an operation whose rows depend on each other. */
 	runAll?(functions: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]>;
 }
 

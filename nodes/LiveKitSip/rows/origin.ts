@@ -2,7 +2,7 @@ import type { IExecuteFunctions, IExecuteSingleFunctions } from 'n8n-workflow';
 
 type Functions = IExecuteFunctions | IExecuteSingleFunctions;
 
-/** How often this node has run in the execution before, as in a loop. */
+/** How often the node has run in this execution before, as in a loop. */
 export function runIndexOf(functions: Functions): unknown {
 	return functions.getWorkflowDataProxy(0).$runIndex;
 }

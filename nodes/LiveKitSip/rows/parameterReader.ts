@@ -27,7 +27,7 @@ function isFlat(value: unknown): boolean {
  * A reader of parameters that asks n8n only once for parameters without an expression, since they are the same for all
  * rows. n8n looks each one up among all parameters of the node, shown or not, which costs more than the rest of a row.
  *
- * @throws when reading what n8n throws for an expression that cannot be evaluated
+ * Reading throws what n8n throws for an expression that cannot be evaluated.
  */
 export function parameterReader(functions: IExecuteFunctions): ReadParameter {
 	const { parameters } = functions.getNode();
@@ -43,7 +43,7 @@ export function parameterReader(functions: IExecuteFunctions): ReadParameter {
 			.reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
 		if (raw === undefined) return fallback;
 		const value: unknown = functions.getNodeParameter(name, itemIndex, fallback, options);
-		// Deeper values are read anew, since a row may write into what it got.
+		// Nested values are read anew, since a row may write into them.
 		if (!holdsExpression(raw) && isFlat(value))
 			known.set(key, isObject(value) ? { ...value } : value);
 		return value;

@@ -2,9 +2,9 @@ import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
 import type { ReadParameter } from './parameterReader';
 
-function write(body: JsonObject, place: string, value: JsonValue): void {
-	const names = place.split('.');
-	const last = names.pop() ?? place;
+function write(body: JsonObject, path: string, value: JsonValue): void {
+	const names = path.split('.');
+	const last = names.pop() ?? path;
 	let target = body;
 	for (const name of names) {
 		const inner = target[name];
@@ -19,7 +19,7 @@ function fieldsOf(collection: INodeProperties): INodeProperties[] {
 	return (collection.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
 }
 
-/** Of an operation's parameters, those that n8n shows for a node as it is set up: they count, for all its rows alike. */
+/** The parameters of an operation that n8n shows for a node as it is set up. Only they count, for all rows alike. */
 export function shownProperties(
 	node: INode,
 	properties: readonly INodeProperties[],
@@ -42,10 +42,9 @@ export function collectBody(
 ): JsonObject {
 	const body: JsonObject = {};
 	for (const property of shown) {
-		const place = property.routing?.send?.property;
+		const path = property.routing?.send?.property;
 		const extractValue = property.type === 'resourceLocator';
-		if (place)
-			write(body, place, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
+		if (path) write(body, path, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
 		if (property.type !== 'collection') continue;
 		const fields = fieldsOf(property).filter((field) => field.routing?.send?.property);
 		if (fields.length === 0) continue;

@@ -5,7 +5,7 @@ import { additionalFields, to } from '../../fields/form';
 
 /** The room of a dispatch; `description` says what for. */
 export function dispatchRoom(description: string): INodeProperties {
-	return roomLocator({ displayName: 'Room', name: 'room', description, place: 'room' });
+	return roomLocator({ displayName: 'Room', name: 'room', description, path: 'room' });
 }
 
 /** The form of a new dispatch. */
@@ -38,7 +38,7 @@ export const agentDispatchFields: INodeProperties[] = [
 		mapField({
 			displayName: 'Attributes',
 			name: 'attributes',
-			place: 'attributes',
+			path: 'attributes',
 			description: "Attributes of the agent's job. Needs a newer LiveKit server",
 			from: { label: 'Attribute', example: 'customer_tier' },
 			to: { label: 'Value', example: 'gold' },

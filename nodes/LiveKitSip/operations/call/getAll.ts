@@ -63,7 +63,7 @@ export const getAll: Operation = {
 			displayName: 'Room',
 			name: 'room',
 			description: 'The room whose calls to retrieve',
-			place: 'room',
+			path: 'room',
 		}),
 		...returnAllAndLimit,
 		filters,

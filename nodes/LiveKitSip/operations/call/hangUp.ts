@@ -117,7 +117,7 @@ export const hangUp: Operation = {
 			mapField({
 				displayName: 'BYE Headers',
 				name: 'byeHeaders',
-				place: 'bye_headers',
+				path: 'bye_headers',
 				description:
 					'From LiveKit to the carrier: SIP headers added to the BYE that ends an answered call, such as X-Reason with value done. Needs LiveKit server 1.9.2 and livekit-sip 1.6.0 or newer; elsewhere the call is ended without them, with a warning.',
 				from: { label: 'SIP Header', example: 'X-Reason' },

@@ -9,10 +9,10 @@ export interface ObjectDefinition {
 	readonly object: StoredObject;
 	/** Name in sentences with its article; `object.noun` is the name alone. */
 	readonly aNoun: string;
-	/** Picker of one object; its place in the body is that of the id. */
+	/** Picker of one object, which writes its id. */
 	readonly locator: (description: string) => INodeProperties;
-	/** The form of a whole object at a place in the body. */
-	readonly fields: (place: string) => INodeProperties[];
+	/** The form of a whole object, which writes to a wire path such as `trunk`. */
+	readonly fields: (path: string) => INodeProperties[];
 	/** The form of changes, at `update`. */
 	readonly changes: INodeProperties[];
 	/** LiveKit's own filters of Get Many. */
