@@ -1,24 +1,20 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { root } from '../pack.mjs';
-import { operationsTable } from './operations.mjs';
+import { operationsTable, resourcesTable } from './operations.mjs';
 import { outputSchemas } from './output-schemas.mjs';
 import { parametersDocument } from './parameters.mjs';
 import { loadSources } from './sources.mjs';
 
 const SCHEMAS = 'nodes/LiveKitSip/__schema__';
-const OPERATIONS_PAGE = 'docs/operations.md';
-const OPERATIONS = {
-	start: '<!-- operations: written by npm run generate -->',
-	end: '<!-- end of operations -->',
-};
 
-function between({ start, end }, text, content) {
-	const [before, rest] = text.split(start);
+/** A document with what is generated in it, which stands between two marks. */
+async function withGenerated(path, name, content) {
+	const [start, end] = [`<!-- ${name}: written by npm run generate -->`, `<!-- end of ${name} -->`];
+	const [before, rest] = (await readFile(join(root, path), 'utf8')).split(start);
 	const after = rest?.split(end)[1];
-	if (after === undefined)
-		throw new Error(`${OPERATIONS_PAGE} needs the lines ${start} and ${end}`);
-	return `${before}${start}\n\n${content}\n\n${end}${after}`;
+	if (after === undefined) throw new Error(`${path} needs the lines ${start} and ${end}`);
+	return [path, `${before}${start}\n\n${content}\n\n${end}${after}`];
 }
 
 /**
@@ -28,11 +24,11 @@ function between({ start, end }, text, content) {
  */
 export async function generatedFiles() {
 	const sources = await loadSources();
-	const operationsPage = await readFile(join(root, OPERATIONS_PAGE), 'utf8');
 	return new Map([
 		...outputSchemas(sources),
 		['docs/parameters.md', parametersDocument(sources)],
-		[OPERATIONS_PAGE, between(OPERATIONS, operationsPage, operationsTable(sources))],
+		await withGenerated('docs/operations.md', 'operations', operationsTable(sources)),
+		await withGenerated('README.md', 'resources', resourcesTable(sources)),
 	]);
 }
 

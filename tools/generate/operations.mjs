@@ -35,3 +35,13 @@ export function operationsTable(sources) {
 	});
 	return table(['Resource', 'Operation', 'LiveKit methods', 'Grants in the tokens'], rows);
 }
+
+/** The table of resources in Markdown: what each is, and what one can do with it. */
+export function resourcesTable({ resources }) {
+	const rows = resources.map(({ label, about, operations }) => [
+		label,
+		about,
+		operations.map(({ name }) => name).join(', '),
+	]);
+	return table(['Resource', 'What it is', 'What you can do'], rows);
+}

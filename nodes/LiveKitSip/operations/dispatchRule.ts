@@ -32,6 +32,7 @@ const ruleFilters: INodeProperties[] = [
 export const dispatchRule: Resource = {
 	value: 'dispatchRule',
 	label: 'Dispatch Rule',
+	about: 'which callers reach which room and which agent',
 	initial: 'getAll',
 	operations: operationsOn({
 		resource: 'dispatchRule',

@@ -10,6 +10,7 @@ import { trunkFilters } from './trunkFilters';
 export const inboundTrunk: Resource = {
 	value: 'inboundTrunk',
 	label: 'Inbound Trunk',
+	about: 'your phone numbers, on which people call you',
 	initial: 'getAll',
 	operations: operationsOn({
 		resource: 'inboundTrunk',

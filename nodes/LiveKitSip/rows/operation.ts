@@ -47,6 +47,8 @@ export interface Resource {
 	/** Value of the Resource parameter. */
 	readonly value: string;
 	readonly label: string;
+	/** What it is, for people who do not know LiveKit. */
+	readonly about: string;
 	/** Value of the operation that a new node has. */
 	readonly initial: string;
 	readonly operations: readonly Operation[];

@@ -10,6 +10,7 @@ import { transfer } from './transfer';
 export const call: Resource = {
 	value: 'call',
 	label: 'Call',
+	about: 'a phone call that is placed or running',
 	initial: 'place',
 	operations: [get, getAll, hangUp, hangUpAll, place, transfer],
 };
