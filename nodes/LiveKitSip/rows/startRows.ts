@@ -7,7 +7,9 @@ const mostAtOnce = 10;
 
 /** How the rows of a run are started. */
 export interface RowLoop {
-	readonly run: Run;
+	readonly run: Pick<Run, 'node' | 'cancel' | 'eventLoop'> & {
+		readonly operation: Pick<Run['operation'], 'order'>;
+	};
 	/** n8n's options of the node, of which Batching counts here. */
 	readonly options: RequestOptions;
 	readonly count: number;

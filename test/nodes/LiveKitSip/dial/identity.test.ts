@@ -1,0 +1,55 @@
+import {
+	callOrigin,
+	contactNames,
+	contactTurn,
+	freshRoom,
+	freshRoomPrefix,
+	runningAttempts,
+} from '../../../../nodes/LiveKitSip/dial/identity';
+import { rowFor } from '../../../support/row';
+
+const row = rowFor(async () => await Promise.reject(new Error('nothing is sent')));
+
+it('a fresh room is of its row alone, the same on every try', () => {
+	expect(freshRoom(row)).toBe(freshRoom({ ...row }));
+	expect(freshRoom(row)).not.toBe(freshRoom({ ...row, itemIndex: 1 }));
+	expect(freshRoom(row)).not.toBe(freshRoom({ ...row, origin: 'another' }));
+	expect(freshRoom(row).startsWith(freshRoomPrefix)).toBe(true);
+});
+
+it('the names of a contact hide its key, and follow key, attempt and workflow', () => {
+	const names = contactNames('home', '+14155550101', 1);
+	expect(contactNames('home', '+14155550101', 1)).toEqual(names);
+	expect(JSON.stringify(names)).not.toContain('4155550101');
+	const others = [
+		contactNames('home', '+14155550102', 1),
+		contactNames('home', '+14155550101', 2),
+		contactNames('other', '+14155550101', 1),
+	];
+	expect(new Set([names, ...others].map(({ room }) => room)).size).toBe(4);
+	expect(new Set([names, ...others].map(({ identity }) => identity)).size).toBe(4);
+});
+
+it('a contact and an attempt identify a call whichever execution makes it', () => {
+	const contact = { contactKey: '4711', attempt: 2 };
+	const later = { ...row, origin: 'another execution', itemIndex: 5 };
+	expect(callOrigin(later, contact)).toBe(callOrigin(row, contact));
+	const none = { contactKey: '', attempt: null };
+	expect(callOrigin(later, none)).not.toBe(callOrigin(row, none));
+});
+
+it.each([
+	[5, [5, 4, 3, 2, 6]],
+	[2, [2, 1, 3]],
+	[1, [1, 2]],
+	['first', ['first']],
+	[null, [null]],
+])('of attempt %s the attempts %j could be running', (attempt, running) => {
+	expect(runningAttempts(attempt)).toEqual(running);
+});
+
+it('a contact has the same turn among caller IDs in each execution', () => {
+	expect(contactTurn('4711', 1)).toBe(contactTurn('4711', 1));
+	const turns = Array.from({ length: 50 }, (_, index) => contactTurn(String(index), 1) % 2);
+	expect(new Set(turns)).toEqual(new Set([0, 1]));
+});
