@@ -25,21 +25,24 @@ const keepSourcePlace = {
 	},
 };
 
-/** n8n-workflow's ES modules name no file endings, so Node can load only its CommonJS ones. */
+/** n8n-workflow's ES modules leave file endings out, so Node can load only its CommonJS ones. */
 const workflowAsCommonJs = {
 	name: 'workflow-as-common-js',
 	setup(build) {
-		build.onResolve({ filter: /^n8n-workflow$/ }, ({ path, kind }) =>
-			kind === 'require-call' ? { path, external: true } : { path, namespace: 'common-js' },
-		);
-		build.onLoad({ filter: /.*/, namespace: 'common-js' }, ({ path }) => ({
-			contents: `module.exports = require(${JSON.stringify(path)});`,
+		const place = JSON.stringify(pathToFileURL(join(root, 'package.json')).href);
+		build.onResolve({ filter: /^n8n-workflow$/ }, ({ path }) => ({ path, namespace: 'workflow' }));
+		build.onLoad({ filter: /.*/, namespace: 'workflow' }, () => ({
+			contents: `module.exports = require('create-require').createRequire(${place})('n8n-workflow');`,
+		}));
+		build.onResolve({ filter: /^create-require$/, namespace: 'workflow' }, ({ path }) => ({
+			path,
+			namespace: 'create-require',
+		}));
+		build.onLoad({ filter: /.*/, namespace: 'create-require' }, () => ({
+			contents: "export { createRequire } from 'node:module';",
 		}));
 	},
 };
-
-const requireOfRoot = `import { createRequire } from 'node:module';
-const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)});`;
 
 /**
  * Imports a TypeScript file from plain Node, without a build step: esbuild bundles it (packages stay
@@ -64,7 +67,6 @@ export async function loadTs(file) {
 		packages: 'external',
 		sourcemap: 'inline',
 		logLevel: 'error',
-		banner: { js: requireOfRoot },
 		plugins: [keepSourcePlace, workflowAsCommonJs],
 	});
 	const code = outputFiles[0].contents;

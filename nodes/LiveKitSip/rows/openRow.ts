@@ -1,7 +1,66 @@
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	INode,
+} from 'n8n-workflow';
 import { ask } from '../../shared/send';
 import type { Server } from '../../shared/server';
-import type { Run } from './openRun';
-import { type Row, readSettings } from './row';
+import { cancellation } from './cancellation';
+import { EventLoop } from './eventLoop';
+import type { Operation } from './operation';
+import type { ReadParameter } from './parameterReader';
+import { type Row, type SharedByRows, readSettings } from './row';
+
+/** n8n's functions: those of a workflow's node, or those of a request that its routing engine sends. */
+export type Functions = IExecuteFunctions | IExecutePaginationFunctions;
+
+/** One run of the node: an operation over all rows. */
+export interface Run extends SharedByRows {
+	readonly functions: Functions;
+	readonly node: INode;
+	readonly operation: Operation;
+	readonly home: string;
+	readonly origin: string;
+	readonly read: ReadParameter;
+	/** JSON of an input item. */
+	inputOf(itemIndex: number): IDataObject;
+}
+
+/** n8n instance, execution, node and run of a request, see `requestId`. */
+function originOf(functions: Functions, runIndex: unknown): string {
+	return JSON.stringify([
+		functions.getInstanceId(),
+		functions.getExecutionId(),
+		functions.getWorkflow().id,
+		functions.getNode().id,
+		runIndex,
+	]);
+}
+
+/** Opens a run of an operation. Its `cancel` must be told to forget when the run ends. */
+export function openRun(
+	functions: Functions,
+	operation: Operation,
+	read: ReadParameter,
+	inputOf: Run['inputOf'],
+): Run {
+	const runIndex: unknown = functions.getWorkflowDataProxy(0).$runIndex;
+	return {
+		functions,
+		node: functions.getNode(),
+		operation,
+		home: JSON.stringify([functions.getInstanceId(), functions.getWorkflow().id]),
+		origin: originOf(functions, runIndex),
+		read,
+		inputOf,
+		executeData: functions.getExecuteData(),
+		context: functions.getContext('node'),
+		runIndex: Number(runIndex),
+		cancel: cancellation(functions.getExecutionCancelSignal()),
+		eventLoop: new EventLoop(),
+	};
+}
 
 /** Opens a row of a run: reads its settings and binds its requests to a server. */
 export function openRow(run: Run, itemIndex: number, server: Server, release: () => void): Row {

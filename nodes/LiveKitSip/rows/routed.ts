@@ -7,8 +7,7 @@ import { type JsonObject, isObject } from '../../../livekit/json';
 import { serverOf } from '../../shared/server';
 import { inputFailure } from './failure';
 import { itemsOf } from './items';
-import { openRow } from './openRow';
-import { openRun } from './openRun';
+import { openRow, openRun } from './openRow';
 import type { Operation } from './operation';
 import { runOnce } from './retries';
 

@@ -2,8 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n
 import { type RequestOptions, serverOf } from '../../shared/server';
 import { inputFailure } from './failure';
 import { itemsOf } from './items';
-import { openRow } from './openRow';
-import { type Run, openRun } from './openRun';
+import { type Run, openRow, openRun } from './openRow';
 import type { Operation } from './operation';
 import { parameterReader } from './parameterReader';
 import { collectBody, shownProperties } from './rawBody';

@@ -1,6 +1,6 @@
 import type { RequestOptions } from '../../shared/server';
 import { caught } from './failure';
-import type { Run } from './openRun';
+import type { Run } from './openRow';
 import type { Ran } from './retries';
 
 const mostAtOnce = 10;

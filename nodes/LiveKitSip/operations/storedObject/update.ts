@@ -1,10 +1,173 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isMasked, maskedPaths } from '../../../../livekit/codec/secrets';
+import { unwrapUpdate } from '../../../../livekit/codec/unwrap';
+import { type Fault, type JsonObject, isObject, sameJson } from '../../../../livekit/json';
+import {
+	applyChanges,
+	isPatchable,
+	readChanges,
+	toReplacement,
+} from '../../../../livekit/objects/change';
+import type { StoredObject } from '../../../../livekit/schema/rpc';
+import { askOnce } from '../../request/ask';
+import { formOrJson, prepare } from '../../request/body';
+import { shownWritten } from '../../request/output';
+import { getStored } from '../../request/storedObjects';
+import { type Result, inputFailure } from '../../rows/failure';
+import type { Row } from '../../rows/row';
+import { readIdOrJson } from './objectId';
+import { canClash, conflictFaults, touchesNumbers } from './write';
 import { withJson } from '../../fields/form';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import type { Operation } from '../../rows/operation';
 import type { ObjectDefinition } from './definition';
 import { pickerOrJson } from './picker';
-import { updateObject } from './updateObject';
-import { canClash } from './write';
+
+const ruleBranches: Readonly<Record<string, string>> = {
+	direct: 'dispatch_rule_direct',
+	individual: 'dispatch_rule_individual',
+	callee: 'dispatch_rule_callee',
+};
+
+// A rule type that is chosen without touching any of its fields still changes the rule.
+function formChanges(raw: JsonObject): JsonObject {
+	const changes = isObject(raw.update) ? { ...(raw.update as JsonObject) } : {};
+	const type = raw.rule_type;
+	const branch =
+		typeof type === 'string' && Object.hasOwn(ruleBranches, type) ? ruleBranches[type] : undefined;
+	if (branch && changes.rule === undefined) changes.rule = { [branch]: {} };
+	return changes;
+}
+
+// A replace would clear a secret that the server does not show (docs/livekit.md, Update and replace).
+function hiddenSecrets(object: StoredObject, current: JsonObject, merged: JsonObject): Fault[] {
+	const faults = maskedPaths(object.info, merged).map((path) => ({
+		path: `update.${path}`,
+		message:
+			'is hidden by the server, and this change writes the whole object anew. Give the secret in the update too',
+	}));
+	const path = 'update.auth_password';
+	const password = merged.auth_password;
+	const lost =
+		current.auth_username && merged.auth_username && (password === '' || isMasked(password));
+	if (!lost || faults.some((fault) => fault.path === path)) return faults;
+	const message =
+		'is not shown by the server, and this change writes the whole trunk anew. Give the password in the update too';
+	return [...faults, { path, message }];
+}
+
+/** How an update is written. */
+interface UpdatePlan {
+	/** The branch of LiveKit's request. */
+	readonly content: JsonObject;
+	/** The object as it should be afterwards, if it was read. */
+	readonly merged?: JsonObject;
+}
+
+// LiveKit's partial update swaps media and rule whole, so their stored parts are read and sent along.
+async function planUpdate(
+	row: Row,
+	object: StoredObject,
+	id: string,
+	changes: JsonObject,
+): Promise<Result<UpdatePlan>> {
+	const patch = isPatchable(object, changes);
+	const mayClash = canClash(object) && touchesNumbers(changes);
+	if (patch && !mayClash && !('media' in changes) && !('rule' in changes)) {
+		return { value: { content: { update: changes } } };
+	}
+	const current = await getStored(row, object, id);
+	if ('failure' in current) return current;
+	const merged = applyChanges(object.info, current.value, changes);
+	const clash = mayClash ? await conflictFaults(row, object, merged) : { value: [] };
+	if ('failure' in clash) return clash;
+	const hidden = patch ? [] : hiddenSecrets(object, current.value, merged);
+	const faults = [...clash.value, ...hidden];
+	if (faults.length > 0) return inputFailure(row, faults);
+	if (!patch) return { value: { content: { replace: toReplacement(object, merged) }, merged } };
+	const whole = ['media', 'rule'].filter((name) => name in changes);
+	const parts = Object.fromEntries(whole.map((name) => [name, merged[name]]));
+	return { value: { content: { update: { ...changes, ...parts } }, merged } };
+}
+
+/** The changes that a row asks for, and of which object. */
+function readUpdate(
+	row: Row,
+	object: StoredObject,
+	raw: JsonObject,
+): Result<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
+	const unwrap = (given: unknown) => unwrapUpdate(object.info, object.id, given);
+	const given = formOrJson(row, raw, unwrap, formChanges(raw));
+	if ('failure' in given) return given;
+	const { value, id: idInJson, warnings } = given.value;
+	const id = readIdOrJson(row, object, raw, idInJson);
+	if ('failure' in id) return id;
+	const { fields, faults } = readChanges(object.info, value, 'update');
+	if (faults.length > 0) return inputFailure(row, faults);
+	if (Object.keys(fields).length > 0) return { value: { id: id.value, changes: fields, warnings } };
+	const message = 'is empty, so there is nothing to change. Add a field under Update Fields';
+	return inputFailure(row, [{ path: 'update', message }]);
+}
+
+/**
+ * LiveKit's partial update if it knows all changed fields, else read, merge and replace. LiveKit has no locking:
+ * if somebody else writes after us, reading again finds it; what is written between our read and our write is lost.
+ */
+async function updateObject(
+	row: Row,
+	object: StoredObject,
+	raw: JsonObject,
+): Promise<Result<IDataObject[]>> {
+	const read = readUpdate(row, object, raw);
+	if ('failure' in read) return read;
+	const { id, changes, warnings } = read.value;
+	const plan = await planUpdate(row, object, id, changes);
+	if ('failure' in plan) return plan;
+	const { content, merged } = plan.value;
+	const touched = merged && new Set(Object.keys(changes));
+	const prepared = prepare(
+		row,
+		object.rpcs.update,
+		{ [object.id]: id, ...content },
+		{ warnings, touched },
+	);
+	if ('failure' in prepared) return prepared;
+	const updated = await askOnce(row, object.rpcs.update, prepared.value.body);
+	if ('failure' in updated) return updated;
+	const answer = updated.value;
+	const crossed = 'replace' in content ? await crossedWarnings(row, object, id, answer) : [];
+	const written = {
+		sent: expectedAnswer(changes, merged),
+		answer,
+		warnings: [...prepared.value.warnings, ...crossed],
+	};
+	return { value: [shownWritten(row, object.info, written)] };
+}
+
+async function crossedWarnings(
+	row: Row,
+	object: StoredObject,
+	id: string,
+	answer: JsonObject,
+): Promise<string[]> {
+	const again = await getStored(row, object, id);
+	if ('failure' in again || sameJson(again.value, answer)) return [];
+	return [
+		`The ${object.noun} was changed by somebody else at the same time. Check that it is as you want it`,
+	];
+}
+
+// What the answer should hold: the merged object if it was read, else the changes that are plain values.
+function expectedAnswer(changes: JsonObject, merged: JsonObject | undefined): JsonObject {
+	const entries = Object.entries(changes).flatMap(
+		([name, change]): Array<[string, JsonObject[string]]> => {
+			if (merged) return [[name, merged[name] ?? null]];
+			if (!isObject(change)) return [[name, change]];
+			return Array.isArray(change.set) ? [[name, change.set as JsonObject[string]]] : [];
+		},
+	);
+	return Object.fromEntries(entries);
+}
 
 /** Update: changes single fields and leaves the others as they are. */
 export function update({ resource, object, ...definition }: ObjectDefinition): Operation {
