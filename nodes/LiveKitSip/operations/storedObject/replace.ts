@@ -13,7 +13,7 @@ import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
 import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
-import { canClash, conflictFaults } from './write';
+import { canClash, conflictFaults } from './clashes';
 
 async function replaceObject(
 	row: Row,

@@ -9,18 +9,18 @@ import {
 	toReplacement,
 } from '../../../../livekit/objects/change';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
+import { withJson } from '../../fields/form';
+import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { shownWritten } from '../../request/output';
 import { getStored } from '../../request/storedObjects';
 import { type Result, inputFailure } from '../../rows/failure';
-import type { Row } from '../../rows/row';
-import { readIdOrJson } from './objectId';
-import { canClash, conflictFaults, touchesNumbers } from './write';
-import { withJson } from '../../fields/form';
-import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import type { Operation } from '../../rows/operation';
+import type { Row } from '../../rows/row';
+import { canClash, conflictFaults, touchesNumbers } from './clashes';
 import type { ObjectDefinition } from './definition';
+import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
 
 const ruleBranches: Readonly<Record<string, string>> = {
