@@ -73,11 +73,12 @@ export class World {
 		this.timers.clear();
 	}
 
+	/** Acts after that many milliseconds, if the process has not ended by then: what is to come does not keep it alive. */
 	readonly later = (delayMs: number, act: () => void): void => {
 		const timer = setTimeout(() => {
 			this.timers.delete(timer);
 			act();
-		}, delayMs);
+		}, delayMs).unref();
 		this.timers.add(timer);
 	};
 

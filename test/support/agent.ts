@@ -1,12 +1,6 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeType } from 'n8n-workflow';
 
-import {
-	additionalDataOf,
-	type Credential,
-	engine,
-	loadOfEngine,
-	type NodeSettings,
-} from './harness';
+import { additionalDataOf, type Credential, engine, type NodeSettings } from './harness';
 
 /** One use of the tool: what the agent reads of it, or what was thrown at the agent. */
 export interface Used {
@@ -31,7 +25,7 @@ export async function useAsTool(
 ): Promise<Used[]> {
 	const parts = await engine();
 	const { core, workflow, loader } = parts;
-	const { RoutingNode } = loadOfEngine('./execution-engine/routing-node') as {
+	const { RoutingNode } = parts.inside('./execution-engine/routing-node') as {
 		RoutingNode: new (context: object, type: INodeType) => { runNode(): Promise<unknown> };
 	};
 	const own = workflow.NodeHelpers.getVersionedNodeType(loader.getNode('liveKitSip').type);

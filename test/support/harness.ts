@@ -1,9 +1,3 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type * as NCore from 'n8n-core';
-import type * as NWorkflow from 'n8n-workflow';
 import type {
 	IDataObject,
 	IExecuteContextData,
@@ -17,77 +11,14 @@ import type {
 } from 'n8n-workflow';
 
 import type { LocalLiveKit } from '../../local/livekit/server';
+import { type Engine, loadEngine, type Major } from './engine';
 
-// n8n-core writes its settings file into the user folder and logs; both must not touch the developer's own.
-const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-'));
-/** Where n8n's logger writes, on its most talkative level. */
-export const logFile = join(userFolder, 'n8n.log');
-process.env.N8N_USER_FOLDER = userFolder;
-process.env.N8N_ENCRYPTION_KEY = 'engine-tests';
-process.env.N8N_LOG_LEVEL = 'debug';
-process.env.N8N_LOG_OUTPUT = 'file';
-process.env.N8N_LOG_FILE_LOCATION = logFile;
+/** Major version of n8n whose engine runs here. Scripts outside of jest run that of 2.x. */
+export const major: Major = globalThis.n8nEngine?.major ?? 2;
 
-const repository = join(__dirname, '..', '..');
-/** Folder whose node_modules hold the engine: the repository (2.x), or the one that the second jest run names (1.x). */
-const coreFolder = process.env.N8N_CORE_FOLDER ?? repository;
-
-/** Major version of n8n whose engine runs here. */
-export const major = process.env.N8N_CORE_FOLDER ? 1 : 2;
-
-const load = createRequire(join(coreFolder, 'package.json'));
-const loadInside = createRequire(load.resolve('n8n-core'));
-
-type Core = typeof NCore;
-type Workflow = typeof NWorkflow;
-
-interface Loaded {
-	core: Core;
-	workflow: Workflow;
-	loader: InstanceType<Core['PackageDirectoryLoader']>;
-	instance: object;
-	/** The engine's services, by class. */
-	container: { get<T>(type: abstract new (...parameters: never[]) => T): T };
-}
-
-let loaded: Promise<Loaded> | undefined;
-
-// The built package must find the engine's own n8n-workflow, as it does inside n8n.
-function packageFolder(): string {
-	if (major === 2) return repository;
-	const folder = join(coreFolder, 'node_modules', `.package-${process.env.JEST_WORKER_ID ?? '0'}`);
-	rmSync(folder, { recursive: true, force: true });
-	cpSync(join(repository, 'dist'), join(folder, 'dist'), { recursive: true });
-	cpSync(join(repository, 'package.json'), join(folder, 'package.json'));
-	return folder;
-}
-
-async function loadEngine(): Promise<Loaded> {
-	load('reflect-metadata');
-	const core = load('n8n-core') as Core;
-	const workflow = load('n8n-workflow') as Workflow;
-	const loader = new core.PackageDirectoryLoader(packageFolder());
-	await loader.loadAll();
-	// npm may have put more than one copy of it there; the engine's own counts.
-	const { Container } = loadInside('@n8n/di') as { Container: Loaded['container'] };
-	return {
-		core,
-		workflow,
-		loader,
-		instance: Container.get(core.InstanceSettings),
-		container: Container,
-	};
-}
-
-/** A module as the engine sees it: a package it uses, or with `./` a file beside its `index.js`. */
-export function loadOfEngine(name: string): unknown {
-	return loadInside(name);
-}
-
-/** The engine with the built package in it, loaded once per test file. */
-export async function engine(): Promise<Loaded> {
-	loaded ??= loadEngine();
-	return await loaded;
+/** The engine with the built package in it. */
+export async function engine(): Promise<Engine> {
+	return globalThis.n8nEngine ?? (await loadEngine(major));
 }
 
 /** Values of a credential, as n8n would decrypt them. */
@@ -103,7 +34,7 @@ export function credentialOf(server: LocalLiveKit): Credential {
 }
 
 /** n8n's credentials helper over one fixed credential. */
-export function credentialsHelper({ loader }: Loaded, credential: Credential) {
+export function credentialsHelper({ loader }: Engine, credential: Credential) {
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
@@ -183,7 +114,7 @@ const start = {
 
 /** What n8n hands to an execution of the workflow `test`, as far as nodes can tell. */
 export function additionalDataOf(
-	parts: Loaded,
+	parts: Engine,
 	credential: Credential,
 	executionId: string,
 	parameters: IDataObject,
@@ -216,7 +147,7 @@ export function additionalDataOf(
 
 /** A workflow of a start and one LiveKit SIP node, with what n8n hands to its executions. */
 function workflowOf(
-	parts: Loaded,
+	parts: Engine,
 	credential: Credential,
 	parameters: IDataObject,
 	settings: NodeSettings,

@@ -1,3 +1,0 @@
-import { defineGroup } from './files';
-
-defineGroup('calls');
