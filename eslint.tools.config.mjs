@@ -52,6 +52,15 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: ['test/**/*.test.ts'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ name: 'fast-check', message: 'Import test/support/fastCheck.ts, which has the seed.' },
+			],
+		},
+	},
+	{
 		files: ['**/*.js', '**/*.cjs'],
 		languageOptions: { sourceType: 'commonjs', globals: readonly(commonJsGlobals) },
 		rules: { '@typescript-eslint/no-require-imports': 'off' },

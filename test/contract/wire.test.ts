@@ -1,5 +1,3 @@
-import * as fc from 'fast-check';
-
 import { readChanges } from '../../livekit/objects/change';
 import { addOtherForms } from '../../livekit/codec/olderForms';
 import { encode } from '../../livekit/codec/encode';
@@ -12,11 +10,10 @@ import {
 	unwrapReplace,
 	unwrapUpdate,
 } from '../../livekit/codec/unwrap';
+import * as fc from '../support/fastCheck';
 import { bodies } from './generate';
 import { read, withoutEmptyRooms } from './oracle';
 import { type Pick, type Spelling, asJson, asParameters } from './spell';
-
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
 
 function check(message: string, wanted: JsonObject, given: unknown): void {
 	const { body, faults } = encode(message, given);
@@ -35,7 +32,7 @@ function property(
 			const pick: Pick = (count) => Number(stream.next().value) % count;
 			test(body, pick);
 		}),
-		{ seed, numRuns },
+		{ numRuns },
 	);
 }
 
@@ -48,8 +45,6 @@ const spellings: ReadonlyArray<readonly [string, Spelling]> = [
 	['parameters', asParameters],
 	['JSON', asJson],
 ];
-
-afterAll(() => console.info(`fast-check seed of test/contract/wire: ${seed} (FC_SEED repeats it)`));
 
 describe.each(spellings)('what is given as %s reaches the wire', (_name, spell) => {
 	const lists = Object.values(storedObjects).map(({ rpcs }) => rpcs.list.request);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
+import * as fc from '../support/fastCheck';
 import { provision } from '../support/cases';
 import type { NodeSettings, Result } from '../support/harness';
 import { picked, useLiveKit } from '../support/livekit';

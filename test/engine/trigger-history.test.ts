@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 
 import { decode } from '../../livekit/codec/decode';
 import type { JsonObject } from '../../livekit/json';
 import { maskSecrets } from '../../livekit/codec/secrets';
+import * as fc from '../support/fastCheck';
 import { credentialOf } from '../support/harness';
 import { useLiveKit } from '../support/livekit';
 import { Polling, storages } from '../support/polling';

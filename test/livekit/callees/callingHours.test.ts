@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import {
 	type CallingHours,
 	callingVerdict,
 	readCallingHours,
 } from '../../../livekit/callees/callingHours';
+import * as fc from '../../support/fastCheck';
 
 function hours(given: Readonly<Record<string, unknown>>): CallingHours {
 	const read = readCallingHours({ timeZone: 'Europe/Berlin', ...given });

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { type CountryCode, getCountries, parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import { nationalNumber } from '../../../livekit/callees/national';
 import { type NumberOptions, calleeOf } from '../../../livekit/callees/number';
 import { numberKey } from '../../../livekit/callees/text';
+import * as fc from '../../support/fastCheck';
 
 function fault(given: unknown, options: NumberOptions = {}): string {
 	const callee = calleeOf(given, options);

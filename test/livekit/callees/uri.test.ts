@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { calledBy } from '../../../livekit/callees/called';
 import { userOfUri } from '../../../livekit/callees/uri';
+import * as fc from '../../support/fastCheck';
 
 describe('the user of an address', () => {
 	it.each([

@@ -1,16 +1,9 @@
-import * as fc from 'fast-check';
-
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
 import { isObject } from '../../../livekit/json';
 import { bodies } from '../../contract/generate';
 import { answersOf } from '../../contract/oracle';
-
-const seed = Number(process.env.FC_SEED ?? Date.now() % 2 ** 31);
-
-afterAll(() =>
-	console.info(`fast-check seed of test/livekit/decode: ${seed} (FC_SEED repeats it)`),
-);
+import * as fc from '../../support/fastCheck';
 
 describe('both casings of an answer decode to the same', () => {
 	const messages = [
@@ -32,7 +25,7 @@ describe('both casings of an answer decode to the same', () => {
 				expect(encode(message, decoded).faults).toEqual([]);
 				expect(answersOf(message, encode(message, decoded).body).camel).toEqual(camel);
 			}),
-			{ seed, numRuns: 50 },
+			{ numRuns: 50 },
 		);
 	});
 });

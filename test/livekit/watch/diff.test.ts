@@ -1,5 +1,3 @@
-import fc from 'fast-check';
-
 import { decode } from '../../../livekit/codec/decode';
 import { type ChangeEvent, type EventName, type Watch, advance } from '../../../livekit/watch/diff';
 import { fingerprinter } from '../../../livekit/watch/fingerprint';
@@ -7,6 +5,7 @@ import type { JsonObject } from '../../../livekit/json';
 import { leavesOf } from '../../../livekit/watch/fieldValues';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type KindState, idsByPrint, pack, unpack } from '../../../livekit/watch/snapshot';
+import * as fc from '../../support/fastCheck';
 
 const object = storedObjects.dispatchRule;
 const prints = fingerprinter('secret');

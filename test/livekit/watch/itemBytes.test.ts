@@ -1,6 +1,5 @@
-import fc from 'fast-check';
-
 import { cutItems } from '../../../livekit/watch/itemBytes';
+import * as fc from '../../support/fastCheck';
 
 const cut = (text: string) => cutItems(Buffer.from(text))?.map((item) => item.toString());
 
