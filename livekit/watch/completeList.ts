@@ -1,14 +1,21 @@
 import { type JsonObject, isObject } from '../json';
 import { type ListedAs, listEach } from '../objects/list';
-import { foreignAnswer } from '../codec/answer';
-import { type Memory, type RawObject, readBytes, readPage } from './page';
+import { entriesOf, foreignAnswer } from '../codec/answer';
 import type { Rpc, StoredObject } from '../schema/rpc';
-import type { HttpAnswer, Refusal } from '../http/twirp';
+import type { Answer, Refusal } from '../http/twirp';
 
-/** Sends one request. The body of the answer is bytes. */
-type Send = (rpc: Rpc, body: JsonObject) => Promise<HttpAnswer | { readonly refusal: Refusal }>;
+/** An object of a list. */
+export interface ListedObject {
+	/** Empty for an entry that stands for a missing object. */
+	readonly id: string;
+	/** As the server wrote it, in its own spelling. */
+	readonly raw: Record<string, unknown>;
+}
 
-type AskPage = (body: JsonObject) => Promise<ListedAs<RawObject>>;
+/** Sends one request. */
+type Send = (rpc: Rpc, body: JsonObject) => Promise<Answer>;
+
+type AskPage = (body: JsonObject) => Promise<ListedAs<ListedObject>>;
 
 const getTrunk: Rpc = {
 	service: 'SIP',
@@ -18,12 +25,11 @@ const getTrunk: Rpc = {
 };
 
 /**
- * What is in the way of believing an empty list: a LiveKit server says of a trunk that does not exist that it does not
- * exist, or, being old, that it does not know the method. Whatever else answers every request with `{}` does neither.
+ * Why an empty list is not to be believed, or undefined: asked for a trunk that does not exist, a LiveKit server says
+ * so, or says that it does not know the method. Whatever else answers every request with `{}` does neither.
  */
 async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
-	const sent = await send(getTrunk, { sip_trunk_id: 'ST_none' });
-	const answer = 'refusal' in sent ? sent : readBytes(sent);
+	const answer = await send(getTrunk, { sip_trunk_id: 'ST_none' });
 	if ('value' in answer)
 		return foreignAnswer('an empty list, and an answer for a trunk that does not exist');
 	return ['not_found', 'bad_route'].includes(answer.refusal.code) ? undefined : answer.refusal;
@@ -60,20 +66,24 @@ function overlapping(
 	};
 }
 
-/**
- * All objects of a kind, or a refusal: never a part of the list, and never an empty list that is not LiveKit's own.
- *
- * @param memory what need not be read again
- */
-export async function listWhole(
-	send: Send,
-	object: StoredObject,
-	memory: Memory,
-): Promise<ListedAs<RawObject>> {
-	const found: RawObject[] = [];
+/** Reads the id of an object, which an SDK-style server writes in camelCase. */
+function idReader({ id }: StoredObject): (raw: Record<string, unknown>) => string {
+	const camel = id.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
+	return (raw) => {
+		const value = raw[id] ?? raw[camel];
+		return typeof value === 'string' ? value : '';
+	};
+}
+
+/** All objects of a kind, or a refusal: never a part of the list, and never an empty list that is not LiveKit's own. */
+export async function listWhole(send: Send, object: StoredObject): Promise<ListedAs<ListedObject>> {
+	const found: ListedObject[] = [];
+	const idOf = idReader(object);
 	const askPage: AskPage = async (body) => {
-		const answer = await send(object.rpcs.list, body);
-		return 'refusal' in answer ? answer : readPage(answer, object, memory);
+		const entries = entriesOf(await send(object.rpcs.list, body), 'items', object.info);
+		return 'refusal' in entries
+			? entries
+			: { value: entries.value.map((raw) => ({ id: idOf(raw), raw })) };
 	};
 	const doubt = async () => await doubtAboutEmpty(send);
 	const refusal = await listEach(

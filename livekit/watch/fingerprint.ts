@@ -19,7 +19,7 @@ export interface Fingerprinter {
 	/** Tells whether two states were made under the same API secret. */
 	readonly key: string;
 	/** Of an object as the server wrote it, secrets included. */
-	whole(written: Buffer): string;
+	whole(written: object): string;
 	/** Of each field of an object. */
 	fields(id: string, leaves: Leaves): Prints;
 }
@@ -28,7 +28,7 @@ function keyed(secret: string, text: string, length: number): string {
 	return createHmac('sha256', secret).update(text).digest('base64url').slice(0, length);
 }
 
-function plain(content: string | Buffer, length: number): string {
+function plain(content: string, length: number): string {
 	return hash('sha256', content, 'base64url').slice(0, length);
 }
 
@@ -41,12 +41,12 @@ function plain(content: string | Buffer, length: number): string {
 export function fingerprinter(apiSecret: string): Fingerprinter {
 	const wholeKey = createHmac('sha256', apiSecret)
 		.update('livekit-sip-trigger whole object')
-		.digest();
+		.digest('base64url');
 	return {
 		key: keyed(apiSecret, 'livekit-sip-trigger', WHOLE_LENGTH),
 		// Key and text in one hash, of which a quarter is kept, so that nothing can be appended to it: an HMAC for each of
 		// 10,000 objects would be half of the cost of a poll.
-		whole: (written) => plain(Buffer.concat([wholeKey, written]), WHOLE_LENGTH),
+		whole: (written) => plain(wholeKey + JSON.stringify(written), WHOLE_LENGTH),
 		fields(id, leaves) {
 			const prints = new Map<string, string>();
 			for (const [path, text] of leaves) {

@@ -81,19 +81,6 @@ export function unpack(packed: string, paths: readonly string[]): Entry {
 	};
 }
 
-/**
- * Finds the id of an object by its fingerprint as a whole.
- *
- * Nothing is found where two objects share a fingerprint (one state of 10,000 objects in five million), since one of
- * them would then pass for deleted.
- */
-export function idsByPrint({ objects }: KindState): ReadonlyMap<string, string> {
-	const all = Object.keys(objects);
-	const ids = new Map<string, string>();
-	for (const id of all) ids.set(objects[id].slice(0, WHOLE_LENGTH), id);
-	return ids.size === all.length ? ids : new Map();
-}
-
 function isSnapshot(stored: unknown): stored is Snapshot {
 	return isObject(stored) && stored.v === 1 && isObject(stored.kinds);
 }

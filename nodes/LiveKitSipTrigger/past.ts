@@ -1,6 +1,5 @@
 import { type Fingerprinter, fingerprinter, serverPrint } from '../../livekit/watch/fingerprint';
-import type { Memory } from '../../livekit/watch/page';
-import { type Snapshot, idsByPrint } from '../../livekit/watch/snapshot';
+import type { Snapshot } from '../../livekit/watch/snapshot';
 import type { Filters } from './filters';
 
 /** The stored state, and how far it holds for this poll. */
@@ -38,11 +37,4 @@ export function readPast(
 		sameKey: state?.key === prints.key,
 		sameFilter: state?.filter === filter,
 	};
-}
-
-/** What need not be read again: under other filters everything must, to find what matches them. */
-export function memoryOf({ prints, state, sameKey, sameFilter }: Past, kind: string): Memory {
-	const known = sameKey && sameFilter ? state?.kinds[kind] : undefined;
-	const ids = known && idsByPrint(known);
-	return { print: prints.whole, idOf: (print) => ids?.get(print) };
 }

@@ -1,22 +1,22 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type EventName, type Watch, advance } from '../../livekit/watch/diff';
 import type { JsonObject } from '../../livekit/json';
-import type { RawObject } from '../../livekit/watch/page';
+import { readAnswer } from '../../livekit/http/twirp';
 import { type Rpc, storedObjects } from '../../livekit/schema/rpc';
 import { type KindState, type Snapshot, readSnapshot } from '../../livekit/watch/snapshot';
-import { listWhole } from '../../livekit/watch/completeList';
+import { type ListedObject, listWhole } from '../../livekit/watch/completeList';
 import { type Server, readServer } from '../shared/server';
 import { refusalError } from '../shared/refusal';
 import { send } from '../shared/send';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';
-import { type Past, memoryOf, readPast } from './past';
+import { type Past, readPast } from './past';
 import { samples } from './samples';
 import { type Settings, readSettings } from './settings';
 
 interface Listing {
 	readonly kind: string;
-	readonly objects: readonly RawObject[];
+	readonly objects: readonly ListedObject[];
 }
 
 // n8n 1.x sets a poll no limit, and 2.x one of 36 seconds at the least.
@@ -26,16 +26,12 @@ async function listAll(
 	functions: IPollFunctions,
 	settings: Settings,
 	base: Server,
-	past: Past,
 ): Promise<Listing[]> {
 	const end = Date.now() + Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
 	const sendRead = async (rpc: Rpc, body: JsonObject) => {
-		const answer = await send(
-			functions,
-			{ ...base, encoding: 'arraybuffer', timeout: Math.max(end - Date.now(), 1) },
-			rpc,
-			body,
-		);
+		const timeout = Math.max(end - Date.now(), 1);
+		const sent = await send(functions, { ...base, timeout }, rpc, body);
+		const answer = 'refusal' in sent ? sent : readAnswer(sent);
 		// A read that brought no answer has done nothing, and is asked again at the next poll.
 		return 'refusal' in answer && answer.refusal.code === 'unknown_fate'
 			? { refusal: { ...answer.refusal, code: 'no_answer' } }
@@ -43,7 +39,7 @@ async function listAll(
 	};
 	const listings: Listing[] = [];
 	for (const kind of settings.kinds) {
-		const listed = await listWhole(sendRead, storedObjects[kind], memoryOf(past, kind));
+		const listed = await listWhole(sendRead, storedObjects[kind]);
 		if ('refusal' in listed) throw refusalError(functions.getNode(), listed.refusal);
 		listings.push({ kind, objects: listed.value });
 	}
@@ -69,6 +65,7 @@ function step(
 		server,
 		prints,
 		sameKey,
+		sameFilter,
 		wants: (event: EventName) => wants(settings, event),
 		relevant: (changed: readonly string[]) =>
 			changed.filter((path) => !isIgnored(settings.ignored, path)),
@@ -113,7 +110,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	const base = await readServer(this, settings.connection);
 	const { apiSecret } = await this.getCredentials('liveKitApi');
 	const past = readPast(stored, base.baseURL, String(apiSecret).trim(), settings.filters);
-	const listings = await listAll(this, settings, base, past);
+	const listings = await listAll(this, settings, base);
 	if (manual) return [samples(this.getNode(), listings, settings, past.server, now)];
 
 	const state = this.getWorkflowStaticData('node');

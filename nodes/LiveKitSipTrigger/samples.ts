@@ -3,7 +3,7 @@ import { decode } from '../../livekit/codec/decode';
 import type { ChangeEvent, EventName } from '../../livekit/watch/diff';
 import { eventId } from '../../livekit/watch/fingerprint';
 import type { JsonObject } from '../../livekit/json';
-import type { RawObject } from '../../livekit/watch/page';
+import type { ListedObject } from '../../livekit/watch/completeList';
 import { storedObjects } from '../../livekit/schema/rpc';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';
@@ -34,7 +34,7 @@ function sample(
  */
 export function samples(
 	node: INode,
-	listings: ReadonlyArray<{ readonly kind: string; readonly objects: readonly RawObject[] }>,
+	listings: ReadonlyArray<{ readonly kind: string; readonly objects: readonly ListedObject[] }>,
 	settings: Settings,
 	server: string,
 	now: Date,
@@ -42,8 +42,8 @@ export function samples(
 	const items = listings.flatMap(({ kind, objects }) => {
 		const stored = storedObjects[kind];
 		for (const { id, raw } of objects) {
-			const object = raw && decode(stored.info, raw);
-			if (!object || !matchesFilters(settings.filters, kind, object)) continue;
+			const object = decode(stored.info, raw);
+			if (!matchesFilters(settings.filters, kind, object)) continue;
 			return [...settings.events]
 				.sort()
 				.map((event) => itemOf(stored, sample(event, kind, id, object, server), now));
