@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { maskedPaths } from '../codec/secrets';
-import { messageOf } from '../schema';
+import { type MessageName, messageOf } from '../schema';
 import { checkDispatch, checkDispatchDeletion, checkDispatchList } from './agents';
 import { checkParticipant, checkTransfer } from './calls';
 import type { Allowances, Checker, Findings } from './findings';
@@ -21,7 +21,7 @@ import {
 	checkOutboundUpdate,
 } from './trunks';
 
-const checkers: Readonly<Record<string, Checker>> = {
+const checkers: Readonly<Partial<Record<MessageName, Checker>>> = {
 	SIPInboundTrunkInfo: checkInbound,
 	SIPInboundTrunkUpdate: checkInboundUpdate,
 	SIPOutboundTrunkInfo: checkOutbound,
@@ -45,7 +45,11 @@ const checkers: Readonly<Record<string, Checker>> = {
  * Checks an encoded body where LiveKit would answer only "malformed" or nothing, would fail later in the call, or
  * would store a mask as the secret. Some values are mended in place (`+1 555` as transfer target becomes `tel:+1555`).
  */
-export function checkBody(message: string, body: JsonObject, allow: Allowances = {}): Findings {
+export function checkBody(
+	message: MessageName,
+	body: JsonObject,
+	allow: Allowances = {},
+): Findings {
 	const findings: Findings = { faults: [], warnings: [] };
 	for (const path of maskedPaths(message, body)) {
 		findings.faults.push({
@@ -59,7 +63,7 @@ export function checkBody(message: string, body: JsonObject, allow: Allowances =
 }
 
 function walk(
-	message: string,
+	message: MessageName,
 	body: JsonObject,
 	path: string,
 	findings: Findings,

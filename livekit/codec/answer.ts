@@ -1,6 +1,6 @@
 import type { Answer, Refusal } from '../http/twirp';
 import { isObject } from '../json';
-import { fieldKey, fieldOf, messageOf } from '../schema';
+import { type MessageName, fieldKey, fieldOf, messageOf } from '../schema';
 
 /** An answer of LiveKit's shape nowhere: a proxy's, or one that was cut. Never to be read as an empty list. */
 export function foreignAnswer(what: string): Refusal {
@@ -11,7 +11,7 @@ export function foreignAnswer(what: string): Refusal {
  * Whether an object can be LiveKit's answer of a message: it has none of its fields and others instead, then it
  * comes from somebody else, such as a proxy.
  */
-export function isForeign(message: string, value: Record<string, unknown>): boolean {
+export function isForeign(message: MessageName, value: Record<string, unknown>): boolean {
 	const names = Object.keys(value);
 	const known = messageOf(message);
 	return names.length > 0 && !names.some((name) => fieldOf(known, name));
@@ -24,7 +24,7 @@ export function isForeign(message: string, value: Record<string, unknown>): bool
 export function entriesOf(
 	answer: Answer,
 	list: string,
-	message: string,
+	message: MessageName,
 ): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
 	if ('refusal' in answer) return answer;
 	const held = Object.entries(answer.value).find(

@@ -1,5 +1,13 @@
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../json';
-import { type Field, type Message, enumOf, fieldOf, messageOf } from '../schema';
+import {
+	type EnumName,
+	type Field,
+	type Message,
+	type MessageName,
+	enumOf,
+	fieldOf,
+	messageOf,
+} from '../schema';
 
 /**
  * Brings an answer of any LiveKit server to one form: snake_case names in LiveKit's order, every field present.
@@ -9,7 +17,7 @@ import { type Field, type Message, enumOf, fieldOf, messageOf } from '../schema'
  * members of a oneof are absent. Keys of maps (headers, attributes) are the user's and stay as they are. `null` list
  * entries are dropped, and so are objects where LiveKit has text or a number. Names that this package does not know (a newer server) are kept under their own name.
  */
-export function decode(message: string, answer: Record<string, unknown>): JsonObject {
+export function decode(message: MessageName, answer: Record<string, unknown>): JsonObject {
 	return decodeMessage(messageOf(message), answer);
 }
 
@@ -48,7 +56,7 @@ function unset(field: Field): JsonValue | undefined {
 	return field.type === 'bool' ? false : 0;
 }
 
-function enumName(type: string, value: unknown): JsonValue {
+function enumName(type: EnumName, value: unknown): JsonValue {
 	const known = enumOf(type);
 	return Object.keys(known).find((name) => known[name] === value) ?? (value as JsonValue);
 }

@@ -10,7 +10,7 @@ import {
 	sameJson,
 	setOwn,
 } from '../json';
-import { type Field, type Message, enumOf, messageOf } from '../schema';
+import { type Field, type Message, type MessageName, enumOf, messageOf } from '../schema';
 import { isWellFormed, toEnum, toScalar, toText } from './scalars';
 
 /** A request body in LiveKit's JSON, and what is wrong with the input. With faults the body must not be sent. */
@@ -53,7 +53,7 @@ export interface EncodeOptions {
  * @param message name of the message, such as `CreateSIPInboundTrunkRequest`
  */
 export function encode(
-	message: string,
+	message: MessageName,
 	value: unknown,
 	path = '',
 	{ keepEmpty = false, keepUnknown = false }: EncodeOptions = {},

@@ -1,5 +1,5 @@
 import { type Fault, type JsonObject, at, isObject } from '../json';
-import { messageOf } from '../schema';
+import { type MessageName, messageOf } from '../schema';
 
 /**
  * Adds to an encoded body the older form of what newer servers take in a new one, since servers drop unknown fields
@@ -8,7 +8,7 @@ import { messageOf } from '../schema';
  *
  * @returns faults where both forms are given and contradict each other
  */
-export function addOtherForms(message: string, body: JsonObject, path = ''): Fault[] {
+export function addOtherForms(message: MessageName, body: JsonObject, path = ''): Fault[] {
 	const fields = messageOf(message).byKey;
 	const faults: Fault[] = [];
 	if (fields.has('media') && fields.has('mediaencryption'))

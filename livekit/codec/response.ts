@@ -1,6 +1,6 @@
 import type { Answer, Refusal } from '../http/twirp';
 import type { JsonObject } from '../json';
-import { type Field, messageOf } from '../schema';
+import { type MessageField, type MessageName, messageOf } from '../schema';
 import type { Rpc } from '../schema/rpc';
 import { entriesOf, foreignAnswer, isForeign } from './answer';
 import { decode } from './decode';
@@ -9,10 +9,10 @@ import { decode } from './decode';
 export type Reply = { readonly value: JsonObject } | { readonly refusal: Refusal };
 
 /** The list of a response that consists of a list of messages alone. */
-function onlyList(message: string): Field | undefined {
+function onlyList(message: MessageName): MessageField | undefined {
 	const [field, ...others] = messageOf(message).fields;
-	const isList = field?.shape === 'list' && field.kind === 'message';
-	return isList && others.length === 0 ? field : undefined;
+	if (field?.kind !== 'message' || field.shape !== 'list') return undefined;
+	return others.length === 0 ? field : undefined;
 }
 
 /**

@@ -1,14 +1,15 @@
 import { type JsonValue, isObject, show } from '../json';
-import { enumOf } from '../schema';
+import { type EnumName, type ScalarName, enumOf } from '../schema';
 
 /** The wire value, or what is wrong with the given one, as the end of a sentence that starts with the field. */
 export type Scalar = { readonly value: JsonValue } | { readonly fault: string };
 
-const limits: Readonly<Record<string, readonly [number, number]>> = {
+type NumberName = Exclude<ScalarName, 'string' | 'bool' | 'duration' | 'timestamp'>;
+
+const limits: Readonly<Record<Exclude<NumberName, 'double'>, readonly [number, number]>> = {
 	int32: [-(2 ** 31), 2 ** 31 - 1],
 	uint32: [0, 2 ** 32 - 1],
 	int64: [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
-	uint64: [0, Number.MAX_SAFE_INTEGER],
 };
 
 // google/protobuf/duration.proto
@@ -43,7 +44,7 @@ function toBool(value: unknown): Scalar {
 	return { fault: `must be true or false, not ${show(value)}` };
 }
 
-function toNumber(type: string, value: unknown): Scalar {
+function toNumber(type: NumberName, value: unknown): Scalar {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isFinite(number))
 		return { fault: `must be a number, not ${show(value)}` };
@@ -104,7 +105,7 @@ function toTimestamp(value: unknown): Scalar {
  * An enum value by name, by number, or by the end of its name in any case (`tcp` for `SIP_TRANSPORT_TCP`).
  * LiveKit drops unknown names in silence, so they are refused here.
  */
-export function toEnum(type: string, value: unknown): Scalar {
+export function toEnum(type: EnumName, value: unknown): Scalar {
 	const known = enumOf(type);
 	const names = Object.keys(known);
 	const text = typeof value === 'object' ? '' : String(value).trim();
@@ -128,7 +129,7 @@ export function toEnum(type: string, value: unknown): Scalar {
  *
  * @param type scalar type of the schema table
  */
-export function toScalar(type: string, value: unknown): Scalar {
+export function toScalar(type: ScalarName, value: unknown): Scalar {
 	switch (type) {
 		case 'string':
 			return toText(value);

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
-import { type Field, fieldOf, messageOf } from '../schema';
+import { type Field, type MessageName, fieldOf, messageOf } from '../schema';
 
 /** What stands in an output in the place of a secret (password, pin, storage key). */
 export const MASK = '**hidden**';
@@ -58,7 +58,7 @@ function maskField(field: Field | undefined, name: string, value: JsonValue): Js
  * A decoded message in which every secret that is not empty reads {@link MASK}: the message itself where it holds
  * none, for lists of thousands.
  */
-export function maskSecrets(message: string, value: JsonObject): JsonObject {
+export function maskSecrets(message: MessageName, value: JsonObject): JsonObject {
 	const known = messageOf(message);
 	let copy: JsonObject | undefined;
 	for (const name of Object.keys(value)) {
@@ -71,7 +71,7 @@ export function maskSecrets(message: string, value: JsonObject): JsonObject {
 }
 
 /** Paths of the secret fields of an encoded or decoded message that hold a mask instead of a secret. */
-export function maskedPaths(message: string, value: JsonObject, path = ''): string[] {
+export function maskedPaths(message: MessageName, value: JsonObject, path = ''): string[] {
 	return messageOf(message).fields.flatMap((field) => {
 		const current = value[field.name];
 		const here = at(path, field.name);

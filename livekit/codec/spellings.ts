@@ -1,5 +1,5 @@
 import { isObject } from '../json';
-import { type Field, type Message, fieldKey } from '../schema';
+import { type Field, type Message, type MessageName, fieldKey } from '../schema';
 
 // Spellings that are no other casing of a field: the JavaScript SDK's option names and LiveKit's documentation.
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -60,7 +60,7 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * Brings a rule to the fields of its message where SDKs write it in another form: `{ type: 'direct', roomName }`
  * (JavaScript SDK), `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
  */
-export function formOf(message: string, value: unknown): unknown {
+export function formOf(message: MessageName, value: unknown): unknown {
 	return message === 'SIPDispatchRule' && isObject(value) ? ruleForm(value) : value;
 }
 

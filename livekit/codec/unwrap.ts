@@ -1,5 +1,5 @@
 import { type Fault, isDeep, isObject, sameJson } from '../json';
-import { fieldKey, messageOf } from '../schema';
+import { type MessageName, fieldKey, messageOf } from '../schema';
 
 /** Input brought to one object, with the id that stood in it, and what the user should know. */
 export interface Unwrapped {
@@ -97,7 +97,12 @@ function beside(wrapper: string, rest: Entries): Fault[] {
  *
  * @param info message of the object, such as `SIPInboundTrunkInfo`
  */
-export function unwrapCreate(info: string, wrapper: string, id: string, given: unknown): Unwrapped {
+export function unwrapCreate(
+	info: MessageName,
+	wrapper: string,
+	id: string,
+	given: unknown,
+): Unwrapped {
 	const { value: inner, faults } = unwrapInfo([wrapper], given);
 	if (!isObject(inner)) return { value: inner, faults, warnings: [] };
 	const { value, removed } = withoutServerFields(info, id, inner);
@@ -111,7 +116,7 @@ export function unwrapCreate(info: string, wrapper: string, id: string, given: u
  * The object inside a replace request: `{ id, replace: {...} }`, wrapped as for create, or flat, the id beside or inside.
  */
 export function unwrapReplace(
-	info: string,
+	info: MessageName,
 	wrapper: string,
 	id: string,
 	given: unknown,
@@ -144,7 +149,7 @@ function idOf(
 }
 
 /** The changes of an update request: `{ id, update: {...} }` or flat; a `replace` in it is refused in words. */
-export function unwrapUpdate(info: string, id: string, given: unknown): Unwrapped {
+export function unwrapUpdate(info: MessageName, id: string, given: unknown): Unwrapped {
 	const peeled = peel(given);
 	if (!isObject(peeled.value)) return { ...peeled, warnings: [] };
 	const { found: ids, rest } = split(peeled.value, [id]);
@@ -186,7 +191,7 @@ function unwrapInfo(
 }
 
 function withoutServerFields(
-	info: string,
+	info: MessageName,
 	id: string,
 	value: Record<string, unknown>,
 ): { value: Record<string, unknown>; removed: string[] } {

@@ -3,7 +3,7 @@ import { addOtherForms } from '../codec/olderForms';
 import { encode } from '../codec/encode';
 import { type Fault, type JsonObject, type JsonValue, at, isObject, setOwn } from '../json';
 import type { StoredObject } from '../schema/rpc';
-import { type Field, fieldKey, messageOf } from '../schema';
+import { type Field, type MessageName, fieldKey, messageOf } from '../schema';
 
 /** Changes of an object: fields of its message, lists of texts as LiveKit's ListUpdate, maps as what to set. */
 export interface Changes {
@@ -35,7 +35,7 @@ function readListChange(raw: unknown): unknown {
  * @param info message of the object
  * @param path where the changes stand in the body, for messages
  */
-export function readChanges(info: string, raw: unknown, path: string): Changes {
+export function readChanges(info: MessageName, raw: unknown, path: string): Changes {
 	if (!isObject(raw)) return { fields: {}, faults: encode(info, raw, path).faults };
 	const { byKey } = messageOf(info);
 	const entries = Object.entries(raw);
@@ -109,7 +109,7 @@ function changeRule(current: JsonObject, change: JsonObject): JsonObject {
 	return { [branch]: { ...(pin === undefined ? {} : { pin }), ...(isObject(inner) ? inner : {}) } };
 }
 
-function changeMessage(message: string, current: JsonObject, change: JsonObject): JsonObject {
+function changeMessage(message: MessageName, current: JsonObject, change: JsonObject): JsonObject {
 	if (message === 'SIPDispatchRule') return changeRule(current, change);
 	const result = { ...current };
 	for (const field of messageOf(message).fields) {
@@ -142,7 +142,11 @@ function changeValue(field: Field, current: JsonValue | undefined, change: JsonV
  *
  * @param current decoded object
  */
-export function applyChanges(info: string, current: JsonObject, changes: JsonObject): JsonObject {
+export function applyChanges(
+	info: MessageName,
+	current: JsonObject,
+	changes: JsonObject,
+): JsonObject {
 	return changeMessage(info, current, changes);
 }
 

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject, sameJson } from '../json';
-import { type Field, enumOf, messageOf } from '../schema';
+import { type Field, type MessageField, type MessageName, enumOf, messageOf } from '../schema';
 
 /** A field whose sent value the answer does not hold. */
 export interface Difference {
@@ -19,7 +19,7 @@ export interface Difference {
  * @param kept decoded answer of the same message
  */
 export function notKept(
-	message: string,
+	message: MessageName,
 	sent: JsonObject,
 	kept: JsonObject,
 	path = '',
@@ -63,7 +63,7 @@ function compareField(
 }
 
 function compareMessage(
-	field: Field,
+	field: MessageField,
 	sent: JsonValue,
 	kept: JsonValue | undefined,
 	path: string,

@@ -1,4 +1,5 @@
 import { type JsonObject, type JsonValue, isObject } from '../json';
+import type { MessageName } from '../schema';
 
 function pick(value: JsonObject, names: readonly string[]): JsonObject {
 	return Object.fromEntries(
@@ -119,7 +120,7 @@ function simplifyDispatch(dispatch: JsonObject): JsonObject {
 	};
 }
 
-const simplifiers: Readonly<Record<string, (value: JsonObject) => JsonObject>> = {
+const simplifiers: Readonly<Partial<Record<MessageName, (value: JsonObject) => JsonObject>>> = {
 	SIPInboundTrunkInfo: (trunk) => pick(trunk, inboundFields),
 	SIPOutboundTrunkInfo: (trunk) => pick(trunk, outboundFields),
 	SIPDispatchRuleInfo: simplifyRule,
@@ -128,6 +129,6 @@ const simplifiers: Readonly<Record<string, (value: JsonObject) => JsonObject>> =
 };
 
 /** The short form of a decoded message for people who do not know LiveKit; other messages as they are. */
-export function simplifyMessage(message: string, value: JsonObject): JsonObject {
+export function simplifyMessage(message: MessageName, value: JsonObject): JsonObject {
 	return simplifiers[message]?.(value) ?? value;
 }

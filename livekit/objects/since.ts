@@ -1,3 +1,5 @@
+import type { MessageName } from '../schema';
+
 /** First LiveKit server that keeps a field (reference 9 and 11), by message and wire path. */
 const since: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\.(ringing_timeout_status|drop_audio_during_dtmf|dialtone|thread_id)$/, '1.13.6'],
@@ -11,6 +13,6 @@ const since: ReadonlyArray<readonly [RegExp, string]> = [
 ];
 
 /** The server version that a field needs, in words, or undefined where it is not known. */
-export function sinceOf(message: string, path: string): string | undefined {
+export function sinceOf(message: MessageName, path: string): string | undefined {
 	return since.find(([pattern]) => pattern.test(`${message}.${path}`))?.[1];
 }

@@ -1,7 +1,7 @@
 import type { MessageTable } from './table';
 
 /** Messages of agent dispatches and their jobs (livekit_agent_dispatch.proto, livekit_agent.proto). */
-export const agentMessages: MessageTable = {
+export const agentMessages = {
 	CreateAgentDispatchRequest: {
 		agent_name: 'string',
 		room: 'string',
@@ -73,4 +73,4 @@ export const agentMessages: MessageTable = {
 		agent_failed_attempts_ns: 'int64',
 		workers_asked: 'uint32',
 	},
-};
+} as const satisfies MessageTable;

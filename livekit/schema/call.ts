@@ -1,7 +1,7 @@
 import type { MessageTable } from './table';
 
 /** Messages that place and transfer calls (livekit_sip.proto). */
-export const callMessages: MessageTable = {
+export const callMessages = {
 	CreateSIPParticipantRequest: {
 		sip_trunk_id: 'string',
 		trunk: 'SIPOutboundConfig',
@@ -89,4 +89,4 @@ export const callMessages: MessageTable = {
 		code: 'SIPStatusCode',
 		status: 'string',
 	},
-};
+} as const satisfies MessageTable;

@@ -1,7 +1,7 @@
 import type { MessageTable } from './table';
 
 /** Messages of automatic recording inside a room configuration (livekit_egress.proto). */
-export const egressMessages: MessageTable = {
+export const egressMessages = {
 	RoomEgress: {
 		room: 'RoomCompositeEgressRequest',
 		participant: 'AutoParticipantEgress',
@@ -143,4 +143,4 @@ export const egressMessages: MessageTable = {
 		azure: 'AzureBlobUpload oneof:output',
 		aliOSS: 'AliOSSUpload oneof:output',
 	},
-};
+} as const satisfies MessageTable;

@@ -1,5 +1,5 @@
 /** Enums of LiveKit's API, name to number, as in protocol v1.54.0 (a contract test compares them with its descriptors). */
-export const enums: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+export const enums = {
 	SIPHeaderOptions: { SIP_NO_HEADERS: 0, SIP_X_HEADERS: 1, SIP_ALL_HEADERS: 2 },
 	SIPStatusCode: {
 		SIP_STATUS_UNKNOWN: 0,
@@ -236,4 +236,7 @@ export const enums: Readonly<Record<string, Readonly<Record<string, number>>>> =
 	},
 	AgentDispatchTrigger: { ADT_UNSPECIFIED: 0, ADT_JOIN: 1, ADT_ROOM_API: 2, ADT_DISPATCH_API: 3 },
 	ClientInfoCapability: { CAP_UNUSED: 0, CAP_PACKET_TRAILER: 1, CAP_COMPRESSION_DEFLATE_RAW: 2 },
-};
+} as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
+
+/** Name of an enum of LiveKit's API. */
+export type EnumName = keyof typeof enums;

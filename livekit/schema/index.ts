@@ -1,36 +1,14 @@
 import { agentMessages } from './agent';
 import { callMessages } from './call';
 import { egressMessages } from './egress';
-import { enums } from './enums';
+import { type EnumName, enums } from './enums';
 import { roomMessages } from './room';
 import { ruleMessages } from './rule';
-import type { MessageTable } from './table';
 import { trunkMessages } from './trunk';
 
-/** One field of a message, read from its specification. */
-export interface Field {
-	readonly name: string;
-	/** Scalar name, enum name or message name. */
-	readonly type: string;
-	readonly kind: 'scalar' | 'enum' | 'message';
-	readonly shape: 'one' | 'list' | 'map';
-	readonly optional: boolean;
-	readonly secret: boolean;
-	readonly deprecated: boolean;
-	readonly output: boolean;
-	readonly json: boolean;
-	readonly oneof?: string;
-}
+export type { EnumName } from './enums';
 
-/** A message: its fields in LiveKit's order, and the same by name and by spelling-insensitive key. */
-export interface Message {
-	readonly name: string;
-	readonly fields: readonly Field[];
-	readonly byName: ReadonlyMap<string, Field>;
-	readonly byKey: ReadonlyMap<string, Field>;
-}
-
-const tables: MessageTable = {
+const tables = {
 	...trunkMessages,
 	...ruleMessages,
 	...callMessages,
@@ -39,20 +17,80 @@ const tables: MessageTable = {
 	...egressMessages,
 };
 
+/** Name of a message of LiveKit's API, without the package `livekit.` in front. */
+export type MessageName = keyof typeof tables;
+
+const scalars = [
+	'string',
+	'bool',
+	'double',
+	'int32',
+	'uint32',
+	'int64',
+	'duration',
+	'timestamp',
+] as const;
+
+/** Name of a type that is no message and no enum. Durations and timestamps are messages in protobuf, but text in its JSON. */
+export type ScalarName = (typeof scalars)[number];
+
+/** What a field holds. */
+type FieldType =
+	| { readonly kind: 'scalar'; readonly type: ScalarName }
+	| { readonly kind: 'enum'; readonly type: EnumName }
+	| { readonly kind: 'message'; readonly type: MessageName };
+
+/** One field of a message, read from its specification (`MessageTable` explains the flags). */
+export type Field = FieldType & {
+	readonly name: string;
+	readonly shape: 'one' | 'list' | 'map';
+	readonly optional: boolean;
+	readonly secret: boolean;
+	readonly deprecated: boolean;
+	readonly output: boolean;
+	readonly json: boolean;
+	readonly oneof?: string;
+};
+
+/** A field that holds a message, or several. */
+export type MessageField = Extract<Field, { readonly kind: 'message' }>;
+
+/** A message: its fields in LiveKit's order, by name, and by a key that ignores the spelling ({@link fieldKey}). */
+export interface Message {
+	readonly name: MessageName;
+	readonly fields: readonly Field[];
+	readonly byName: ReadonlyMap<string, Field>;
+	readonly byKey: ReadonlyMap<string, Field>;
+}
+
 /**
- * Brings `sip_trunk_id`, `sipTrunkId` and `SipTrunkID` to one key, so that any language's spelling of a field is found.
+ * Brings `sip_trunk_id`, `sipTrunkId` and `SipTrunkID` to one key, so that a field is found in any language's spelling.
  */
 export function fieldKey(name: string): string {
 	return name.replace(/_/g, '').toLowerCase();
 }
 
+function isMessageName(name: string): name is MessageName {
+	return Object.hasOwn(tables, name);
+}
+
+function isEnumName(name: string): name is EnumName {
+	return Object.hasOwn(enums, name);
+}
+
+function readType(name: string): FieldType {
+	if (isMessageName(name)) return { kind: 'message', type: name };
+	if (isEnumName(name)) return { kind: 'enum', type: name };
+	const scalar = scalars.find((known) => known === name);
+	if (scalar) return { kind: 'scalar', type: scalar };
+	throw new Error(`The schema table names a type that it does not hold: ${name}`);
+}
+
 function readField(name: string, specification: string): Field {
 	const [typeText, ...flags] = specification.split(' ');
-	const type = typeText.replace(/\[\]$|\{\}$/, '');
 	return {
+		...readType(typeText.replace(/\[\]$|\{\}$/, '')),
 		name,
-		type,
-		kind: type in tables ? 'message' : type in enums ? 'enum' : 'scalar',
 		shape: typeText.endsWith('[]') ? 'list' : typeText.endsWith('{}') ? 'map' : 'one',
 		optional: flags.includes('optional'),
 		secret: flags.includes('secret'),
@@ -63,42 +101,35 @@ function readField(name: string, specification: string): Field {
 	};
 }
 
-const messages: ReadonlyMap<string, Message> = new Map(
-	Object.entries(tables).map(([name, specifications]) => {
-		const fields = Object.entries(specifications).map(([field, text]) => readField(field, text));
-		const byName = new Map(fields.map((field) => [field.name, field]));
-		return [
-			name,
-			{
-				name,
-				fields,
-				byName,
-				byKey: new Map(fields.map((field) => [fieldKey(field.name), field])),
-			},
-		];
-	}),
-);
-
-/** All message names of the table. */
-export const messageNames: readonly string[] = [...messages.keys()];
-
-/**
- * The message of that name (without the `livekit.` package).
- *
- * @throws Error when the table does not hold it: a defect of this package, never of the user's input.
- */
-export function messageOf(name: string): Message {
-	const message = messages.get(name);
-	if (!message) throw new Error(`The schema table holds no message ${name}`);
-	return message;
+function readMessage(name: MessageName): Message {
+	const fields = Object.entries(tables[name]).map(([field, text]) => readField(field, text));
+	return {
+		name,
+		fields,
+		byName: new Map(fields.map((field) => [field.name, field])),
+		byKey: new Map(fields.map((field) => [fieldKey(field.name), field])),
+	};
 }
 
-/** The field of a message by its name in any spelling. */
+/** All message names of the table. */
+export const messageNames: readonly MessageName[] = Object.keys(tables).filter(isMessageName);
+
+// TypeScript does not follow the names through fromEntries.
+const messages = Object.fromEntries(
+	messageNames.map((name) => [name, readMessage(name)]),
+) as Readonly<Record<MessageName, Message>>;
+
+/** The message of that name. */
+export function messageOf(name: MessageName): Message {
+	return messages[name];
+}
+
+/** The field of a message by its name in any spelling, or undefined. */
 export function fieldOf(message: Message, name: string): Field | undefined {
 	return message.byName.get(name) ?? message.byKey.get(fieldKey(name));
 }
 
-/** Name to number of an enum of the table. */
-export function enumOf(name: string): Readonly<Record<string, number>> {
+/** Value names of an enum, each with its number. */
+export function enumOf(name: EnumName): Readonly<Record<string, number>> {
 	return enums[name];
 }

@@ -1,7 +1,7 @@
 import type { MessageTable } from './table';
 
 /** Messages of rooms, agents and participants (livekit_room.proto, livekit_models.proto, livekit_agent_dispatch.proto). */
-export const roomMessages: MessageTable = {
+export const roomMessages = {
 	RoomConfiguration: {
 		name: 'string',
 		empty_timeout: 'uint32',
@@ -169,4 +169,4 @@ export const roomMessages: MessageTable = {
 		mime: 'string',
 		fmtp_line: 'string',
 	},
-};
+} as const satisfies MessageTable;

@@ -1,21 +1,27 @@
+import type { MessageName } from './index';
+
 /** One method of LiveKit's API as this package uses it. */
 export interface Rpc {
 	readonly service: 'SIP' | 'RoomService' | 'AgentDispatchService';
 	readonly name: string;
-	/** Messages of the schema table. */
-	readonly request: string;
-	readonly response: string;
+	readonly request: MessageName;
+	readonly response: MessageName;
 }
 
-function sip(name: string, response: string): Rpc {
+type MethodOf<Request> = Request extends `${infer Method}Request` ? Method : never;
+
+/** A method whose request message is called like it. */
+type Method = MethodOf<MessageName>;
+
+function sip(name: Method, response: MessageName): Rpc {
 	return { service: 'SIP', name, request: `${name}Request`, response };
 }
 
-function room(name: string, request: string, response: string): Rpc {
+function room(name: string, request: MessageName, response: MessageName): Rpc {
 	return { service: 'RoomService', name, request, response };
 }
 
-function dispatch(verb: string, response: string): Rpc {
+function dispatch(verb: 'Create' | 'Delete' | 'List', response: MessageName): Rpc {
 	return {
 		service: 'AgentDispatchService',
 		name: `${verb}Dispatch`,
@@ -32,9 +38,9 @@ export function rpcPath(rpc: Rpc): string {
 /** A stored object of LiveKit: its messages, its id and its methods. */
 export interface StoredObject {
 	readonly noun: string;
-	readonly info: string;
+	readonly info: MessageName;
 	/** Message of the partial update, which knows only some fields. */
-	readonly update: string;
+	readonly update: MessageName;
 	readonly id: string;
 	/** Where a create request holds the object. */
 	readonly wrapper: string;
@@ -51,7 +57,7 @@ export interface StoredObject {
 }
 
 function trunkObject(direction: 'Inbound' | 'Outbound'): StoredObject {
-	const info = `SIP${direction}TrunkInfo`;
+	const info: MessageName = `SIP${direction}TrunkInfo`;
 	return {
 		noun: `${direction.toLowerCase()} trunk`,
 		info,

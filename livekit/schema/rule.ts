@@ -1,7 +1,7 @@
 import type { MessageTable } from './table';
 
 /** Messages of dispatch rules (livekit_sip.proto). */
-export const ruleMessages: MessageTable = {
+export const ruleMessages = {
 	CreateSIPDispatchRuleRequest: {
 		dispatch_rule: 'SIPDispatchRuleInfo',
 		rule: 'SIPDispatchRule deprecated',
@@ -76,4 +76,4 @@ export const ruleMessages: MessageTable = {
 	DeleteSIPDispatchRuleRequest: {
 		sip_dispatch_rule_id: 'string',
 	},
-};
+} as const satisfies MessageTable;

@@ -1,7 +1,7 @@
 import type { MessageTable } from './table';
 
 /** Messages of trunks, and the ones that trunks, rules and calls share (livekit_sip.proto). */
-export const trunkMessages: MessageTable = {
+export const trunkMessages = {
 	CreateSIPInboundTrunkRequest: {
 		trunk: 'SIPInboundTrunkInfo',
 	},
@@ -155,4 +155,4 @@ export const trunkMessages: MessageTable = {
 		name: 'string',
 		metadata: 'string json',
 	},
-};
+} as const satisfies MessageTable;

@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
-import { type Field, enumOf, messageOf } from '../schema';
+import { type Field, type MessageField, type MessageName, enumOf, messageOf } from '../schema';
 import { isMasked } from '../codec/secrets';
 
 /** Ends the path of a leaf that stands for the secrets of a field; the rest of the field has a leaf of its own. */
@@ -28,7 +28,7 @@ const encryptionOff = 'SIP_MEDIA_ENCRYPT_DISABLE';
  * @param message name of the message, such as `SIPDispatchRuleInfo`
  * @param id name of the id field, which is no leaf
  */
-export function leavesOf(message: string, value: JsonObject, id: string): Leaves {
+export function leavesOf(message: MessageName, value: JsonObject, id: string): Leaves {
 	const leaves = new Map<string, string | typeof HIDDEN>();
 	const media = isObject(value.media) ? (value.media as JsonObject) : {};
 	const older: JsonObject =
@@ -44,25 +44,25 @@ export function leavesOf(message: string, value: JsonObject, id: string): Leaves
  *
  * @param id name of the id field, which is no leaf
  */
-export function leafPaths(message: string, id: string): string[] {
+export function leafPaths(message: MessageName, id: string): string[] {
 	return pathsUnder(message, '', 0).filter((path) => path !== id);
 }
 
-function pathsUnder(message: string, path: string, depth: number): string[] {
+function pathsUnder(message: MessageName, path: string, depth: number): string[] {
 	return messageOf(message).fields.flatMap((field) => {
 		if (field.output || field.deprecated) return [];
 		const here = at(path, field.name);
-		if (!isOpened(field, depth)) return [here];
+		if (field.kind !== 'message' || !isOpened(field, depth)) return [here];
 		return [...(field.oneof ? [here] : []), ...pathsUnder(field.type, here, depth + 1)];
 	});
 }
 
-function isOpened(field: Field, depth: number): boolean {
-	return field.kind === 'message' && field.shape === 'one' && depth < deepest;
+function isOpened(field: MessageField, depth: number): boolean {
+	return field.shape === 'one' && depth < deepest;
 }
 
 function walk(
-	message: string,
+	message: MessageName,
 	value: JsonObject,
 	path: string,
 	depth: number,
@@ -72,7 +72,7 @@ function walk(
 		const current = value[field.name];
 		if (field.output || field.deprecated || current === undefined || current === null) continue;
 		const here = at(path, field.name);
-		if (isOpened(field, depth) && isObject(current)) {
+		if (field.kind === 'message' && isOpened(field, depth) && isObject(current)) {
 			if (field.oneof) leaves.set(here, '{}');
 			walk(field.type, current as JsonObject, here, depth + 1, leaves);
 			continue;
@@ -104,7 +104,11 @@ function contentOf(field: Field, value: JsonValue, secrets: string[]): JsonValue
 	return value === '' || value === false || value === 0 ? undefined : value;
 }
 
-function messageContent(field: Field, value: JsonObject, secrets: string[]): JsonValue | undefined {
+function messageContent(
+	field: MessageField,
+	value: JsonObject,
+	secrets: string[],
+): JsonValue | undefined {
 	const content: JsonObject = {};
 	for (const inner of messageOf(field.type).fields) {
 		const current = value[inner.name];

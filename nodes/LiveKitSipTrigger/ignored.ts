@@ -1,7 +1,7 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
 import { leafPaths } from '../../livekit/watch/fieldValues';
 import { storedObjects } from '../../livekit/schema/rpc';
-import { fieldKey, messageOf } from '../../livekit/schema';
+import { type MessageName, fieldKey, messageOf } from '../../livekit/schema';
 
 function keyOf(path: string): string {
 	return path.split('.').map(fieldKey).join('.');
@@ -14,7 +14,7 @@ function withParents(path: string): string[] {
 }
 
 /** Whether the message has such a field, at any depth. */
-function isField(message: string, path: string): boolean {
+function isField(message: MessageName, path: string): boolean {
 	const [name, ...rest] = path.split('.');
 	const field = messageOf(message).byKey.get(fieldKey(name));
 	if (!field || rest.length === 0) return field !== undefined;

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import type { JsonObject, JsonValue } from '../../livekit/json';
-import { type Field, enumOf, messageOf } from '../../livekit/schema';
+import { type Field, enumOf, messageOf, type MessageName } from '../../livekit/schema';
 
 // Older forms are added by the package itself, and sip_to_header is refused; a generated one would contradict.
 const left = new Set([
@@ -105,7 +105,7 @@ function values(field: Field, depth: number): fc.Arbitrary<JsonValue> {
 	return one;
 }
 
-function oneOfEach(message: string, body: JsonObject): JsonObject {
+function oneOfEach(message: MessageName, body: JsonObject): JsonObject {
 	const chosen = new Set<string>();
 	return Object.fromEntries(
 		Object.entries(body).filter(([name]) => {
@@ -122,7 +122,7 @@ function oneOfEach(message: string, body: JsonObject): JsonObject {
  * Bodies of a message in LiveKit's own JSON (snake_case): any subset of its fields, of every oneof one at most, with
  * values that the wire can hold. Messages deep inside are rarer, so that bodies stay small.
  */
-export function bodies(message: string, depth = 0): fc.Arbitrary<JsonObject> {
+export function bodies(message: MessageName, depth = 0): fc.Arbitrary<JsonObject> {
 	if (message === 'ListUpdate') return listUpdate();
 	const fields = messageOf(message).fields.filter(({ name }) => !left.has(name));
 	const parts = fields.map((field) => {

@@ -7,10 +7,11 @@ import {
 
 import { type JsonObject, isObject } from '../../livekit/json';
 import { livekitRegistry } from '../../local/livekit/schema';
+import type { MessageName } from '../../livekit/schema';
 
 const registry = livekitRegistry();
 
-function descriptorOf(message: string): DescMessage {
+function descriptorOf(message: MessageName): DescMessage {
 	const descriptor = registry.getMessage(`livekit.${message}`);
 	if (!descriptor) throw new Error(`No descriptor of ${message}`);
 	return descriptor;
@@ -21,7 +22,7 @@ function descriptorOf(message: string): DescMessage {
  *
  * @throws for what LiveKit's descriptors refuse, unknown names included
  */
-export function read(message: string, body: unknown): unknown {
+export function read(message: MessageName, body: unknown): unknown {
 	const descriptor = descriptorOf(message);
 	const value = fromJson(descriptor, body as WireValue, { registry, ignoreUnknownFields: false });
 	return toJson(descriptor, value, { registry, useProtoFieldName: true });
@@ -29,7 +30,7 @@ export function read(message: string, body: unknown): unknown {
 
 /** A message as servers answer it: snake_case with all defaults, and camelCase without them. */
 export function answersOf(
-	message: string,
+	message: MessageName,
 	body: JsonObject,
 ): { readonly snake: JsonObject; readonly camel: JsonObject } {
 	const descriptor = descriptorOf(message);

@@ -99,11 +99,8 @@ describe.each(operations)('$name', ({ leaves, reached }) => {
 				const values = (parameter.options ?? []).flatMap((option) =>
 					'value' in option ? [String(option.value)] : [],
 				);
-				expect([path, field.kind]).toEqual([path, 'enum']);
-				expect([path, values.filter((value) => !(value in enumOf(field.type)))]).toEqual([
-					path,
-					[],
-				]);
+				const known = field.kind === 'enum' ? Object.keys(enumOf(field.type)) : [];
+				expect([path, values.filter((value) => !known.includes(value))]).toEqual([path, []]);
 				expect(values).toContain(parameter.default);
 			}
 			expect([path, parameter.typeOptions?.password === true]).toEqual([path, field.secret]);

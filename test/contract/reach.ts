@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { MORE, ROWS } from '../../livekit/codec/encode';
-import { type Field, messageOf } from '../../livekit/schema';
+import { type Field, messageOf, type MessageName } from '../../livekit/schema';
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 
 /** One place of a request body that a parameter writes: wire path, and the parameter. */
@@ -13,11 +13,11 @@ export interface Reached {
 /** A field of a request message that holds a value: its wire path, and the fields on the way to it with their messages. */
 export interface Leaf {
 	readonly path: string;
-	readonly way: ReadonlyArray<{ readonly message: string; readonly field: Field }>;
+	readonly way: ReadonlyArray<{ readonly message: MessageName; readonly field: Field }>;
 }
 
 /** The leaf fields under a message; lists and maps of scalars are leaves, lists of messages go on with `[]`. */
-export function leavesOf(message: string, path = '', way: Leaf['way'] = []): Leaf[] {
+export function leavesOf(message: MessageName, path = '', way: Leaf['way'] = []): Leaf[] {
 	return messageOf(message).fields.flatMap((field) => {
 		const here = `${path ? `${path}.` : ''}${field.name}${field.shape === 'list' && field.kind === 'message' ? '[]' : ''}`;
 		const steps = [...way, { message, field }];

@@ -1,10 +1,10 @@
 import * as npmProtocol from '@livekit/protocol';
 
-import { type Field, messageNames, messageOf } from '../../livekit/schema';
+import { type MessageName, messageNames, messageOf } from '../../livekit/schema';
 import { enums } from '../../livekit/schema/enums';
 import { agentRpcs, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import { livekitRegistry } from '../../local/livekit/schema';
-import { type Table, differences, tableName } from './differences';
+import { type Table, type TableField, differences, tableName } from './differences';
 
 const registry = livekitRegistry();
 const table: Table = {
@@ -14,12 +14,12 @@ const table: Table = {
 
 function withFields(
 	message: string,
-	change: (fields: readonly Field[]) => readonly Field[],
+	change: (fields: readonly TableField[]) => readonly TableField[],
 ): Table {
 	return { ...table, messages: { ...table.messages, [message]: change(table.messages[message]) } };
 }
 
-function withField(message: string, name: string, change: Partial<Field>): Table {
+function withField(message: string, name: string, change: Partial<TableField>): Table {
 	return withFields(message, (fields) =>
 		fields.map((field) => (field.name === name ? { ...field, ...change } : field)),
 	);
@@ -93,8 +93,8 @@ describe('the schema table', () => {
 					rpc.response,
 				]);
 		}
-		const reached = new Set<string>();
-		const walk = (name: string): void => {
+		const reached = new Set<MessageName>();
+		const walk = (name: MessageName): void => {
 			if (reached.has(name)) return;
 			reached.add(name);
 			for (const field of messageOf(name).fields) if (field.kind === 'message') walk(field.type);

@@ -21,6 +21,7 @@ import { callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import { unwrapCreate, unwrapFlat, unwrapReplace, unwrapUpdate } from '../../livekit/codec/unwrap';
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
 import { read } from './oracle';
+import type { MessageName } from '../../livekit/schema';
 
 const { inboundTrunk, outboundTrunk, dispatchRule } = storedObjects;
 
@@ -36,7 +37,7 @@ afterAll(async () => await livekit.close());
 
 /** The body that the SDK sent, as LiveKit reads it. What the local server says to it is none of this test's business. */
 async function sent(
-	message: string,
+	message: MessageName,
 	method: string,
 	call: (client: SipClient) => Promise<unknown>,
 ): Promise<unknown> {
@@ -47,7 +48,7 @@ async function sent(
 	return read(message, request?.body);
 }
 
-function ours(message: string, given: unknown): unknown {
+function ours(message: MessageName, given: unknown): unknown {
 	const { body, faults } = encode(message, given);
 	expect(faults).toEqual([]);
 	return read(message, body);

@@ -1,12 +1,18 @@
 import { MORE, ROWS } from '../../livekit/codec/encode';
 import { type JsonObject, type JsonValue, isObject } from '../../livekit/json';
-import { type Field, enumOf, messageOf } from '../../livekit/schema';
+import {
+	type EnumName,
+	type Field,
+	enumOf,
+	messageOf,
+	type MessageName,
+} from '../../livekit/schema';
 
 /** Picks 0 to `count - 1`; a test gives it from its seed. */
 export type Pick = (count: number) => number;
 
 /** Writes a body of LiveKit's own JSON another way that means the same. */
-export type Spelling = (message: string, body: JsonObject, pick: Pick) => JsonObject;
+export type Spelling = (message: MessageName, body: JsonObject, pick: Pick) => JsonObject;
 
 const casings: ReadonlyArray<(name: string) => string> = [
 	(name) => name,
@@ -31,7 +37,7 @@ function durationAs(value: string, pick: Pick): JsonValue {
 	][pick(5)];
 }
 
-function enumAs(type: string, value: string, pick: Pick): JsonValue {
+function enumAs(type: EnumName, value: string, pick: Pick): JsonValue {
 	const number = enumOf(type)[value];
 	return [value, number, String(number), value.toLowerCase()][pick(4)];
 }
@@ -47,7 +53,7 @@ function scalarAs(field: Field, value: JsonValue, pick: Pick): JsonValue {
 }
 
 function fieldsOf(
-	message: string,
+	message: MessageName,
 	body: JsonObject,
 	write: (field: Field, value: JsonValue) => JsonValue,
 ): Array<[string, JsonValue]> {
@@ -61,11 +67,11 @@ function fieldsOf(
 function inside(
 	field: Field,
 	value: JsonValue,
-	spell: (body: JsonObject) => JsonObject,
+	spell: (message: MessageName, body: JsonObject) => JsonObject,
 	one: (value: JsonValue) => JsonValue,
 ): JsonValue {
 	const each = (entry: JsonValue) =>
-		field.kind === 'message' && isObject(entry) ? spell(entry) : one(entry);
+		field.kind === 'message' && isObject(entry) ? spell(field.type, entry) : one(entry);
 	return Array.isArray(value) ? value.map(each) : each(value);
 }
 
@@ -79,7 +85,7 @@ export const asJson: Spelling = (message, body, pick) => {
 			: inside(
 					field,
 					value,
-					(inner) => asJson(field.type, inner, pick),
+					(inner, given) => asJson(inner, given, pick),
 					(entry) => scalarAs(field, entry, pick),
 				),
 	);
@@ -105,7 +111,7 @@ function listAsParameter(field: Field, list: readonly JsonValue[], pick: Pick): 
 	][pick(5)];
 }
 
-function rowOf(message: string, body: JsonObject, pick: Pick): JsonObject {
+function rowOf(message: MessageName, body: JsonObject, pick: Pick): JsonObject {
 	const entries = Object.entries(asParameters(message, body, pick));
 	const rare = entries.filter(() => pick(2) === 0);
 	const usual = entries.filter((pair) => !rare.includes(pair));

@@ -14,15 +14,16 @@ import * as fc from '../support/fastCheck';
 import { bodies } from './generate';
 import { read, withoutEmptyRooms } from './oracle';
 import { type Pick, type Spelling, asJson, asParameters } from './spell';
+import type { MessageName } from '../../livekit/schema';
 
-function check(message: string, wanted: JsonObject, given: unknown): void {
+function check(message: MessageName, wanted: JsonObject, given: unknown): void {
 	const { body, faults } = encode(message, given);
 	expect(faults).toEqual([]);
 	expect(withoutEmptyRooms(read(message, body))).toEqual(withoutEmptyRooms(read(message, wanted)));
 }
 
 function property(
-	message: string,
+	message: MessageName,
 	test: (body: JsonObject, pick: Pick) => void,
 	numRuns = 100,
 ): void {

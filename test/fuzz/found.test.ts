@@ -14,6 +14,7 @@ import { type Refusal, readAnswer } from '../../livekit/http/twirp';
 import { parseJson, unwrapCreate, unwrapReplace } from '../../livekit/codec/unwrap';
 import { CANARY } from './hostile';
 import { guarded } from './invariants';
+import type { MessageName } from '../../livekit/schema';
 
 const { inboundTrunk, dispatchRule } = storedObjects;
 const noText = { toString: 1, valueOf: 1 };
@@ -26,12 +27,12 @@ function nest(levels: number, wrap: (inner: unknown) => unknown): unknown {
 	return value;
 }
 
-function faultsOf(message: string, given: unknown): string[] {
+function faultsOf(message: MessageName, given: unknown): string[] {
 	return encode(message, given).faults.map(({ path, message: words }) => `${path} ${words}`);
 }
 
 describe('what the fuzzer found in input', () => {
-	it.each([
+	it.each<[string, MessageName, object, RegExp]>([
 		[
 			'an enum',
 			'SIPOutboundTrunkInfo',

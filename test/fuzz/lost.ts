@@ -1,5 +1,5 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../../livekit/json';
-import { type Field, enumOf, fieldOf, messageOf } from '../../livekit/schema';
+import { type Field, enumOf, fieldOf, messageOf, type MessageName } from '../../livekit/schema';
 import { sameText } from './invariants';
 
 function unlocated(value: unknown): unknown {
@@ -79,7 +79,7 @@ function lostIn(field: Field, given: unknown, kept: JsonValue, path: string): st
  * @param given fields of the message in any spelling, or what else the user gave for it
  * @param body the encoded message, of which nothing was found wrong
  */
-export function lost(message: string, given: unknown, body: JsonObject, path = ''): string[] {
+export function lost(message: MessageName, given: unknown, body: JsonObject, path = ''): string[] {
 	const value = parsed(given);
 	// Rules have forms of their own, which have tests of their own.
 	if (!isObject(value) || message === 'SIPDispatchRule') return [];
@@ -110,6 +110,6 @@ function isHollow(given: unknown): boolean {
 	return typeof value === 'string' && /^[\s,;[\]{}]*$/.test(value);
 }
 
-function aliased(message: string, name: string): boolean {
+function aliased(message: MessageName, name: string): boolean {
 	return message === 'CreateSIPParticipantRequest' && /^(from_?number|call_?to)$/i.test(name);
 }

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { isObject, setOwn } from '../../livekit/json';
-import { fieldOf, messageOf } from '../../livekit/schema';
+import { fieldOf, messageOf, type MessageName } from '../../livekit/schema';
 import { CANARY, type Sizes, hostileKey, hostileValue } from './hostile';
 
 /** One step away from a value that is right. */
@@ -162,7 +162,7 @@ export function mutated(value: unknown, steps: readonly Mutation[]): unknown {
 
 /** A copy of a message in LiveKit's names, every secret of it the canary. */
 export function withCanaries(
-	message: string,
+	message: MessageName,
 	value: Record<string, unknown>,
 ): Record<string, unknown> {
 	const known = messageOf(message);

@@ -1,7 +1,9 @@
+import type { MessageName } from '../../livekit/schema';
+
 /** A field of LiveKit's request messages that no parameter of the node reaches, and why. */
 export interface Exclusion {
 	/** Message of the schema table that holds the field. */
-	readonly message: string;
+	readonly message: MessageName;
 	readonly field: string;
 	/** Reason, as the end of a sentence that starts with the field. */
 	readonly reason: string;
@@ -15,26 +17,38 @@ const olderEncryption =
 	'is replaced by media.encryption; the node sends it beside that for older servers';
 const flatRule = 'is replaced by dispatch_rule';
 
-function each(message: string, fields: readonly string[], reason: string): Exclusion[] {
-	return fields.map((field) => ({ message, field, reason }));
+function each(
+	messages: MessageName | readonly MessageName[],
+	fields: readonly string[],
+	reason: string,
+): Exclusion[] {
+	return [messages]
+		.flat()
+		.flatMap((message) => fields.map((field) => ({ message, field, reason })));
 }
 
 /** Every exclusion; a contract test fails where one is missing or has become needless. */
 export const exclusions: readonly Exclusion[] = [
-	...['SIPInboundTrunkInfo', 'SIPOutboundTrunkInfo'].flatMap((message) =>
-		each(message, ['sip_trunk_id'], besideId),
-	),
+	...each(['SIPInboundTrunkInfo', 'SIPOutboundTrunkInfo'], ['sip_trunk_id'], besideId),
 	...each('SIPDispatchRuleInfo', ['sip_dispatch_rule_id'], besideId),
-	...['SIPInboundTrunkInfo', 'SIPOutboundTrunkInfo', 'SIPDispatchRuleInfo'].flatMap((message) => [
-		...each(message, ['created_at', 'updated_at'], serverSet),
-		...each(message, ['media_encryption'], olderEncryption),
-	]),
-	...[
-		'SIPInboundTrunkUpdate',
-		'SIPOutboundTrunkUpdate',
-		'SIPDispatchRuleUpdate',
-		'CreateSIPParticipantRequest',
-	].flatMap((message) => each(message, ['media_encryption'], olderEncryption)),
+	...each(
+		['SIPInboundTrunkInfo', 'SIPOutboundTrunkInfo', 'SIPDispatchRuleInfo'],
+		['created_at', 'updated_at'],
+		serverSet,
+	),
+	...each(
+		[
+			'SIPInboundTrunkInfo',
+			'SIPOutboundTrunkInfo',
+			'SIPDispatchRuleInfo',
+			'SIPInboundTrunkUpdate',
+			'SIPOutboundTrunkUpdate',
+			'SIPDispatchRuleUpdate',
+			'CreateSIPParticipantRequest',
+		],
+		['media_encryption'],
+		olderEncryption,
+	),
 	...each(
 		'CreateSIPDispatchRuleRequest',
 		[
@@ -50,17 +64,15 @@ export const exclusions: readonly Exclusion[] = [
 		],
 		flatRule,
 	),
-	...[
-		'ListSIPInboundTrunkRequest',
-		'ListSIPOutboundTrunkRequest',
-		'ListSIPDispatchRuleRequest',
-	].flatMap((message) => each(message, ['page'], paged)),
-	...['CreateSIPParticipantRequest', 'TransferSIPParticipantRequest'].flatMap((message) =>
-		each(
-			message,
-			['play_dialtone'],
-			'is replaced by dialtone; the node sends it beside that for older servers',
-		),
+	...each(
+		['ListSIPInboundTrunkRequest', 'ListSIPOutboundTrunkRequest', 'ListSIPDispatchRuleRequest'],
+		['page'],
+		paged,
+	),
+	...each(
+		['CreateSIPParticipantRequest', 'TransferSIPParticipantRequest'],
+		['play_dialtone'],
+		'is replaced by dialtone; the node sends it beside that for older servers',
 	),
 	...each('CreateSIPParticipantRequest', ['wait_until_answered'], 'follows from Wait For'),
 	...each('CreateSIPParticipantRequest', ['play_ringtone'], 'is replaced by dialtone'),

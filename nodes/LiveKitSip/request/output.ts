@@ -4,10 +4,11 @@ import type { JsonObject } from '../../../livekit/json';
 import { type Difference, notKept } from '../../../livekit/objects/notKept';
 import { simplifyMessage } from '../../../livekit/objects/simplify';
 import { sinceOf } from '../../../livekit/objects/since';
+import type { MessageName } from '../../../livekit/schema';
 import { type Row, option } from '../rows/row';
 
 /** Makes output of decoded objects of a row: simplified if asked for, secrets masked unless asked for. */
-export function shownBy(row: Row, message: string): (decoded: JsonObject) => IDataObject {
+export function shownBy(row: Row, message: MessageName): (decoded: JsonObject) => IDataObject {
 	const secrets = option(row, 'includeSecrets');
 	return (decoded) => {
 		const shown = secrets ? decoded : maskSecrets(message, decoded);
@@ -15,7 +16,7 @@ export function shownBy(row: Row, message: string): (decoded: JsonObject) => IDa
 	};
 }
 
-function lossWarning(message: string, { path, missing }: Difference): string {
+function lossWarning(message: MessageName, { path, missing }: Difference): string {
 	if (!missing) return `${path}: the server keeps another value than the one that was sent`;
 	const since = sinceOf(message, path);
 	const why = since ? `older than LiveKit ${since}` : 'too old for it';
@@ -31,7 +32,7 @@ export interface Written {
 }
 
 /** Output of a written object: the answer, and warnings, also about what the server did not keep. */
-export function shownWritten(row: Row, message: string, written: Written): IDataObject {
+export function shownWritten(row: Row, message: MessageName, written: Written): IDataObject {
 	const { sent, answer } = written;
 	const lost = notKept(message, sent, answer).map((difference) => lossWarning(message, difference));
 	const warnings = [...written.warnings, ...lost];

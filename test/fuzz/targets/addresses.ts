@@ -10,7 +10,7 @@ import {
 	transferTarget,
 } from '../../../livekit/checks/numbers';
 import { grantFor } from '../../../livekit/http/grants';
-import { enumOf } from '../../../livekit/schema';
+import { type ScalarName, enumOf } from '../../../livekit/schema';
 import { toEnum, toScalar } from '../../../livekit/codec/scalars';
 import { scrub, signToken, withoutTokens } from '../../../livekit/http/token';
 import { httpBase } from '../../../livekit/http/url';
@@ -107,11 +107,16 @@ async function checkTexts({ text }: { readonly text: string }): Promise<void> {
 	await Promise.resolve();
 }
 
-function checkScalar({ type, value }: { readonly type: string; readonly value: unknown }): void {
-	for (const scalar of [
-		toScalar(type, value),
-		...['SIPTransport', 'SIPStatusCode', 'SIPMediaEncryption'].map((name) => toEnum(name, value)),
-	]) {
+const enumNames = ['SIPTransport', 'SIPStatusCode', 'SIPMediaEncryption'] as const;
+
+function checkScalar({
+	type,
+	value,
+}: {
+	readonly type: ScalarName;
+	readonly value: unknown;
+}): void {
+	for (const scalar of [toScalar(type, value), ...enumNames.map((name) => toEnum(name, value))]) {
 		if ('fault' in scalar) {
 			mustHideSecrets('a fault', scalar.fault);
 			must(scalar.fault.length < 500, `a fault of ${scalar.fault.length} characters`);

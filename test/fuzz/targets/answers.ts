@@ -20,9 +20,10 @@ import { CANARY, CANARY_TOKEN, type Sizes, hostileText, hostileValue } from '../
 import { must, mustBePlain, mustHideSecrets } from '../invariants';
 import { mutated, mutations, withCanaries } from '../mutate';
 import { type Target, target } from '../target';
+import type { MessageName } from '../../../livekit/schema';
 
 const objects = Object.values(storedObjects);
-const answered = [
+const answered: readonly MessageName[] = [
 	...objects.map(({ info }) => info),
 	'ParticipantInfo',
 	'SIPParticipantInfo',
@@ -32,7 +33,7 @@ const answered = [
 ];
 
 interface Given {
-	readonly message: string;
+	readonly message: MessageName;
 	readonly answer: unknown;
 	readonly sent: JsonObject;
 }
@@ -45,7 +46,7 @@ const newer = {
 };
 
 /** Answers of one object, in the spelling of either kind of server, then mutated. */
-export function answersFor(message: string, sizes: Sizes): fc.Arbitrary<unknown> {
+export function answersFor(message: MessageName, sizes: Sizes): fc.Arbitrary<unknown> {
 	const right = fc.record({
 		body: bodies(message),
 		style: fc.constantFrom('snake', 'camel'),
@@ -72,7 +73,7 @@ function objectAnswers(sizes: Sizes): fc.Arbitrary<Given> {
 	);
 }
 
-function checkShown(message: string, value: Record<string, unknown>, sent: JsonObject): void {
+function checkShown(message: MessageName, value: Record<string, unknown>, sent: JsonObject): void {
 	const decoded = decode(message, value);
 	mustBePlain(decoded);
 	const masked = maskSecrets(message, decoded);

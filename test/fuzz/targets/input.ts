@@ -29,18 +29,19 @@ import { must, mustBeMessages, mustBePlain, textOf } from '../invariants';
 import { lost } from '../lost';
 import { mutated, mutations, withCanaries } from '../mutate';
 import { type Target, target } from '../target';
+import type { MessageName } from '../../../livekit/schema';
 
 const objects = Object.values(storedObjects);
-const others = [
+const others: readonly MessageName[] = [
 	callRpcs.place.request,
 	callRpcs.transfer.request,
 	'CreateAgentDispatchRequest',
 	...objects.map(({ rpcs }) => rpcs.list.request),
 ];
-const spellings = [asJson, asParameters, (_message: string, body: JsonObject) => body];
+const spellings = [asJson, asParameters, (_message: MessageName, body: JsonObject) => body];
 
 /** A message of the user, first right and then mutated; sometimes nothing but a hostile value. */
-function messages(message: string, sizes: Sizes): fc.Arbitrary<unknown> {
+function messages(message: MessageName, sizes: Sizes): fc.Arbitrary<unknown> {
 	const right = fc.record({
 		body: bodies(message),
 		spelling: fc.constantFrom(...spellings),
@@ -59,7 +60,7 @@ function messages(message: string, sizes: Sizes): fc.Arbitrary<unknown> {
 
 /** Encodes as the node does; where nothing is found wrong, LiveKit must read all of it. */
 function mustReachLiveKit(
-	message: string,
+	message: MessageName,
 	given: unknown,
 	options: { readonly keepUnknown?: boolean } = {},
 ): readonly Fault[] {
@@ -81,7 +82,7 @@ function mustReachLiveKit(
 	return faults;
 }
 
-function readable(message: string, body: JsonObject): void {
+function readable(message: MessageName, body: JsonObject): void {
 	try {
 		read(message, JSON.parse(JSON.stringify(body)));
 	} catch (error) {
@@ -92,7 +93,7 @@ function readable(message: string, body: JsonObject): void {
 function checkUnwrapped(
 	text: unknown,
 	{ value, faults, warnings }: Unwrapped,
-	message: string,
+	message: MessageName,
 	around: (value: unknown) => unknown,
 ): void {
 	mustBeMessages(faults, warnings);
@@ -101,11 +102,11 @@ function checkUnwrapped(
 }
 
 interface Given {
-	readonly message: string;
+	readonly message: MessageName;
 	readonly given: unknown;
 }
 
-function eachOf(names: readonly string[], sizes: Sizes): fc.Arbitrary<Given> {
+function eachOf(names: readonly MessageName[], sizes: Sizes): fc.Arbitrary<Given> {
 	return fc
 		.constantFrom(...names)
 		.chain((message) => messages(message, sizes).map((given) => ({ message, given })));

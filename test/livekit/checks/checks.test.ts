@@ -1,14 +1,15 @@
 import { checkBody } from '../../../livekit/checks';
 import type { JsonObject } from '../../../livekit/json';
 import { MASK } from '../../../livekit/codec/secrets';
+import type { MessageName } from '../../../livekit/schema';
 
-function faults(message: string, body: JsonObject, hostNames = false): string[] {
+function faults(message: MessageName, body: JsonObject, hostNames = false): string[] {
 	return checkBody(message, body, { hostNames }).faults.map(
 		({ path, message: text }) => `${path} ${text}`,
 	);
 }
 
-function warnings(message: string, body: JsonObject, hostNames = false): string[] {
+function warnings(message: MessageName, body: JsonObject, hostNames = false): string[] {
 	expect(faults(message, body, hostNames)).toEqual([]);
 	return checkBody(message, body, { hostNames }).warnings;
 }

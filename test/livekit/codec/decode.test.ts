@@ -1,12 +1,13 @@
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
 import { isObject } from '../../../livekit/json';
+import type { MessageName } from '../../../livekit/schema';
 import { bodies } from '../../contract/generate';
 import { answersOf } from '../../contract/oracle';
 import * as fc from '../../support/fastCheck';
 
 describe('both casings of an answer decode to the same', () => {
-	const messages = [
+	const messages: MessageName[] = [
 		'SIPInboundTrunkInfo',
 		'SIPOutboundTrunkInfo',
 		'SIPDispatchRuleInfo',

@@ -1,17 +1,17 @@
 import { encode } from '../../../livekit/codec/encode';
-import { messageNames, messageOf } from '../../../livekit/schema';
+import { messageNames, messageOf, type MessageName } from '../../../livekit/schema';
 import * as fc from '../../support/fastCheck';
 
 const create = 'CreateSIPInboundTrunkRequest';
 const place = 'CreateSIPParticipantRequest';
 
-function body(message: string, value: unknown): string {
+function body(message: MessageName, value: unknown): string {
 	const { body: encoded, faults } = encode(message, value);
 	expect(faults).toEqual([]);
 	return JSON.stringify(encoded);
 }
 
-function faultsOf(message: string, value: unknown): string[] {
+function faultsOf(message: MessageName, value: unknown): string[] {
 	return encode(message, value).faults.map(({ path, message: text }) => `${path} ${text}`);
 }
 
@@ -209,7 +209,7 @@ describe('names', () => {
 		expect(faultsOf(create, { trunk: { headers: {}, unknown_and_null: null } })).toHaveLength(1);
 	});
 
-	it.each([
+	it.each<[MessageName, string, string]>([
 		['SIPInboundTrunkInfo', 'address', 'is a field of outbound trunks'],
 		['SIPInboundTrunkInfo', 'inbound_numbers', 'combined trunks of LiveKit before 2024'],
 		['SIPOutboundTrunkInfo', 'outboundAddress', 'combined trunks of LiveKit before 2024'],

@@ -1,13 +1,14 @@
 import { addOtherForms } from '../../../livekit/codec/olderForms';
 import type { JsonObject } from '../../../livekit/json';
+import type { MessageName } from '../../../livekit/schema';
 
-function both(message: string, body: JsonObject): JsonObject {
+function both(message: MessageName, body: JsonObject): JsonObject {
 	expect(addOtherForms(message, body)).toEqual([]);
 	return body;
 }
 
 describe('encryption', () => {
-	it.each([
+	it.each<MessageName>([
 		'SIPInboundTrunkInfo',
 		'SIPOutboundTrunkUpdate',
 		'SIPDispatchRuleInfo',
@@ -59,7 +60,7 @@ describe('dial tone', () => {
 		['SIP_DIALTONE_AUTO', true],
 		['SIP_DIALTONE_DISABLED', false],
 	])('%s goes with play_dialtone %p', (dialtone, play) => {
-		for (const message of ['CreateSIPParticipantRequest', 'TransferSIPParticipantRequest'])
+		for (const message of ['CreateSIPParticipantRequest', 'TransferSIPParticipantRequest'] as const)
 			expect(both(message, { dialtone })).toEqual({ dialtone, play_dialtone: play });
 	});
 

@@ -11,17 +11,18 @@ import type { JsonObject } from '../../../livekit/json';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { bodies } from '../../contract/generate';
 import { answersOf, read, withoutEmptyRooms } from '../../contract/oracle';
+import type { MessageName } from '../../../livekit/schema';
 import * as fc from '../../support/fastCheck';
 
 const { inboundTrunk, dispatchRule } = storedObjects;
 
-function changes(info: string, raw: unknown): JsonObject {
+function changes(info: MessageName, raw: unknown): JsonObject {
 	const { fields, faults } = readChanges(info, raw, 'update');
 	expect(faults).toEqual([]);
 	return fields;
 }
 
-function changed(info: string, current: JsonObject, raw: unknown): JsonObject {
+function changed(info: MessageName, current: JsonObject, raw: unknown): JsonObject {
 	return applyChanges(info, decode(info, current), changes(info, raw));
 }
 

@@ -2,8 +2,9 @@ import { notKept } from '../../../livekit/objects/notKept';
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
 import type { JsonObject } from '../../../livekit/json';
+import type { MessageName } from '../../../livekit/schema';
 
-function lost(sent: JsonObject, answer: JsonObject, message = 'SIPInboundTrunkInfo') {
+function lost(sent: JsonObject, answer: JsonObject, message: MessageName = 'SIPInboundTrunkInfo') {
 	return notKept(message, encode(message, sent).body, decode(message, answer));
 }
 

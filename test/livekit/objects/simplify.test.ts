@@ -1,7 +1,8 @@
 import { decode } from '../../../livekit/codec/decode';
 import { simplifyMessage } from '../../../livekit/objects/simplify';
+import type { MessageName } from '../../../livekit/schema';
 
-function simple(message: string, answer: Record<string, unknown>) {
+function simple(message: MessageName, answer: Record<string, unknown>) {
 	return simplifyMessage(message, decode(message, answer));
 }
 

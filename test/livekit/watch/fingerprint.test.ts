@@ -8,19 +8,19 @@ import {
 import type { JsonObject, JsonValue } from '../../../livekit/json';
 import { leafPaths, leavesOf } from '../../../livekit/watch/fieldValues';
 import { storedObjects } from '../../../livekit/schema/rpc';
-import { messageOf } from '../../../livekit/schema';
+import { messageOf, type MessageName } from '../../../livekit/schema';
 
 const rule = 'SIPDispatchRuleInfo';
 const trunk = 'SIPInboundTrunkInfo';
-const leaves = (message: string, value: JsonObject) =>
+const leaves = (message: MessageName, value: JsonObject) =>
 	leavesOf(
 		message,
 		decode(message, value),
 		message === rule ? 'sip_dispatch_rule_id' : 'sip_trunk_id',
 	);
-const prints = (message: string, value: JsonObject, secret = 'secret') =>
+const prints = (message: MessageName, value: JsonObject, secret = 'secret') =>
 	fingerprinter(secret).fields('id', leaves(message, value));
-const changed = (message: string, before: JsonObject, after: JsonObject) =>
+const changed = (message: MessageName, before: JsonObject, after: JsonObject) =>
 	changedFields(prints(message, before), prints(message, after), true);
 
 describe('leaves', () => {
@@ -148,7 +148,7 @@ describe('leaves', () => {
 describe('paths of leaves', () => {
 	const scalars: Record<string, JsonValue> = { string: 'x', bool: true, duration: '1s' };
 	/** The fields of a message, each filled; of a oneof all members, which no server would write. */
-	const filled = (message: string, levels = 4): JsonObject =>
+	const filled = (message: MessageName, levels = 4): JsonObject =>
 		Object.fromEntries(
 			messageOf(message).fields.map((field) => {
 				const one: JsonValue =

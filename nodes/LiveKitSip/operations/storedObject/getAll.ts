@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { encode } from '../../../../livekit/codec/encode';
 import type { JsonObject } from '../../../../livekit/json';
-import { messageOf } from '../../../../livekit/schema';
+import { type MessageName, messageOf } from '../../../../livekit/schema';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
 import { sorted } from '../../fields/form';
 import {
@@ -20,7 +20,7 @@ import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
 
 /** LiveKit's own filters among the values of the form. */
-function filtersIn(message: string, raw: JsonObject): JsonObject {
+function filtersIn(message: MessageName, raw: JsonObject): JsonObject {
 	const { fields } = messageOf(message);
 	return Object.fromEntries(fields.flatMap(({ name }) => (name in raw ? [[name, raw[name]]] : [])));
 }
