@@ -17,6 +17,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/**
+ * Whether a value from outside (JSON.parse, an answer, a parameter of n8n) is a JSON object. What it holds is taken for
+ * JSON unseen: JSON.parse gives nothing else, and what an expression of n8n can give besides is found by `encode`.
+ */
+export function isJsonObject(value: unknown): value is JsonObject {
+	return isObject(value);
+}
+
 /** Joins a wire path: `at('trunk', 'name')` is `trunk.name`. */
 export function at(path: string, name: string): string {
 	return path ? `${path}.${name}` : name;

@@ -1,5 +1,5 @@
 import type { Answer, Refusal } from '../http/twirp';
-import { isObject } from '../json';
+import { type JsonObject, isJsonObject, isObject } from '../json';
 import { type MessageName, fieldKey, fieldOf, messageOf } from '../schema';
 
 /** An answer of LiveKit's shape nowhere: a proxy's, or one that was cut. Never to be read as an empty list. */
@@ -11,7 +11,7 @@ export function foreignAnswer(what: string): Refusal {
  * Whether an object can be LiveKit's answer of a message: it has none of its fields and others instead, then it
  * comes from somebody else, such as a proxy.
  */
-export function isForeign(message: MessageName, value: Record<string, unknown>): boolean {
+export function isForeign(message: MessageName, value: JsonObject): boolean {
 	const names = Object.keys(value);
 	const known = messageOf(message);
 	return names.length > 0 && !names.some((name) => fieldOf(known, name));
@@ -25,7 +25,7 @@ export function entriesOf(
 	answer: Answer,
 	list: string,
 	message: MessageName,
-): { readonly value: Array<Record<string, unknown>> } | { readonly refusal: Refusal } {
+): { readonly value: JsonObject[] } | { readonly refusal: Refusal } {
 	if ('refusal' in answer) return answer;
 	const held = Object.entries(answer.value).find(
 		([name]) => fieldKey(name) === fieldKey(list),
@@ -37,5 +37,5 @@ export function entriesOf(
 		entries.some((entry) => entry !== null && !(isObject(entry) && !isForeign(message, entry)));
 	if (!Array.isArray(entries) || other || odd)
 		return { refusal: foreignAnswer(`a list of ${list} was expected`) };
-	return { value: entries.filter(isObject) };
+	return { value: entries.filter(isJsonObject) };
 }

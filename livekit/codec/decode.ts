@@ -17,13 +17,13 @@ import {
  * members of a oneof are absent. Keys of maps (headers, attributes) are the user's and stay as they are. `null` list
  * entries are dropped, and so are objects where LiveKit has text or a number. Names that this package does not know (a newer server) are kept under their own name.
  */
-export function decode(message: MessageName, answer: Record<string, unknown>): JsonObject {
+export function decode(message: MessageName, answer: JsonObject): JsonObject {
 	return decodeMessage(messageOf(message), answer);
 }
 
-function decodeMessage(message: Message, answer: Record<string, unknown>): JsonObject {
-	const given = new Map<string, unknown>();
-	const unknown: Array<[string, unknown]> = [];
+function decodeMessage(message: Message, answer: JsonObject): JsonObject {
+	const given = new Map<string, JsonValue>();
+	const unknown: Array<[string, JsonValue]> = [];
 	for (const [name, value] of Object.entries(answer)) {
 		const field = fieldOf(message, name);
 		if (field) given.set(field.name, value);
@@ -35,12 +35,12 @@ function decodeMessage(message: Message, answer: Record<string, unknown>): JsonO
 		const result = fits(field, value) ? decodeField(field, value) : unset(field);
 		if (result !== undefined) decoded[field.name] = result;
 	}
-	for (const [name, value] of unknown) setOwn(decoded, name, value as JsonValue);
+	for (const [name, value] of unknown) setOwn(decoded, name, value);
 	return decoded;
 }
 
 /** Whether a value can stand in a field: lists and objects only where LiveKit has them. */
-function fits(field: Field, value: unknown): boolean {
+function fits(field: Field, value: JsonValue | undefined): value is JsonValue {
 	if (value === null || value === undefined) return false;
 	return typeof value !== 'object' || field.kind === 'message' || field.shape !== 'one';
 }
@@ -56,12 +56,12 @@ function unset(field: Field): JsonValue | undefined {
 	return field.type === 'bool' ? false : 0;
 }
 
-function enumName(type: EnumName, value: unknown): JsonValue {
+function enumName(type: EnumName, value: JsonValue): JsonValue {
 	const known = enumOf(type);
-	return Object.keys(known).find((name) => known[name] === value) ?? (value as JsonValue);
+	return Object.keys(known).find((name) => known[name] === value) ?? value;
 }
 
-function decodeField(field: Field, value: unknown): JsonValue {
+function decodeField(field: Field, value: JsonValue): JsonValue {
 	if (field.shape === 'list') {
 		const list = Array.isArray(value) ? value : [value];
 		return list
@@ -71,19 +71,17 @@ function decodeField(field: Field, value: unknown): JsonValue {
 	return field.shape === 'map' ? decodeMap(value) : decodeOne(field, value);
 }
 
-function decodeMap(value: unknown): JsonValue {
+function decodeMap(value: JsonValue): JsonValue {
 	if (!isObject(value) || !Object.values(value).some((inner) => typeof inner === 'object'))
-		return value as JsonValue;
-	return Object.fromEntries(
-		Object.entries(value as JsonObject).filter(([, inner]) => typeof inner !== 'object'),
-	);
+		return value;
+	return Object.fromEntries(Object.entries(value).filter(([, inner]) => typeof inner !== 'object'));
 }
 
-function decodeOne(field: Field, value: unknown): JsonValue {
+function decodeOne(field: Field, value: JsonValue): JsonValue {
 	if (field.kind === 'message' && isObject(value))
 		return decodeMessage(messageOf(field.type), value);
 	if (field.kind === 'enum') return enumName(field.type, value);
 	if (field.type.endsWith('64') && typeof value === 'string' && Number.isSafeInteger(Number(value)))
 		return Number(value);
-	return value as JsonValue;
+	return value;
 }

@@ -5,6 +5,7 @@ import {
 	type JsonValue,
 	at,
 	isDeep,
+	isJsonObject,
 	isObject,
 	jsonText,
 	sameJson,
@@ -92,7 +93,7 @@ function encodeMessage(
 	run: Run,
 ): JsonObject | undefined {
 	const value = formOf(message.name, parsed(given, '{'));
-	if (!isObject(value)) {
+	if (!isJsonObject(value)) {
 		run.faults.push({ path, message: `must be a JSON object, not ${kindOf(given)}` });
 		return undefined;
 	}
@@ -106,7 +107,7 @@ function encodeMessage(
 	for (const [name, raw] of entries) {
 		const field = fieldNamed(message, name);
 		if (!field) {
-			if (run.keepUnknown) setOwn(body, name, raw as JsonValue);
+			if (run.keepUnknown) setOwn(body, name, raw);
 			else if (++unknown <= mostNamed)
 				run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
 			continue;

@@ -18,18 +18,18 @@ const soundsSecret =
 
 /** A list or object with the mask on what it holds; itself where that changes nothing. */
 function maskInside(
-	value: JsonValue[] | Record<string, unknown>,
+	value: JsonValue[] | JsonObject,
 	mask: (inner: JsonValue, name: string) => JsonValue,
 ): JsonValue {
 	if (Array.isArray(value)) {
 		const masked = value.map((entry) => mask(entry, ''));
 		return masked.some((entry, index) => entry !== value[index]) ? masked : value;
 	}
-	const entries = Object.entries(value as JsonObject);
+	const entries = Object.entries(value);
 	const masked = entries.map(([name, inner]): [string, JsonValue] => [name, mask(inner, name)]);
 	return masked.some(([, inner], index) => inner !== entries[index][1])
 		? Object.fromEntries(masked)
-		: (value as JsonObject);
+		: value;
 }
 
 /** Masks by names alone what the schema table does not describe. */

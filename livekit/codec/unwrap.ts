@@ -1,10 +1,18 @@
-import { type Fault, isDeep, isObject, sameJson } from '../json';
+import {
+	type Fault,
+	type JsonObject,
+	type JsonValue,
+	isDeep,
+	isJsonObject,
+	isObject,
+	sameJson,
+} from '../json';
 import { type MessageName, fieldKey, messageOf } from '../schema';
 
 /** Input brought to one object, with the id that stood in it, and what the user should know. */
 export interface Unwrapped {
-	readonly value: unknown;
-	readonly id?: unknown;
+	readonly value: JsonValue;
+	readonly id?: JsonValue;
 	readonly faults: readonly Fault[];
 	readonly warnings: readonly string[];
 }
@@ -13,27 +21,27 @@ export interface Unwrapped {
 const outer = new Set(['req', 'request', 'action']);
 const ours = new Set(['warnings']);
 
-type Entries = ReadonlyArray<readonly [string, unknown]>;
+type Entry = readonly [string, JsonValue];
 
-/** JSON text or an object as an object; other values as they are. */
-export function parseJson(value: unknown): {
-	readonly value: unknown;
-	readonly faults: readonly Fault[];
-} {
+function holdsObject(entry: Entry): entry is readonly [string, JsonObject] {
+	return isObject(entry[1]);
+}
+
+function isSet([, value]: Entry): boolean {
+	return value !== null && value !== undefined;
+}
+
+/** Reads what a user gave as JSON: text, or an object of an expression. */
+export function parseJson(
+	given: unknown,
+): { readonly value: JsonObject } | { readonly fault: string } {
 	try {
-		const read: unknown = typeof value === 'string' ? JSON.parse(value) : value;
-		return isDeep(read)
-			? {
-					value: undefined,
-					faults: [{ path: '', message: 'is nested too deeply, or holds itself' }],
-				}
-			: { value: read, faults: [] };
+		const read: unknown = typeof given === 'string' ? JSON.parse(given) : given;
+		if (isDeep(read)) return { fault: 'is nested too deeply, or holds itself' };
+		return isJsonObject(read) ? { value: read } : { fault: 'must be one object in curly brackets' };
 	} catch (error) {
 		const cause = error instanceof Error ? error.message : String(error);
-		return {
-			value: undefined,
-			faults: [{ path: '', message: `is no valid JSON: ${withoutQuote(cause)}` }],
-		};
+		return { fault: `is no valid JSON: ${withoutQuote(cause)}` };
 	}
 }
 
@@ -43,22 +51,23 @@ function withoutQuote(cause: string): string {
 	return place ? `look at ${place[0]}` : 'check quotes, commas and brackets';
 }
 
+/** An object without its wrappers, and what was wrong with what stood beside them. */
+interface Peeled {
+	readonly value: JsonObject;
+	readonly faults: readonly Fault[];
+}
+
 /** What stands inside and beside the outer wrappers, as one object. */
-function peel(value: unknown): { readonly value: unknown; readonly faults: readonly Fault[] } {
-	if (!isObject(value)) return { value, faults: [] };
-	const entries = Object.entries(value).filter(([name]) => !ours.has(name));
-	const wrapped = entries.find(([name, inner]) => outer.has(name) && isObject(inner));
+function peel(value: JsonObject): Peeled {
+	const entries: Entry[] = Object.entries(value).filter(([name]) => !ours.has(name));
+	const wrapped = entries.filter(holdsObject).find(([name]) => outer.has(name));
 	if (!wrapped) return { value: Object.fromEntries(entries), faults: [] };
-	const wrapper = wrapped[0];
-	const inner = wrapped[1] as Record<string, unknown>;
+	const [wrapper, inner] = wrapped;
 	const others = entries.filter(([name]) => name !== wrapper);
 	const faults = others
 		.filter(
-			([name, beside]) =>
-				beside !== null &&
-				beside !== undefined &&
-				Object.hasOwn(inner, name) &&
-				!sameJson(beside, inner[name]),
+			(entry) =>
+				isSet(entry) && Object.hasOwn(inner, entry[0]) && !sameJson(entry[1], inner[entry[0]]),
 		)
 		.map(([name]) => ({
 			path: name,
@@ -69,26 +78,22 @@ function peel(value: unknown): { readonly value: unknown; readonly faults: reado
 }
 
 function split(
-	value: Record<string, unknown>,
+	value: JsonObject,
 	names: readonly string[],
-): { found: Entries; rest: Entries } {
+): { readonly found: readonly Entry[]; readonly rest: readonly Entry[] } {
 	const keys = new Set(names.map(fieldKey));
 	const entries = Object.entries(value);
 	return {
-		found: entries.filter(
-			([name, inner]) => keys.has(fieldKey(name)) && inner !== null && inner !== undefined,
-		),
+		found: entries.filter((entry) => keys.has(fieldKey(entry[0])) && isSet(entry)),
 		rest: entries.filter(([name]) => !keys.has(fieldKey(name))),
 	};
 }
 
-function beside(wrapper: string, rest: Entries): Fault[] {
-	return rest
-		.filter(([, value]) => value !== null && value !== undefined)
-		.map(([name]) => ({
-			path: name,
-			message: `stands beside ${wrapper} and LiveKit would ignore it. Move it inside ${wrapper}`,
-		}));
+function besideFaults(wrapper: string, rest: readonly Entry[]): Fault[] {
+	return rest.filter(isSet).map(([name]) => ({
+		path: name,
+		message: `stands beside ${wrapper} and LiveKit would ignore it. Move it inside ${wrapper}`,
+	}));
 }
 
 /**
@@ -101,15 +106,33 @@ export function unwrapCreate(
 	info: MessageName,
 	wrapper: string,
 	id: string,
-	given: unknown,
+	given: JsonObject,
 ): Unwrapped {
 	const { value: inner, faults } = unwrapInfo([wrapper], given);
-	if (!isObject(inner)) return { value: inner, faults, warnings: [] };
 	const { value, removed } = withoutServerFields(info, id, inner);
 	const warnings = removed.includes(id)
 		? [`${id} was left out: a new object gets an ID of its own`]
 		: [];
 	return { value, faults, warnings };
+}
+
+/** An object and its id, which may stand beside or inside a wrapper. */
+function unwrapWithId(
+	info: MessageName,
+	wrappers: readonly string[],
+	id: string,
+	given: JsonObject,
+): Unwrapped {
+	const peeled = peel(given);
+	const { found: ids, rest } = split(peeled.value, [id]);
+	const { value: inner, faults } = unwrapInfo(wrappers, Object.fromEntries(rest));
+	const found = idOf(id, ids, inner);
+	return {
+		value: withoutServerFields(info, id, inner).value,
+		id: found.id,
+		faults: [...peeled.faults, ...faults, ...found.faults],
+		warnings: [],
+	};
 }
 
 /**
@@ -119,25 +142,16 @@ export function unwrapReplace(
 	info: MessageName,
 	wrapper: string,
 	id: string,
-	given: unknown,
+	given: JsonObject,
 ): Unwrapped {
-	const peeled = peel(given);
-	if (!isObject(peeled.value)) return { ...peeled, warnings: [] };
-	const { found: ids, rest } = split(peeled.value, [id]);
-	const unwrapped = unwrapInfo([wrapper, 'replace'], Object.fromEntries(rest));
-	const { value: inner } = unwrapped;
-	const faults = [...peeled.faults, ...unwrapped.faults];
-	if (!isObject(inner)) return { value: inner, id: ids[0]?.[1], faults, warnings: [] };
-	const found = idOf(id, ids, inner);
-	const { value } = withoutServerFields(info, id, inner);
-	return { value, id: found.id, faults: [...faults, ...found.faults], warnings: [] };
+	return unwrapWithId(info, [wrapper, 'replace'], id, given);
 }
 
 function idOf(
 	name: string,
-	beside: Entries,
-	inner: Record<string, unknown>,
-): { id: unknown; faults: Fault[] } {
+	beside: readonly Entry[],
+	inner: JsonObject,
+): { readonly id: JsonValue | undefined; readonly faults: readonly Fault[] } {
 	const ids = new Set(
 		[...beside, ...split(inner, [name]).found].map(([, id]) => id).filter(Boolean),
 	);
@@ -149,52 +163,34 @@ function idOf(
 }
 
 /** The changes of an update request: `{ id, update: {...} }` or flat; a `replace` in it is refused in words. */
-export function unwrapUpdate(info: MessageName, id: string, given: unknown): Unwrapped {
-	const peeled = peel(given);
-	if (!isObject(peeled.value)) return { ...peeled, warnings: [] };
-	const { found: ids, rest } = split(peeled.value, [id]);
-	const flat = Object.fromEntries(rest);
-	if (split(flat, ['replace']).found.length > 0) {
+export function unwrapUpdate(info: MessageName, id: string, given: JsonObject): Unwrapped {
+	if (split(peel(given).value, ['replace']).found.length > 0) {
 		const message =
 			'belongs to the Replace operation. Choose Replace, or write the changes under update';
 		return { value: {}, faults: [{ path: 'replace', message }], warnings: [] };
 	}
-	const unwrapped = unwrapInfo(['update'], flat);
-	const { value: inner } = unwrapped;
-	const faults = [...peeled.faults, ...unwrapped.faults];
-	if (!isObject(inner)) return { value: inner, id: ids[0]?.[1], faults, warnings: [] };
-	const found = idOf(id, ids, inner);
-	return {
-		value: withoutServerFields(info, id, inner).value,
-		id: found.id,
-		faults: [...faults, ...found.faults],
-		warnings: [],
-	};
+	return unwrapWithId(info, ['update'], id, given);
 }
 
 /** A request without a wrapper of its own (place, transfer), flat or within `req`. */
-export function unwrapFlat(given: unknown): Unwrapped {
+export function unwrapFlat(given: JsonObject): Unwrapped {
 	return { ...peel(given), warnings: [] };
 }
 
-function unwrapInfo(
-	wrappers: readonly string[],
-	given: unknown,
-): { readonly value: unknown; readonly faults: readonly Fault[] } {
+function unwrapInfo(wrappers: readonly string[], given: JsonObject): Peeled {
 	const { value, faults } = peel(given);
-	if (!isObject(value)) return { value, faults };
 	const { found, rest } = split(value, wrappers);
-	const wrapped = found.find(([, inner]) => isObject(inner));
+	const wrapped = found.find(holdsObject);
 	if (!wrapped) return { value, faults };
 	const others = [...found.filter((entry) => entry !== wrapped), ...rest];
-	return { value: wrapped[1], faults: [...faults, ...beside(wrapped[0], others)] };
+	return { value: wrapped[1], faults: [...faults, ...besideFaults(wrapped[0], others)] };
 }
 
 function withoutServerFields(
 	info: MessageName,
 	id: string,
-	value: Record<string, unknown>,
-): { value: Record<string, unknown>; removed: string[] } {
+	value: JsonObject,
+): { readonly value: JsonObject; readonly removed: readonly string[] } {
 	const names = [
 		id,
 		...messageOf(info)

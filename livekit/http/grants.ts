@@ -1,3 +1,5 @@
+import { type JsonObject, isJsonObject } from '../json';
+
 /** The permissions in a token (livekit/protocol auth/grants.go). `{}` permits nothing. */
 export interface Grant {
 	video?: VideoGrant;
@@ -15,8 +17,7 @@ export interface VideoGrant {
 	destinationRoom?: string;
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-type GrantOf = (body: Fields) => Grant;
+type GrantOf = (body: JsonObject) => Grant;
 
 const sipAdmin: GrantOf = () => ({ sip: { admin: true } });
 const sipCall: GrantOf = () => ({ sip: { call: true } });
@@ -25,10 +26,10 @@ const roomList: GrantOf = () => ({ video: { roomList: true } });
 const roomRecord: GrantOf = () => ({ video: { roomRecord: true } });
 const ingressAdmin: GrantOf = () => ({ video: { ingressAdmin: true } });
 
-function text(body: Fields, ...names: string[]): string | undefined {
+function text(body: JsonObject, ...names: string[]): string | undefined {
 	return names
 		.map((name) => body[name])
-		.find((value) => typeof value === 'string' && value !== '') as string | undefined;
+		.find((value): value is string => typeof value === 'string' && value !== '');
 }
 
 const roomAdmin: GrantOf = (body) => {
@@ -73,16 +74,11 @@ const SERVICES: Readonly<
 	Connector: { otherwise: roomCreate },
 };
 
-function isFields(value: unknown): value is Fields {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fieldsOf(body: unknown): Fields {
+function fieldsOf(body: unknown): JsonObject {
 	const source = body instanceof Uint8Array ? new TextDecoder().decode(body) : body;
-	if (typeof source !== 'string') return isFields(source) ? source : {};
 	try {
-		const parsed: unknown = JSON.parse(source);
-		return isFields(parsed) ? parsed : {};
+		const parsed: unknown = typeof source === 'string' ? JSON.parse(source) : source;
+		return isJsonObject(parsed) ? parsed : {};
 	} catch {
 		return {};
 	}

@@ -1,4 +1,4 @@
-import { isDeep, isObject } from '../json';
+import { type JsonObject, isDeep, isJsonObject, isObject } from '../json';
 import { scrub } from './token';
 
 /** The part of an HTTP response that is read here. */
@@ -19,7 +19,7 @@ export interface Refusal {
 }
 
 /** An answered request: the JSON object, or the refusal. */
-export type Answer = { readonly value: Record<string, unknown> } | { readonly refusal: Refusal };
+export type Answer = { readonly value: JsonObject } | { readonly refusal: Refusal };
 
 // The texts that LiveKit's middleware and router answer outside of Twirp (reference 1.5, 1.6).
 const plainTexts = [
@@ -44,7 +44,7 @@ export function readAnswer({ status, body }: HttpAnswer): Answer {
 				meta: {},
 			},
 		};
-	if (status === 200 && isObject(body) && text === undefined) return { value: body };
+	if (status === 200 && isJsonObject(body) && text === undefined) return { value: body };
 	if (isObject(body) && typeof body.code === 'string' && typeof body.msg === 'string') {
 		return {
 			refusal: {

@@ -1,6 +1,6 @@
 import { foreignAnswer } from '../codec/answer';
 import type { Reply } from '../codec/response';
-import { type JsonObject, type JsonValue, isObject } from '../json';
+import { type JsonObject, type JsonValue, isJsonObject } from '../json';
 import type { StoredObject } from '../schema/rpc';
 import type { Refusal } from '../http/twirp';
 
@@ -15,7 +15,7 @@ const mostPages = 1000;
 
 /** The messages of a decoded list. */
 export function messagesOf(list: JsonValue | undefined): JsonObject[] {
-	return Array.isArray(list) ? (list.filter(isObject) as JsonObject[]) : [];
+	return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 
 /**

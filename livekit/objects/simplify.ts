@@ -47,7 +47,7 @@ function simplifyRule(rule: JsonObject): JsonObject {
 	};
 }
 
-function attributesOf(participant: JsonObject): Readonly<Record<string, unknown>> {
+function attributesOf(participant: JsonObject): JsonObject {
 	return isObject(participant.attributes) ? participant.attributes : {};
 }
 

@@ -9,7 +9,7 @@ export interface ListedObject {
 	/** Empty for an entry that stands for a missing object. */
 	readonly id: string;
 	/** As the server wrote it, in its own spelling. */
-	readonly raw: Record<string, unknown>;
+	readonly raw: JsonObject;
 }
 
 /** Sends one request. */
@@ -46,7 +46,7 @@ function overlapping(
 ): AskPage {
 	let ids: readonly string[] = [];
 	return async ({ page, ...body }) => {
-		const { after_id: last, ...rest } = isObject(page) ? (page as JsonObject) : {};
+		const { after_id: last, ...rest } = isObject(page) ? page : {};
 		const known = ids[ids.indexOf(String(last)) - 1];
 		const start = known ?? last;
 		const listed = await askPage({
@@ -67,7 +67,7 @@ function overlapping(
 }
 
 /** Reads the id of an object, which an SDK-style server writes in camelCase. */
-function idReader({ id }: StoredObject): (raw: Record<string, unknown>) => string {
+function idReader({ id }: StoredObject): (raw: JsonObject) => string {
 	const camel = id.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 	return (raw) => {
 		const value = raw[id] ?? raw[camel];

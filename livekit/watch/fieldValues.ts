@@ -30,7 +30,7 @@ const encryptionOff = 'SIP_MEDIA_ENCRYPT_DISABLE';
  */
 export function leavesOf(message: MessageName, value: JsonObject, id: string): Leaves {
 	const leaves = new Map<string, string | typeof HIDDEN>();
-	const media = isObject(value.media) ? (value.media as JsonObject) : {};
+	const media = isObject(value.media) ? value.media : {};
 	const older: JsonObject =
 		value.media_encryption === encryptionOff ? {} : { encryption: value.media_encryption };
 	walk(message, { ...value, media: { ...older, ...media } }, '', 0, leaves);
@@ -74,7 +74,7 @@ function walk(
 		const here = at(path, field.name);
 		if (field.kind === 'message' && isOpened(field, depth) && isObject(current)) {
 			if (field.oneof) leaves.set(here, '{}');
-			walk(field.type, current as JsonObject, here, depth + 1, leaves);
+			walk(field.type, current, here, depth + 1, leaves);
 			continue;
 		}
 		const secrets: string[] = [];
@@ -91,9 +91,8 @@ function contentOf(field: Field, value: JsonValue, secrets: string[]): JsonValue
 		return value.length > 0
 			? value.map((entry) => contentOf({ ...field, shape: 'one' }, entry, secrets) ?? null)
 			: undefined;
-	if (field.shape === 'map' && isObject(value)) return sortedMap(value as JsonObject);
-	if (field.kind === 'message' && isObject(value))
-		return messageContent(field, value as JsonObject, secrets);
+	if (field.shape === 'map' && isObject(value)) return sortedMap(value);
+	if (field.kind === 'message' && isObject(value)) return messageContent(field, value, secrets);
 	if (field.secret) {
 		if (value !== '') secrets.push(String(value));
 		return undefined;

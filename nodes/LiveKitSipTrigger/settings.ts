@@ -28,6 +28,11 @@ function listed(value: unknown): string[] {
 	return Array.isArray(value) ? value.map(String) : [];
 }
 
+function collection(functions: IPollFunctions, name: string): Readonly<Record<string, unknown>> {
+	const given: unknown = functions.getNodeParameter(name, {});
+	return isObject(given) ? given : {};
+}
+
 /**
  * Reads the parameters of the trigger.
  *
@@ -44,8 +49,8 @@ export function readSettings(functions: IPollFunctions): Settings {
 			functions.getNode(),
 			'Trigger On is empty: choose at least one event',
 		);
-	const filters = functions.getNodeParameter('filters', {}) as Record<string, unknown>;
-	const options = functions.getNodeParameter('options', {}) as Record<string, unknown>;
+	const filters = collection(functions, 'filters');
+	const options = collection(functions, 'options');
 	return {
 		kinds,
 		events,

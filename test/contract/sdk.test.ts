@@ -328,73 +328,74 @@ describe("JSON of LiveKit's documentation, CLI files and SDK examples", () => {
 	};
 	const trunk = { name: 'T', numbers: ['+15105550100'], krisp_enabled: true };
 
-	const creates: ReadonlyArray<readonly [string, unknown, 'trunk' | 'dispatch_rule', JsonObject]> =
+	const creates: ReadonlyArray<
+		readonly [string, JsonObject, 'trunk' | 'dispatch_rule', JsonObject]
+	> = [
+		['CLI file, trunk', { trunk }, 'trunk', trunk],
+		['documentation, flat trunk', trunk, 'trunk', trunk],
 		[
-			['CLI file, trunk', { trunk }, 'trunk', trunk],
-			['documentation, flat trunk', trunk, 'trunk', trunk],
-			[
-				'CLI file, camelCase',
-				{ trunk: { name: 'T', numbers: ['+15105550100'], krispEnabled: true } },
-				'trunk',
-				trunk,
-			],
-			['CLI file, rule', { dispatch_rule: rule }, 'dispatch_rule', rule],
-			['documentation, flat rule', rule, 'dispatch_rule', rule],
-			[
-				'documentation, camelCase',
-				{
-					dispatchRule: {
-						name: 'R',
-						rule: { dispatchRuleIndividual: { roomPrefix: 'call-' } },
-						roomConfig: { agents: [{ agentName: 'a', metadata: 'm' }] },
-					},
-				},
-				'dispatch_rule',
-				rule,
-			],
-			[
-				'JavaScript options',
-				{
-					rule: { type: 'individual', roomPrefix: 'call-' },
+			'CLI file, camelCase',
+			{ trunk: { name: 'T', numbers: ['+15105550100'], krispEnabled: true } },
+			'trunk',
+			trunk,
+		],
+		['CLI file, rule', { dispatch_rule: rule }, 'dispatch_rule', rule],
+		['documentation, flat rule', rule, 'dispatch_rule', rule],
+		[
+			'documentation, camelCase',
+			{
+				dispatchRule: {
 					name: 'R',
+					rule: { dispatchRuleIndividual: { roomPrefix: 'call-' } },
 					roomConfig: { agents: [{ agentName: 'a', metadata: 'm' }] },
 				},
-				'dispatch_rule',
-				rule,
-			],
-			['Python keywords in req', { req: { dispatch_rule: rule } }, 'dispatch_rule', rule],
-			[
-				'Go struct',
-				{
-					Rule: { Rule: { DispatchRuleIndividual: { RoomPrefix: 'call-' } } },
-					Name: 'R',
-					RoomConfig: { Agents: [{ AgentName: 'a', Metadata: 'm' }] },
-				},
-				'dispatch_rule',
-				rule,
-			],
-			[
-				'Go struct as encoding/json writes it',
-				{
-					rule: { Rule: { DispatchRuleIndividual: { room_prefix: 'call-' } } },
-					name: 'R',
-					room_config: { agents: [{ agent_name: 'a', metadata: 'm' }] },
-				},
-				'dispatch_rule',
-				rule,
-			],
-			[
-				'answer of a server, copied',
-				{
-					sip_dispatch_rule_id: 'SDR_1',
-					...rule,
-					created_at: null,
-					updated_at: '2026-01-01T00:00:00Z',
-				},
-				'dispatch_rule',
-				rule,
-			],
-		];
+			},
+			'dispatch_rule',
+			rule,
+		],
+		[
+			'JavaScript options',
+			{
+				rule: { type: 'individual', roomPrefix: 'call-' },
+				name: 'R',
+				roomConfig: { agents: [{ agentName: 'a', metadata: 'm' }] },
+			},
+			'dispatch_rule',
+			rule,
+		],
+		['Python keywords in req', { req: { dispatch_rule: rule } }, 'dispatch_rule', rule],
+		[
+			'Go struct',
+			{
+				Rule: { Rule: { DispatchRuleIndividual: { RoomPrefix: 'call-' } } },
+				Name: 'R',
+				RoomConfig: { Agents: [{ AgentName: 'a', Metadata: 'm' }] },
+			},
+			'dispatch_rule',
+			rule,
+		],
+		[
+			'Go struct as encoding/json writes it',
+			{
+				rule: { Rule: { DispatchRuleIndividual: { room_prefix: 'call-' } } },
+				name: 'R',
+				room_config: { agents: [{ agent_name: 'a', metadata: 'm' }] },
+			},
+			'dispatch_rule',
+			rule,
+		],
+		[
+			'answer of a server, copied',
+			{
+				sip_dispatch_rule_id: 'SDR_1',
+				...rule,
+				created_at: null,
+				updated_at: '2026-01-01T00:00:00Z',
+			},
+			'dispatch_rule',
+			rule,
+		],
+	];
 	it.each(creates)('create: %s', (_title, given, wrapper, wanted) => {
 		const { info, id, rpcs } = wrapper === 'trunk' ? inboundTrunk : dispatchRule;
 		const { value, faults } = unwrapCreate(info, wrapper, id, given);

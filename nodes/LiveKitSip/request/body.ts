@@ -3,7 +3,7 @@ import type { Allowances } from '../../../livekit/checks/findings';
 import { encode } from '../../../livekit/codec/encode';
 import { addOtherForms } from '../../../livekit/codec/olderForms';
 import { type Unwrapped, parseJson } from '../../../livekit/codec/unwrap';
-import { type Fault, type JsonObject, isObject } from '../../../livekit/json';
+import { type Fault, type JsonObject, type JsonValue } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/schema/rpc';
 import { type Result, inputFailure, labelled } from '../rows/failure';
 import { type Row, option } from '../rows/row';
@@ -18,14 +18,12 @@ export interface Prepared {
 export function formOrJson(
 	row: Row,
 	raw: JsonObject,
-	unwrap: (given: unknown) => Unwrapped,
-	form: unknown,
+	unwrap: (given: JsonObject) => Unwrapped,
+	form: JsonValue,
 ): Result<Unwrapped> {
 	if (!row.settings.fromJson) return { value: { value: form, faults: [], warnings: [] } };
 	const parsed = parseJson(raw.json);
-	if (parsed.faults.length > 0) return inputFailure(row, parsed.faults);
-	if (!isObject(parsed.value))
-		return inputFailure(row, [{ path: '', message: 'must be one object in curly brackets' }]);
+	if ('fault' in parsed) return inputFailure(row, [{ path: '', message: parsed.fault }]);
 	const unwrapped = unwrap(parsed.value);
 	return unwrapped.faults.length > 0 ? inputFailure(row, unwrapped.faults) : { value: unwrapped };
 }

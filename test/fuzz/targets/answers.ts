@@ -73,7 +73,7 @@ function objectAnswers(sizes: Sizes): fc.Arbitrary<Given> {
 	);
 }
 
-function checkShown(message: MessageName, value: Record<string, unknown>, sent: JsonObject): void {
+function checkShown(message: MessageName, value: JsonObject, sent: JsonObject): void {
 	const decoded = decode(message, value);
 	mustBePlain(decoded);
 	const masked = maskSecrets(message, decoded);

@@ -185,9 +185,9 @@ function pasted(sizes: Sizes): fc.Arbitrary<Pasted> {
 }
 
 function checkPasted({ index, operation, text }: Pasted): void {
-	const { value, faults } = parseJson(text);
-	mustBeMessages(faults);
-	if (faults.length > 0) return;
+	const parsed = parseJson(text);
+	if ('fault' in parsed) return mustBeMessages([{ path: '', message: parsed.fault }]);
+	const { value } = parsed;
 	const object = objects[index];
 	if (!object)
 		return checkUnwrapped(value, unwrapFlat(value), callRpcs.place.request, (inner) => inner);

@@ -1,6 +1,6 @@
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
-import { isObject } from '../../../livekit/json';
+import { type JsonObject, isObject } from '../../../livekit/json';
 import type { MessageName } from '../../../livekit/schema';
 import { bodies } from '../../contract/generate';
 import { answersOf } from '../../contract/oracle';
@@ -57,8 +57,7 @@ describe('decode', () => {
 		const nulls = Object.fromEntries(Object.keys(trunk).map((name) => [name, null]));
 		expect(decode('SIPInboundTrunkInfo', nulls)).toEqual(trunk);
 		expect(
-			decode('ListSIPInboundTrunkResponse', { items: [null, { sipTrunkId: 'ST_1' }, undefined] })
-				.items,
+			decode('ListSIPInboundTrunkResponse', { items: [null, { sipTrunkId: 'ST_1' }, null] }).items,
 		).toEqual([{ ...trunk, sip_trunk_id: 'ST_1' }]);
 		expect(decode('SIPInboundTrunkInfo', { numbers: [null, '+1'] }).numbers).toEqual(['+1']);
 	});
@@ -66,10 +65,9 @@ describe('decode', () => {
 	it('keeps what a newer server knows, under its own name, at every depth', () => {
 		const decoded = decode(
 			'SIPDispatchRuleInfo',
-			JSON.parse('{"newThing": {"a": 1}, "media": {"newer_one": 5}, "__proto__": "x"}') as Record<
-				string,
-				unknown
-			>,
+			JSON.parse(
+				'{"newThing": {"a": 1}, "media": {"newer_one": 5}, "__proto__": "x"}',
+			) as JsonObject,
 		);
 		expect(decoded.newThing).toEqual({ a: 1 });
 		expect(isObject(decoded.media) && decoded.media.newer_one).toBe(5);

@@ -5,6 +5,7 @@ import {
 	unwrapReplace,
 	unwrapUpdate,
 } from '../../../livekit/codec/unwrap';
+import type { JsonObject } from '../../../livekit/json';
 
 const info = 'SIPInboundTrunkInfo';
 const id = 'sip_trunk_id';
@@ -12,9 +13,8 @@ const trunk = { name: 'T', numbers: ['+1'] };
 
 describe('parseJson', () => {
 	it('reads text, and leaves objects as they are', () => {
-		expect(parseJson('{"a": 1}')).toEqual({ value: { a: 1 }, faults: [] });
-		expect(parseJson(trunk)).toEqual({ value: trunk, faults: [] });
-		expect(parseJson('[1]').value).toEqual([1]);
+		expect(parseJson('{"a": 1}')).toEqual({ value: { a: 1 } });
+		expect(parseJson(trunk)).toEqual({ value: trunk });
 	});
 
 	it.each([
@@ -26,16 +26,19 @@ describe('parseJson', () => {
 		'{"a": "S3cr3t"} S3cr3t',
 		"{'a': 'S3cr3t'}",
 	])('says where invalid JSON breaks without repeating it: %s', (text) => {
-		const { value, faults } = parseJson(text);
-		expect(value).toBeUndefined();
-		expect(faults).toEqual([
-			{
-				path: '',
-				message: expect.stringMatching(/^is no valid JSON: (look at position \d+|check quotes)/),
-			},
-		]);
-		expect(JSON.stringify(faults)).not.toContain('S3cr3t');
+		const parsed = parseJson(text);
+		expect(parsed).toEqual({
+			fault: expect.stringMatching(/^is no valid JSON: (look at position \d+|check quotes)/),
+		});
+		expect(JSON.stringify(parsed)).not.toContain('S3cr3t');
 	});
+
+	it.each(['[1]', '"text"', 'null', 1, undefined, [trunk]])(
+		'refuses %j, which is no object',
+		(given) => {
+			expect(parseJson(given)).toEqual({ fault: 'must be one object in curly brackets' });
+		},
+	);
 });
 
 describe('create', () => {
@@ -66,7 +69,7 @@ describe('create', () => {
 	});
 
 	it('leaves out an id and times with a warning, in any spelling', () => {
-		for (const copied of [
+		const copies: JsonObject[] = [
 			{ sip_trunk_id: 'ST_1', ...trunk },
 			{
 				trunk: {
@@ -76,7 +79,8 @@ describe('create', () => {
 					updated_at: null,
 				},
 			},
-		]) {
+		];
+		for (const copied of copies) {
 			expect(unwrapCreate(info, 'trunk', id, copied)).toEqual({
 				value: trunk,
 				faults: [],
@@ -86,13 +90,12 @@ describe('create', () => {
 		expect(unwrapCreate(info, 'trunk', id, { sip_trunk_id: '', ...trunk }).warnings).toEqual([]);
 	});
 
-	it('hands on what is no object, and hostile names, for encode to refuse', () => {
-		expect(unwrapCreate(info, 'trunk', id, [trunk]).value).toEqual([trunk]);
+	it('hands on a wrapper that holds no object, and hostile names, for encode to refuse', () => {
 		expect(unwrapCreate(info, 'trunk', id, { trunk: 'x' }).value).toEqual({ trunk: 'x' });
 		const hostile = JSON.parse(
 			'{"trunk": {"__proto__": {"name": "x"}, "constructor": 1}}',
-		) as unknown;
-		expect(Object.keys(unwrapCreate(info, 'trunk', id, hostile).value as object)).toEqual([
+		) as JsonObject;
+		expect(Object.keys(Object(unwrapCreate(info, 'trunk', id, hostile).value))).toEqual([
 			'__proto__',
 			'constructor',
 		]);

@@ -21,7 +21,7 @@ function pageOf(body: JsonObject): Page {
 }
 
 /** Asks a list in memory and counts the requests. */
-function asking(answer: (page: Page, count: number) => Record<string, unknown>) {
+function asking(answer: (page: Page, count: number) => JsonObject) {
 	const asked: JsonObject[] = [];
 	const ask = async (body: JsonObject): Promise<Reply> => {
 		asked.push(body);
@@ -43,7 +43,7 @@ const camel = (page: Page) => ({
 });
 
 async function list(
-	answer: (page: Page, count: number) => Record<string, unknown>,
+	answer: (page: Page, count: number) => JsonObject,
 	wanted?: number,
 	matches?: (value: JsonObject) => boolean,
 ) {
@@ -80,18 +80,19 @@ describe('listing', () => {
 	});
 
 	it('drops null entries, entries without an id, and doubles', async () => {
-		const { listed } = await list(({ after }) =>
-			after
-				? {}
-				: {
-						items: [
-							null,
-							{ sip_trunk_id: '' },
-							{},
-							{ sip_trunk_id: 'ST_1' },
-							{ sip_trunk_id: 'ST_1' },
-						],
-					},
+		const { listed } = await list(
+			({ after }): JsonObject =>
+				after
+					? {}
+					: {
+							items: [
+								null,
+								{ sip_trunk_id: '' },
+								{},
+								{ sip_trunk_id: 'ST_1' },
+								{ sip_trunk_id: 'ST_1' },
+							],
+						},
 		);
 		expect('value' in listed && listed.value.map((item) => item.sip_trunk_id)).toEqual(['ST_1']);
 	});
@@ -143,7 +144,7 @@ describe('entriesOf', () => {
 		).toEqual({ value: [{ id: 'AD_1' }] });
 	});
 
-	it.each([
+	it.each<JsonObject>([
 		{ status: 'ok' },
 		{ items: {} },
 		{ items: 'none' },

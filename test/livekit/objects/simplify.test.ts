@@ -1,8 +1,9 @@
 import { decode } from '../../../livekit/codec/decode';
+import type { JsonObject } from '../../../livekit/json';
 import { simplifyMessage } from '../../../livekit/objects/simplify';
 import type { MessageName } from '../../../livekit/schema';
 
-function simple(message: MessageName, answer: Record<string, unknown>) {
+function simple(message: MessageName, answer: JsonObject) {
 	return simplifyMessage(message, decode(message, answer));
 }
 

@@ -1,4 +1,5 @@
 import { decode } from '../../../livekit/codec/decode';
+import type { JsonObject } from '../../../livekit/json';
 import {
 	type TransferFate,
 	transferFateOf,
@@ -33,11 +34,11 @@ function short(fate: TransferFate | undefined): string {
 	return fate ? [fate.outcome, fate.reason].filter(Boolean).join(' ') : 'failure';
 }
 
-const result = (answer: Record<string, unknown>) =>
+const result = (answer: JsonObject) =>
 	transferResult(decode('TransferSIPParticipantResponse', answer));
 
 describe('an answer of LiveKit', () => {
-	it.each<[string, Record<string, unknown>]>([
+	it.each<[string, JsonObject]>([
 		['transferred', {}],
 		[
 			'transferred',

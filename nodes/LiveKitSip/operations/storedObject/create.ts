@@ -17,7 +17,7 @@ async function createObject(
 	{ info, wrapper, id, rpcs }: StoredObject,
 	raw: JsonObject,
 ): Promise<Result<IDataObject[]>> {
-	const unwrap = (given: unknown) => unwrapCreate(info, wrapper, id, given);
+	const unwrap = (given: JsonObject) => unwrapCreate(info, wrapper, id, given);
 	const given = formOrJson(row, raw, unwrap, raw[wrapper] ?? {});
 	if ('failure' in given) return given;
 	const { value, warnings } = given.value;

@@ -21,7 +21,7 @@ async function replaceObject(
 	raw: JsonObject,
 ): Promise<Result<IDataObject[]>> {
 	const { info, wrapper, rpcs } = object;
-	const unwrap = (given: unknown) => unwrapReplace(info, wrapper, object.id, given);
+	const unwrap = (given: JsonObject) => unwrapReplace(info, wrapper, object.id, given);
 	const given = formOrJson(row, raw, unwrap, raw.replace ?? {});
 	if ('failure' in given) return given;
 	const { value: replace, id: idInJson, warnings } = given.value;

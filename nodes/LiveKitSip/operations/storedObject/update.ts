@@ -96,7 +96,7 @@ function readUpdate(
 	object: StoredObject,
 	raw: JsonObject,
 ): Result<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
-	const unwrap = (given: unknown) => unwrapUpdate(object.info, object.id, given);
+	const unwrap = (given: JsonObject) => unwrapUpdate(object.info, object.id, given);
 	const given = formOrJson(row, raw, unwrap, formChanges(raw));
 	if ('failure' in given) return given;
 	const { value, id: idInJson, warnings } = given.value;
