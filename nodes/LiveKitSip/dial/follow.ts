@@ -28,7 +28,7 @@ async function look(row: Row, { room, identity, participantId }: Running): Promi
 	if ('refusal' in reply) return reply.refusal.code === 'not_found' ? 'gone' : 'unclear';
 	const participant = reply.value;
 	if (participantId !== '' && participant.sid !== participantId) return 'gone';
-	const attributes = isObject(participant.attributes) ? (participant.attributes as JsonObject) : {};
+	const attributes = isObject(participant.attributes) ? participant.attributes : {};
 	return attributes['sip.callStatus'] === 'hangup' ? 'gone' : { attributes };
 }
 

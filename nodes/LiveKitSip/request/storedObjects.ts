@@ -31,7 +31,7 @@ export async function getStored(
 		if ('failure' in got) return got;
 		const { trunk } = got.value;
 		return isObject(trunk)
-			? { value: trunk as JsonObject }
+			? { value: trunk }
 			: refusalFailure(row, foreignAnswer(`an ${object.noun} was expected`));
 	}
 	const isIt = (value: JsonObject) => value[object.id] === id;

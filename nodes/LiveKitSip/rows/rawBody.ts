@@ -8,7 +8,7 @@ function write(body: JsonObject, path: string, value: JsonValue): void {
 	let target = body;
 	for (const name of names) {
 		const inner = target[name];
-		const next = isObject(inner) ? (inner as JsonObject) : {};
+		const next = isObject(inner) ? inner : {};
 		target[name] = next;
 		target = next;
 	}

@@ -3,7 +3,7 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { type JsonObject, isObject } from '../../../livekit/json';
+import { isJsonObject } from '../../../livekit/json';
 import { serverOf } from '../../shared/server';
 import { inputFailure } from './failure';
 import { itemsOf } from './items';
@@ -39,7 +39,7 @@ export async function runRouted(
 	const onFailure = functions.continueOnFail() ? 'report' : 'throw';
 	try {
 		if ('fault' in base) return itemsOf(itemIndex, inputFailure(row, [base.fault]), onFailure);
-		const raw = isObject(body) ? (body as JsonObject) : {};
+		const raw = isJsonObject(body) ? body : {};
 		const { result, rang } = await runOnce(row, raw, operation);
 		return itemsOf(itemIndex, result, rang ? 'instead' : onFailure);
 	} finally {

@@ -22,7 +22,7 @@ interface ByeHeaders {
 
 function readHeaders(row: Row, given: JsonObject[string]): Result<ByeHeaders> {
 	const { body, faults } = encode(callRpcs.transfer.request, { headers: given ?? {} });
-	const headers = isObject(body.headers) ? (body.headers as JsonObject) : {};
+	const headers = isObject(body.headers) ? body.headers : {};
 	const found = checkHeaders(headers, 'bye_headers');
 	const unread = faults.map(({ path, message }) => ({
 		path: path.replace(/^headers/, 'bye_headers'),

@@ -29,7 +29,7 @@ async function createObject(
 	const sent = body[wrapper];
 	const written = {
 		...prepared.value,
-		sent: isObject(sent) ? (sent as JsonObject) : {},
+		sent: isObject(sent) ? sent : {},
 		answer: created.value,
 	};
 	return { value: [shownWritten(row, info, written)] };

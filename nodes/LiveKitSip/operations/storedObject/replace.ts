@@ -30,7 +30,7 @@ async function replaceObject(
 	const prepared = prepare(row, rpcs.update, { [object.id]: id.value, replace }, { warnings });
 	if ('failure' in prepared) return prepared;
 	const { body } = prepared.value;
-	const sent = isObject(body.replace) ? (body.replace as JsonObject) : {};
+	const sent = isObject(body.replace) ? body.replace : {};
 	if (canClash(object)) {
 		const clash = await conflictFaults(row, object, { ...sent, [object.id]: id.value });
 		if ('failure' in clash) return clash;

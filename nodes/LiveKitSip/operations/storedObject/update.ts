@@ -31,7 +31,7 @@ const ruleBranches: Readonly<Record<string, string>> = {
 
 // A rule type that is chosen without touching any of its fields still changes the rule.
 function formChanges(raw: JsonObject): JsonObject {
-	const changes = isObject(raw.update) ? { ...(raw.update as JsonObject) } : {};
+	const changes = isObject(raw.update) ? { ...raw.update } : {};
 	const type = raw.rule_type;
 	const branch =
 		typeof type === 'string' && Object.hasOwn(ruleBranches, type) ? ruleBranches[type] : undefined;
@@ -163,7 +163,7 @@ function expectedAnswer(changes: JsonObject, merged: JsonObject | undefined): Js
 		([name, change]): Array<[string, JsonObject[string]]> => {
 			if (merged) return [[name, merged[name] ?? null]];
 			if (!isObject(change)) return [[name, change]];
-			return Array.isArray(change.set) ? [[name, change.set as JsonObject[string]]] : [];
+			return Array.isArray(change.set) ? [[name, change.set]] : [];
 		},
 	);
 	return Object.fromEntries(entries);
