@@ -75,7 +75,7 @@ export async function startLocalLiveKit(given: LocalLiveKitOptions = {}): Promis
 		requests.push(record);
 		if (requests.length > LOG_LENGTH) requests.shift();
 		const fault = takeFault(faults, record.method);
-		if (fault?.delayMs) await sleep(fault.delayMs);
+		if (fault?.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
 		if (fault?.kind === 'drop-before') return void request.socket.destroy();
 		const answer: Answer =
 			fault?.kind === 'status' || fault?.kind === 'body'

@@ -3,6 +3,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { livekitRegistry } from '../../local/livekit/schema';
 import { eventually, failed, useCalls } from '../support/calling';
 import { answered } from '../support/client';
+import { useClock } from '../support/clock';
 
 interface Participant {
 	identity: string;
@@ -15,6 +16,7 @@ const BUSY_DETAILS =
 	'CAgSKUlOVklURSBmYWlsZWQ6IHNpcCBzdGF0dXM6IDQ4NjogQnVzeSBIZXJlGjcKJXR5cGUuZ29vZ2xlYXBpcy5jb20vbGl2ZWtpdC5TSVBTdGF0dXMSDgjmAxIJQnVzeSBIZXJl';
 
 const calls = useCalls();
+const clock = useClock();
 const { start, dial, status } = calls;
 
 test('an answered call is a SIP participant in the room', async () => {
@@ -68,9 +70,12 @@ test('an answered call is a SIP participant in the room', async () => {
 
 test('without waiting the answer comes at once, and the call goes on', async () => {
 	const slow = await start({ answerAfterMs: 60 });
+	clock.hold();
 	expect((await dial({ wait_until_answered: false }, slow)).status).toBe(200);
 	expect(status(slow)).toBe('dialing');
+	clock.pass(30);
 	await eventually(() => expect(status(slow)).toBe('ringing'));
+	clock.pass(30);
 	await eventually(() => expect(status(slow)).toBe('active'));
 	expect(
 		(
@@ -81,6 +86,7 @@ test('without waiting the answer comes at once, and the call goes on', async () 
 		).status,
 	).toBe(200);
 	expect(status(slow, 'busy')).toBe('dialing');
+	clock.pass(60);
 	await eventually(() => expect(status(slow, 'busy')).toBeUndefined());
 });
 
@@ -284,7 +290,13 @@ test('removing the participant hangs up, while it rings too', async () => {
 });
 
 test('a call ends by itself after its longest duration', async () => {
-	await dial({ max_call_duration: '0.05s' });
+	clock.hold();
+	const answer = dial({ max_call_duration: '50s' });
+	await eventually(() => expect(status()).toBe('dialing'));
+	clock.pass(10);
+	await answer;
+	clock.pass(49_999);
 	expect(status()).toBe('active');
+	clock.pass(1);
 	await eventually(() => expect(calls.livekit.participants('r1')).toEqual([]));
 });

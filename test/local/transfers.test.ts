@@ -1,7 +1,9 @@
 import { eventually, failed, useCalls } from '../support/calling';
 import { ask } from '../support/client';
+import { useClock } from '../support/clock';
 
 const calls = useCalls();
+const clock = useClock();
 const { start, dial, status } = calls;
 
 const transfer = (change: object, on = calls.livekit) =>
@@ -13,16 +15,13 @@ const transfer = (change: object, on = calls.livekit) =>
 	});
 
 test('a call that is up is handed over, then leaves', async () => {
-	calls.livekit.options.leaveAfterTransferMs = 60_000;
 	await dial({});
+	clock.hold();
 	expect(await transfer({})).toEqual({ status: 200, type: 'application/json', body: {} });
+	clock.pass(999);
 	expect(status()).toBe('active');
-
-	calls.livekit.reset();
-	calls.livekit.options.leaveAfterTransferMs = 20;
-	await dial({});
-	await transfer({});
-	await eventually(() => expect(calls.livekit.participants('r1')).toEqual([]));
+	clock.pass(1);
+	expect(calls.livekit.participants('r1')).toEqual([]);
 });
 
 test('newer servers say how it went', async () => {
@@ -61,12 +60,20 @@ test('a target that does not answer in time', async () => {
 
 test('before the answer it waits, and fails with the call or at its own deadline', async () => {
 	const rings = { sip_call_to: '+15550408', wait_until_answered: false };
-	await dial({ ...rings, ringing_timeout: '0.05s' });
-	expect(await transfer({})).toEqual(
+	const transferAndWait = async (change: object, milliseconds: number) => {
+		const before = clock.waiting();
+		const answer = transfer(change);
+		await eventually(() => expect(clock.waiting()).toBeGreaterThan(before));
+		clock.pass(milliseconds);
+		return await answer;
+	};
+	clock.hold();
+	await dial({ ...rings, ringing_timeout: '5s' });
+	expect(await transferAndWait({}, 5000)).toEqual(
 		failed(412, 'failed_precondition', "can't transfer non established call"),
 	);
 	await dial(rings);
-	expect(await transfer({ ringing_timeout: '0.03s' })).toEqual(
+	expect(await transferAndWait({ ringing_timeout: '3s' }, 3000)).toEqual(
 		failed(408, 'deadline_exceeded', 'request timed out'),
 	);
 });

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import type { LocalLiveKit, LocalLiveKitOptions } from '../../local/livekit/server';
 import { startLocalLiveKit } from '../../local/livekit/server';
 import { ask, type Reply } from './client';
@@ -9,14 +11,14 @@ export const failed = (status: number, code: string, msg: string, meta?: object)
 	body: { code, msg: `twirp error unknown: ${msg}`, ...(meta && { meta }) },
 });
 
-/** Waits until `look` no longer throws, at most a second. */
+/** Waits until `look` no longer throws; throws what it threw last when it seems to hang, after some 20 seconds. */
 export async function eventually(look: () => void): Promise<void> {
 	for (let tries = 0; ; tries += 1) {
 		try {
 			return look();
 		} catch (fault) {
-			if (tries === 100) throw fault;
-			await new Promise((wait) => setTimeout(wait, 10));
+			if (tries === 2000) throw fault;
+			await sleep(10);
 		}
 	}
 }

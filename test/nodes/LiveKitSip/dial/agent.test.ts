@@ -1,13 +1,21 @@
+import { once } from 'node:events';
+import { setImmediate as idle } from 'node:timers/promises';
+
 import {
 	type LocalLiveKit,
 	type LocalLiveKitOptions,
 	startLocalLiveKit,
 } from '../../../../local/livekit/server';
 import { dismissAgent, summonAgent } from '../../../../nodes/LiveKitSip/dial/agent';
+import { eventually } from '../../../support/calling';
 import { answered } from '../../../support/client';
+import { useClock } from '../../../support/clock';
 import { rowFor, sendTo } from '../../../support/row';
 
+const clock = useClock();
 let livekit: LocalLiveKit;
+/** Requests that are under way. */
+let sending = 0;
 
 /** A local LiveKit for each test of a group, with an agent `helper` and a nameless one. */
 function useServer(options: LocalLiveKitOptions = {}): void {
@@ -19,12 +27,15 @@ function useServer(options: LocalLiveKitOptions = {}): void {
 
 /** A row whose requests go to the local LiveKit. */
 const row = rowFor(async (rpc, body) => {
+	sending++;
 	try {
 		return await sendTo(livekit, rpc, body);
 	} catch {
 		return {
 			refusal: { status: 0, code: 'unknown_fate', message: 'the connection ended', meta: {} },
 		};
+	} finally {
+		sending--;
 	}
 });
 
@@ -36,6 +47,22 @@ const sleep = async (ms: number) =>
 const never = () => false;
 const summon = async (waitSeconds: number, name = 'helper', metadata: unknown = undefined) =>
 	await summonAgent(row, 'r1', { name, metadata, waitSeconds }, sleep, never);
+
+/** Does the work on a clock that moves only while no request is under way; gives what it came to, and how long it took. */
+async function timed<T>(work: () => Promise<T>): Promise<{ came: T; tookMs: number }> {
+	clock.hold();
+	let [tookMs, done] = [0, false];
+	const coming = work().finally(() => {
+		done = true;
+	});
+	for (; !done; await idle()) {
+		if (sending > 0) continue;
+		clock.pass(10);
+		tookMs += 10;
+	}
+	return { came: await coming, tookMs };
+}
+
 const methods = () => livekit.requests.map(({ method }) => method);
 const listed = async () =>
 	(
@@ -61,6 +88,7 @@ describe.each(generations)('%s', (_title, options) => {
 	useServer(options);
 
 	it('the agent that is there at once is found at once', async () => {
+		clock.hold();
 		expect(await summon(5)).toEqual({ dispatchId: expect.stringMatching(/^AD_/) });
 		expect(methods().filter((method) => method === 'ListParticipants')).toHaveLength(1);
 	});
@@ -69,9 +97,9 @@ describe.each(generations)('%s', (_title, options) => {
 		// A nameless agent is in the room already.
 		await answered(livekit, 'RoomService/CreateRoom', { name: 'r1' });
 		livekit.options.agentJoinsAfterMs = 400;
-		const start = Date.now();
-		expect(await summon(5)).toEqual({ dispatchId: expect.stringMatching(/^AD_/) });
-		expect(Date.now() - start).toBeGreaterThanOrEqual(390);
+		const { came, tookMs } = await timed(async () => await summon(5));
+		expect(came).toEqual({ dispatchId: expect.stringMatching(/^AD_/) });
+		expect(tookMs).toBe(500);
 	});
 
 	it('the agent that does not come is late, whoever else is there', async () => {
@@ -80,13 +108,9 @@ describe.each(generations)('%s', (_title, options) => {
 			room: 'r1',
 			agent_name: 'helper',
 		});
-		const start = Date.now();
-		expect(await summon(0.4, 'nobody')).toEqual({
-			late: true,
-			dispatchId: expect.stringMatching(/^AD_/),
-		});
-		expect(Date.now() - start).toBeGreaterThanOrEqual(390);
-		expect(Date.now() - start).toBeLessThan(700);
+		const { came, tookMs } = await timed(async () => await summon(0.4, 'nobody'));
+		expect(came).toEqual({ late: true, dispatchId: expect.stringMatching(/^AD_/) });
+		expect(tookMs).toBe(400);
 	});
 });
 
@@ -113,11 +137,8 @@ describe('summonAgent', () => {
 
 	it('polls four times a second and gives the refusal of the dispatch back', async () => {
 		livekit.options.agents = [];
-		await summon(0.9);
-		const [first, ...polls] = methods();
-		expect(first).toBe('CreateDispatch');
-		expect([3, 4]).toContain(polls.length);
-		expect(new Set(polls)).toEqual(new Set(['ListParticipants']));
+		await timed(async () => await summon(0.9));
+		expect(methods()).toEqual(['CreateDispatch', ...Array<string>(4).fill('ListParticipants')]);
 		livekit.reset();
 		livekit.faults.push({
 			method: 'CreateDispatch',
@@ -132,36 +153,39 @@ describe('summonAgent', () => {
 
 	it('asks again after a question that failed, and does not wait for one that hangs', async () => {
 		livekit.faults.push({ method: 'ListParticipants', kind: 'drop-before', times: 2 });
-		expect(await summon(5)).toEqual({ dispatchId: expect.any(String) });
+		const { came } = await timed(async () => await summon(5));
+		expect(came).toEqual({ dispatchId: expect.any(String) });
 		expect(methods()).toEqual(['CreateDispatch', ...Array<string>(3).fill('ListParticipants')]);
 		livekit.reset();
-		livekit.faults.push({ method: 'ListParticipants', kind: 'delay', delayMs: 900 });
-		const start = Date.now();
-		expect(await summon(0.3)).toEqual({ late: true, dispatchId: expect.any(String) });
-		expect(Date.now() - start).toBeLessThan(800);
+		livekit.faults.push({ method: 'ListParticipants', kind: 'delay', delayMs: 60_000 });
+		const summoned = summon(0.3);
+		await eventually(() => expect(methods()).toContain('ListParticipants'));
+		clock.pass(300);
+		expect(await summoned).toEqual({ late: true, dispatchId: expect.any(String) });
+		expect(sending).toBe(1);
 	});
 
 	it('ends with the next question where the wait itself does not end with the execution', async () => {
 		livekit.options.agents = [];
 		const cancelled = () => methods().length > 2;
-		expect(
-			await summonAgent(row, 'r1', { name: 'helper', waitSeconds: 5 }, sleep, cancelled),
-		).toEqual({ late: true, dispatchId: expect.any(String) });
+		const agent = { name: 'helper', waitSeconds: 5 };
+		const { came } = await timed(async () => await summonAgent(row, 'r1', agent, sleep, cancelled));
+		expect(came).toEqual({ late: true, dispatchId: expect.any(String) });
 		expect(methods()).toHaveLength(3);
 	});
 
 	it('ends as soon as the execution is cancelled', async () => {
 		livekit.options.agents = [];
-		let cancelled = false;
-		const stopped = sleep(100).then(() => {
-			cancelled = true;
-		});
-		const start = Date.now();
-		const wait = async (ms: number) => await Promise.race([sleep(Math.min(ms, 2000)), stopped]);
-		expect(
-			await summonAgent(row, 'r1', { name: 'helper', waitSeconds: 60 }, wait, () => cancelled),
-		).toEqual({ late: true, dispatchId: expect.any(String) });
-		expect(Date.now() - start).toBeLessThan(1000);
+		const execution = new AbortController();
+		const stopped = once(execution.signal, 'abort');
+		const wait = async (ms: number) => void (await Promise.race([sleep(ms), stopped]));
+		clock.hold();
+		const agent = { name: 'helper', waitSeconds: 60 };
+		const summoned = summonAgent(row, 'r1', agent, wait, () => execution.signal.aborted);
+		// Its question is answered, and it waits.
+		await eventually(() => expect(clock.waiting()).toBe(2));
+		execution.abort();
+		expect(await summoned).toEqual({ late: true, dispatchId: expect.any(String) });
 	});
 });
 
