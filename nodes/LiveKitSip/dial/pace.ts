@@ -13,7 +13,7 @@ export interface Lane {
 	next: number;
 	/** Milliseconds added to every gap after the carrier asked to slow down. */
 	slowed: number;
-	/** Until when a further wish to slow down is the same one. */
+	/** Until when another wish to slow down counts as the same one. */
 	slowedUntil: number;
 	freed: Promise<void>;
 	free: () => void;
@@ -59,11 +59,11 @@ export function laneOf(key: string): Lane {
 }
 
 /**
- * Waits for a place among the simultaneous calls of a lane and takes it, unless the execution is cancelled.
+ * Waits until a lane has room for one more simultaneous call, or until the execution is cancelled, and counts the call.
  *
- * @returns gives the place back; calling it again does nothing
+ * @returns ends the counting; calling it again does nothing
  */
-export async function takePlace(
+export async function takeSlot(
 	lane: Lane,
 	atOnce: number,
 	cancel: Cancellation,
@@ -81,23 +81,23 @@ export async function takePlace(
 	};
 }
 
-/** Waits for the next turn of a lane, unless the execution is cancelled. Turns are given in the order of asking. */
+/** Waits for the next turn of a lane, or until the execution is cancelled. Turns are given in the order of asking. */
 export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<void> {
 	const now = performance.now();
 	const gap = (perSecond > 0 ? 1000 / perSecond : 0) + lane.slowed;
 	const turn = Math.max(lane.next, gap < shortGapMs ? now - catchUpMs : now);
 	lane.next = turn + gap;
 	if (turn > now) await cancel.orAfter(turn - now);
-	// What was cancelled leaves its turn to others.
+	// A cancelled call leaves its turn to others.
 	if (cancel.happened()) lane.next -= gap;
 }
 
-/** Slows a lane down after the carrier or LiveKit asked for it, and lets it recover with every other answer. */
+/** Slows a lane down when the carrier or LiveKit asks for it, and lets it recover with every other answer. */
 export function adapt(lane: Lane, asksToSlowDown: boolean): void {
 	const now = performance.now();
 	if (!asksToSlowDown) lane.slowed = lane.slowed > shortestSlowMs ? lane.slowed / 2 : 0;
 	else if (now >= lane.slowedUntil) {
-		// Calls that were under way together ask for one slowing down, not for one each.
+		// Calls that were under way together ask for it once, not once each.
 		lane.slowed = Math.min(Math.max(lane.slowed * 2, shortestSlowMs), longestSlowMs);
 		lane.slowedUntil = now + lane.slowed;
 		lane.next = Math.max(lane.next, lane.slowedUntil);

@@ -6,7 +6,7 @@ import { type Call, type Placed, asPlaced, failed } from './call';
 import { foreignCallerId } from './callerId';
 import { forgetCall, refusedBefore } from './guards';
 import { callItem, rangUnclear, skipped } from './item';
-import { laneOf, takePlace } from './pace';
+import { laneOf, takeSlot } from './pace';
 import { type CallInput, baseFacts, planCall, readCallInput } from './plan';
 import { ringAlone } from './ring';
 import { ringWithAgent } from './ringWithAgent';
@@ -56,7 +56,7 @@ async function placeInTurn(call: Call): Promise<Placed> {
 	}
 	const trunk = isObject(plan.body.trunk) ? String(plan.body.trunk.hostname).toLowerCase() : '';
 	const lane = laneOf(`${row.server} ${plan.facts.sip_trunk_id ?? trunk}`);
-	const giveBack = await takePlace(lane, settings.pace.atOnce, row.shared.cancel);
+	const giveBack = await takeSlot(lane, settings.pace.atOnce, row.shared.cancel);
 	try {
 		return await (settings.agentName === '' ? ringAlone(call, lane) : ringWithAgent(call, lane));
 	} finally {

@@ -2,7 +2,7 @@ import {
 	type Lane,
 	adapt,
 	laneOf,
-	takePlace,
+	takeSlot,
 	takeTurn,
 } from '../../../../nodes/LiveKitSip/dial/pace';
 import { type Cancellation, cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
@@ -182,8 +182,8 @@ describe('a cancelled execution', () => {
 	it('waits for no place', async () => {
 		const lane = newLane();
 		const controller = new AbortController();
-		await takePlace(lane, 1, running);
-		const waiting = takePlace(lane, 1, cancellation(controller.signal));
+		await takeSlot(lane, 1, running);
+		const waiting = takeSlot(lane, 1, cancellation(controller.signal));
 		controller.abort();
 		expect(await waiting).toEqual(expect.any(Function));
 	});
@@ -202,7 +202,7 @@ it('no more calls than asked have a place at one time, over all runs, and each p
 	};
 	const run = async () => {
 		const begun: Array<Promise<void>> = [];
-		for (let row = 0; row < 100; row++) begun.push(call(row, await takePlace(lane, 7, running)));
+		for (let row = 0; row < 100; row++) begun.push(call(row, await takeSlot(lane, 7, running)));
 		await Promise.all(begun);
 	};
 	await Promise.all([...Array.from({ length: 10 }, run), jest.runAllTimersAsync()]);
