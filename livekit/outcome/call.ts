@@ -1,28 +1,16 @@
 import { explain } from './refusals';
 import { entryOf } from '../json';
+import { type CallOutcome, type Reason, factsOf } from './reasons';
 import { type SipStatus, sipPhrase, sipStatusOf, sipWords } from './sipStatus';
 import type { Refusal } from '../http/twirp';
 
-/** What became of a call. `answered` includes voicemail: LiveKit's SIP API cannot tell them apart. */
-export type CallOutcome =
-	| 'answered'
-	| 'dialing'
-	| 'busy'
-	| 'declined'
-	| 'no_answer'
-	| 'invalid_number'
-	| 'blocked'
-	| 'carrier_error'
-	| 'rate_limited'
-	| 'unknown'
-	| 'not_sent'
-	| 'skipped';
+export type { CallOutcome, Reason, SkipReason } from './reasons';
 
 /** The fate of a dial that was not answered. */
 export interface Fate {
 	readonly outcome: CallOutcome;
 	/** Why, as a word for workflows, such as `ring_timeout`. */
-	readonly reason: string;
+	readonly reason: Reason;
 	/** Whether the same number may be called again later with some hope. Never true where a phone may be ringing. */
 	readonly retryable: boolean;
 	readonly sipStatus?: SipStatus;
@@ -30,7 +18,7 @@ export interface Fate {
 	readonly message: string;
 }
 
-type Verdict = readonly [outcome: CallOutcome, reason: string, retryable: boolean];
+type Verdict = readonly [outcome: CallOutcome, reason: Reason, retryable: boolean];
 
 const mediaMismatch: Verdict = ['carrier_error', 'media_mismatch', false];
 const trunkCredentials: Verdict = ['carrier_error', 'trunk_credentials', false];
@@ -222,20 +210,13 @@ export function fateOf(refusal: Refusal): Fate {
 	};
 }
 
-// What comes from the credential, the server or the SIP service, and not from the number that was called.
-const systemic: ReadonlySet<string> = new Set([
-	'credential',
-	'no_connection',
-	'no_livekit',
-	'no_sip_service',
-	'not_supported',
-	'room_failed',
-	'server_too_old',
-	'trunk_missing',
-	'wrong_region',
-]);
-
 /** Whether nothing was sent for a reason that every other row of the run would meet too. */
-export function isSystemic({ outcome, reason }: Pick<Fate, 'outcome' | 'reason'>): boolean {
-	return outcome === 'not_sent' && systemic.has(reason);
+export function isSystemic({
+	outcome,
+	reason,
+}: {
+	readonly outcome: CallOutcome;
+	readonly reason: Reason | null;
+}): boolean {
+	return reason !== null && factsOf(outcome, reason)?.systemic === true;
 }

@@ -4,17 +4,32 @@ import { root } from '../pack.mjs';
 import { operationsTable, resourcesTable } from './operations.mjs';
 import { outputSchemas } from './output-schemas.mjs';
 import { parametersDocument } from './parameters.mjs';
+import { reasonTables } from './reasons.mjs';
 import { loadSources } from './sources.mjs';
 
 const SCHEMAS = 'nodes/LiveKitSip/__schema__';
 
-/** A document with what is generated in it, which stands between two marks. */
-async function withGenerated(path, name, content) {
+/** A document with something else between the two marks that name a part of it. */
+function withPart(path, document, name, content) {
 	const [start, end] = [`<!-- ${name}: written by npm run generate -->`, `<!-- end of ${name} -->`];
-	const [before, rest] = (await readFile(join(root, path), 'utf8')).split(start);
-	const after = rest?.split(end)[1];
-	if (after === undefined) throw new Error(`${path} needs the lines ${start} and ${end}`);
-	return [path, `${before}${start}\n\n${content}\n\n${end}${after}`];
+	const [before, rest] = document.split(start);
+	const after = rest?.slice(rest.indexOf(end));
+	if (!after?.startsWith(end)) throw new Error(`${path} needs the lines ${start} and ${end}`);
+	return `${before}${start}
+
+${content}
+
+${after}`;
+}
+
+/** A document with what is generated in it, by the name of the part. */
+async function withGenerated(path, parts) {
+	const document = await readFile(join(root, path), 'utf8');
+	const written = Object.entries(parts).reduce(
+		(text, [name, content]) => withPart(path, text, name, content),
+		document,
+	);
+	return [path, written];
 }
 
 /**
@@ -27,8 +42,9 @@ export async function generatedFiles() {
 	return new Map([
 		...outputSchemas(sources),
 		['docs/parameters.md', parametersDocument(sources)],
-		await withGenerated('docs/operations.md', 'operations', operationsTable(sources)),
-		await withGenerated('README.md', 'resources', resourcesTable(sources)),
+		await withGenerated('docs/operations.md', { operations: operationsTable(sources) }),
+		await withGenerated('README.md', { resources: resourcesTable(sources) }),
+		await withGenerated('docs/calls.md', reasonTables(sources)),
 	]);
 }
 

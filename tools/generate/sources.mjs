@@ -9,11 +9,17 @@ export async function loadSources() {
 	const files = [
 		'nodes/LiveKitSip/properties.ts',
 		'nodes/LiveKitSip/operations/index.ts',
-		...['schema/index', 'schema/rpc', 'http/grants', 'codec/decode', 'objects/simplify'].map(
-			(name) => `livekit/${name}.ts`,
-		),
+		...[
+			'schema/index',
+			'schema/rpc',
+			'http/grants',
+			'codec/decode',
+			'objects/simplify',
+			'outcome/reasons',
+		].map((name) => `livekit/${name}.ts`),
+		...['exclusions', 'meanings'].map((name) => `tools/generate/${name}.ts`),
 	];
-	const modules = await Promise.all([...files, 'tools/generate/exclusions.ts'].map(loadTs));
+	const modules = await Promise.all(files.map(loadTs));
 	return Object.assign({}, ...modules);
 }
 

@@ -1,5 +1,5 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { CallOutcome, Fate } from '../../../livekit/outcome/call';
+import type { CallOutcome, Fate, Reason, SkipReason } from '../../../livekit/outcome/call';
 import type { Failure } from '../rows/failure';
 import { wordsOf } from '../rows/items';
 import { withLabels } from '../../shared/labels';
@@ -12,7 +12,7 @@ export interface CallItem extends IDataObject {
 	/** Whether a later attempt has some hope. Never true while a phone may still be ringing. */
 	retryable: boolean;
 	/** Why, as a word for workflows. */
-	reason: string | null;
+	reason: Reason | null;
 	/** Why, for people. */
 	message: string;
 	sip_status_code: number | null;
@@ -93,7 +93,11 @@ export function fateVerdict(fate: Fate): Verdict {
 }
 
 /** The verdict for a row that was deliberately not called. */
-export function skipped(reason: string, message: string, more: Partial<CallItem> = {}): Verdict {
+export function skipped(
+	reason: SkipReason,
+	message: string,
+	more: Partial<CallItem> = {},
+): Verdict {
 	return { outcome: 'skipped', reason, message, ...more };
 }
 

@@ -1,7 +1,7 @@
 import type { IContextObject } from 'n8n-workflow';
 import type { Forbidden } from '../../../livekit/callees/forbidden';
 import type { JsonObject } from '../../../livekit/json';
-import { isSystemic } from '../../../livekit/outcome/call';
+import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outcome/call';
 import type { CallItem } from './item';
 import type { Result } from '../rows/failure';
 
@@ -58,7 +58,7 @@ export function countCall(context: IContextObject, change: 1 | -1): void {
 	context.liveKitCalls = countedCalls(context) + change;
 }
 
-const callees: ReadonlySet<string> = new Set([
+const callees: ReadonlySet<CallOutcome> = new Set([
 	'answered',
 	'dialing',
 	'busy',
@@ -67,8 +67,8 @@ const callees: ReadonlySet<string> = new Set([
 	'blocked',
 ]);
 
-const failures: ReadonlySet<string> = new Set(['carrier_error', 'unknown']);
-const otherFailures: ReadonlySet<string | null> = new Set([
+const failures: ReadonlySet<CallOutcome> = new Set(['carrier_error', 'unknown']);
+const otherFailures: ReadonlySet<Reason | null> = new Set([
 	'sip_service_full',
 	'check_failed',
 	'no_agent',
@@ -87,11 +87,7 @@ export function noteOutcome(
 		sip_status_code: status,
 	}: Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>,
 ): void {
-	if (
-		failures.has(outcome) ||
-		otherFailures.has(reason) ||
-		isSystemic({ outcome, reason: reason ?? '' })
-	)
+	if (failures.has(outcome) || otherFailures.has(reason) || isSystemic({ outcome, reason }))
 		state.failures++;
 	else if (callees.has(outcome) || (outcome === 'invalid_number' && status !== null))
 		state.failures = 0;

@@ -5,23 +5,9 @@ import {
 	transferFateOf,
 	transferResult,
 } from '../../../livekit/outcome/transfer';
-import { type Refusal, readAnswer } from '../../../livekit/http/twirp';
+import type { Refusal } from '../../../livekit/http/twirp';
 import { sipError } from '../../../local/livekit/sip-status';
-
-function refusal(status: number, body: unknown): Refusal {
-	const answer = readAnswer({ status, body });
-	if (!('refusal' in answer)) throw new Error('expected a refusal');
-	return answer.refusal;
-}
-
-function twirp(
-	status: number,
-	code: string,
-	msg: string,
-	meta: Record<string, string> = {},
-): Refusal {
-	return refusal(status, { code, msg: `twirp error unknown: ${msg}`, meta });
-}
+import { refusal, twirp } from './examples';
 
 function reasoned(reason: string): Refusal {
 	return twirp(500, 'unknown', `sip transfer failed: ${reason}`, {

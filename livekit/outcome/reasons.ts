@@ -1,0 +1,117 @@
+/** What is known of a reason, whatever led to it. */
+interface Facts {
+	/** Whether the same number may be called again later with some hope; `depends` if not every cause allows it. */
+	readonly retryable: boolean | 'depends';
+	/** Set if every other row of the run would meet it too: credential, server or SIP service, and not the number. */
+	readonly systemic?: true;
+}
+
+const final = { retryable: false } as const;
+const again = { retryable: true } as const;
+const depends = { retryable: 'depends' } as const;
+
+/**
+ * Every reason of Call: Place, by the outcome that it explains, in the order of docs/calls.md. `unknown` is never
+ * retryable: a phone may be ringing. `answered` includes voicemail, which LiveKit's SIP API cannot tell from a person.
+ */
+export const reasons = {
+	answered: { already_running: final },
+	dialing: { already_running: final },
+	busy: { busy: again },
+	declined: { declined: final },
+	no_answer: {
+		ring_timeout: again,
+		callee_unavailable: again,
+		callee_unreachable: again,
+		call_ended_before_answer: again,
+	},
+	invalid_number: {
+		unknown_number: final,
+		number_gone: final,
+		incomplete_number: final,
+		ambiguous_number: final,
+		not_a_number: final,
+	},
+	blocked: {
+		carrier_forbids: final,
+		callee_blocks: final,
+		anonymous_caller: final,
+		consent_needed: final,
+	},
+	rate_limited: {
+		carrier_limit: again,
+		livekit_limit: again,
+		gateway_limit: again,
+	},
+	carrier_error: {
+		trunk_credentials: final,
+		payment_required: final,
+		account_blocked: final,
+		caller_id_refused: final,
+		caller_identity_refused: final,
+		media_mismatch: final,
+		carrier_trouble: again,
+		carrier_silent: again,
+		carrier_unreachable: again,
+		carrier_tls: final,
+		redirected: final,
+		carrier_refused: final,
+	},
+	unknown: {
+		connection_lost: final,
+		server_deadline: final,
+		sip_service_stopped: final,
+		carrier_silent: final,
+		no_clear_answer: final,
+	},
+	not_sent: {
+		bad_input: final,
+		check_failed: depends,
+		refused_input: final,
+		credential: { ...final, systemic: true },
+		trunk_missing: { ...final, systemic: true },
+		no_connection: { ...again, systemic: true },
+		no_sip_service: { ...depends, systemic: true },
+		sip_service_full: again,
+		room_failed: { ...again, systemic: true },
+		no_livekit: { ...final, systemic: true },
+		server_too_old: { ...final, systemic: true },
+		not_supported: { ...final, systemic: true },
+		wrong_region: { ...final, systemic: true },
+	},
+	skipped: {
+		dry_run: final,
+		do_not_call: final,
+		destination_not_allowed: final,
+		emergency_number: final,
+		duplicate: final,
+		shared_room: final,
+		caller_id_not_owned: final,
+		time_zone_missing: final,
+		outside_calling_hours: depends,
+		call_limit: again,
+		circuit_open: again,
+		no_agent: again,
+		canceled: final,
+	},
+} as const satisfies Readonly<Record<string, Readonly<Record<string, Facts>>>>;
+
+type Reasons = typeof reasons;
+
+/** What became of a call. */
+export type CallOutcome = keyof Reasons;
+
+/** The reasons of one outcome. */
+export type ReasonOf<Outcome extends CallOutcome> = keyof Reasons[Outcome];
+
+/** Why a call came to its outcome, as a word for workflows, such as `ring_timeout`. */
+export type Reason = { [Outcome in CallOutcome]: ReasonOf<Outcome> }[CallOutcome];
+
+/** Why a row was not called on purpose. */
+export type SkipReason = ReasonOf<'skipped'>;
+
+/** What the table says of a reason; undefined if that outcome has no such reason. */
+export function factsOf(outcome: CallOutcome, reason: Reason): Facts | undefined {
+	const found: Readonly<Partial<Record<Reason, Facts>>> = reasons[outcome];
+	return found[reason];
+}

@@ -1,0 +1,151 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { type JsonObject, isObject } from '../../../../livekit/json';
+import { fateOf } from '../../../../livekit/outcome/call';
+import { reasons } from '../../../../livekit/outcome/reasons';
+import { type LocalLiveKit, startLocalLiveKit } from '../../../../local/livekit/server';
+import { placeCall } from '../../../../nodes/LiveKitSip/dial/placeCall';
+import { cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
+import { type Row, readSettings } from '../../../../nodes/LiveKitSip/rows/row';
+import { byPhrase, bySipStatus, said, withoutSip } from '../../../livekit/outcome/examples';
+import { answered } from '../../../support/client';
+import { rowFor, sendTo } from '../../../support/row';
+
+let livekit: LocalLiveKit;
+let trunk: string;
+beforeAll(async () => {
+	livekit = await startLocalLiveKit({ answerAfterMs: 5 });
+	({ sip_trunk_id: trunk } = await answered<{ sip_trunk_id: string }>(
+		livekit,
+		'SIP/CreateSIPOutboundTrunk',
+		{ trunk: { address: 'sip.example.com', numbers: ['+15105550101'] } },
+	));
+});
+afterAll(async () => await livekit.close());
+
+function valueAt(parameters: INodeParameters, path: string): unknown {
+	const [name, field] = path.split('.');
+	const value: unknown = parameters[name];
+	if (field === undefined) return value;
+	return isObject(value) ? value[field] : undefined;
+}
+
+/** Places calls, one after the other in one run of the node; gives the items that stand for the rows. */
+async function place(
+	parameters: INodeParameters,
+	calls: JsonObject[],
+	cancel = cancellation(undefined),
+): Promise<IDataObject[]> {
+	const { shared, ...common } = rowFor(async (rpc, body) => await sendTo(livekit, rpc, body));
+	const read: Row['read'] = (name, fallback) => valueAt(parameters, name) ?? fallback;
+	const items: IDataObject[] = [];
+	for (const [itemIndex, call] of calls.entries()) {
+		const row: Row = {
+			...common,
+			node: { ...common.node, parameters },
+			itemIndex,
+			settings: readSettings(read),
+			shared: { ...shared, cancel },
+			read,
+		};
+		const placed = await placeCall(row, { sip_trunk_id: trunk, ...call });
+		items.push(...('value' in placed ? placed.value : (placed.instead ?? [])));
+	}
+	return items;
+}
+
+const to = (...numbers: string[]) => numbers.map((number) => ({ sip_call_to: number }));
+const one = to('+14155550101');
+const fromElsewhere = [{ ...one[0], sip_number: '+19995550100' }];
+const unpaced = { callsPerSecond: 0 };
+
+function excludedDays(count: number): string {
+	const dayMs = 86_400_000;
+	const days = Array.from({ length: count }, (_, day) => new Date(Date.now() + (day - 1) * dayMs));
+	return days.map((day) => day.toISOString().slice(0, 10)).join(', ');
+}
+
+async function runningTwice(key: string, waitFor: string): Promise<IDataObject[]> {
+	livekit.options.answerAfterMs = waitFor === 'nothing' ? 60_000 : 5;
+	const guarded = {
+		...unpaced,
+		waitFor,
+		guards: { preventSecondCall: true },
+		options: { contactKey: key },
+	};
+	return [...(await place(guarded, one)), ...(await place(guarded, one))];
+}
+
+async function withoutTrunks(): Promise<IDataObject[]> {
+	livekit.faults.push({
+		kind: 'status',
+		status: 503,
+		contentType: 'application/json',
+		body: '{"code":"unavailable","msg":"not now"}',
+		method: 'GetSIPOutboundTrunk',
+	});
+	return await place(unpaced, fromElsewhere);
+}
+
+/** Items of rows that the node itself decides about. */
+async function decidedByTheNode(): Promise<IDataObject[]> {
+	const items = [
+		await place({ dryRun: true }, one),
+		await place({ guards: { doNotCall: '+14155550101' } }, one),
+		await place({ guards: { allowedDestinations: '+44' } }, one),
+		await place({}, to('112')),
+		await place(unpaced, to('+14155550101', '+14155550101')),
+		await place(
+			unpaced,
+			to('+14155550101', '+14155550102').map((call) => ({ ...call, room_name: 'r' })),
+		),
+		await place({}, fromElsewhere),
+		await place({}, [{ ...fromElsewhere[0], sip_trunk_id: 'ST_missing' }]),
+		await withoutTrunks(),
+		await place({ callingHours: { timeZone: '' } }, one),
+		await place({ callingHours: { timeZone: 'UTC', excludedDates: excludedDays(3) } }, one),
+		await place({ callingHours: { timeZone: 'UTC', excludedDates: excludedDays(500) } }, one),
+		await place({ ...unpaced, guards: { maxCalls: 1 } }, to('+14155550101', '+14155550102')),
+		await place({ ...unpaced, options: { circuitBreaker: 1 } }, to('+15550503', '+14155550102')),
+		await place({ ...unpaced, agent: { agentName: 'nobody', agentWait: 0 } }, one),
+		await place({}, one, cancellation(AbortSignal.abort())),
+		await place({}, to('sip:x')),
+		await place({}, [{ ...one[0], dtmf: 'xyz' }]),
+		await runningTwice('answered', 'answer'),
+		await runningTwice('dialing', 'nothing'),
+	];
+	return items.flat();
+}
+
+const retryables = { true: [true], false: [false], depends: [false, true] };
+
+/** `outcome reason` to the values of `retryable`, sorted by name. */
+function sorted(found: Iterable<readonly [string, boolean[]]>): Array<[string, boolean[]]> {
+	return [...found]
+		.map(([name, values]): [string, boolean[]] => [name, [...values].sort()])
+		.sort(([one], [other]) => (one < other ? -1 : 1));
+}
+
+it('every reason of the table comes out of a refusal or of the node, and no other', async () => {
+	const refusals = [
+		...Object.keys(bySipStatus).map((code) => said(Number(code), '')),
+		...byPhrase.map(([code, phrase]) => said(code, phrase)),
+		...withoutSip.map(([, refusal]) => refusal),
+	];
+	const given = [...refusals.map(fateOf), ...(await decidedByTheNode())];
+	const found = new Map<string, Set<boolean>>();
+	for (const { outcome, reason, retryable } of given) {
+		if (reason === null) continue;
+		const name = `${String(outcome)} ${String(reason)}`;
+		found.set(name, (found.get(name) ?? new Set()).add(retryable === true));
+	}
+	const table = Object.entries(reasons).flatMap(([outcome, ofOutcome]) =>
+		Object.entries(ofOutcome).map(([reason, { retryable }]): [string, boolean[]] => [
+			`${outcome} ${reason}`,
+			retryables[`${retryable}`],
+		]),
+	);
+	expect(sorted([...found].map(([name, values]) => [name, [...values]] as const))).toEqual(
+		sorted(table),
+	);
+});
