@@ -110,8 +110,46 @@ export type Reason = { [Outcome in CallOutcome]: ReasonOf<Outcome> }[CallOutcome
 /** Why a row was not called on purpose. */
 export type SkipReason = ReasonOf<'skipped'>;
 
+/** How a call ended, for workflows. */
+export interface Ending {
+	readonly outcome: CallOutcome;
+	readonly reason: Reason;
+	/** Whether the same number may be called again later with some hope. Never true where a phone may be ringing. */
+	readonly retryable: boolean;
+}
+
+/** What became of a transfer. */
+export type TransferOutcome = 'transferred' | 'refused' | 'no_answer' | 'failed' | 'unknown';
+
+/** Why a transfer came to its outcome: the reason of a call that met the same, or one of its own. */
+export type TransferReason =
+	| Reason
+	| 'call_ended'
+	| 'call_not_answered'
+	| 'canceled'
+	| 'carrier_stopped_reporting'
+	| 'ongoing'
+	| 'rejected'
+	| 'transfer_failed';
+
+/** How a transfer ended. */
+export interface TransferEnding {
+	readonly outcome: TransferOutcome;
+	readonly reason: TransferReason;
+	/** For people. */
+	readonly message: string;
+}
+
 /** What the table says of a reason; undefined if that outcome has no such reason. */
 export function factsOf(outcome: CallOutcome, reason: Reason): Facts | undefined {
 	const found: Readonly<Partial<Record<Reason, Facts>>> = reasons[outcome];
 	return found[reason];
+}
+
+/** An ending of the table. One whose `retryable` depends is not retryable, unless who knows the cause says so. */
+export function ending<Outcome extends CallOutcome>(
+	outcome: Outcome,
+	reason: Reason & ReasonOf<Outcome>,
+): Ending {
+	return { outcome, reason, retryable: factsOf(outcome, reason)?.retryable === true };
 }

@@ -1,25 +1,11 @@
 import { aboutRoom } from '../../../livekit/outcome/missingRoom';
 import { explain } from '../../../livekit/outcome/refusals';
-import { sipStatusOf, sipWords } from '../../../livekit/outcome/sipStatus';
+import { sipStatusOf } from '../../../livekit/outcome/sipStatuses';
 import { type Refusal, readAnswer } from '../../../livekit/http/twirp';
+import { refusal, said, twirp } from './examples';
 
 const token =
 	'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJkZXZrZXkifQ.2JU2XE61UGZMOiiBnlKfZxV4ZjIV7hYisnwW1jSfbYg';
-
-function refusal(status: number, body: unknown): Refusal {
-	const answer = readAnswer({ status, body });
-	if (!('refusal' in answer)) throw new Error('expected a refusal');
-	return answer.refusal;
-}
-
-function twirp(
-	status: number,
-	code: string,
-	msg: string,
-	meta: Record<string, unknown> = {},
-): Refusal {
-	return refusal(status, { code, msg, meta });
-}
 
 describe('readAnswer', () => {
 	it('takes a JSON object with 200 alone for success', () => {
@@ -104,7 +90,7 @@ describe('readAnswer', () => {
 	});
 });
 
-// Reference 1.6: what LiveKit's open-source server answers, row by row, and what the user must read in it.
+// What LiveKit's open-source server answers (docs/livekit.md), and what the user must read in it.
 describe('explain', () => {
 	it.each<[string, Refusal, RegExp]>([
 		[
@@ -370,20 +356,19 @@ describe('explain', () => {
 });
 
 describe('SIP statuses', () => {
-	it("in words, with the carrier's phrase", () => {
-		expect(sipWords({ code: 486, phrase: '' })).toBe('The line is busy (SIP 486)');
-		expect(sipWords({ code: 503, phrase: 'Out of trunks' })).toBe(
-			'The carrier has a technical fault (SIP 503 Out of trunks)',
-		);
-		expect(sipWords({ code: 499, phrase: '' })).toBe('The call was not connected (SIP 499)');
-		for (const [code, words] of [
-			[404, 'does not exist'],
-			[480, 'does not answer'],
-			[603, 'declined'],
-			[403, 'refused the call'],
-			[484, 'not complete'],
-		] as const)
-			expect(sipWords({ code, phrase: '' })).toContain(words);
+	it.each([
+		[486, '', 'The line is busy (SIP 486)'],
+		[503, 'Out of trunks', 'The carrier has a technical fault (SIP 503 Out of trunks)'],
+		[499, '', 'The call was not connected (SIP 499)'],
+		[404, '', /does not exist/],
+		[480, '', /does not answer/],
+		[603, '', /declined/],
+		[403, '', /refused the call/],
+		[484, '', /not complete/],
+	])('%i %s in words', (code, phrase, words) => {
+		const { message } = explain(said(code, phrase));
+		if (typeof words === 'string') expect(message).toBe(words);
+		else expect(message).toMatch(words);
 	});
 
 	it.each([
