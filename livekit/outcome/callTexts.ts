@@ -4,7 +4,7 @@ import { trunkCredentials } from './sipStatuses';
 
 const unreachable = {
 	message: 'The carrier cannot be reached',
-	advice: 'Check Address and Transport of the outbound trunk, and firewalls.',
+	advice: 'Check {address} and {transport} of the outbound trunk, and firewalls.',
 };
 // The codes with which livekit-sip hands on what Go's resolver and dialler say.
 const codesOfGo = ['invalid_argument', 'failed_precondition', 'unknown', 'internal'];
@@ -35,7 +35,7 @@ export const callTexts: readonly Entry[] = [
 		words: {
 			message: 'Nobody answered in time',
 			advice:
-				'Let it ring longer, or try again later. A carrier whose address does not react looks the same: check Address and Transport of the trunk.',
+				'Let it ring longer, or try again later. A carrier whose address does not react looks the same: check {address} and {transport} of the trunk.',
 		},
 		wordsFirst: true,
 	},
@@ -52,7 +52,7 @@ export const callTexts: readonly Entry[] = [
 		words: {
 			message: 'LiveKit gave up waiting',
 			advice:
-				'Nobody answered in time, or the SIP service did not report what happened. Look at the call before you try again. A carrier whose address does not react looks the same: check Address and Transport of the trunk.',
+				'Nobody answered in time, or the SIP service did not report what happened. Look at the call before you try again. A carrier whose address does not react looks the same: check {address} and {transport} of the trunk.',
 		},
 		wordsFirst: true,
 	},
@@ -73,7 +73,7 @@ export const callTexts: readonly Entry[] = [
 		words: {
 			message: 'LiveKit saw no reaction of the other side',
 			advice:
-				'Check Address and Transport of the trunk, and firewalls. If this was a transfer, it may have been carried out: look at the call before you try again.',
+				'Check {address} and {transport} of the trunk, and firewalls. If this was a transfer, it may have been carried out: look at the call before you try again.',
 		},
 	},
 	{
@@ -116,6 +116,6 @@ export const callTexts: readonly Entry[] = [
 	{
 		says: /no numbers on outbound trunk/,
 		call: ending('not_sent', 'refused_input'),
-		words: { advice: 'Fill in Caller ID, or add numbers to the outbound trunk.' },
+		words: { advice: 'Fill in {sip_number}, or add numbers to the outbound trunk.' },
 	},
 ];

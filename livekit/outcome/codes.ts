@@ -17,7 +17,7 @@ export const codes: readonly Entry[] = [
 		call: ending('not_sent', 'no_connection'),
 		words: {
 			advice:
-				'Check Server URL in the LiveKit API credential, and that the server runs and can be reached from n8n.',
+				'Check the server URL in the LiveKit API credential, and that the server runs and can be reached from n8n.',
 		},
 	},
 	{
@@ -51,7 +51,7 @@ export const codes: readonly Entry[] = [
 		words: {
 			message: 'The server answers, but has no such LiveKit service',
 			advice:
-				'Check Server URL in the credential. Phone numbers and connectors exist on LiveKit Cloud only.',
+				'Check the server URL in the LiveKit API credential. Phone numbers and connectors exist on LiveKit Cloud only.',
 		},
 	},
 	{
@@ -59,7 +59,7 @@ export const codes: readonly Entry[] = [
 		call: ending('not_sent', 'wrong_region'),
 		words: {
 			advice:
-				"The project is pinned to other regions. Use the project's own URL in the credential.",
+				"The project is pinned to other regions. Use the project's own URL in the LiveKit API credential.",
 		},
 	},
 	{
@@ -114,7 +114,7 @@ export const codes: readonly Entry[] = [
 		words: {
 			message: 'The answer did not come from a LiveKit server',
 			advice:
-				'Check Server URL in the LiveKit API credential: it is the URL of the LiveKit project or server, such as wss://my-project.livekit.cloud. A proxy in front of it may also have answered.',
+				'Check the server URL in the LiveKit API credential: it is the URL of the LiveKit project or server, such as wss://my-project.livekit.cloud. A proxy in front of it may also have answered.',
 		},
 	},
 ];

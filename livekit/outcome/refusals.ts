@@ -96,7 +96,7 @@ export function read(refusal: Refusal): Reading {
 	};
 }
 
-/** What to tell the user about a refused request. */
+/** What to tell the user about a refused request. Fields of the form stand in it by name: `{room}`. */
 export function explain(refusal: Refusal): Explanation {
 	const { message, advice } = read(refusal);
 	return { message, advice };

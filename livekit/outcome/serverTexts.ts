@@ -4,7 +4,7 @@ import { ending } from './reasons';
 const noRoom = {
 	message: 'The room does not exist',
 	advice:
-		'Check Room. A room ends some time after everybody has left it, and its dispatches with it. Where LiveKit may not make rooms by itself (room.auto_create), create the room first.',
+		'Check {room}. A room ends some time after everybody has left it, and its dispatches with it. Where LiveKit may not make rooms by itself (room.auto_create), create the room first.',
 };
 
 /**
@@ -20,7 +20,7 @@ export const serverTexts: readonly Entry[] = [
 		words: {
 			message: 'LiveKit does not know the API key',
 			advice:
-				'Check API Key and Server URL in the LiveKit API credential: the key must belong to this project or server.',
+				'Check the API key and the server URL in the LiveKit API credential: the key must belong to this project or server.',
 		},
 	},
 	{
@@ -37,7 +37,8 @@ export const serverTexts: readonly Entry[] = [
 		codes: ['unauthenticated'],
 		words: {
 			message: 'LiveKit refused the API key and secret',
-			advice: 'Check API Secret in the LiveKit API credential: it must be the one of this API key.',
+			advice:
+				'Check the API secret in the LiveKit API credential: it must be the one of this API key.',
 		},
 	},
 	// `aboutRoom` gives this code to "no response from servers".
@@ -47,7 +48,8 @@ export const serverTexts: readonly Entry[] = [
 		says: /dispatch ID not found/,
 		words: {
 			message: 'The room has no such dispatch',
-			advice: 'Check Dispatch ID (AD_...) and Room. The dispatch may have been deleted already.',
+			advice:
+				'Check {dispatch_id} (AD_...) and {room}. The dispatch may have been deleted already.',
 		},
 	},
 	{
@@ -93,14 +95,14 @@ export const serverTexts: readonly Entry[] = [
 		says: /^Conflicting inbound SIP Trunks/,
 		words: {
 			advice:
-				'Two inbound trunks may not serve the same number for the same callers. Change Your Phone Numbers, or set different Allowed Caller Numbers on both.',
+				'Two inbound trunks may not serve the same number for the same callers. Change {numbers}, or set different {allowed_numbers} on both.',
 		},
 	},
 	{
 		says: /^Dispatch rule for the same trunk/,
 		words: {
 			advice:
-				'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule. Where LiveKit writes <new>, it means the rule that you give: Get Many shows which other one is in its way.',
+				'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule. Where LiveKit writes <new>, it means the rule that you give: {getAll} shows which other one is in its way.',
 		},
 	},
 	{
@@ -132,7 +134,7 @@ export const serverTexts: readonly Entry[] = [
 	{
 		says: /for security, one of the fields must be set/,
 		words: {
-			advice: 'Fill in Your Phone Numbers, Allowed Addresses, or user name and password.',
+			advice: 'Fill in {numbers}, {allowed_addresses}, or user name and password.',
 		},
 	},
 	{

@@ -1,5 +1,15 @@
 /** Labels of the form, by the names that the texts of `livekit/` put in braces where a field is to be named. */
-const labels: Readonly<Record<string, string>> = {};
+export const labels: Readonly<Record<string, string>> = {
+	address: 'Address',
+	allowed_addresses: 'Allowed Addresses',
+	allowed_numbers: 'Allowed Caller Numbers',
+	dispatch_id: 'Dispatch ID',
+	getAll: 'Get Many',
+	numbers: 'Your Phone Numbers',
+	room: 'Room',
+	sip_number: 'Caller ID',
+	transport: 'Transport',
+};
 
 /** A text of `livekit/` in which names in braces are replaced by labels of the form, such as `{numbers}`. */
 export function withLabels(text: string): string {

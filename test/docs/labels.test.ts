@@ -1,21 +1,7 @@
-import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
-
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 import { triggerProperties } from '../../nodes/LiveKitSipTrigger/properties';
+import { labelsOf } from '../support/labels';
 import { manual, read, withoutCode } from './documents';
-
-type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
-
-/** Labels of parameters, of their entries and of their choices, at any depth. */
-function labelsOf(entries: readonly Entry[]): string[] {
-	return entries.flatMap((entry) => {
-		const inner: Entry[] = [
-			...(('options' in entry && entry.options) || []),
-			...('values' in entry ? entry.values : []),
-		];
-		return [...('displayName' in entry ? [entry.displayName] : []), entry.name, ...labelsOf(inner)];
-	});
-}
 
 /** What a document sets in italics, each part of a path such as *Options > Attempt* by itself. */
 function namedIn(path: string): string[] {

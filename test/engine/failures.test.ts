@@ -41,7 +41,7 @@ describe('a refused request says what happened and what to do', () => {
 			{ apiKey: 'nobody' },
 			{
 				message: /does not know the API key/,
-				description: /Check API Key and Server URL/,
+				description: /Check the API key and the server URL/,
 				httpCode: '401',
 			},
 		],
@@ -50,7 +50,7 @@ describe('a refused request says what happened and what to do', () => {
 			{ apiSecret: 'x'.repeat(40) },
 			{
 				message: /refused the API key and secret/,
-				description: /Check API Secret/,
+				description: /Check the API secret/,
 				httpCode: '401',
 			},
 		],
@@ -62,7 +62,7 @@ describe('a refused request says what happened and what to do', () => {
 		[
 			'nothing listening',
 			{ url: 'ws://127.0.0.1:1' },
-			{ message: /nothing listens there/, description: /Check Server URL/ },
+			{ message: /nothing listens there/, description: /Check the server URL/ },
 		],
 		[
 			'a URL of another kind',
@@ -163,7 +163,7 @@ describe('a refused request says what happened and what to do', () => {
 		[
 			'JSON of another program',
 			{ kind: 'body', body: '{"hello":"world"}' },
-			{ message: /did not come from a LiveKit server/, description: /Check Server URL/ },
+			{ message: /did not come from a LiveKit server/, description: /Check the server URL/ },
 		],
 		[
 			'a web page with 502',

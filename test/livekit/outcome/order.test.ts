@@ -82,7 +82,7 @@ describe('of the entries that fit a refusal the right one counts', () => {
 			'missing numbers over any code',
 			twirp(503, 'unavailable', 'no numbers on outbound trunk'),
 			'refused_input',
-			/^no numbers on outbound trunk.*Fill in Caller ID/,
+			/^no numbers on outbound trunk.*Fill in \{sip_number\}/,
 		],
 		[
 			'media that do not fit, with their code',

@@ -101,10 +101,14 @@ describe('explain', () => {
 		[
 			'no Bearer',
 			refusal(401, 'invalid authorization header. Must start with Bearer '),
-			/Check API Secret/,
+			/Check the API secret/,
 		],
-		['no token', refusal(401, 'invalid authorization token'), /Check API Secret/],
-		['unknown key', refusal(401, 'invalid API key'), /does not know the API key.*Check API Key/s],
+		['no token', refusal(401, 'invalid authorization token'), /Check the API secret/],
+		[
+			'unknown key',
+			refusal(401, 'invalid API key'),
+			/does not know the API key.*Check the API key/s,
+		],
 		['unknown key, older', refusal(401, 'invalid API key: APIabc'), /does not know the API key/],
 		[
 			'wrong secret',
@@ -112,7 +116,7 @@ describe('explain', () => {
 				401,
 				'invalid authorization token: go-jose/go-jose: error in cryptographic primitive',
 			),
-			/Check API Secret/,
+			/Check the API secret/,
 		],
 		[
 			'wrong secret, older',
@@ -120,7 +124,7 @@ describe('explain', () => {
 				401,
 				`invalid token: ${token}, error: go-jose/go-jose: error in cryptographic primitive`,
 			),
-			/Check API Secret/,
+			/Check the API secret/,
 		],
 		[
 			'expired',
@@ -171,7 +175,7 @@ describe('explain', () => {
 				'invalid_argument',
 				'twirp error unknown: for security, one of the fields must be set: AuthUsername+AuthPassword, AllowedAddresses or Numbers',
 			),
-			/Fill in Your Phone Numbers/,
+			/Fill in {numbers}/,
 		],
 		[
 			'unknown trunk',
@@ -204,17 +208,17 @@ describe('explain', () => {
 		[
 			'a room that is gone',
 			twirp(404, 'not_found', 'twirp error unknown: requested room does not exist'),
-			/The room does not exist.*Check Room/s,
+			/The room does not exist.*Check {room}/s,
 		],
 		[
 			'a dispatch in a room that is gone',
 			aboutRoom(twirp(503, 'unavailable', 'twirp error unknown: no response from servers')),
-			/The room does not exist.*Check Room.*no response/s,
+			/The room does not exist.*Check {room}.*no response/s,
 		],
 		[
 			'a dispatch that is gone',
 			aboutRoom(twirp(404, 'not_found', 'twirp error unknown: dispatch ID not found')),
-			/no such dispatch.*Check Dispatch ID/s,
+			/no such dispatch.*Check {dispatch_id}/s,
 		],
 		[
 			'no bridge',
@@ -249,12 +253,12 @@ describe('explain', () => {
 		[
 			'DNS',
 			twirp(400, 'invalid_argument', 'twirp error unknown: lookup nowhere.example: no such host'),
-			/Check Address/,
+			/Check {address}/,
 		],
 		[
 			'refused connection',
 			twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: connect: connection refused'),
-			/Check Address/,
+			/Check {address}/,
 		],
 		[
 			'room join',
