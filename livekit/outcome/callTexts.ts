@@ -105,6 +105,7 @@ export const callTexts: readonly Entry[] = [
 	// the API key, and what proves nothing must not count as "not sent".
 	{
 		says: /permissions?[ _]denied/,
+		setup: 'grant',
 		call: ending('not_sent', 'credential'),
 		callCodes: ['permission_denied'],
 		words: {

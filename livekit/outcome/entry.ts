@@ -8,6 +8,9 @@ export interface Words {
 	readonly advice: string;
 }
 
+/** What is wrong with the credential or the server itself, for the credential test to say in its own words. */
+export type SetupFault = 'key' | 'secret' | 'clock' | 'grant' | 'redis';
+
 /**
  * An entry of the table of refusals: which refusals it fits, and what it knows of them. What it leaves open the next
  * entry that fits may tell.
@@ -30,6 +33,7 @@ export interface Entry {
 	readonly wordsCodes?: readonly string[];
 	/** Set if `words` hold only for a message that begins with the text: behind other words it is half of the story. */
 	readonly wordsFirst?: true;
+	readonly setup?: SetupFault;
 	/** The code that stands for it if a dispatch method answered, see `aboutRoom`. */
 	readonly ofDispatch?: 'no_room';
 }

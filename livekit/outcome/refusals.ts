@@ -13,7 +13,7 @@ export interface Explanation {
 }
 
 /** What a refusal means. */
-export interface Reading extends Explanation, Pick<Entry, 'transfer' | 'ofDispatch'> {
+export interface Reading extends Explanation, Pick<Entry, 'transfer' | 'setup' | 'ofDispatch'> {
 	/** What became of a call; of a transfer too, unless `transfer` says otherwise. */
 	readonly call: Ending;
 	/** Set if the callee's side answered. */
@@ -92,6 +92,7 @@ export function read(refusal: Refusal): Reading {
 		...explanationOf(fits, refusal),
 		call: callOf(fits, refusal.code),
 		transfer: first('transfer'),
+		setup: first('setup'),
 		ofDispatch: first('ofDispatch'),
 	};
 }

@@ -1,6 +1,11 @@
 import type { Entry } from './entry';
 import { ending } from './reasons';
 
+const wrongSecret = {
+	message: 'LiveKit refused the API key and secret',
+	advice: 'Check the API secret in the LiveKit API credential: it must be the one of this API key.',
+};
+
 const noRoom = {
 	message: 'The room does not exist',
 	advice:
@@ -17,6 +22,7 @@ export const serverTexts: readonly Entry[] = [
 	{
 		says: /invalid API key/i,
 		codes: ['unauthenticated'],
+		setup: 'key',
 		words: {
 			message: 'LiveKit does not know the API key',
 			advice:
@@ -26,6 +32,7 @@ export const serverTexts: readonly Entry[] = [
 	{
 		says: /expired|not valid yet|\b(exp|nbf)\b/i,
 		codes: ['unauthenticated'],
+		setup: 'clock',
 		words: {
 			message: 'LiveKit refused the token because of its time',
 			advice:
@@ -33,14 +40,12 @@ export const serverTexts: readonly Entry[] = [
 		},
 	},
 	{
-		says: /invalid (authorization|token)/i,
+		says: /invalid (authorization )?token/i,
 		codes: ['unauthenticated'],
-		words: {
-			message: 'LiveKit refused the API key and secret',
-			advice:
-				'Check the API secret in the LiveKit API credential: it must be the one of this API key.',
-		},
+		setup: 'secret',
+		words: wrongSecret,
 	},
+	{ says: /invalid authorization/i, codes: ['unauthenticated'], words: wrongSecret },
 	// `aboutRoom` gives this code to "no response from servers".
 	{ codes: ['no_room'], words: noRoom },
 	{ says: /requested room does not exist/, words: noRoom },
@@ -73,6 +78,7 @@ export const serverTexts: readonly Entry[] = [
 	},
 	{
 		says: /redis required/,
+		setup: 'redis',
 		call: ending('not_sent', 'no_sip_service'),
 		words: {
 			message: 'This LiveKit server has no SIP: it runs without Redis',

@@ -1,4 +1,7 @@
-import { withoutTokens } from '../../livekit/http/token';
+import { isObject } from '../../livekit/json';
+import { type Refusal, readAnswer } from '../../livekit/http/twirp';
+import type { SetupFault } from '../../livekit/outcome/entry';
+import { read } from '../../livekit/outcome/refusals';
 
 /** What a server answered: HTTP status, the `Location` header (or ''), and the body as text. */
 export interface Answer {
@@ -7,21 +10,15 @@ export interface Answer {
 	text: string;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-
 export const NOT_LIVEKIT =
 	'The Server URL answers, but not as a LiveKit server does. Check host, port and path of the Server URL.';
 export const NO_SIP_API =
 	'URL, API Key and API Secret are right, but this LiveKit server has no SIP API. Update the server to a version with SIP.';
-const NO_REDIS =
-	'URL, API Key and API Secret are right, but SIP is not available on this LiveKit server: it runs without Redis, which SIP needs. Add Redis to the configuration of the server.';
 
-function jsonOf(text: string): Json | undefined {
+function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value)
-			? (value as Json)
-			: undefined;
+		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}
@@ -33,24 +30,23 @@ export function isListOf(name: string, { status, text }: Answer): boolean {
 	return json !== undefined && (Array.isArray(json[name]) || Object.keys(json).length === 0);
 }
 
-// The texts of livekit/livekit pkg/service/auth.go: up to v1.13.5 "invalid API key: <key>" and "invalid token: <token>, error: <reason>",
-// since then "invalid API key" and "invalid authorization token: <reason>". The key is looked up before the signature is checked,
-// so each of them puts the blame on one field alone.
-function unauthorized(text: string): string {
-	if (/^invalid API key/i.test(text))
-		return 'This LiveKit server does not know the API Key. Check API Key and Server URL.';
-	if (/^invalid (authorization )?token/i.test(text)) {
-		return /expired|not valid yet|\b(exp|nbf)\b/i.test(text)
-			? 'The clocks of n8n and of the LiveKit server differ by more than a minute. Set both to the right time.'
-			: 'The API Secret does not belong to this API Key. Copy the secret again, or create a new key.';
-	}
-	const { code, msg } = jsonOf(text) ?? {};
-	if (code === 'unauthenticated' && msg === 'permissions denied') {
-		return 'The LiveKit server received no permission for SIP. If a proxy stands in front of it, let it pass the Authorization header on.';
-	}
-	if (code === 'unauthenticated')
-		return 'LiveKit refuses the API Key or the API Secret. Check both.';
-	return "The Server URL answers, but refuses the API Key or the API Secret in words that are not LiveKit's. Check the Server URL, then both.";
+// What LiveKit's own texts show. The credential's fields stand in them as its form names them.
+const setupWords: Readonly<Record<SetupFault, string>> = {
+	key: 'This LiveKit server does not know the API Key. Check API Key and Server URL.',
+	secret:
+		'The API Secret does not belong to this API Key. Copy the secret again, or create a new key.',
+	clock:
+		'The clocks of n8n and of the LiveKit server differ by more than a minute. Set both to the right time.',
+	grant:
+		'The LiveKit server received no permission for SIP. If a proxy stands in front of it, let it pass the Authorization header on.',
+	redis:
+		'URL, API Key and API Secret are right, but SIP is not available on this LiveKit server: it runs without Redis, which SIP needs. Add Redis to the configuration of the server.',
+};
+
+function unauthorized({ code }: Refusal): string {
+	return code === 'unauthenticated'
+		? 'LiveKit refuses the API Key or the API Secret. Check both.'
+		: "The Server URL answers, but refuses the API Key or the API Secret in words that are not LiveKit's. Check the Server URL, then both.";
 }
 
 function redirected(location: string): string {
@@ -61,18 +57,21 @@ function redirected(location: string): string {
 /** Why this answer to a signed list call is no success, in words for the user. `secret` never shows, nor does a token. */
 export function refusal({ status, location, text }: Answer, secret: string): string {
 	if (status >= 300 && status < 400) return redirected(location);
-	if (status === 401) return unauthorized(text);
-	const { code, msg } = jsonOf(text) ?? {};
-	const isTwirp = typeof code === 'string' && typeof msg === 'string';
-	if (isTwirp && status === 500 && msg.includes('redis required')) return NO_REDIS;
+	const json = jsonOf(text);
+	const answer = readAnswer({ status, body: json ?? text });
+	// JSON with status 200, but not the list.
+	if ('value' in answer) return NOT_LIVEKIT;
+	const { code, message } = answer.refusal;
+	const { setup } = read(answer.refusal);
+	if (setup) return setupWords[setup];
+	if (status === 401) return unauthorized(answer.refusal);
 	if (status === 429) return 'The Server URL answers "too many requests". Try again in a minute.';
+	const isTwirp = typeof json?.code === 'string' && typeof json.msg === 'string';
 	if (status >= 502 && status <= 504 && !isTwirp) {
 		return `The gateway at the Server URL answers ${status}: the server behind it is not available. Start it, or check the Server URL.`;
 	}
 	if (!isTwirp || status < 400) return NOT_LIVEKIT;
-	const words = withoutTokens(
-		msg.replace(/^twirp error \w+: /, '').replaceAll(secret, '[secret]'),
-	).slice(0, 200);
+	const words = message.replaceAll(secret, '[secret]').slice(0, 200);
 	return `The Server URL answers ${status} (${code}): ${words}. Check that it is the address of a LiveKit server.`;
 }
 
@@ -80,7 +79,7 @@ const NO_PROXY = 'n8n tests this credential without a proxy.';
 
 // By shape and not by class: what fetch rejects with may come from another realm.
 function field(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null ? (value as Json)[name] : undefined;
+	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
 
 function reasonOf(thrown: unknown): string {

@@ -129,6 +129,11 @@ describe('liveKitApiTest: LiveKit refuses', () => {
 			/API Secret does not belong/,
 		],
 		[
+			'another header in the place of ours',
+			{ status: 401, body: 'invalid authorization header. Must start with Bearer ' },
+			/^LiveKit refuses the API Key or the API Secret/,
+		],
+		[
 			'the clock',
 			{
 				status: 401,
