@@ -1,36 +1,36 @@
 import { scrub } from '../../livekit/http/token';
 import type { Refusal } from '../../livekit/http/twirp';
 
-function field(value: unknown, name: string): string {
-	const inner: unknown =
-		typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-	return typeof inner === 'string' ? inner : '';
+/** A property of what was thrown, by shape and not by class: it may come from another realm. */
+export function field(value: unknown, name: string): unknown {
+	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
 }
+
+const isText = (value: unknown) => typeof value === 'string' && value !== '';
 
 // n8n 1.x replaces the message of a known code by its own words and keeps no cause: the code is in `httpCode`, the text in
 // `messages`.
 function detailsOf(error: unknown): string {
-	const inner = (name: string): unknown =>
-		typeof error === 'object' && error !== null ? Reflect.get(error, name) : undefined;
-	const texts = [error, inner('cause')].flatMap((part) =>
+	const texts = [error, field(error, 'cause')].flatMap((part) =>
 		['code', 'httpCode', 'message', 'description'].map((name) => field(part, name)),
 	);
-	const messages = inner('messages');
-	const earlier = Array.isArray(messages)
-		? messages.filter((text) => typeof text === 'string')
-		: [];
-	return [...new Set([...texts, ...earlier].filter((text) => text !== ''))].join(' ');
+	const messages = field(error, 'messages');
+	const earlier: unknown[] = Array.isArray(messages) ? messages : [];
+	return [...new Set([...texts, ...earlier].filter(isText))].join(' ');
 }
 
-// Words of Node's and axios's codes. Those of the first group prove that the request never left.
+/** Node's codes for a host name that cannot be resolved (`getaddrinfo`). */
+export const hostUnknown = /ENOTFOUND|EAI_/;
+
+/** Node's codes for a certificate that it does not trust; nothing is sent before it is checked. */
+export const untrusted = /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/;
+
+// Words of Node and axios that prove that the request never left.
 const neverSent: ReadonlyArray<readonly [RegExp, string]> = [
-	[/ENOTFOUND|EAI_AGAIN/, 'The host of the LiveKit server was not found'],
+	[hostUnknown, 'The host of the LiveKit server was not found'],
 	[/ECONNREFUSED/, 'The LiveKit server refused the connection: nothing listens there'],
 	[/connect (EHOSTUNREACH|ENETUNREACH)/, 'The LiveKit server cannot be reached over the network'],
-	[
-		/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME/,
-		'The TLS certificate of the LiveKit server is not trusted',
-	],
+	[untrusted, 'The TLS certificate of the LiveKit server is not trusted'],
 	[
 		/wrong version number|unknown protocol|packet length too long|http_request/i,
 		'The LiveKit server does not speak TLS there',

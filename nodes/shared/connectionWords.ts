@@ -2,6 +2,7 @@ import { isObject } from '../../livekit/json';
 import { type Refusal, readAnswer } from '../../livekit/http/twirp';
 import type { SetupFault } from '../../livekit/outcome/entry';
 import { read } from '../../livekit/outcome/refusals';
+import { field, hostUnknown, untrusted } from './connection';
 
 /** What a server answered: HTTP status, the `Location` header (or ''), and the body as text. */
 export interface Answer {
@@ -77,11 +78,6 @@ export function refusal({ status, location, text }: Answer, secret: string): str
 
 const NO_PROXY = 'n8n tests this credential without a proxy.';
 
-// By shape and not by class: what fetch rejects with may come from another realm.
-function field(value: unknown, name: string): unknown {
-	return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
 function reasonOf(thrown: unknown): string {
 	if (field(thrown, 'name') === 'TimeoutError') return 'ETIMEDOUT';
 	const cause = field(thrown, 'cause');
@@ -91,14 +87,14 @@ function reasonOf(thrown: unknown): string {
 /** Why no answer came from `url`, in words for the user; `thrown` is what fetch rejected with. */
 export function unreachable(thrown: unknown, url: URL): string {
 	const reason = reasonOf(thrown);
-	if (/ENOTFOUND|EAI_/.test(reason))
+	if (hostUnknown.test(reason))
 		return `The host ${url.hostname} was not found. Check the spelling of the Server URL. ${NO_PROXY}`;
 	if (/TIMEDOUT|TIMEOUT/.test(reason))
 		return `${url.host} does not answer in time. Check host and port of the Server URL, and the firewall. ${NO_PROXY}`;
 	if (/ECONNREFUSED|UNREACH/.test(reason)) {
 		return `Nothing listens at ${url.host}. Check host and port of the Server URL; inside a container, localhost is the container itself. ${NO_PROXY}`;
 	}
-	if (/CERT|SELF_SIGNED|UNABLE_TO|ALTNAME/.test(reason)) {
+	if (untrusted.test(reason)) {
 		return `The TLS certificate of ${url.host} is not trusted (${reason}). Use the host name that the certificate is for, or let Node trust its issuer (NODE_EXTRA_CA_CERTS).`;
 	}
 	if (/SSL|EPROTO/.test(reason))

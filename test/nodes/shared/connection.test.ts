@@ -11,6 +11,7 @@ describe('a request that certainly never left', () => {
 		['connect ENETUNREACH 10.0.0.9:443', 'ENETUNREACH', /cannot be reached over the network/],
 		['getaddrinfo ENOTFOUND livekit.example.com', 'ENOTFOUND', /host .* was not found/],
 		['getaddrinfo EAI_AGAIN livekit.example.com', 'EAI_AGAIN', /host .* was not found/],
+		['getaddrinfo EAI_FAIL livekit.example.com', 'EAI_FAIL', /host .* was not found/],
 		['self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT', /certificate .* is not trusted/],
 		[
 			'write EPROTO 40E:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
