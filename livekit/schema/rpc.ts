@@ -6,6 +6,8 @@ export interface Rpc {
 	readonly name: string;
 	readonly request: MessageName;
 	readonly response: MessageName;
+	/** Set if the server that holds the room answers: that nobody answered then means that the room does not exist. */
+	readonly inRoom?: true;
 }
 
 type MethodOf<Request> = Request extends `${infer Method}Request` ? Method : never;
@@ -27,6 +29,7 @@ function dispatch(verb: 'Create' | 'Delete' | 'List', response: MessageName): Rp
 		name: `${verb}Dispatch`,
 		request: `${verb}AgentDispatchRequest`,
 		response,
+		inRoom: true,
 	};
 }
 

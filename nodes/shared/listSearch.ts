@@ -10,7 +10,7 @@ import { type Rpc, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import type { Refusal } from '../../livekit/http/twirp';
 import { type RequestOptions, type Server, readServer } from './server';
 import { refusalError } from './refusal';
-import { ask } from './send';
+import { sendAndRead } from './send';
 
 const mostShown = 500;
 const shownNumbers = 3;
@@ -37,7 +37,7 @@ async function listOf(
 	body: JsonObject,
 	list: string,
 ): Promise<JsonObject[]> {
-	const reply = await ask(functions, await server(functions), rpc, body);
+	const reply = await sendAndRead(functions, await server(functions), rpc, body);
 	return messagesOf(valueOf(functions, reply)[list]);
 }
 
@@ -75,7 +75,7 @@ async function searchObjects(
 	const object = storedObjects[resource];
 	const base = await server(functions);
 	const listed = await listObjects(
-		async (body) => await ask(functions, base, object.rpcs.list, body),
+		async (body) => await sendAndRead(functions, base, object.rpcs.list, body),
 		object,
 	);
 	return matching(

@@ -5,7 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { type Reply, readResponse } from '../../livekit/codec/response';
-import { type HttpAnswer, type Refusal, readAnswer } from '../../livekit/http/twirp';
+import { type Answer, type HttpAnswer, type Refusal, readAnswer } from '../../livekit/http/twirp';
 import type { JsonObject } from '../../livekit/json';
 import { aboutRoom } from '../../livekit/outcome/missingRoom';
 import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
@@ -75,19 +75,20 @@ export async function send(
 	}
 }
 
-/**
- * Sends one request and reads its response, see {@link send}. Where LiveKit's dispatch service means that the room does
- * not exist, the refusal says so.
- */
-export async function ask(
+/** The response of a method, or the refusal. If the server that holds the room did not answer, it says that there is none. */
+export function replyOf(rpc: Rpc, answer: Answer): Reply {
+	const reply = readResponse(rpc, answer);
+	return 'refusal' in reply && rpc.inRoom ? { refusal: aboutRoom(reply.refusal) } : reply;
+}
+
+/** Sends one request and reads its response, see {@link send}. */
+export async function sendAndRead(
 	sender: Sender,
 	base: Partial<IHttpRequestOptions>,
 	rpc: Rpc,
 	body: JsonObject,
 	options?: SendOptions,
 ): Promise<Reply> {
-	const answer = await send(sender, base, rpc, body, options);
-	const reply = 'refusal' in answer ? answer : readResponse(rpc, readAnswer(answer));
-	const ofDispatch = rpc.service === 'AgentDispatchService';
-	return 'refusal' in reply && ofDispatch ? { refusal: aboutRoom(reply.refusal) } : reply;
+	const sent = await send(sender, base, rpc, body, options);
+	return replyOf(rpc, 'refusal' in sent ? sent : readAnswer(sent));
 }

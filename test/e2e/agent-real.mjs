@@ -24,7 +24,8 @@ const [
 	{ readAnswer },
 	{ explain },
 	{ aboutRoom },
-	{ replyOf, rowFor },
+	{ rowFor },
+	{ replyOf },
 ] = await Promise.all(
 	[
 		'nodes/LiveKitSip/dial/agent.ts',
@@ -37,6 +38,7 @@ const [
 			'outcome/missingRoom',
 		].map((name) => `livekit/${name}.ts`),
 		'test/support/row.ts',
+		'nodes/shared/send.ts',
 	].map(loadTs),
 );
 const real = await startRealLiveKit();

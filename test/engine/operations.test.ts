@@ -2,6 +2,7 @@ import { decodeProtectedHeader } from 'jose';
 
 import { operationCases, provision } from '../support/cases';
 import { useLiveKit, withoutIds } from '../support/livekit';
+import { differences, schemaFor } from '../support/outputSchema';
 
 const livekit = useLiveKit();
 
@@ -19,6 +20,8 @@ describe.each(operationCases)('$resource: $operation', (operation) => {
 		expect(result.error).toBeUndefined();
 		expect(result.json).toHaveLength(1);
 		expect(result.json[0].warnings ?? []).toEqual([]);
+		const schema = schemaFor(operation.resource, operation.operation);
+		expect(differences(result.json[0], schema, 'item')).toEqual([]);
 		expect(request()?.body).toEqual(operation.body(ids));
 
 		const claims = request()?.claims ?? {};

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
 import { credentialOf, runNode } from '../support/harness';
-import { type Ids, inboundForm, outboundForm, placeForm, ruleForm } from '../support/values';
+import { exampleIds, inboundForm, outboundForm, placeForm, ruleForm } from '../support/values';
 import { answered } from '../support/client';
 import { type Sizes, hostileValue } from './hostile';
 import { must, mustHideSecrets, textOf } from './invariants';
@@ -17,12 +17,7 @@ interface Given {
 	readonly answer?: { readonly status: number; readonly body: string };
 }
 
-const ids: Ids = {
-	inbound: 'ST_aBcD1234efGh',
-	outbound: 'ST_bBcD1234efGh',
-	rule: 'SDR_aBcD1234efGh',
-	dispatch: 'AD_aBcD1234efGh',
-};
+const ids = exampleIds;
 const picker = (value: string) => ({ __rl: true, mode: 'id', value });
 
 /** Every operation that sends what the user gave, and those that show what the server has. */

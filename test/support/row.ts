@@ -1,15 +1,15 @@
 import type { INode } from 'n8n-workflow';
 
-import { type Reply, readResponse } from '../../livekit/codec/response';
+import type { Reply } from '../../livekit/codec/response';
 import { grantFor } from '../../livekit/http/grants';
-import { type Answer, readAnswer } from '../../livekit/http/twirp';
+import { readAnswer } from '../../livekit/http/twirp';
 import type { JsonObject } from '../../livekit/json';
-import { aboutRoom } from '../../livekit/outcome/missingRoom';
 import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
 import type { LocalLiveKit } from '../../local/livekit/server';
 import { cancellation } from '../../nodes/LiveKitSip/rows/cancellation';
 import { EventLoop } from '../../nodes/LiveKitSip/rows/eventLoop';
 import { type Row, readSettings } from '../../nodes/LiveKitSip/rows/row';
+import { replyOf } from '../../nodes/shared/send';
 import { ask } from './client';
 
 const node: INode = {
@@ -20,13 +20,6 @@ const node: INode = {
 	position: [0, 0],
 	parameters: {},
 };
-
-/** The response of a method as a row gets it. */
-export function replyOf(rpc: Rpc, answer: Answer): Reply {
-	const reply = readResponse(rpc, answer);
-	const ofDispatch = rpc.service === 'AgentDispatchService';
-	return 'refusal' in reply && ofDispatch ? { refusal: aboutRoom(reply.refusal) } : reply;
-}
 
 /** Sends a request to a local LiveKit, with the grant that it needs. */
 export async function sendTo(livekit: LocalLiveKit, rpc: Rpc, body: JsonObject): Promise<Reply> {

@@ -8,6 +8,14 @@ export interface Ids {
 	readonly dispatch: string;
 }
 
+/** IDs as LiveKit makes them, for requests that reach no server. */
+export const exampleIds: Ids = {
+	inbound: 'ST_aBcD1234efGh',
+	outbound: 'ST_bBcD1234efGh',
+	rule: 'SDR_aBcD1234efGh',
+	dispatch: 'AD_aBcD1234efGh',
+};
+
 const mediaForm = {
 	codecs: rowsOf({ name: 'PCMU', rate: 8000 }, { name: 'AMR-WB', rate: 0 }),
 	mediaEncryption: 'SIP_MEDIA_ENCRYPT_REQUIRE',

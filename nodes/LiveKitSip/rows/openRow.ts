@@ -4,7 +4,7 @@ import type {
 	IExecutePaginationFunctions,
 	INode,
 } from 'n8n-workflow';
-import { ask } from '../../shared/send';
+import { sendAndRead } from '../../shared/send';
 import type { Server } from '../../shared/server';
 import { cancellation } from './cancellation';
 import { EventLoop } from './eventLoop';
@@ -79,7 +79,7 @@ export function openRow(run: Run, itemIndex: number, server: Server, release: ()
 		server: server.baseURL,
 		shared: run,
 		read,
-		send: async (rpc, body, options) => await ask(functions, server, rpc, body, options),
+		send: async (rpc, body, options) => await sendAndRead(functions, server, rpc, body, options),
 		release,
 		mayHaveRung: () => false,
 	};
