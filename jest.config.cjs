@@ -22,8 +22,10 @@ const shared = {
 const onEngineOf = (n8nMajor, ignored) => ({
 	...shared,
 	displayName: `engine-${n8nMajor}x`,
-	testMatch: ['<rootDir>/test/engine/*.test.ts'],
-	testPathIgnorePatterns: ignored.map((name) => `/test/engine/${name}\\.test\\.ts$`),
+	testMatch: [
+		'<rootDir>/test/engine/*.test.ts',
+		...ignored.map((name) => `!**/test/engine/${name}.test.ts`),
+	],
 	testEnvironment: '<rootDir>/test/support/engineEnvironment.ts',
 	testEnvironmentOptions: { n8nMajor },
 	globalSetup: '<rootDir>/test/support/buildFirst.mjs',
@@ -37,8 +39,7 @@ module.exports = {
 		{
 			...shared,
 			displayName: 'unit',
-			testMatch: ['<rootDir>/test/**/*.test.ts'],
-			testPathIgnorePatterns: ['<rootDir>/test/engine/', '/node_modules/'],
+			testMatch: ['<rootDir>/test/**/*.test.ts', '!**/test/engine/**'],
 			testEnvironment: 'node',
 		},
 		onEngineOf(2, []),

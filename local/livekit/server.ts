@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Answer } from './http';
 import { readRequest, Router, takeFault } from './http';
@@ -75,7 +74,7 @@ export async function startLocalLiveKit(given: LocalLiveKitOptions = {}): Promis
 		requests.push(record);
 		if (requests.length > LOG_LENGTH) requests.shift();
 		const fault = takeFault(faults, record.method);
-		if (fault?.delayMs) await sleep(fault.delayMs, undefined, { ref: false });
+		if (fault?.delayMs) await world.sleep(fault.delayMs);
 		if (fault?.kind === 'drop-before') return void request.socket.destroy();
 		const answer: Answer =
 			fault?.kind === 'status' || fault?.kind === 'body'

@@ -82,6 +82,9 @@ export class World {
 		this.timers.add(timer);
 	};
 
+	readonly sleep = async (milliseconds: number): Promise<void> =>
+		await new Promise((done) => this.later(milliseconds, done));
+
 	private readonly noResponse = (): Promise<never> =>
 		new Promise((_, fail) => {
 			this.later(3 * this.options.noResponseAfterMs, () =>

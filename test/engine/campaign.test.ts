@@ -4,6 +4,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { numbered, numbers, useDialling } from '../support/dialling';
 import type { Result } from '../support/harness';
 import { picked } from '../support/livekit';
+import { until } from '../support/until';
 
 const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;
@@ -11,15 +12,12 @@ const column = ({ json }: Result, name: string) => json.map((item) => item[name]
 
 describe('pacing', () => {
 	it('starts as many calls per second as asked', async () => {
+		const begun = Date.now();
 		await place({ callsPerSecond: 20 }, numbered(21));
-		// The first ones are on their way for longer, while connections are made.
-		const times = dials()
-			.slice(4)
-			.map(({ at }) => at);
-		expect(times).toHaveLength(17);
-		const lasted = Number(times.at(-1)) - times[0];
-		expect(lasted).toBeGreaterThan(680);
-		expect(lasted).toBeLessThan(1000);
+		const times = dials().map(({ at }) => at);
+		expect(times).toHaveLength(21);
+		// Not before the last one is due. That none is later than that, pace.test.ts proves by a clock of its own.
+		expect(Math.max(...times) - begun).toBeGreaterThanOrEqual(940);
 	});
 
 	it('keeps no more calls under way than asked, over all executions', async () => {
@@ -56,14 +54,13 @@ describe('pacing', () => {
 
 	it('a cancelled execution dials nobody else, also while a row waits for its turn', async () => {
 		const onStart = async (cancel: () => void) => {
-			while (dials().length === 0) await sleep(1);
+			await until(() => dials().length > 0);
 			await sleep(30);
 			cancel();
 		};
-		const begun = Date.now();
-		const { run } = await place({ callsPerSecond: 0.2 }, numbered(3), { onStart });
+		// The second one would be due in a quarter of an hour.
+		const { run } = await place({ callsPerSecond: 0.001 }, numbered(3), { onStart });
 		expect(run.status).toBe('canceled');
-		expect(Date.now() - begun).toBeLessThan(3000);
 		await sleep(50);
 		expect(called()).toHaveLength(1);
 	});
@@ -307,7 +304,9 @@ describe('caller IDs', () => {
 			update: { numbers: { set: ['+15105550101', '+15105550102'] } },
 		});
 		await place({ callerId: '+15105550101, +15105550102' }, numbered(3));
-		expect(dials().map(({ from }) => from)).toEqual([
+		// They are dialled in order, and may arrive in another.
+		const byNumber = dials().sort((a, b) => a.number.localeCompare(b.number));
+		expect(byNumber.map(({ from }) => from)).toEqual([
 			'+15105550101',
 			'+15105550102',
 			'+15105550101',

@@ -1,8 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Dial } from '../../local/livekit/server';
 import { numbered, numbers, useDialling } from '../support/dialling';
 import type { NodeSettings, Result } from '../support/harness';
 import { picked } from '../support/livekit';
+import { until } from '../support/until';
 
 const dialling = useDialling();
 const { livekit, place, dials, called } = dialling;
@@ -121,9 +123,10 @@ it('rows with inline trunks to one host share its pace', async () => {
 		callerId: '+15105550101',
 		callsPerSecond: 10,
 	};
+	const begun = Date.now();
 	await place(own, numbered(5));
 	const times = dials().map(({ at }) => at);
-	expect(Number(times.at(-1)) - times[0]).toBeGreaterThan(300);
+	expect(Math.max(...times) - begun).toBeGreaterThanOrEqual(340);
 });
 
 it('one caller ID for each contact and attempt, so that a server that knows the request dials once', async () => {
@@ -202,10 +205,26 @@ describe('what is down', () => {
 });
 
 it('a row that cannot be read does not hold up the others until a call has ended', async () => {
+	const isUp = ({ room, identity }: Dial) =>
+		livekit.server
+			.participants(room)
+			.some(
+				(callee) =>
+					callee.identity === identity && callee.attributes['sip.callStatus'] === 'active',
+			);
+	// Nobody hangs up before the last row has been called.
+	const onStart = async () => {
+		await until(() => dials().length === 2 && dials().every(isUp));
+		for (const { room, identity } of dials())
+			await livekit.call(
+				'RoomService/RemoveParticipant',
+				{ room, identity },
+				{ video: { roomAdmin: true, room } },
+			);
+	};
 	const { json } = await place(
 		{
 			waitFor: 'end',
-			maxCallDuration: 4,
 			additionalFields: { dtmf: '={{ $json.keys }}' },
 			options: { includeInput: true },
 		},
@@ -215,15 +234,14 @@ it('a row that cannot be read does not hold up the others until a call has ended
 			{ number: '={{ $json.a.b }}', keys: '' },
 			{ number: '+14155550103', keys: '' },
 		],
+		{ onStart },
 	);
-	const times = dials().map(({ at }) => at);
 	expect(json.map(({ outcome }) => outcome)).toEqual([
 		'answered',
 		'not_sent',
 		'invalid_number',
 		'answered',
 	]);
-	expect(times[1] - times[0]).toBeLessThan(2500);
 	expect(json[1].input).toMatchObject({ keys: 'xyz' });
 });
 
@@ -279,7 +297,7 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 			numbers('+14155550101', '+15550486', 15550486, '+1 (415) 555-0101', '+14155550101 ext. 5'),
 		);
 		expect(words(again)).toEqual(['answered', 'busy', 'duplicate', 'duplicate', 'answered']);
-		expect(called()).toEqual(['+14155550101', '+15550486', '+14155550101']);
+		expect(called().sort()).toEqual(['+14155550101', '+14155550101', '+15550486']);
 	});
 
 	it('calls nobody into a room that a row of the first try has', async () => {
@@ -357,18 +375,19 @@ describe('Prevent Second Call finds the attempt before', () => {
 
 describe('a row whose phone may have rung', () => {
 	it('keeps its result when a later try of Retry On Fail cannot read it any more', async () => {
-		const until = Date.now() + 1000;
+		const row = { number: '+15550486', readable: true };
 		const own = {
 			onUnanswered: 'fail',
-			options: { includeInput: `={{ Date.now() < ${until} || $("Nope").item.json.x }}` },
+			options: { includeInput: '={{ $json.readable || $("Nope").item.json.x }}' },
 		};
-		const { errors } = await place(own, numbers('+15550486'), {
+		const { errors } = await place(own, [row], {
+			...retrying,
 			onError: 'continueErrorOutput',
-			retryOnFail: true,
-			maxTries: 2,
-			waitBetweenTries: 1500,
+			onStart: async () => {
+				await until(() => dials().length > 0);
+				row.readable = false;
+			},
 		});
-		expect(Date.now()).toBeGreaterThan(until);
 		expect(errors).toMatchObject([
 			{ json: { error: { outcome: 'busy', called_number: '+15550486' } } },
 		]);

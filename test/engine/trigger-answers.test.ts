@@ -1,11 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
+import { useClock } from '../support/clock';
 import { credentialOf } from '../support/harness';
 import { useLiveKit } from '../support/livekit';
 import { Polling, storages } from '../support/polling';
+import { until } from '../support/until';
 
 const livekit = useLiveKit();
+const clock = useClock();
 const rules = { watch: ['dispatchRule'], events: ['created', 'updated', 'deleted'] };
 const list = 'ListSIPDispatchRule';
 const short = (events: IDataObject[]) =>
@@ -186,13 +189,15 @@ describe('lists', () => {
 			body: older,
 			delayMs: 150,
 		});
+		clock.hold();
 		const slow = polling.poll();
-		while (livekit.server.faults.length > 0) await new Promise((resolve) => setTimeout(resolve, 2));
+		await until(() => clock.waiting() > 0);
 		await livekit.call('SIP/UpdateSIPDispatchRule', {
 			sip_dispatch_rule_id: first,
 			update: { name: 'changed' },
 		});
 		await polling.poll();
+		clock.pass(150);
 		await slow;
 		await polling.poll();
 		expect(polling.events.map(({ name, changed }) => [name, changed])).toEqual([

@@ -1,9 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { provision } from '../support/cases';
+import { useClock } from '../support/clock';
 import { listChange, pairs, picked, rowsOf, useLiveKit } from '../support/livekit';
+import { until } from '../support/until';
 
 const livekit = useLiveKit();
+const clock = useClock();
 
 const shown = { simplify: false, options: { includeSecrets: true } };
 const ofTrunk = (id: string, updateFields: IDataObject, own: IDataObject = {}) => ({
@@ -208,23 +211,21 @@ describe('what LiveKit cannot patch', () => {
 
 	it('is told when somebody else writes at the same time', async () => {
 		const id = await trunk();
+		// The node reads the trunk, writes it, and reads it again.
+		const [method, kind] = ['GetSIPInboundTrunk', 'delay'] as const;
+		livekit.server.faults.push({ kind, method, delayMs: 0 }, { kind, method, delayMs: 100 });
+		clock.hold();
 		const running = livekit.run(ofTrunk(id, { krispEnabled: true }));
-		livekit.server.faults.push({ kind: 'delay', method: 'UpdateSIPInboundTrunk', delayMs: 1 });
-		const other = async () => {
-			for (let tries = 0; tries < 500 && writes().length === 0; tries++)
-				await new Promise((wait) => setTimeout(wait, 1));
-			livekit.server.faults.push({ kind: 'delay', method: 'GetSIPInboundTrunk', delayMs: 100 });
-			await new Promise((wait) => setTimeout(wait, 30));
-			await livekit.call('SIP/UpdateSIPInboundTrunk', {
-				sip_trunk_id: id,
-				update: { name: 'Other' },
-			});
-		};
-		const [
-			{
-				json: [output],
-			},
-		] = await Promise.all([running, other()]);
+		await until(() => clock.waiting() > 0);
+		expect(writes()).toHaveLength(1);
+		await livekit.call('SIP/UpdateSIPInboundTrunk', {
+			sip_trunk_id: id,
+			update: { name: 'Other' },
+		});
+		clock.pass(100);
+		const {
+			json: [output],
+		} = await running;
 		expect(output.warnings).toEqual([
 			expect.stringMatching(/changed by somebody else at the same time/),
 		]);

@@ -1,7 +1,9 @@
 /** The clock of the local LiveKits of a test: what they do after a while happens when the test says so. */
 export interface Clock {
-	/** Stops the clock until the end of the test. */
+	/** Stops it, until it is released or the test ends. */
 	hold(): void;
+	/** Lets it run again; what was to happen on it does not. */
+	release(): void;
 	/** How much is going to happen on it. */
 	waiting(): number;
 	/** Lets so many milliseconds pass at once. */
@@ -26,6 +28,7 @@ export function useClock(): Clock {
 					'clearInterval',
 				],
 			}),
+		release: () => void jest.useRealTimers(),
 		waiting: () => jest.getTimerCount(),
 		pass: (milliseconds) => jest.advanceTimersByTime(milliseconds),
 	};

@@ -3,6 +3,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { until } from './until';
+
 /** A door in front of a server: requests wait there until it opens. */
 export interface Gate {
 	url: string;
@@ -50,7 +52,7 @@ export async function startGate(target: string): Promise<Gate> {
 			return most;
 		},
 		async full(count) {
-			while (now < count) await sleep(1);
+			await until(() => now >= count);
 			await sleep(50);
 		},
 		open: () => void door.emit('open'),

@@ -81,14 +81,14 @@ export function pairs(map: Record<string, string>): IDataObject {
 	return rowsOf(...Object.entries(map).map(([name, value]) => ({ name, value })));
 }
 
-/** The same value with random ids and times replaced by what they are. */
+/** The same value with random ids, times and durations replaced by what they are. */
 export function withoutIds<T>(value: T): T {
 	return JSON.parse(
 		JSON.stringify(value)
 			.replace(/\b(ST|SDR|SCL|PA|RM|STR|TR|AD|AJ)_[A-Za-z0-9]+/g, '$1_')
 			.replace(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'TIME')
 			.replace(
-				/"(joined_at|joined_at_ms|created_at|started_at|sip.callIDFull|sip.callTag|lk.sip.answerTime)":("\w+"|\d+)/g,
+				/"(joined_at|joined_at_ms|created_at|started_at|ring_seconds|sip.callIDFull|sip.callTag|lk.sip.answerTime)":("\w+"|[\d.]+)/g,
 				'"$1":"?"',
 			),
 	) as T;
