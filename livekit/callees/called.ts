@@ -52,11 +52,11 @@ export function calledBy(body: JsonObject): {
 	const faults: Fault[] = [];
 	// A SIP user name may hold percent signs, and be a number behind them.
 	const escaped = number.includes('%') ? userOfUri(`sip:${number}@host`) : undefined;
-	if (escaped && 'user' in escaped) numbers.push({ number: escaped.user, name: 'The number' });
+	if (escaped && 'value' in escaped) numbers.push({ number: escaped.value, name: 'The number' });
 	for (const { uri, name, path } of placesOf(body)) {
 		const read = userOfUri(uri);
 		if ('fault' in read) faults.push({ path, message: read.fault });
-		else if (read.user !== '') numbers.push({ number: read.user, name });
+		else if (read.value !== '') numbers.push({ number: read.value, name });
 	}
 	return { numbers, faults };
 }

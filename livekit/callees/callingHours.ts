@@ -1,5 +1,5 @@
-import type { Fault } from '../json';
-import { show } from '../json';
+import { type Fault, show } from '../json';
+import type { Result } from '../result';
 import { entriesOfList, isLeftover } from './entries';
 import { addDays, isZone, momentsOf, wallClock } from './zones';
 
@@ -18,8 +18,7 @@ export interface CallingHours {
 
 /** The hours, a fault of the form, or a row without a usable time zone. */
 export type CallingHoursRead =
-	| { readonly value: CallingHours }
-	| { readonly fault: Fault }
+	| Result<CallingHours, 'fault', Fault>
 	| { readonly zone: 'missing' | 'wrong' };
 
 const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -58,9 +57,7 @@ function isDate(text: string): boolean {
 	);
 }
 
-function excludedOf(
-	given: unknown,
-): { readonly value: ReadonlySet<string> } | { readonly fault: string } {
+function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
 	if (entries.value.length === 0 && isLeftover(given))

@@ -6,6 +6,7 @@ import {
 	Metadata,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import type { Result } from '../result';
 
 /** Lengths that numbers of a country can have, without its country code. */
 export function lengthsOf(country: CountryCode): ReadonlySet<number> {
@@ -47,9 +48,7 @@ export function splitNumber(
  *
  * @returns the country, or what is wrong, as the end of a sentence that starts with the field
  */
-export function readCountry(
-	given: string | undefined,
-): { readonly value: CountryCode | undefined } | { readonly fault: string } {
+export function readCountry(given: string | undefined): Result<CountryCode | undefined> {
 	const country = given?.trim().toUpperCase() ?? '';
 	if (country === '') return { value: undefined };
 	if (isSupportedCountry(country)) return { value: country };

@@ -1,4 +1,5 @@
 import { show } from '../json';
+import type { Result } from '../result';
 import { entriesOfList } from './entries';
 import { numberKey } from './text';
 
@@ -8,9 +9,7 @@ import { numberKey } from './text';
  *
  * @returns the prefixes in the form of `numberKey`, or what is wrong, as the end of a sentence
  */
-export function readPrefixes(
-	given: unknown,
-): { readonly value: readonly string[] } | { readonly fault: string } {
+export function readPrefixes(given: unknown): Result<readonly string[]> {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
 	if (entries.value.length === 0)

@@ -1,5 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { isObject, show } from '../json';
+import type { Result } from '../result';
 import { readCountry } from './countries';
 import { entriesOfList, isLeftover } from './entries';
 import { Forbidden } from './forbidden';
@@ -22,7 +23,7 @@ function numbersIn(entry: unknown): readonly unknown[] {
 function completed(entry: unknown, key: string, country: CountryCode): string | undefined {
 	if (!key.startsWith('+')) {
 		const whole = nationalNumber(key, country);
-		return typeof whole === 'string' ? whole : undefined;
+		return 'value' in whole ? whole.value : undefined;
 	}
 	// 00 is a part of longer prefixes in some countries.
 	const read = String(entry).startsWith('+') ? undefined : readNumber(entry, country);
@@ -45,9 +46,6 @@ function formsOf(
 	return [key, plain, `+${plain}`, ...(whole ? [whole] : [])];
 }
 
-/** The numbers, or what is wrong, as the end of a sentence. */
-export type DoNotCallList = { readonly value: Forbidden } | { readonly fault: string };
-
 const entriesPerStep = 500;
 
 /**
@@ -60,7 +58,7 @@ const entriesPerStep = 500;
 export function* readDoNotCall(
 	given: unknown,
 	options: NumberOptions,
-): Generator<undefined, DoNotCallList> {
+): Generator<undefined, Result<Forbidden>> {
 	if (given === undefined || given === null)
 		return { fault: 'has no value: the expression found no list. Nobody is called until it does' };
 	const country = readCountry(options.defaultCountry);

@@ -1,9 +1,8 @@
 import { show } from '../json';
+import type { Result } from '../result';
 
 /** The entries of a list as people give it: an array, JSON text of one, or text with commas, semicolons or lines between. */
-export function entriesOfList(
-	given: unknown,
-): { readonly value: readonly unknown[] } | { readonly fault: string } {
+export function entriesOfList(given: unknown): Result<readonly unknown[]> {
 	if (given === undefined || given === null) return { value: [] };
 	if (Array.isArray(given)) return { value: given };
 	if (typeof given === 'number') return { value: [given] };

@@ -4,6 +4,7 @@ import {
 	Metadata,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import type { Result } from '../result';
 import { isPossible, lengthsOf } from './countries';
 
 /** Countries whose plan adds one 0 to a national number and changes nothing else, so that no parsing is needed. */
@@ -33,12 +34,9 @@ function quick(digits: string, country: CountryCode): string | undefined {
  * @param digits digits only
  * @returns the number, or what is wrong, as the end of a sentence that starts with the field
  */
-export function nationalNumber(
-	digits: string,
-	country: CountryCode,
-): string | { readonly fault: string } {
+export function nationalNumber(digits: string, country: CountryCode): Result<string> {
 	const known = quick(digits, country);
-	if (known !== undefined) return known;
+	if (known !== undefined) return { value: known };
 	const parsed = parsePhoneNumberFromString(digits, country);
 	if (!parsed?.isPossible()) {
 		return {
@@ -54,7 +52,7 @@ export function nationalNumber(
 			fault: `"${digits}" can be +${digits} or ${parsed.number}. Write it with "+" and its country code`,
 		};
 	}
-	return parsed.number;
+	return { value: parsed.number };
 }
 
 const prefixes = new Map<CountryCode, RegExp | undefined>();
@@ -77,15 +75,12 @@ function prefixOf(country: CountryCode): RegExp | undefined {
  * @returns the number, or what is wrong, as the end of a sentence that starts with the field; undefined where 00 means what it
  * means elsewhere
  */
-export function numberAbroad(
-	digits: string,
-	country: CountryCode,
-): string | { readonly fault: string } | undefined {
+export function numberAbroad(digits: string, country: CountryCode): Result<string> | undefined {
 	if (!prefixOf(country)?.test(digits)) return undefined;
 	const parsed = parsePhoneNumberFromString(digits, country);
 	if (!parsed?.isPossible()) return undefined;
 	const plain = digits.replace(/^00/, '+');
-	if (plain === parsed.number || !isPossible(plain)) return parsed.number;
+	if (plain === parsed.number || !isPossible(plain)) return { value: parsed.number };
 	return {
 		fault: `"${digits}" can be ${plain} or ${parsed.number}. Write it with "+" and its country code`,
 	};

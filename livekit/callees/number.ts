@@ -1,4 +1,5 @@
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Result } from '../result';
 import { isPossible, readCountry, splitNumber } from './countries';
 import { isEmergency } from './emergency';
 import { nationalNumber, numberAbroad } from './national';
@@ -37,18 +38,18 @@ const dialled = /^(.*?)\s*(?:,+\s*(\d{1,6})|#\s*(\d{1,9}))#?$/;
 /** More characters than a number with all its formatting, or a SIP user name, has; patterns take long for longer ones. */
 const longestText = 200;
 
-function fromCell(given: unknown): string | NumberFault {
+function fromCell(given: unknown): Result<string> {
 	if (typeof given === 'string') {
 		return given.length > longestText
 			? { fault: `has ${given.length} characters, more than any phone number or SIP user name` }
-			: cleaned(given);
+			: { value: cleaned(given) };
 	}
-	if (given === undefined || given === null) return '';
+	if (given === undefined || given === null) return { value: '' };
 	if (typeof given !== 'number')
 		return {
 			fault: `must be one phone number as text, not ${Array.isArray(given) ? 'a list' : `of the type ${typeof given}`}`,
 		};
-	if (Number.isSafeInteger(given) && given >= 0) return String(given);
+	if (Number.isSafeInteger(given) && given >= 0) return { value: String(given) };
 	return {
 		fault: `is ${given}, which is no phone number: ${Math.abs(given) >= 1e9 ? spreadsheet : 'the column holds another kind of number'}`,
 	};
@@ -98,7 +99,7 @@ function userName(text: string, allowed: boolean): Dialled | NumberFault {
 
 /** The 0 of "+49 (0)30", which is dialled inside the country only, goes. */
 function withoutTrunkZero(number: string): string {
-	if (!splitNumber(number)?.rest.startsWith('0')) return number;
+	if (!number.startsWith('+') || !splitNumber(number)?.rest.startsWith('0')) return number;
 	const parsed = parsePhoneNumberFromString(number);
 	return parsed?.isPossible() && !splitNumber(parsed.number)?.rest.startsWith('0')
 		? parsed.number
@@ -111,8 +112,9 @@ export function readNumber(
 	country: CountryCode | undefined,
 	allowUserNames = false,
 ): Dialled | NumberFault {
-	const text = fromCell(given);
-	if (typeof text !== 'string') return text;
+	const cell = fromCell(given);
+	if ('fault' in cell) return cell;
+	const text = cell.value;
 	// The usual form, of which a list may hold 100,000.
 	if (/^\+[1-9]\d{3,14}$/.test(text)) return { number: withoutTrunkZero(text) };
 	if (text === '') return { fault: 'is empty: give the number to call', missing: true };
@@ -134,27 +136,22 @@ export function readNumber(
 			fault: `"${text}" has more digits than a phone number can have. Give one number per row`,
 		};
 	const number = abroad(written, country) ?? completed(digits, country);
-	return typeof number === 'string'
-		? { number, ...(extension !== undefined && { extension }) }
+	return 'value' in number
+		? { number: withoutTrunkZero(number.value), ...(extension !== undefined && { extension }) }
 		: number;
 }
 
-/** A number with the international prefix of the default country, where that begins with 00 and goes on. */
-function abroad(
-	written: string,
-	country: CountryCode | undefined,
-): string | NumberFault | undefined {
-	const digits = country === undefined ? '' : (writtenDigits(written) ?? '');
-	if (country === undefined || !/^00[1-9]/.test(digits)) return undefined;
-	const whole = numberAbroad(digits, country);
-	return typeof whole === 'string' ? withoutTrunkZero(whole) : whole;
+/** A number with the international prefix of the default country, if that begins with 00 and goes on. */
+function abroad(written: string, country: CountryCode | undefined): Result<string> | undefined {
+	if (country === undefined) return undefined;
+	const digits = writtenDigits(written) ?? '';
+	return /^00[1-9]/.test(digits) ? numberAbroad(digits, country) : undefined;
 }
 
-function completed(digits: string, country: CountryCode | undefined): string | NumberFault {
-	if (digits.startsWith('+')) return withoutTrunkZero(digits);
-	if (country === undefined || isEmergency(digits, country)) return digits;
-	const whole = nationalNumber(digits, country);
-	return typeof whole === 'string' ? withoutTrunkZero(whole) : whole;
+function completed(digits: string, country: CountryCode | undefined): Result<string> {
+	return digits.startsWith('+') || country === undefined || isEmergency(digits, country)
+		? { value: digits }
+		: nationalNumber(digits, country);
 }
 
 /**

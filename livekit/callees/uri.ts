@@ -1,3 +1,4 @@
+import type { Result } from '../result';
 import { cleaned } from './text';
 
 const unreadable =
@@ -34,7 +35,7 @@ function isHost(host: string): boolean {
  * @returns the user, empty where the URI names a host alone, or what is wrong, as the end of a sentence that starts with the
  * field: what could be read in two ways is never guessed
  */
-export function userOfUri(given: string): { readonly user: string } | { readonly fault: string } {
+export function userOfUri(given: string): Result<string> {
 	const text = given.length > longestUri ? '' : cleaned(given);
 	const uri = /^<([^<>]*)>$/.exec(text)?.[1] ?? text;
 	const [, scheme, slashless] = /^(sips?|tel):(?:\/\/)?(.*)$/is.exec(uri) ?? [];
@@ -44,9 +45,9 @@ export function userOfUri(given: string): { readonly user: string } | { readonly
 	const strange =
 		behind.length > 1 || (scheme === undefined && (behind.length === 0 || before.includes(':')));
 	if (strange || /\s/.test(uri)) return { fault: unreadable };
-	if (behind.length === 0 && scheme?.toLowerCase() !== 'tel' && isHost(rest)) return { user: '' };
+	if (behind.length === 0 && scheme?.toLowerCase() !== 'tel' && isHost(rest)) return { value: '' };
 	const user = decoded(before)
 		?.split(/[:;?,]/)[0]
 		.trim();
-	return user ? { user } : { fault: unreadable };
+	return user ? { value: user } : { fault: unreadable };
 }

@@ -1,3 +1,5 @@
+import type { Result } from '../result';
+
 /** Why a PIN cannot be typed by a caller, or undefined. The bridge stops reading after 16 digits. */
 export function pinFault(pin: string): string | undefined {
 	if (/^\d+#$/.test(pin))
@@ -25,9 +27,7 @@ export function plainNumber(text: string): string {
  *
  * @returns the URI, or what is wrong
  */
-export function transferTarget(
-	text: string,
-): { readonly value: string } | { readonly fault: string } {
+export function transferTarget(text: string): Result<string> {
 	const target = text.trim();
 	if (/^<?(sips?|tel):[^\s<>]+>?$/i.test(target)) return { value: target };
 	if (international.test(target)) return { value: `tel:${plainNumber(target)}` };

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../http/twirp';
+import type { Answer, Answered, Refusal } from '../http/twirp';
 import { type JsonObject, isJsonObject, isObject } from '../json';
 import { type MessageName, fieldKey, fieldOf, messageOf } from '../schema';
 
@@ -25,7 +25,7 @@ export function entriesOf(
 	answer: Answer,
 	list: string,
 	message: MessageName,
-): { readonly value: JsonObject[] } | { readonly refusal: Refusal } {
+): Answered<JsonObject[]> {
 	if ('refusal' in answer) return answer;
 	const held = Object.entries(answer.value).find(
 		([name]) => fieldKey(name) === fieldKey(list),

@@ -1,4 +1,4 @@
-import type { Answer, Refusal } from '../http/twirp';
+import type { Answer, Answered } from '../http/twirp';
 import type { JsonObject } from '../json';
 import { type MessageField, type MessageName, messageOf } from '../schema';
 import type { Rpc } from '../schema/rpc';
@@ -6,7 +6,7 @@ import { entriesOf, foreignAnswer, isForeign } from './answer';
 import { decode } from './decode';
 
 /** A response, decoded, or the refusal. */
-export type Reply = { readonly value: JsonObject } | { readonly refusal: Refusal };
+export type Reply = Answered<JsonObject>;
 
 /** The list of a response that consists of a list of messages alone. */
 function onlyList(message: MessageName): MessageField | undefined {

@@ -1,8 +1,9 @@
 import { type JsonValue, isObject, show } from '../json';
+import type { Result } from '../result';
 import { type EnumName, type ScalarName, enumOf } from '../schema';
 
 /** The wire value, or what is wrong with the given one, as the end of a sentence that starts with the field. */
-export type Scalar = { readonly value: JsonValue } | { readonly fault: string };
+type Scalar = Result<JsonValue>;
 
 type NumberName = Exclude<ScalarName, 'string' | 'bool' | 'duration' | 'timestamp'>;
 

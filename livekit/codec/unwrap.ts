@@ -7,6 +7,7 @@ import {
 	isObject,
 	sameJson,
 } from '../json';
+import type { Result } from '../result';
 import { type MessageName, fieldKey, messageOf } from '../schema';
 
 /** Input brought to one object, with the id that stood in it, and what the user should know. */
@@ -32,9 +33,7 @@ function isSet([, value]: Entry): boolean {
 }
 
 /** Reads what a user gave as JSON: text, or an object of an expression. */
-export function parseJson(
-	given: unknown,
-): { readonly value: JsonObject } | { readonly fault: string } {
+export function parseJson(given: unknown): Result<JsonObject> {
 	try {
 		const read: unknown = typeof given === 'string' ? JSON.parse(given) : given;
 		if (isDeep(read)) return { fault: 'is nested too deeply, or holds itself' };

@@ -1,4 +1,5 @@
 import { type JsonObject, isDeep, isJsonObject, isObject } from '../json';
+import type { Result } from '../result';
 import { scrub } from './token';
 
 /** The part of an HTTP response that is read here. */
@@ -18,8 +19,11 @@ export interface Refusal {
 	readonly meta: Readonly<Record<string, string>>;
 }
 
-/** An answered request: the JSON object, or the refusal. */
-export type Answer = { readonly value: JsonObject } | { readonly refusal: Refusal };
+/** What a request came to: something that was read from its answer, or the refusal. */
+export type Answered<T> = Result<T, 'refusal', Refusal>;
+
+/** The JSON object of an answer, or the refusal. */
+export type Answer = Answered<JsonObject>;
 
 // The texts that LiveKit's middleware and router answer outside of Twirp (reference 1.5, 1.6).
 const plainTexts = [

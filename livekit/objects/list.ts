@@ -2,13 +2,7 @@ import { foreignAnswer } from '../codec/answer';
 import type { Reply } from '../codec/response';
 import { type JsonObject, type JsonValue, isJsonObject } from '../json';
 import type { StoredObject } from '../schema/rpc';
-import type { Refusal } from '../http/twirp';
-
-/** Listed objects, decoded, or the refusal of the page that did not come. */
-export type Listed = ListedAs<JsonObject>;
-
-/** The same in another form than decoded. */
-export type ListedAs<T> = { readonly value: T[] } | { readonly refusal: Refusal };
+import type { Answered, Refusal } from '../http/twirp';
 
 const pageSize = 1000;
 const mostPages = 1000;
@@ -31,7 +25,7 @@ export async function listObjects(
 	filters: JsonObject = {},
 	wanted = Infinity,
 	matches: (value: JsonObject) => boolean = () => true,
-): Promise<Listed> {
+): Promise<Answered<JsonObject[]>> {
 	const found: JsonObject[] = [];
 	const askPage = async (body: JsonObject) => {
 		const reply = await ask(body);
@@ -57,7 +51,7 @@ export async function listObjects(
  * @returns the refusal of the page that did not come
  */
 export async function listEach<T extends { readonly id: string }>(
-	ask: (body: JsonObject) => Promise<ListedAs<T>>,
+	ask: (body: JsonObject) => Promise<Answered<readonly T[]>>,
 	noun: string,
 	filters: JsonObject,
 	take: (value: T) => boolean,

@@ -1,8 +1,8 @@
 import { type JsonObject, isObject } from '../json';
-import { type ListedAs, listEach } from '../objects/list';
+import { listEach } from '../objects/list';
 import { entriesOf, foreignAnswer } from '../codec/answer';
 import type { Rpc, StoredObject } from '../schema/rpc';
-import type { Answer, Refusal } from '../http/twirp';
+import type { Answer, Answered, Refusal } from '../http/twirp';
 
 /** An object of a list. */
 export interface ListedObject {
@@ -15,7 +15,7 @@ export interface ListedObject {
 /** Sends one request. */
 type Send = (rpc: Rpc, body: JsonObject) => Promise<Answer>;
 
-type AskPage = (body: JsonObject) => Promise<ListedAs<ListedObject>>;
+type AskPage = (body: JsonObject) => Promise<Answered<ListedObject[]>>;
 
 const getTrunk: Rpc = {
 	service: 'SIP',
@@ -76,7 +76,10 @@ function idReader({ id }: StoredObject): (raw: JsonObject) => string {
 }
 
 /** All objects of a kind, or a refusal: never a part of the list, and never an empty list that is not LiveKit's own. */
-export async function listWhole(send: Send, object: StoredObject): Promise<ListedAs<ListedObject>> {
+export async function listWhole(
+	send: Send,
+	object: StoredObject,
+): Promise<Answered<ListedObject[]>> {
 	const found: ListedObject[] = [];
 	const idOf = idReader(object);
 	const askPage: AskPage = async (body) => {

@@ -69,7 +69,7 @@ function trimmed(value: unknown): string {
 
 async function check(data: ICredentialDataDecryptedObject): Promise<string | undefined> {
 	const base = httpBase(data.url);
-	if (!base.ok) return base.message;
+	if ('fault' in base) return base.fault;
 	const server = {
 		base: base.value,
 		apiKey: trimmed(data.apiKey),

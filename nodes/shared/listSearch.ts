@@ -7,7 +7,7 @@ import {
 import { type JsonObject, isObject } from '../../livekit/json';
 import { listObjects, messagesOf } from '../../livekit/objects/list';
 import { type Rpc, callRpcs, storedObjects } from '../../livekit/schema/rpc';
-import type { Refusal } from '../../livekit/http/twirp';
+import type { Answered } from '../../livekit/http/twirp';
 import { type RequestOptions, type Server, readServer } from './server';
 import { refusalError } from './refusal';
 import { sendAndRead } from './send';
@@ -15,10 +15,7 @@ import { sendAndRead } from './send';
 const mostShown = 500;
 const shownNumbers = 3;
 
-function valueOf<T>(
-	functions: ILoadOptionsFunctions,
-	result: { readonly value: T } | { readonly refusal: Refusal },
-): T {
+function valueOf<T>(functions: ILoadOptionsFunctions, result: Answered<T>): T {
 	if ('value' in result) return result.value;
 	throw refusalError(functions.getNode(), result.refusal);
 }

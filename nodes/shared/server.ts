@@ -44,11 +44,11 @@ export function serverOf(
 	options: RequestOptions,
 ): { readonly value: Server } | { readonly fault: LabelFault } {
 	const base = httpBase(url);
-	if (!base.ok)
+	if ('fault' in base)
 		return {
 			fault: {
 				label: 'Server URL',
-				message: `of the LiveKit API credential is not usable. ${base.message}`,
+				message: `of the LiveKit API credential is not usable. ${base.fault}`,
 			},
 		};
 	const proxy = options.proxy ? proxyOf(options.proxy) : undefined;

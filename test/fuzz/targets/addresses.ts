@@ -65,14 +65,14 @@ async function checkAddress({
 }): Promise<void> {
 	httpBase(value);
 	const base = httpBase(prefix + text);
-	if (base.ok) {
+	if ('value' in base) {
 		must(
 			URL.canParse(base.value) && /^https?:\/\/[^?#]*[^/]$/.test(base.value),
 			`${base.value.slice(0, 200)} is no address`,
 		);
 		mustHideSecrets('the address', base.value);
 	} else {
-		mustHideSecrets('the message about an address', base.message);
+		mustHideSecrets('the message about an address', base.fault);
 	}
 	const grant = grantFor(prefix + text, value);
 	must(

@@ -21,7 +21,7 @@ describe('the user of an address', () => {
 		['sip:911', '911'],
 		['sip:9.1.1', '9.1.1'],
 		['sip:alice.b_c+d@sip.example.com', 'alice.b_c+d'],
-	])('%p is %s', (uri, user) => expect(userOfUri(uri)).toEqual({ user }));
+	])('%p is %s', (uri, user) => expect(userOfUri(uri)).toEqual({ value: user }));
 
 	it.each([
 		'sip:sip.example.com',
@@ -31,7 +31,7 @@ describe('the user of an address', () => {
 		'sip:192.0.2.1:5070;lr',
 		'sip:[2001:db8::1]:5060',
 	])('%s names a host alone', (uri) => {
-		expect(userOfUri(uri)).toEqual({ user: '' });
+		expect(userOfUri(uri)).toEqual({ value: '' });
 	});
 
 	it.each([
@@ -93,7 +93,7 @@ describe('the user of an address', () => {
 			fc.property(any, ({ number, which, scheme, behind, host, around: [before, after] }) => {
 				expect(
 					userOfUri(`${before}${scheme}${escaped(number, which)}${behind}@${host}${after}`),
-				).toEqual({ user: number });
+				).toEqual({ value: number });
 			}),
 			{ numRuns: 500 },
 		);
@@ -105,7 +105,7 @@ describe('the user of an address', () => {
 				fc.stringMatching(/^[<" ]{0,2}(sip:|tel:|)[a1%@:; ]{0,6}911[@:;> ]{0,3}h?$/),
 				(text) => {
 					const read = userOfUri(text);
-					if (!('fault' in read)) expect(read.user).not.toBe('');
+					if (!('fault' in read)) expect(read.value).not.toBe('');
 				},
 			),
 			{ numRuns: 1000 },

@@ -16,7 +16,7 @@ describe('httpBase', () => {
 		['http://[::1]:7880', 'http://[::1]:7880'],
 		['ws://host/wss', 'http://host/wss'],
 	])('takes %j', (url, value) => {
-		expect(httpBase(url)).toEqual({ ok: true, value });
+		expect(httpBase(url)).toEqual({ value });
 	});
 
 	it.each([
@@ -31,8 +31,8 @@ describe('httpBase', () => {
 		['wss://host:99999', /not a valid address/],
 		['wss://key:secret@host', /Remove the user name and password/],
 	])('tells what to do about %j', (url, message) => {
-		const checked = httpBase(url);
-		expect(checked).toEqual({ ok: false, message: expect.stringMatching(message) });
+		const read = httpBase(url);
+		expect(read).toEqual({ fault: expect.stringMatching(message) });
 	});
 
 	it('never shows what stands in the URL as a password', () => {
