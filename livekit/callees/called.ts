@@ -4,7 +4,7 @@ import { userOfUri } from './uri';
 /** A number that a request makes the carrier call, or may. */
 export interface CalledNumber {
 	readonly number: string;
-	/** What it is, as the start of a sentence. */
+	/** What it is, as the start of a sentence; labels of the form stand in it by name, such as `{to_user_override}`. */
 	readonly name: string;
 }
 
@@ -25,14 +25,14 @@ function placesOf({ sip_request_uri: request, to_user_override: toUser }: JsonOb
 	const [raw, user, to] = [given.raw, values.user, toUser].map(textOf);
 	const host = textOf(values.host) || textOf(values.ip) || 'host';
 	const places: Place[] = [
-		{ uri: raw, name: 'The user of Request URI', path: 'sip_request_uri.raw' },
+		{ uri: raw, name: 'The user of {sip_request_uri}', path: 'sip_request_uri.raw' },
 		{
 			uri: user && `sip:${user}@${host}`,
-			name: 'The user of Request URI',
+			name: 'The user of {sip_request_uri}',
 			path: 'sip_request_uri.values.user',
 		},
 		// LiveKit leaves the request URI alone then, but a carrier may go by the To header.
-		{ uri: to && `sip:${to}@host`, name: 'To User', path: 'to_user_override' },
+		{ uri: to && `sip:${to}@host`, name: '{to_user_override}', path: 'to_user_override' },
 	];
 	return places.filter(({ uri }) => uri !== '');
 }

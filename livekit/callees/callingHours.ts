@@ -71,7 +71,7 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 	return { value: new Set(entries.value.map(textOf)) };
 }
 
-/** Reads the calling hours of a row, as the form or an expression gives them. */
+/** Reads the calling hours of a row, as the form or an expression gives them. The path of a fault is a key of `given`. */
 export function readCallingHours(given: Readonly<Record<string, unknown>>): CallingHoursRead {
 	const from = minuteOf(given.from, 0);
 	const until = minuteOf(given.until, dayMinutes);
@@ -80,11 +80,11 @@ export function readCallingHours(given: Readonly<Record<string, unknown>>): Call
 	const time = (path: string, value: unknown) => ({
 		fault: { path, message: `must be a time such as 09:00, not ${show(value)}` },
 	});
-	if (from === undefined || from === dayMinutes) return time('From', given.from);
-	if (until === undefined) return time('Until', given.until);
+	if (from === undefined || from === dayMinutes) return time('from', given.from);
+	if (until === undefined) return time('until', given.until);
 	if (days === undefined)
-		return { fault: { path: 'Days', message: 'must be days of the week, such as mon, tue' } };
-	if ('fault' in excluded) return { fault: { path: 'Excluded Dates', message: excluded.fault } };
+		return { fault: { path: 'days', message: 'must be days of the week, such as mon, tue' } };
+	if ('fault' in excluded) return { fault: { path: 'excludedDates', message: excluded.fault } };
 	const zone = textOf(given.timeZone ?? '');
 	if (zone === '')
 		return { zone: typeof (given.timeZone ?? '') === 'string' ? 'missing' : 'wrong' };

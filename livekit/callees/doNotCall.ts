@@ -62,7 +62,7 @@ export function* readDoNotCall(
 	if (given === undefined || given === null)
 		return { fault: 'has no value: the expression found no list. Nobody is called until it does' };
 	const country = readCountry(options.defaultCountry);
-	if ('fault' in country) return { fault: `cannot be read: Default Country ${country.fault}` };
+	if ('fault' in country) return { fault: `cannot be read: {default_country} ${country.fault}` };
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
 	if (entries.value.length === 0 && isLeftover(given))

@@ -40,7 +40,7 @@ export function nationalNumber(digits: string, country: CountryCode): Result<str
 	const parsed = parsePhoneNumberFromString(digits, country);
 	if (!parsed?.isPossible()) {
 		return {
-			fault: `"${digits}" cannot be a number of the Default Country ${country}. Write it with its country code, or leave Default Country empty to dial it as it is`,
+			fault: `"${digits}" cannot be a number of the {default_country} ${country}. Write it with its country code, or leave {default_country} empty to dial it as it is`,
 		};
 	}
 	// A numeric cell loses its "+": 4915112345678 may be +49 151 12345678, and completed it would ring at someone else's.

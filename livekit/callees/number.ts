@@ -75,7 +75,7 @@ function wordFault(text: string): string {
 	);
 	if (digits && /^\+?\d[\d ().-]*[a-z]/i.test(text) && digits.length >= 7)
 		return `"${text}" spells digits by letters. Write ${digits}`;
-	return `"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on Allow SIP User Names`;
+	return `"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on {allow_user_names}`;
 }
 
 function severalFault(text: string): NumberFault {
@@ -160,7 +160,8 @@ function completed(digits: string, country: CountryCode | undefined): Result<str
  */
 export function calleeOf(given: unknown, options: NumberOptions): Callee {
 	const country = readCountry(options.defaultCountry);
-	if ('fault' in country) return { fault: `cannot be completed: Default Country ${country.fault}` };
+	if ('fault' in country)
+		return { fault: `cannot be completed: {default_country} ${country.fault}` };
 	const read = readNumber(given, country.value, options.allowUserNames);
 	if ('fault' in read) return read;
 	const warnings: string[] = [];

@@ -5,7 +5,7 @@
  */
 export function uriFault(text: string): string | undefined {
 	if (!/^sips?:/i.test(text) && !text.includes('@')) return undefined;
-	return 'must be a phone number or SIP user, not a URI. Put the host into the trunk, or use Request URI under Carrier Options';
+	return 'must be a phone number or SIP user, not a URI. Put the host into the trunk, or use {sip_request_uri} under {carrier_options}';
 }
 
 // What copying from a page or a PDF leaves behind: soft hyphens, zero-width characters and marks of the writing direction.

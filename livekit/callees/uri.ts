@@ -2,7 +2,7 @@ import type { Result } from '../result';
 import { cleaned } from './text';
 
 const unreadable =
-	'cannot be read as an address, so that the rules under Who May Be Called cannot be kept. Write it like sip:+14155550123@sip.example.com';
+	'cannot be read as an address, so that the rules under {guards} cannot be kept. Write it like sip:+14155550123@sip.example.com';
 
 /** More characters than an address has with all its parameters; patterns take long for longer ones. */
 const longestUri = 1000;

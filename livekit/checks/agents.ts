@@ -40,5 +40,5 @@ export function checkDispatchList(body: JsonObject, path: string, findings: Find
 /** Checks which dispatch to delete. */
 export function checkDispatchDeletion(body: JsonObject, path: string, findings: Findings): void {
 	checkDispatchList(body, path, findings);
-	require(body, 'dispatch_id', path, findings, 'is required: the ID of the dispatch (AD_...), which Create and Get Many return');
+	require(body, 'dispatch_id', path, findings, 'is required: the ID of the dispatch (AD_...), which {create} and {getAll} return');
 }

@@ -55,7 +55,7 @@ export function checkBody(
 		findings.faults.push({
 			path,
 			message:
-				'holds the mask that stands for a hidden secret. Enter the secret itself, or turn on Include Secrets where the value comes from',
+				'holds the mask that stands for a hidden secret. Enter the secret itself, or turn on {include_secrets} where the value comes from',
 		});
 	}
 	walk(message, body, '', findings, allow);

@@ -5,7 +5,7 @@ import { pinFault, ruleNumberWarning } from './numbers';
 
 /** Checks a dispatch rule: it needs a rule, and numbers that calls can match. */
 export function checkRuleInfo(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'rule', path, findings, 'is required: choose a Rule Type, or write {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}');
+	require(body, 'rule', path, findings, 'is required: choose a {rule_type}, or write {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}');
 	if (['trunk_ids', 'numbers', 'inbound_numbers'].every((name) => texts(body[name]).length === 0)) {
 		findings.warnings.push(
 			`${at(path, 'trunk_ids')}: the rule takes every call on any trunk, including unmatched calls, unless another rule fits better`,

@@ -25,7 +25,7 @@ function checkAllowedAddresses(
 		const shown = /["{}]/.test(address) ? 'JSON' : show(address);
 		findings.faults.push({
 			path: here,
-			message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${shown}. Older servers also take host names: turn on Allow Host Names for them`,
+			message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${shown}. Older servers also take host names: turn on {allow_host_names} for them`,
 		});
 	});
 }
@@ -57,7 +57,7 @@ export function checkInbound(
 		findings.faults.push({
 			path: at(path, 'numbers'),
 			message:
-				'is empty, and so are Allowed Addresses and the credentials. An inbound trunk needs at least one of them, or anybody could call in',
+				'is empty, and so are {allowed_addresses} and the credentials. An inbound trunk needs at least one of them, or anybody could call in',
 		});
 	}
 	if (!body.auth_username !== !body.auth_password) {
@@ -109,7 +109,7 @@ export function checkOutboundUpdate(body: JsonObject, path: string, findings: Fi
 		findings.faults.push({
 			path: at(path, 'numbers'),
 			message:
-				'cannot be cleared: an outbound trunk needs at least one number to show as caller ID. Use Set',
+				'cannot be cleared: an outbound trunk needs at least one number to show as caller ID. Use {set}',
 		});
 	}
 	checkText(body, 'address', path, findings, hostFault);
@@ -131,7 +131,7 @@ export function checkMedia(body: JsonObject, path: string, findings: Findings): 
 	if (body.only_listed_codecs === true && codecs.length === 0) {
 		findings.faults.push({
 			path: at(path, 'codecs'),
-			message: 'is empty while Only Listed Codecs is on: every call would end. Add a codec',
+			message: 'is empty while {only_listed_codecs} is on: every call would end. Add a codec',
 		});
 	}
 	codecs.forEach((codec, index) => {
@@ -170,7 +170,7 @@ export function checkListUpdate(body: JsonObject, path: string, findings: Findin
 		findings.faults.push({
 			path,
 			message:
-				'changes nothing: no entries are given. Add entries, or choose Clear to empty the list',
+				'changes nothing: no entries are given. Add entries, or choose {clear} to empty the list',
 		});
 	}
 }

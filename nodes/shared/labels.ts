@@ -1,13 +1,26 @@
 /** Labels of the form, by the names that the texts of `livekit/` put in braces where a field is to be named. */
 export const labels: Readonly<Record<string, string>> = {
 	address: 'Address',
+	allow_host_names: 'Allow Host Names',
+	allow_user_names: 'Allow SIP User Names',
 	allowed_addresses: 'Allowed Addresses',
 	allowed_numbers: 'Allowed Caller Numbers',
+	carrier_options: 'Carrier Options',
+	clear: 'Clear',
+	create: 'Create',
+	default_country: 'Default Country',
 	dispatch_id: 'Dispatch ID',
 	getAll: 'Get Many',
+	guards: 'Who May Be Called',
+	include_secrets: 'Include Secrets',
 	numbers: 'Your Phone Numbers',
+	only_listed_codecs: 'Only Listed Codecs',
 	room: 'Room',
+	rule_type: 'Rule Type',
+	set: 'Set',
 	sip_number: 'Caller ID',
+	sip_request_uri: 'Request URI',
+	to_user_override: 'To User',
 	transport: 'Transport',
 };
 

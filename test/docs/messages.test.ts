@@ -1,9 +1,10 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { withLabels } from '../../nodes/shared/labels';
 import { read, repository } from './documents';
 
-/** All text of the sources whose messages users see, with the quotes inside of it as users see them. */
+/** All text of the sources whose messages users see, with its quotes and labels as users see them. */
 function messagesSource(): string {
 	const folders = ['livekit', 'nodes'];
 	const files = folders.flatMap((folder) =>
@@ -11,11 +12,11 @@ function messagesSource(): string {
 			join(folder, String(file)),
 		),
 	);
-	return files
+	const source = files
 		.filter((file) => file.endsWith('.ts'))
 		.map(read)
-		.join('\n')
-		.replaceAll("\\'", "'");
+		.join('\n');
+	return withLabels(source.replaceAll("\\'", "'"));
 }
 
 /** First cells of the tables of messages, cut where names of the user stand. */

@@ -16,7 +16,7 @@ import type { Call } from './call';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
 import { countedCalls } from './state';
-import type { CallSettings } from './settings';
+import { type CallSettings, hourLabels } from './settings';
 
 /** A call with the numbers of its do-not-call list, once they were read. */
 interface Checked extends Call {
@@ -125,11 +125,12 @@ const byRoom: Check = ({ row, plan, settings, state }) => {
 
 function hoursOf(settings: CallSettings): {
 	readonly value?: CallingHours;
-	readonly found?: Verdict | Fault;
+	readonly found?: Finding;
 } {
 	if (!settings.callingHours) return {};
 	const hours = readCallingHours(settings.callingHours);
-	if ('fault' in hours) return { found: { path: hours.fault.path, message: hours.fault.message } };
+	if ('fault' in hours)
+		return { found: { label: hourLabels[hours.fault.path], message: hours.fault.message } };
 	if ('zone' in hours) {
 		const words =
 			hours.zone === 'missing' ? 'The row has no Time Zone' : "The row's Time Zone is not known";

@@ -98,7 +98,7 @@ export function skipped(
 	message: string,
 	more: Partial<CallItem> = {},
 ): Verdict {
-	return { outcome: 'skipped', reason, message, ...more };
+	return { outcome: 'skipped', reason, message: withLabels(message), ...more };
 }
 
 /** The verdict for a row that was not called because it failed. */

@@ -40,7 +40,8 @@ function isWait(value: unknown): value is WaitFor {
 	return waits.includes(value);
 }
 
-const hourLabels: Readonly<Record<string, string>> = {
+/** Labels of the fields of Calling Hours, by their names. */
+export const hourLabels: Readonly<Record<string, string>> = {
 	days: 'Days',
 	excludedDates: 'Excluded Dates',
 	from: 'From',

@@ -81,19 +81,19 @@ describe('calling hours', () => {
 	});
 
 	it.each<[string, Readonly<Record<string, unknown>>]>([
-		['From', { from: '9' }],
-		['From', { from: '24:00' }],
-		['From', { from: '09:60' }],
-		['Until', { until: '24:01' }],
-		['Until', { until: '8pm' }],
-		['Days', { days: [] }],
-		['Days', { days: 'mon, someday' }],
-		['Days', { days: 5 }],
-		['Excluded Dates', { excludedDates: '2026-02-30' }],
-		['Excluded Dates', { excludedDates: ['25.12.2026'] }],
-		['Excluded Dates', { excludedDates: {} }],
-		['Excluded Dates', { excludedDates: '\n' }],
-		['Excluded Dates', { excludedDates: ' , ' }],
+		['from', { from: '9' }],
+		['from', { from: '24:00' }],
+		['from', { from: '09:60' }],
+		['until', { until: '24:01' }],
+		['until', { until: '8pm' }],
+		['days', { days: [] }],
+		['days', { days: 'mon, someday' }],
+		['days', { days: 5 }],
+		['excludedDates', { excludedDates: '2026-02-30' }],
+		['excludedDates', { excludedDates: ['25.12.2026'] }],
+		['excludedDates', { excludedDates: {} }],
+		['excludedDates', { excludedDates: '\n' }],
+		['excludedDates', { excludedDates: ' , ' }],
 	])('have a fault in %s: %j', (path, given) =>
 		expect(readCallingHours({ timeZone: 'UTC', ...given })).toEqual({
 			fault: { path, message: expect.any(String) },

@@ -263,7 +263,7 @@ describe('the do-not-call list', () => {
 		for (const given of ['', [], '[]', ' [ ]\n'])
 			expect(drained(readDoNotCall(given, {}))).toEqual({ value: new Forbidden() });
 		expect(drained(readDoNotCall('+1', { defaultCountry: 'XX' }))).toEqual({
-			fault: expect.stringContaining('Default Country'),
+			fault: expect.stringContaining('{default_country}'),
 		});
 	});
 

@@ -63,7 +63,7 @@ describe('a callee', () => {
 		['SIPS:alice', 'not a URI'],
 		['+1510@example.com', 'not a URI'],
 		['1-800-FLOWERS', 'Write 18003569377'],
-		['alice', 'turn on Allow SIP User Names'],
+		['alice', 'turn on {allow_user_names}'],
 		['+15105550100, +15105550101', 'several numbers'],
 		['5550100,5550101', 'several numbers'],
 		['5550100/5550101', 'several numbers'],
@@ -126,10 +126,10 @@ describe('a callee', () => {
 		});
 		expect(calleeOf('112', german)).toMatchObject({ number: '112' });
 		expect(fault('555', { defaultCountry: 'US' })).toContain(
-			'cannot be a number of the Default Country US',
+			'cannot be a number of the {default_country} US',
 		);
 		expect(fault('+1', { defaultCountry: 'Germany' })).toContain(
-			'Default Country is no country: "GERMANY"',
+			'{default_country} is no country: "GERMANY"',
 		);
 	});
 

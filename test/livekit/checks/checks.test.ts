@@ -43,7 +43,7 @@ describe('inbound trunks', () => {
 	it('need numbers, addresses or credentials', () => {
 		expect(faults(createInbound, { trunk: { name: 'open' } })).toEqual([
 			expect.stringMatching(
-				/^trunk\.numbers is empty, and so are Allowed Addresses and the credentials/,
+				/^trunk\.numbers is empty, and so are \{allowed_addresses\} and the credentials/,
 			),
 		]);
 		const enough: JsonObject[] = [
