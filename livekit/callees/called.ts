@@ -8,23 +8,26 @@ export interface CalledNumber {
 	readonly name: string;
 }
 
-function textOf(value: unknown): string {
+function trimmed(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-interface Place {
+interface Address {
 	readonly uri: string;
 	readonly name: string;
 	readonly path: string;
 }
 
 /** The places besides the number that name a callee, each as a URI. */
-function placesOf({ sip_request_uri: request, to_user_override: toUser }: JsonObject): Place[] {
+function addressesIn({
+	sip_request_uri: request,
+	to_user_override: toUser,
+}: JsonObject): Address[] {
 	const given = isObject(request) ? request : {};
 	const values = isObject(given.values) ? given.values : {};
-	const [raw, user, to] = [given.raw, values.user, toUser].map(textOf);
-	const host = textOf(values.host) || textOf(values.ip) || 'host';
-	const places: Place[] = [
+	const [raw, user, to] = [given.raw, values.user, toUser].map(trimmed);
+	const host = trimmed(values.host) || trimmed(values.ip) || 'host';
+	const addresses: Address[] = [
 		{ uri: raw, name: 'The user of {sip_request_uri}', path: 'sip_request_uri.raw' },
 		{
 			uri: user && `sip:${user}@${host}`,
@@ -34,7 +37,7 @@ function placesOf({ sip_request_uri: request, to_user_override: toUser }: JsonOb
 		// LiveKit leaves the request URI alone then, but a carrier may go by the To header.
 		{ uri: to && `sip:${to}@host`, name: '{to_user_override}', path: 'to_user_override' },
 	];
-	return places.filter(({ uri }) => uri !== '');
+	return addresses.filter(({ uri }) => uri !== '');
 }
 
 /**
@@ -53,7 +56,7 @@ export function calledBy(body: JsonObject): {
 	// A SIP user name may hold percent signs, and be a number behind them.
 	const escaped = number.includes('%') ? userOfUri(`sip:${number}@host`) : undefined;
 	if (escaped && 'value' in escaped) numbers.push({ number: escaped.value, name: 'The number' });
-	for (const { uri, name, path } of placesOf(body)) {
+	for (const { uri, name, path } of addressesIn(body)) {
 		const read = userOfUri(uri);
 		if ('fault' in read) faults.push({ path, message: read.fault });
 		else if (read.value !== '') numbers.push({ number: read.value, name });

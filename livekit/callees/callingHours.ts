@@ -26,13 +26,13 @@ const dayMinutes = 1440;
 const longestSearchDays = 400;
 
 // An expression can give objects that cannot be turned into text.
-function textOf(given: unknown): string {
+function scalarText(given: unknown): string {
 	return typeof given === 'object' ? '' : String(given).trim();
 }
 
 function minuteOf(given: unknown, fallback: number): number | undefined {
 	if (given === undefined || given === null || given === '') return fallback;
-	const found = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(textOf(given));
+	const found = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(scalarText(given));
 	if (!found) return undefined;
 	const [hours, minutes] = [Number(found[1]), Number(found[2])];
 	return minutes < 60 && hours * 60 + minutes <= dayMinutes ? hours * 60 + minutes : undefined;
@@ -43,7 +43,7 @@ function daysOf(given: unknown): ReadonlySet<number> | undefined {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return undefined;
 	const days = entries.value.map((entry) =>
-		dayNames.indexOf(textOf(entry).toLowerCase().slice(0, 3)),
+		dayNames.indexOf(scalarText(entry).toLowerCase().slice(0, 3)),
 	);
 	return days.includes(-1) || days.length === 0 ? undefined : new Set(days);
 }
@@ -65,10 +65,10 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 			fault:
 				'holds no date: the expression found none. Write dates like 2026-12-25, or remove the field',
 		};
-	const wrong = entries.value.find((entry) => !isDate(textOf(entry)));
+	const wrong = entries.value.find((entry) => !isDate(scalarText(entry)));
 	if (wrong !== undefined)
 		return { fault: `holds ${show(wrong)}, which is no date. Write it like 2026-12-25` };
-	return { value: new Set(entries.value.map(textOf)) };
+	return { value: new Set(entries.value.map(scalarText)) };
 }
 
 /** Reads the calling hours of a row, as the form or an expression gives them. The path of a fault is a key of `given`. */
@@ -85,7 +85,7 @@ export function readCallingHours(given: Readonly<Record<string, unknown>>): Call
 	if (days === undefined)
 		return { fault: { path: 'days', message: 'must be days of the week, such as mon, tue' } };
 	if ('fault' in excluded) return { fault: { path: 'excludedDates', message: excluded.fault } };
-	const zone = textOf(given.timeZone ?? '');
+	const zone = scalarText(given.timeZone ?? '');
 	if (zone === '')
 		return { zone: typeof (given.timeZone ?? '') === 'string' ? 'missing' : 'wrong' };
 	return isZone(zone)
@@ -117,7 +117,7 @@ function isOpen(hours: CallingHours, at: number): boolean {
  * Whether calls are allowed now, and if not, the first moment at which they are again; undefined where no day of the next
  * 400 allows any. The clocks on the wall decide: an hour that they repeat is open twice, one that they leave out never.
  */
-export function callingVerdict(
+export function whenOpen(
 	hours: CallingHours,
 	now: Date,
 ): { readonly open: true } | { readonly open: false; readonly next: Date | undefined } {

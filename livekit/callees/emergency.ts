@@ -8,28 +8,28 @@ const everywhere = new Set(['112', '911', '000', '08', '110', '118', '119', '999
 const anywhere = new Set(emergencyNumbers.map(([number]) => number));
 
 /** Emergency numbers by country (`DE`) and by country code (`49`). */
-function byPlace(): ReadonlyMap<string, ReadonlySet<string>> {
-	const places = new Map<string, Set<string>>();
+function byArea(): ReadonlyMap<string, ReadonlySet<string>> {
+	const areas = new Map<string, Set<string>>();
 	for (const [number, list] of emergencyNumbers) {
 		for (const country of list.split(' ')) {
 			const read = readCountry(country);
 			const code = 'value' in read && read.value ? [getCountryCallingCode(read.value)] : [];
-			for (const place of [country, ...code])
-				places.set(place, (places.get(place) ?? new Set()).add(number));
+			for (const area of [country, ...code])
+				areas.set(area, (areas.get(area) ?? new Set()).add(number));
 		}
 	}
-	return places;
+	return areas;
 }
 
 let memory: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
-function isListed(place: string, digits: string): boolean {
-	memory ??= byPlace();
-	return memory.get(place)?.has(digits) ?? false;
+function isListed(area: string, digits: string): boolean {
+	memory ??= byArea();
+	return memory.get(area)?.has(digits) ?? false;
 }
 
-function isAt(place: string, digits: string): boolean {
-	return everywhere.has(digits) || isListed(place, digits);
+function isAt(area: string, digits: string): boolean {
+	return everywhere.has(digits) || isListed(area, digits);
 }
 
 function behindCode(digits: string): boolean {

@@ -1,5 +1,5 @@
 import { type JsonObject, at } from '../json';
-import { require } from './fields';
+import { requireField } from './fields';
 import type { Findings } from './findings';
 
 const room = 'is required: the name of the room';
@@ -25,8 +25,14 @@ function deploymentFault(text: string): string | undefined {
  */
 export function checkDispatch(body: JsonObject, path: string, findings: Findings): void {
 	trim(body, 'room', 'agent_name');
-	require(body, 'room', path, findings, room);
-	require(body, 'agent_name', path, findings, 'is required: the name under which the agent registers. Agents without a name join new rooms by themselves');
+	requireField(body, 'room', path, findings, room);
+	requireField(
+		body,
+		'agent_name',
+		path,
+		findings,
+		'is required: the name under which the agent registers. Agents without a name join new rooms by themselves',
+	);
 	const fault = typeof body.deployment === 'string' ? deploymentFault(body.deployment) : undefined;
 	if (fault) findings.faults.push({ path: at(path, 'deployment'), message: fault });
 }
@@ -34,11 +40,17 @@ export function checkDispatch(body: JsonObject, path: string, findings: Findings
 /** Checks which dispatches to list. */
 export function checkDispatchList(body: JsonObject, path: string, findings: Findings): void {
 	trim(body, 'room', 'dispatch_id');
-	require(body, 'room', path, findings, room);
+	requireField(body, 'room', path, findings, room);
 }
 
 /** Checks which dispatch to delete. */
 export function checkDispatchDeletion(body: JsonObject, path: string, findings: Findings): void {
 	checkDispatchList(body, path, findings);
-	require(body, 'dispatch_id', path, findings, 'is required: the ID of the dispatch (AD_...), which {create} and {getAll} return');
+	requireField(
+		body,
+		'dispatch_id',
+		path,
+		findings,
+		'is required: the ID of the dispatch (AD_...), which {create} and {getAll} return',
+	);
 }

@@ -1,6 +1,12 @@
 import { type JsonObject, at, isObject } from '../json';
 import { countryFault } from './addresses';
-import { checkCallDuration, checkHeaderMaps, checkNotZero, checkText, require } from './fields';
+import {
+	checkCallDuration,
+	checkHeaderMaps,
+	checkNotZero,
+	checkText,
+	requireField,
+} from './fields';
 import type { Findings } from './findings';
 import { dtmfFault, plainNumber, transferTarget } from './numbers';
 
@@ -76,9 +82,21 @@ function checkDestination(body: JsonObject, path: string, findings: Findings): v
 
 /** Checks a transfer and mends its target. */
 export function checkTransfer(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'room_name', path, findings, 'is required: the room of the call');
-	require(body, 'participant_identity', path, findings, 'is required: the identity of the SIP participant to transfer');
-	require(body, 'transfer_to', path, findings, 'is required: the number or SIP URI to transfer to');
+	requireField(body, 'room_name', path, findings, 'is required: the room of the call');
+	requireField(
+		body,
+		'participant_identity',
+		path,
+		findings,
+		'is required: the identity of the SIP participant to transfer',
+	);
+	requireField(
+		body,
+		'transfer_to',
+		path,
+		findings,
+		'is required: the number or SIP URI to transfer to',
+	);
 	if (typeof body.transfer_to === 'string' && body.transfer_to !== '') {
 		const target = transferTarget(body.transfer_to);
 		if ('value' in target) body.transfer_to = target.value;

@@ -17,7 +17,7 @@ export function checkText(
 }
 
 /** Adds a fault where a field that LiveKit requires is unset. */
-export function require(
+export function requireField(
 	body: JsonObject,
 	name: string,
 	path: string,

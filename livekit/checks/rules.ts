@@ -1,11 +1,17 @@
 import { type JsonObject, at } from '../json';
-import { checkText, require, texts } from './fields';
+import { checkText, requireField, texts } from './fields';
 import type { Findings } from './findings';
 import { pinFault, ruleNumberWarning } from './numbers';
 
 /** Checks a dispatch rule: it needs a rule, and numbers that calls can match. */
 export function checkRuleInfo(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'rule', path, findings, 'is required: choose a {rule_type}, or write {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}');
+	requireField(
+		body,
+		'rule',
+		path,
+		findings,
+		'is required: choose a {rule_type}, or write {"rule": {"dispatch_rule_direct": {"room_name": "..."}}}',
+	);
 	if (['trunk_ids', 'numbers', 'inbound_numbers'].every((name) => texts(body[name]).length === 0)) {
 		findings.warnings.push(
 			`${at(path, 'trunk_ids')}: the rule takes every call on any trunk, including unmatched calls, unless another rule fits better`,
@@ -31,7 +37,7 @@ export function checkRule(body: JsonObject, path: string, findings: Findings): v
 
 /** Checks "One Fixed Room": LiveKit stores an empty room name, and then every call ends. */
 export function checkDirectRule(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'room_name', path, findings, 'is required: the room that all callers join');
+	requireField(body, 'room_name', path, findings, 'is required: the room that all callers join');
 	checkText(body, 'pin', path, findings, pinFault);
 }
 

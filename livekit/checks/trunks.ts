@@ -1,7 +1,7 @@
 import { type JsonObject, at, isObject, show } from '../json';
 import { enumOf } from '../schema';
 import { countryFault, hostFault, isIpOrCidr } from './addresses';
-import { checkCallDuration, checkHeaderMaps, checkText, require, texts } from './fields';
+import { checkCallDuration, checkHeaderMaps, checkText, requireField, texts } from './fields';
 import type { Allowances, Findings } from './findings';
 
 const longestMediaTimeout = 600;
@@ -97,8 +97,20 @@ export function checkInboundUpdate(
 
 /** Checks an outbound trunk: where calls go and which numbers they show. */
 export function checkOutbound(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'address', path, findings, 'is required: the host name or IP address of your carrier, such as sip.example.com');
-	require(body, 'numbers', path, findings, 'is required: at least one number that calls may show as caller ID');
+	requireField(
+		body,
+		'address',
+		path,
+		findings,
+		'is required: the host name or IP address of your carrier, such as sip.example.com',
+	);
+	requireField(
+		body,
+		'numbers',
+		path,
+		findings,
+		'is required: at least one number that calls may show as caller ID',
+	);
 	checkOutboundUpdate(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 }
@@ -119,7 +131,13 @@ export function checkOutboundUpdate(body: JsonObject, path: string, findings: Fi
 
 /** Checks the inline trunk of a call. */
 export function checkConfig(body: JsonObject, path: string, findings: Findings): void {
-	require(body, 'hostname', path, findings, 'is required: the host name or IP address of your carrier, such as sip.example.com');
+	requireField(
+		body,
+		'hostname',
+		path,
+		findings,
+		'is required: the host name or IP address of your carrier, such as sip.example.com',
+	);
 	checkText(body, 'hostname', path, findings, hostFault);
 	checkOutboundUpdate(body, path, findings);
 	checkHeaderMaps(body, path, findings);

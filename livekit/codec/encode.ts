@@ -1,4 +1,4 @@
-import { fieldNamed, formOf, reasonFor } from './spellings';
+import { fieldNamed, fromSdkForm, reasonFor } from './spellings';
 import {
 	type Fault,
 	type JsonObject,
@@ -29,7 +29,7 @@ export const MORE = 'more';
 /** How many unknown names of a message are told one by one: what each may mean takes a while to find out. */
 const mostNamed = 100;
 
-interface Run {
+interface Encoding {
 	readonly faults: Fault[];
 	readonly keepEmpty: boolean;
 	readonly keepUnknown: boolean;
@@ -61,9 +61,9 @@ export function encode(
 ): Encoded {
 	if (isDeep(value))
 		return { body: {}, faults: [{ path, message: 'is nested too deeply, or holds itself' }] };
-	const run: Run = { faults: [], keepEmpty, keepUnknown };
-	const body = encodeMessage(messageOf(message), value, path, run);
-	return { body: body ?? {}, faults: run.faults };
+	const encoding: Encoding = { faults: [], keepEmpty, keepUnknown };
+	const body = encodeMessage(messageOf(message), value, path, encoding);
+	return { body: body ?? {}, faults: encoding.faults };
 }
 
 function parsed(value: unknown, opening: string): unknown {
@@ -90,11 +90,11 @@ function encodeMessage(
 	message: Message,
 	given: unknown,
 	path: string,
-	run: Run,
+	encoding: Encoding,
 ): JsonObject | undefined {
-	const value = formOf(message.name, parsed(given, '{'));
+	const value = fromSdkForm(message.name, parsed(given, '{'));
 	if (!isJsonObject(value)) {
-		run.faults.push({ path, message: `must be a JSON object, not ${kindOf(given)}` });
+		encoding.faults.push({ path, message: `must be a JSON object, not ${kindOf(given)}` });
 		return undefined;
 	}
 	const { [MORE]: more, ...own } = value;
@@ -107,40 +107,40 @@ function encodeMessage(
 	for (const [name, raw] of entries) {
 		const field = fieldNamed(message, name);
 		if (!field) {
-			if (run.keepUnknown) setOwn(body, name, raw);
+			if (encoding.keepUnknown) setOwn(body, name, raw);
 			else if (++unknown <= mostNamed)
-				run.faults.push({ path: at(path, name), message: reasonFor(message, name) });
+				encoding.faults.push({ path: at(path, name), message: reasonFor(message, name) });
 			continue;
 		}
 		if (raw === null || raw === undefined) continue;
 		if (seen.has(field.name) && !sameJson(seen.get(field.name), raw)) {
-			run.faults.push({
+			encoding.faults.push({
 				path: at(path, field.name),
 				message: 'is given twice, in two spellings. Keep one of them',
 			});
 			continue;
 		}
 		seen.set(field.name, raw);
-		const encoded = encodeField(field, raw, at(path, field.name), run);
+		const encoded = encodeField(field, raw, at(path, field.name), encoding);
 		// The form writes the agents of a room configuration always. Other empty messages mean something on the wire: an
 		// empty media in an update clears the stored one.
 		const hollow =
 			field.type === 'RoomConfiguration' &&
-			!run.keepEmpty &&
+			!encoding.keepEmpty &&
 			isObject(encoded) &&
 			Object.keys(encoded).length === 0;
 		if (encoded !== undefined && !hollow) body[field.name] = encoded;
 	}
 	if (unknown > mostNamed)
-		run.faults.push({
+		encoding.faults.push({
 			path,
 			message: `holds ${unknown - mostNamed} more names that LiveKit's ${message.name} does not have`,
 		});
-	checkOneofs(message, body, path, run);
+	checkOneofs(message, body, path, encoding);
 	return body;
 }
 
-function checkOneofs(message: Message, body: JsonObject, path: string, { faults }: Run): void {
+function checkOneofs(message: Message, body: JsonObject, path: string, { faults }: Encoding): void {
 	const chosen = new Map<string, string>();
 	for (const field of message.fields) {
 		if (!field.oneof || !(field.name in body)) continue;
@@ -159,18 +159,27 @@ function isLocator(value: unknown): value is { readonly value: unknown } {
 	return isObject(value) && value.__rl === true && 'value' in value;
 }
 
-function encodeField(field: Field, given: unknown, path: string, run: Run): JsonValue | undefined {
+function encodeField(
+	field: Field,
+	given: unknown,
+	path: string,
+	encoding: Encoding,
+): JsonValue | undefined {
 	const raw =
 		field.shape !== 'map' && field.kind !== 'message' && isLocator(given) ? given.value : given;
 	if (raw === null || raw === undefined) return undefined;
 	if (field.shape !== 'one') {
 		const entries =
-			field.shape === 'list' ? encodeList(field, raw, path, run) : encodeMap(raw, path, run);
-		return entries && Object.keys(entries).length === 0 && !run.keepEmpty ? undefined : entries;
+			field.shape === 'list'
+				? encodeList(field, raw, path, encoding)
+				: encodeMap(raw, path, encoding);
+		return entries && Object.keys(entries).length === 0 && !encoding.keepEmpty
+			? undefined
+			: entries;
 	}
 	if (raw === '' && field.type !== 'string') return undefined;
-	const encoded = encodeOne(field, raw, path, run);
-	const implicit = !field.optional && !field.oneof && !run.keepEmpty;
+	const encoded = encodeOne(field, raw, path, encoding);
+	const implicit = !field.optional && !field.oneof && !encoding.keepEmpty;
 	return implicit && isUnset(field, encoded) ? undefined : encoded;
 }
 
@@ -181,19 +190,24 @@ function isUnset(field: Field, value: JsonValue | undefined): boolean {
 	);
 }
 
-function encodeOne(field: Field, raw: unknown, path: string, run: Run): JsonValue | undefined {
-	if (field.kind === 'message') return encodeMessage(messageOf(field.type), raw, path, run);
+function encodeOne(
+	field: Field,
+	raw: unknown,
+	path: string,
+	encoding: Encoding,
+): JsonValue | undefined {
+	if (field.kind === 'message') return encodeMessage(messageOf(field.type), raw, path, encoding);
 	if (field.json && typeof raw === 'object') return jsonText(raw);
 	const scalar = field.kind === 'enum' ? toEnum(field.type, raw) : toScalar(field.type, raw);
 	if ('value' in scalar) return scalar.value;
 	if (
-		run.keepUnknown &&
+		encoding.keepUnknown &&
 		field.kind === 'enum' &&
 		(typeof raw === 'string' || typeof raw === 'number')
 	)
 		return raw;
 	// A value that is wrong may still be the secret itself.
-	run.faults.push({ path, message: field.secret ? 'must be text' : scalar.fault });
+	encoding.faults.push({ path, message: field.secret ? 'must be text' : scalar.fault });
 	return undefined;
 }
 
@@ -233,7 +247,7 @@ function entryTexts(entry: unknown): unknown[] {
 		: splitText(value);
 }
 
-function encodeList(field: Field, raw: unknown, path: string, run: Run): JsonValue[] {
+function encodeList(field: Field, raw: unknown, path: string, encoding: Encoding): JsonValue[] {
 	const list: JsonValue[] = [];
 	listOf(field, raw).forEach((entry, index) => {
 		const here = `${path}[${index}]`;
@@ -242,14 +256,14 @@ function encodeList(field: Field, raw: unknown, path: string, run: Run): JsonVal
 			entry === undefined ||
 			(typeof entry === 'string' && entry.trim() === '')
 		) {
-			run.faults.push({ path: here, message: 'is empty. Fill it in or remove the row' });
+			encoding.faults.push({ path: here, message: 'is empty. Fill it in or remove the row' });
 			return;
 		}
 		const encoded = encodeOne(
 			field,
 			typeof entry === 'string' && field.type === 'string' ? entry.trim() : entry,
 			here,
-			run,
+			encoding,
 		);
 		if (encoded !== undefined) list.push(encoded);
 	});
@@ -269,21 +283,27 @@ function pairsOf(raw: unknown): Array<[string, unknown]> | undefined {
 	return isObject(value) ? Object.entries(value) : undefined;
 }
 
-function encodeMap(raw: unknown, path: string, run: Run): JsonObject | undefined {
+function encodeMap(raw: unknown, path: string, encoding: Encoding): JsonObject | undefined {
 	if (raw === '') return undefined;
 	const pairs = pairsOf(raw);
 	if (!pairs) {
-		run.faults.push({ path, message: `must be an object of names and values, not ${kindOf(raw)}` });
+		encoding.faults.push({
+			path,
+			message: `must be an object of names and values, not ${kindOf(raw)}`,
+		});
 		return undefined;
 	}
 	const map: JsonObject = {};
 	for (const [key, value] of pairs) {
 		if (key === '') {
-			run.faults.push({ path, message: 'has a row without a name. Fill it in or remove the row' });
+			encoding.faults.push({
+				path,
+				message: 'has a row without a name. Fill it in or remove the row',
+			});
 			continue;
 		}
 		if (!isWellFormed(key)) {
-			run.faults.push({
+			encoding.faults.push({
 				path,
 				message:
 					'has a name that holds half of a character, as is left of an emoji that was cut. Remove it',
@@ -291,12 +311,12 @@ function encodeMap(raw: unknown, path: string, run: Run): JsonObject | undefined
 			continue;
 		}
 		if (Object.hasOwn(map, key)) {
-			run.faults.push({ path: at(path, key), message: 'is given twice. Keep one of them' });
+			encoding.faults.push({ path: at(path, key), message: 'is given twice. Keep one of them' });
 			continue;
 		}
 		const text = typeof value === 'boolean' ? { value: String(value) } : toText(value ?? '');
 		if ('value' in text) setOwn(map, key, text.value);
-		else run.faults.push({ path: at(path, key), message: text.fault });
+		else encoding.faults.push({ path: at(path, key), message: text.fault });
 	}
 	return map;
 }

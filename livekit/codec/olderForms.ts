@@ -8,7 +8,7 @@ import { type MessageName, messageOf } from '../schema';
  *
  * @returns faults where both forms are given and contradict each other
  */
-export function addOtherForms(message: MessageName, body: JsonObject, path = ''): Fault[] {
+export function addOlderForms(message: MessageName, body: JsonObject, path = ''): Fault[] {
 	const fields = messageOf(message).byKey;
 	const faults: Fault[] = [];
 	if (fields.has('media') && fields.has('mediaencryption'))
@@ -26,7 +26,7 @@ export function addOtherForms(message: MessageName, body: JsonObject, path = '')
 	for (const field of messageOf(message).fields) {
 		const inner = body[field.name];
 		if (field.kind === 'message' && field.shape === 'one' && isObject(inner)) {
-			faults.push(...addOtherForms(field.type, inner, at(path, field.name)));
+			faults.push(...addOlderForms(field.type, inner, at(path, field.name)));
 		}
 	}
 	return faults;

@@ -60,13 +60,14 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * Brings a rule to the fields of its message where SDKs write it in another form: `{ type: 'direct', roomName }`
  * (JavaScript SDK), `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
  */
-export function formOf(message: MessageName, value: unknown): unknown {
-	return message === 'SIPDispatchRule' && isObject(value) ? ruleForm(value) : value;
+export function fromSdkForm(message: MessageName, value: unknown): unknown {
+	return message === 'SIPDispatchRule' && isObject(value) ? ruleFromSdkForm(value) : value;
 }
 
-function ruleForm(value: Record<string, unknown>): Record<string, unknown> {
+function ruleFromSdkForm(value: Record<string, unknown>): Record<string, unknown> {
 	const [[name, inner] = ['', undefined], ...others] = Object.entries(value);
-	if (others.length === 0 && fieldKey(name) === 'rule' && isObject(inner)) return ruleForm(inner);
+	if (others.length === 0 && fieldKey(name) === 'rule' && isObject(inner))
+		return ruleFromSdkForm(inner);
 	if (typeof value.case === 'string' && isObject(value.value)) return { [value.case]: value.value };
 	if (typeof value.type === 'string') {
 		const { type, ...branch } = value;

@@ -1,5 +1,5 @@
 import { checkBody } from '../checks';
-import { addOtherForms } from '../codec/olderForms';
+import { addOlderForms } from '../codec/olderForms';
 import { encode } from '../codec/encode';
 import { type Fault, type JsonObject, type JsonValue, at, isObject, setOwn } from '../json';
 import type { StoredObject } from '../schema/rpc';
@@ -12,7 +12,7 @@ export interface Changes {
 }
 
 // Given as one JSON value, so merging its parts with stored ones would surprise.
-const wholes = new Set(['RoomEgress']);
+const inOnePiece = new Set(['RoomEgress']);
 
 function isTextList(field: Field | undefined): boolean {
 	return field?.shape === 'list' && field.type === 'string';
@@ -44,7 +44,7 @@ export function readChanges(info: MessageName, raw: unknown, path: string): Chan
 	const encoded = encode(info, Object.fromEntries(others), path, { keepEmpty: true });
 	const fields = { ...encoded.body };
 	// LiveKit's update swaps `media` whole: the older encryption must become part of a media that is merged.
-	const faults = [...encoded.faults, ...addOtherForms(info, fields, path)];
+	const faults = [...encoded.faults, ...addOlderForms(info, fields, path)];
 	for (const { name, shape } of messageOf(info).fields) {
 		const value = fields[name];
 		if (shape === 'map' && isObject(value) && Object.keys(value).length === 0) {
@@ -128,7 +128,7 @@ function changeValue(field: Field, current: JsonValue | undefined, change: JsonV
 	if (
 		field.kind === 'message' &&
 		field.shape === 'one' &&
-		!wholes.has(field.type) &&
+		!inOnePiece.has(field.type) &&
 		isObject(change)
 	) {
 		return changeMessage(field.type, isObject(current) ? current : {}, change);

@@ -76,7 +76,7 @@ function idReader({ id }: StoredObject): (raw: JsonObject) => string {
 }
 
 /** All objects of a kind, or a refusal: never a part of the list, and never an empty list that is not LiveKit's own. */
-export async function listWhole(
+export async function readCompleteList(
 	send: Send,
 	object: StoredObject,
 ): Promise<Answered<ListedObject[]>> {

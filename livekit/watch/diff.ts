@@ -1,7 +1,7 @@
 import { decode } from '../codec/decode';
 import { type Fingerprinter, type Prints, changedFields, eventId } from './fingerprint';
 import type { JsonObject } from '../json';
-import { leavesOf } from './fieldValues';
+import { fieldValuesOf } from './fieldValues';
 import type { ListedObject } from './completeList';
 import type { StoredObject } from '../schema/rpc';
 import { type Entry, type KindState, pack, shortName, unpack } from './snapshot';
@@ -68,10 +68,10 @@ export function advance(
 	listed: readonly ListedObject[],
 	watch: Watch,
 ): Step {
-	const places = new Map((before?.paths ?? []).map((path, index) => [path, index]));
-	const place = (path: string): number => {
-		const known = places.get(path) ?? places.size;
-		places.set(path, known);
+	const indexes = new Map((before?.paths ?? []).map((path, index) => [path, index]));
+	const indexOf = (path: string): number => {
+		const known = indexes.get(path) ?? indexes.size;
+		indexes.set(path, known);
 		return known;
 	};
 	const known = before?.objects ?? {};
@@ -79,15 +79,15 @@ export function advance(
 	const events: ChangeEvent[] = [];
 	let same = before !== undefined;
 	for (const { id, raw } of listed) {
-		const whole = watch.prints.whole(raw);
+		const objectPrint = watch.prints.object(raw);
 		const last = Object.hasOwn(known, id) ? known[id] : undefined;
 		// Decoding 10,000 rules that did not change would double the cost of a poll.
-		if (last !== undefined && watch.sameFilter && last.startsWith(whole)) {
+		if (last !== undefined && watch.sameFilter && last.startsWith(objectPrint)) {
 			packed.set(id, last);
 			continue;
 		}
-		const { entry, event } = look(before, id, decode(watch.object.info, raw), whole, watch);
-		const now = pack(entry, place);
+		const { entry, event } = look(before, id, decode(watch.object.info, raw), objectPrint, watch);
+		const now = pack(entry, indexOf);
 		packed.set(id, now);
 		same &&= now === last;
 		if (event) events.push(event);
@@ -104,7 +104,7 @@ export function advance(
 	}
 	for (const id of packed.keys()) gone.delete(id);
 	const state: KindState = {
-		paths: [...places.keys()],
+		paths: [...indexes.keys()],
 		objects: Object.fromEntries(packed),
 		gone: Object.fromEntries([...gone].slice(-mostGone)),
 	};
@@ -115,16 +115,21 @@ function look(
 	before: KindState | undefined,
 	id: string,
 	object: JsonObject,
-	whole: string,
+	objectPrint: string,
 	watch: Watch,
 ): Found {
 	const packed =
 		before && Object.hasOwn(before.objects, id)
 			? unpack(before.objects[id], before.paths)
 			: undefined;
-	const prints = watch.prints.fields(id, leavesOf(watch.object.info, object, watch.object.id));
+	const fieldPrints = watch.prints.fields(
+		id,
+		fieldValuesOf(watch.object.info, object, watch.object.id),
+	);
 	const matched = watch.matches(object);
-	const changed = packed ? watch.relevant(changedFields(packed.prints, prints, watch.sameKey)) : [];
+	const changed = packed
+		? watch.relevant(changedFields(packed.fieldPrints, fieldPrints, watch.sameKey))
+		: [];
 	const event: EventName = !before ? 'existing' : packed ? 'updated' : 'created';
 	const counts =
 		(matched || packed?.matched === true) && (event !== 'updated' || changed.length > 0);
@@ -132,13 +137,13 @@ function look(
 	const last = packed?.revision ?? (before && Object.hasOwn(before.gone, id) ? before.gone[id] : 0);
 	const revision = reported ? last + 1 : last;
 	const name = String(object.name ?? '');
-	const entry = { whole, matched, revision, name: shortName(name), prints };
+	const entry = { objectPrint, matched, revision, name: shortName(name), fieldPrints };
 	if (!reported) return { entry };
 	return {
 		entry,
 		event: {
 			event,
-			eventId: eventId(watch.server, watch.kind, id, revision, event, prints, object),
+			eventId: eventId(watch.server, watch.kind, id, revision, event, fieldPrints, object),
 			id,
 			name,
 			changed,

@@ -9,7 +9,7 @@ export const SECRET_MARK = '*';
 export const HIDDEN = Symbol('hidden secret');
 
 /** Path of a field, such as `rule.dispatch_rule_direct.room_name`, to what it holds, as text. */
-export type Leaves = ReadonlyMap<string, string | typeof HIDDEN>;
+export type FieldValues = ReadonlyMap<string, string | typeof HIDDEN>;
 
 // Deeper messages (`room_config.egress.room`) are one leaf, which bounds how many an object can have.
 const deepest = 2;
@@ -28,23 +28,23 @@ const encryptionOff = 'SIP_MEDIA_ENCRYPT_DISABLE';
  * @param message name of the message, such as `SIPDispatchRuleInfo`
  * @param id name of the id field, which is no leaf
  */
-export function leavesOf(message: MessageName, value: JsonObject, id: string): Leaves {
-	const leaves = new Map<string, string | typeof HIDDEN>();
+export function fieldValuesOf(message: MessageName, value: JsonObject, id: string): FieldValues {
+	const values = new Map<string, string | typeof HIDDEN>();
 	const media = isObject(value.media) ? value.media : {};
 	const older: JsonObject =
 		value.media_encryption === encryptionOff ? {} : { encryption: value.media_encryption };
-	walk(message, { ...value, media: { ...older, ...media } }, '', 0, leaves);
-	leaves.delete(id);
-	return leaves;
+	walk(message, { ...value, media: { ...older, ...media } }, '', 0, values);
+	values.delete(id);
+	return values;
 }
 
 /**
- * Every path that {@link leavesOf} can give for a message, in its order, secrets without their mark: the names that can
+ * Every path that {@link fieldValuesOf} can give for a message, in its order, secrets without their mark: the names that can
  * stand in `changed`.
  *
  * @param id name of the id field, which is no leaf
  */
-export function leafPaths(message: MessageName, id: string): string[] {
+export function fieldPaths(message: MessageName, id: string): string[] {
 	return pathsUnder(message, '', 0).filter((path) => path !== id);
 }
 
@@ -66,22 +66,22 @@ function walk(
 	value: JsonObject,
 	path: string,
 	depth: number,
-	leaves: Map<string, string | typeof HIDDEN>,
+	values: Map<string, string | typeof HIDDEN>,
 ): void {
 	for (const field of messageOf(message).fields) {
 		const current = value[field.name];
 		if (field.output || field.deprecated || current === undefined || current === null) continue;
 		const here = at(path, field.name);
 		if (field.kind === 'message' && isOpened(field, depth) && isObject(current)) {
-			if (field.oneof) leaves.set(here, '{}');
-			walk(field.type, current, here, depth + 1, leaves);
+			if (field.oneof) values.set(here, '{}');
+			walk(field.type, current, here, depth + 1, values);
 			continue;
 		}
 		const secrets: string[] = [];
 		const content = contentOf(field, current, secrets);
-		if (content !== undefined) leaves.set(here, JSON.stringify(content));
+		if (content !== undefined) values.set(here, JSON.stringify(content));
 		if (secrets.length > 0)
-			leaves.set(here + SECRET_MARK, secrets.every(isMasked) ? HIDDEN : JSON.stringify(secrets));
+			values.set(here + SECRET_MARK, secrets.every(isMasked) ? HIDDEN : JSON.stringify(secrets));
 	}
 }
 

@@ -1,12 +1,12 @@
 import { createHmac, hash } from 'node:crypto';
 import type { JsonObject } from '../json';
-import { HIDDEN, type Leaves, SECRET_MARK } from './fieldValues';
+import { HIDDEN, type FieldValues, SECRET_MARK } from './fieldValues';
 
 /** Length of the fingerprint of one field: 36 bits, so one change in 69 billion goes unseen. */
 export const FIELD_LENGTH = 6;
 
 /** Length of the fingerprint of a whole object: 48 bits. */
-export const WHOLE_LENGTH = 8;
+export const OBJECT_LENGTH = 8;
 
 /** Stands for a secret that the server does not show; no fingerprint holds this character. */
 export const HIDDEN_PRINT = '~'.repeat(FIELD_LENGTH);
@@ -19,9 +19,9 @@ export interface Fingerprinter {
 	/** Tells whether two states were made under the same API secret. */
 	readonly key: string;
 	/** Of an object as the server wrote it, secrets included. */
-	whole(written: object): string;
+	object(written: object): string;
 	/** Of each field of an object. */
-	fields(id: string, leaves: Leaves): Prints;
+	fields(id: string, values: FieldValues): Prints;
 }
 
 function keyed(secret: string, text: string, length: number): string {
@@ -39,17 +39,17 @@ function plain(content: string, length: number): string {
  * the API secret. It holds the id, so that equal PINs of two rules do not show as equal.
  */
 export function fingerprinter(apiSecret: string): Fingerprinter {
-	const wholeKey = createHmac('sha256', apiSecret)
+	const objectKey = createHmac('sha256', apiSecret)
 		.update('livekit-sip-trigger whole object')
 		.digest('base64url');
 	return {
-		key: keyed(apiSecret, 'livekit-sip-trigger', WHOLE_LENGTH),
+		key: keyed(apiSecret, 'livekit-sip-trigger', OBJECT_LENGTH),
 		// Key and text in one hash, of which a quarter is kept, so that nothing can be appended to it: an HMAC for each of
 		// 10,000 objects would be half of the cost of a poll.
-		whole: (written) => plain(wholeKey + JSON.stringify(written), WHOLE_LENGTH),
-		fields(id, leaves) {
+		object: (written) => plain(objectKey + JSON.stringify(written), OBJECT_LENGTH),
+		fields(id, values) {
 			const prints = new Map<string, string>();
-			for (const [path, text] of leaves) {
+			for (const [path, text] of values) {
 				if (text === HIDDEN) prints.set(path, HIDDEN_PRINT);
 				else if (path.endsWith(SECRET_MARK))
 					prints.set(path, keyed(apiSecret, JSON.stringify([id, path, text]), FIELD_LENGTH));
@@ -116,5 +116,5 @@ export function eventId(
 
 /** Stands in a state for a server: its URL, shortened. */
 export function serverPrint(baseUrl: string): string {
-	return plain(baseUrl, WHOLE_LENGTH);
+	return plain(baseUrl, OBJECT_LENGTH);
 }

@@ -1,17 +1,17 @@
 import { isObject } from '../json';
-import { FIELD_LENGTH, type Prints, WHOLE_LENGTH } from './fingerprint';
+import { FIELD_LENGTH, type Prints, OBJECT_LENGTH } from './fingerprint';
 
 /** What is known of one object since the last poll. */
 export interface Entry {
 	/** Fingerprint of the object as the server wrote it. */
-	readonly whole: string;
+	readonly objectPrint: string;
 	/** Whether the filter matched. */
 	readonly matched: boolean;
 	/** How many events there were of it. */
 	readonly revision: number;
 	/** Last known name, at most 60 characters. */
 	readonly name: string;
-	readonly prints: Prints;
+	readonly fieldPrints: Prints;
 }
 
 /** All objects of a kind, in the form in which n8n stores it. Never changed in place: n8n would not notice. */
@@ -39,7 +39,7 @@ export interface Snapshot {
 }
 
 const longestName = 60;
-const placeLength = 2;
+const indexLength = 2;
 
 /** A name as an entry holds it. */
 export function shortName(name: string): string {
@@ -51,12 +51,12 @@ export function shortName(name: string): string {
  *
  * @param place place of a field's name in the list that the state holds once
  */
-export function pack(entry: Entry, place: (path: string) => number): string {
-	const fields = [...entry.prints].map(
-		([path, print]) => place(path).toString(36).padStart(placeLength, '0') + print,
+export function pack(entry: Entry, indexOf: (path: string) => number): string {
+	const fields = [...entry.fieldPrints].map(
+		([path, print]) => indexOf(path).toString(36).padStart(indexLength, '0') + print,
 	);
 	return [
-		entry.whole + (entry.matched ? '1' : '0') + entry.revision.toString(36),
+		entry.objectPrint + (entry.matched ? '1' : '0') + entry.revision.toString(36),
 		fields.join(''),
 		entry.name,
 	].join('.');
@@ -68,16 +68,16 @@ export function unpack(packed: string, paths: readonly string[]): Entry {
 	const second = packed.indexOf('.', first + 1);
 	const fields = packed.slice(first + 1, second);
 	const prints = new Map<string, string>();
-	for (let start = 0; start < fields.length; start += placeLength + FIELD_LENGTH) {
-		const path = paths[Number.parseInt(fields.slice(start, start + placeLength), 36)];
-		prints.set(path, fields.slice(start + placeLength, start + placeLength + FIELD_LENGTH));
+	for (let start = 0; start < fields.length; start += indexLength + FIELD_LENGTH) {
+		const path = paths[Number.parseInt(fields.slice(start, start + indexLength), 36)];
+		prints.set(path, fields.slice(start + indexLength, start + indexLength + FIELD_LENGTH));
 	}
 	return {
-		whole: packed.slice(0, WHOLE_LENGTH),
-		matched: packed[WHOLE_LENGTH] === '1',
-		revision: Number.parseInt(packed.slice(WHOLE_LENGTH + 1, first), 36),
+		objectPrint: packed.slice(0, OBJECT_LENGTH),
+		matched: packed[OBJECT_LENGTH] === '1',
+		revision: Number.parseInt(packed.slice(OBJECT_LENGTH + 1, first), 36),
 		name: packed.slice(second + 1),
-		prints,
+		fieldPrints: prints,
 	};
 }
 

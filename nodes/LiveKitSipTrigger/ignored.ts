@@ -1,5 +1,5 @@
 import { type INode, NodeOperationError } from 'n8n-workflow';
-import { leafPaths } from '../../livekit/watch/fieldValues';
+import { fieldPaths } from '../../livekit/watch/fieldValues';
 import { storedObjects } from '../../livekit/schema/rpc';
 import { type MessageName, fieldKey, messageOf } from '../../livekit/schema';
 
@@ -22,19 +22,19 @@ function isField(message: MessageName, path: string): boolean {
 }
 
 /** Of the names that can change the one that covers a name, or is written nearly like it; several where that is not clear. */
-function nearest(leaves: readonly string[], name: string): string[] {
-	const covering = leaves.find(
-		(leaf) =>
-			withParents(keyOf(name)).includes(keyOf(leaf)) &&
-			!leaves.some((other) => other.startsWith(`${leaf}.`)),
+function nearest(paths: readonly string[], name: string): string[] {
+	const covering = paths.find(
+		(candidate) =>
+			withParents(keyOf(name)).includes(keyOf(candidate)) &&
+			!paths.some((other) => other.startsWith(`${candidate}.`)),
 	);
 	if (covering !== undefined) return [covering];
-	const alike = leaves.filter(
-		(leaf) => fieldKey(leaf.replaceAll('.', '')) === fieldKey(name.replaceAll('.', '')),
+	const alike = paths.filter(
+		(candidate) => fieldKey(candidate.replaceAll('.', '')) === fieldKey(name.replaceAll('.', '')),
 	);
 	return alike.length > 0
 		? alike
-		: leaves.filter((leaf) => keyOf(leaf).endsWith(`.${keyOf(name)}`));
+		: paths.filter((candidate) => keyOf(candidate).endsWith(`.${keyOf(name)}`));
 }
 
 /**
@@ -51,12 +51,12 @@ export function readIgnored(node: INode, given: string, kinds: readonly string[]
 		.filter((name) => name !== '');
 	if (names.length === 0) return [];
 	const objects = kinds.map((kind) => storedObjects[kind]);
-	const leaves = [...new Set(objects.flatMap(({ info, id }) => leafPaths(info, id)))];
-	const known = new Map(leaves.flatMap(withParents).map((path) => [keyOf(path), path]));
+	const paths = [...new Set(objects.flatMap(({ info, id }) => fieldPaths(info, id)))];
+	const known = new Map(paths.flatMap(withParents).map((path) => [keyOf(path), path]));
 	return names.map((name) => {
 		const path = known.get(keyOf(name));
 		if (path !== undefined) return path;
-		const instead = nearest(leaves, name);
+		const instead = nearest(paths, name);
 		if (instead.length === 0 && !objects.some(({ info }) => isField(info, name))) {
 			throw new NodeOperationError(
 				node,

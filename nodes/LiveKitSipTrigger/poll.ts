@@ -4,7 +4,7 @@ import type { JsonObject } from '../../livekit/json';
 import { readAnswer } from '../../livekit/http/twirp';
 import { type Rpc, storedObjects } from '../../livekit/schema/rpc';
 import { type KindState, type Snapshot, readSnapshot } from '../../livekit/watch/snapshot';
-import { type ListedObject, listWhole } from '../../livekit/watch/completeList';
+import { type ListedObject, readCompleteList } from '../../livekit/watch/completeList';
 import { type Server, readServer } from '../shared/server';
 import { refusalError } from '../shared/refusal';
 import { send } from '../shared/send';
@@ -39,7 +39,7 @@ async function listAll(
 	};
 	const listings: Listing[] = [];
 	for (const kind of settings.kinds) {
-		const listed = await listWhole(sendRead, storedObjects[kind]);
+		const listed = await readCompleteList(sendRead, storedObjects[kind]);
 		if ('refusal' in listed) throw refusalError(functions.getNode(), listed.refusal);
 		listings.push({ kind, objects: listed.value });
 	}

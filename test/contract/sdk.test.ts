@@ -14,7 +14,7 @@ import {
 import { AgentDispatchClient, SipClient } from 'livekit-server-sdk';
 
 import { readChanges } from '../../livekit/objects/change';
-import { addOtherForms } from '../../livekit/codec/olderForms';
+import { addOlderForms } from '../../livekit/codec/olderForms';
 import { encode } from '../../livekit/codec/encode';
 import type { JsonObject } from '../../livekit/json';
 import { callRpcs, storedObjects } from '../../livekit/schema/rpc';
@@ -439,7 +439,7 @@ describe("JSON of LiveKit's documentation, CLI files and SDK examples", () => {
 			}).value,
 		);
 		expect(faults).toEqual([]);
-		expect(addOtherForms(callRpcs.place.request, body)).toEqual([]);
+		expect(addOlderForms(callRpcs.place.request, body)).toEqual([]);
 		expect(body).toMatchObject({
 			media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW',
 			media: { encryption: 'SIP_MEDIA_ENCRYPT_ALLOW' },

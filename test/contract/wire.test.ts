@@ -1,5 +1,5 @@
 import { readChanges } from '../../livekit/objects/change';
-import { addOtherForms } from '../../livekit/codec/olderForms';
+import { addOlderForms } from '../../livekit/codec/olderForms';
 import { encode } from '../../livekit/codec/encode';
 import { type JsonObject, isObject } from '../../livekit/json';
 import { agentRpcs, callRpcs, storedObjects } from '../../livekit/schema/rpc';
@@ -81,7 +81,7 @@ describe.each(spellings)('what is given as %s reaches the wire', (_name, spell) 
 			);
 			const { fields, faults } = readChanges(info, spell(update, wanted, pick), 'update');
 			expect(faults).toEqual([]);
-			expect(addOtherForms(update, wanted)).toEqual([]);
+			expect(addOlderForms(update, wanted)).toEqual([]);
 			check(
 				rpcs.update.request,
 				{ [id]: 'ID_1', update: wanted },

@@ -1,7 +1,7 @@
 import { calledBy } from '../../../livekit/callees/called';
 import {
 	type CallingHours,
-	callingVerdict,
+	whenOpen,
 	readCallingHours,
 } from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
@@ -148,7 +148,7 @@ function hoursOf(settings: CallSettings): {
 const byHours: Check = ({ settings }) => {
 	const { value, found } = hoursOf(settings);
 	if (!value) return found;
-	const verdict = callingVerdict(value, new Date());
+	const verdict = whenOpen(value, new Date());
 	if (verdict.open) return undefined;
 	const next = verdict.next?.toISOString() ?? null;
 	return skipped(

@@ -1,7 +1,7 @@
 import { checkBody } from '../../../livekit/checks';
 import type { Allowances } from '../../../livekit/checks/findings';
 import { encode } from '../../../livekit/codec/encode';
-import { addOtherForms } from '../../../livekit/codec/olderForms';
+import { addOlderForms } from '../../../livekit/codec/olderForms';
 import { type Unwrapped, parseJson } from '../../../livekit/codec/unwrap';
 import { type Fault, type JsonObject, type JsonValue } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/schema/rpc';
@@ -50,7 +50,7 @@ export interface About {
 export function prepare(row: Row, rpc: Rpc, value: unknown, about: About = {}): Result<Prepared> {
 	const { warnings = [], faults: known = [], touched } = about;
 	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
-	const others: Fault[] = faults.length > 0 ? [] : addOtherForms(rpc.request, body);
+	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);
 	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
 	const found = checkBody(rpc.request, body, allow);
 	const read = [...known, ...faults, ...others];

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-import { callingVerdict, readCallingHours } from '../../../livekit/callees/callingHours';
+import { whenOpen, readCallingHours } from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
@@ -143,11 +143,11 @@ function checkNumber({ number, list, country, allowUserNames }: Given): void {
 function checkHours({ hours, now }: Given): void {
 	const read = readCallingHours(hours);
 	if (!('value' in read)) return mustHideSecrets('a fault', read);
-	const verdict = callingVerdict(read.value, new Date(now));
+	const verdict = whenOpen(read.value, new Date(now));
 	if (verdict.open || !verdict.next) return;
 	must(verdict.next.getTime() > now, 'the next moment is not after this one');
 	must(
-		callingVerdict(read.value, verdict.next).open,
+		whenOpen(read.value, verdict.next).open,
 		'calls are not allowed at the moment that was named',
 	);
 }

@@ -7,7 +7,7 @@ import {
 	toReplacement,
 } from '../../../livekit/objects/change';
 import { checkBody } from '../../../livekit/checks';
-import { addOtherForms } from '../../../livekit/codec/olderForms';
+import { addOlderForms } from '../../../livekit/codec/olderForms';
 import { findConflict } from '../../../livekit/objects/conflicts';
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
@@ -75,7 +75,7 @@ function mustReachLiveKit(
 		);
 		readable(message, body);
 	}
-	const contradictions = addOtherForms(message, body);
+	const contradictions = addOlderForms(message, body);
 	const found = checkBody(message, body);
 	mustBeMessages([...contradictions, ...found.faults], found.warnings);
 	if (!options.keepUnknown && contradictions.length === 0) readable(message, body);

@@ -5,7 +5,7 @@ import { changedFields, fingerprinter } from '../../../livekit/watch/fingerprint
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type KindState, readSnapshot } from '../../../livekit/watch/snapshot';
 import { type Answer, readAnswer } from '../../../livekit/http/twirp';
-import { listWhole } from '../../../livekit/watch/completeList';
+import { readCompleteList } from '../../../livekit/watch/completeList';
 import { type Sizes, hostileText, hostileValue } from '../hostile';
 import { must, mustBePlain, mustHideSecrets, textOf } from '../invariants';
 import { type Target, target } from '../target';
@@ -79,7 +79,7 @@ async function checkWatch({ index, bodies }: Lists): Promise<void> {
 					? readAnswer({ status: 200, body: parsed(body) })
 					: readAnswer({ status: 404, body: { code: 'not_found', msg: 'x' } }),
 			);
-		const listed = await listWhole(send, object);
+		const listed = await readCompleteList(send, object);
 		if ('refusal' in listed) {
 			mustHideSecrets('the refusal of a page', listed);
 			continue;

@@ -1,6 +1,6 @@
 import {
 	type CallingHours,
-	callingVerdict,
+	whenOpen,
 	readCallingHours,
 } from '../../../livekit/callees/callingHours';
 import * as fc from '../../support/fastCheck';
@@ -13,7 +13,7 @@ function hours(given: Readonly<Record<string, unknown>>): CallingHours {
 
 /** 'open', the next moment, or 'never'. */
 function at(now: string, given: Readonly<Record<string, unknown>>): string {
-	const verdict = callingVerdict(hours(given), new Date(now));
+	const verdict = whenOpen(hours(given), new Date(now));
 	return verdict.open ? 'open' : (verdict.next?.toISOString() ?? 'never');
 }
 
@@ -158,18 +158,18 @@ describe('calling hours', () => {
 				near,
 				(timeZone, from, until, allowed, now) => {
 					const read = hours({ timeZone, from, until, days: allowed });
-					const verdict = callingVerdict(read, new Date(now));
+					const verdict = whenOpen(read, new Date(now));
 					if (verdict.open) return;
 					const next = verdict.next?.getTime() ?? 0;
 					expect(next).toBeGreaterThan(now);
-					expect(callingVerdict(read, new Date(next))).toEqual({ open: true });
+					expect(whenOpen(read, new Date(next))).toEqual({ open: true });
 					// Each minute of the hours before, and of the rest every 13th.
 					for (
 						let minute = Math.max(now, next - 36 * 3_600_000);
 						minute < next;
 						minute += (next - minute > 3 * 3_600_000 ? 13 : 1) * 60_000
 					) {
-						if (callingVerdict(read, new Date(minute)).open)
+						if (whenOpen(read, new Date(minute)).open)
 							throw new Error(
 								`open at ${new Date(minute).toISOString()}, before ${new Date(next).toISOString()}`,
 							);

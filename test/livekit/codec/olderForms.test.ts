@@ -1,9 +1,9 @@
-import { addOtherForms } from '../../../livekit/codec/olderForms';
+import { addOlderForms } from '../../../livekit/codec/olderForms';
 import type { JsonObject } from '../../../livekit/json';
 import type { MessageName } from '../../../livekit/schema';
 
 function both(message: MessageName, body: JsonObject): JsonObject {
-	expect(addOtherForms(message, body)).toEqual([]);
+	expect(addOlderForms(message, body)).toEqual([]);
 	return body;
 }
 
@@ -39,7 +39,7 @@ describe('encryption', () => {
 				trunk: { media: { encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } },
 			}),
 		).toMatchObject({ trunk: { media_encryption: 'SIP_MEDIA_ENCRYPT_DISABLE' } });
-		const faults = addOtherForms('CreateSIPInboundTrunkRequest', {
+		const faults = addOlderForms('CreateSIPInboundTrunkRequest', {
 			trunk: {
 				media: { encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE' },
 				media_encryption: 'SIP_MEDIA_ENCRYPT_ALLOW',
@@ -69,7 +69,7 @@ describe('dial tone', () => {
 			play_dialtone: true,
 		});
 		expect(
-			addOtherForms('TransferSIPParticipantRequest', {
+			addOlderForms('TransferSIPParticipantRequest', {
 				dialtone: 'SIP_DIALTONE_DISABLED',
 				play_dialtone: true,
 			}),

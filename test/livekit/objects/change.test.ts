@@ -4,7 +4,7 @@ import {
 	readChanges,
 	toReplacement,
 } from '../../../livekit/objects/change';
-import { addOtherForms } from '../../../livekit/codec/olderForms';
+import { addOlderForms } from '../../../livekit/codec/olderForms';
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
 import type { JsonObject } from '../../../livekit/json';
@@ -226,7 +226,7 @@ describe('what goes back as a replacement', () => {
 			keepUnknown: true,
 		});
 		expect(faults).toEqual([]);
-		expect(addOtherForms(inboundTrunk.info, body)).toEqual([]);
+		expect(addOlderForms(inboundTrunk.info, body)).toEqual([]);
 		expect(body).toEqual({
 			name: 'n',
 			numbers: ['+1'],

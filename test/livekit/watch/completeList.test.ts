@@ -2,7 +2,7 @@ import { entriesOf } from '../../../livekit/codec/answer';
 import type { JsonObject } from '../../../livekit/json';
 import { type Rpc, storedObjects } from '../../../livekit/schema/rpc';
 import { type Answer, readAnswer } from '../../../livekit/http/twirp';
-import { listWhole } from '../../../livekit/watch/completeList';
+import { readCompleteList } from '../../../livekit/watch/completeList';
 
 const object = storedObjects.dispatchRule;
 const answering = (body: unknown, status = 200): Answer => readAnswer({ status, body });
@@ -30,7 +30,7 @@ function serverWith(
 	return { ids, requests, send };
 }
 
-describe('listWhole', () => {
+describe('readCompleteList', () => {
 	it.each([
 		[1, 1000],
 		[2, 1000],
@@ -42,13 +42,13 @@ describe('listWhole', () => {
 		[5, 1],
 	])('reads %d objects in pages of %d, each once', async (count, pageSize) => {
 		const { ids, send } = serverWith(count, pageSize);
-		const listed = await listWhole(send, object);
+		const listed = await readCompleteList(send, object);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
 	});
 
 	it.each([2, 3, 4])('refuses a list that breaks off with an empty page %d', async (request) => {
 		const { send } = serverWith(10, 4, { request, answer: answering({}) });
-		expect(await listWhole(send, object)).toMatchObject({
+		expect(await readCompleteList(send, object)).toMatchObject({
 			refusal: { code: 'foreign', message: expect.stringContaining('broke off') },
 		});
 	});
@@ -61,7 +61,7 @@ describe('listWhole', () => {
 					sip_dispatch_rule_id: id,
 				})),
 			});
-		const listed = await listWhole(send, object);
+		const listed = await readCompleteList(send, object);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(['SDR_5', 'SDR_3']);
 	});
 
@@ -75,7 +75,7 @@ describe('listWhole', () => {
 				items: items.length < 1000 ? items : [...items.slice(0, 998), hole, items[998]],
 			});
 		};
-		const listed = await listWhole(holed, object);
+		const listed = await readCompleteList(holed, object);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
 	});
 
@@ -83,7 +83,7 @@ describe('listWhole', () => {
 		const { send } = serverWith(5, 1, { request: 3, answer: answering({}) });
 		const proxied = async (rpc: Rpc, body: JsonObject): Promise<Answer> =>
 			rpc.name === 'GetSIPInboundTrunk' ? answering({}) : await send(rpc, body);
-		expect(await listWhole(proxied, object)).toHaveProperty('refusal');
+		expect(await readCompleteList(proxied, object)).toHaveProperty('refusal');
 	});
 
 	it('hands on the refusal of any page', async () => {
@@ -92,16 +92,16 @@ describe('listWhole', () => {
 			request: 2,
 			answer: answering({ code: 'unavailable', msg: 'later' }, 503),
 		});
-		expect(await listWhole(send, object)).toEqual({ refusal });
+		expect(await readCompleteList(send, object)).toEqual({ refusal });
 	});
 
 	it("believes an empty list of a server that knows LiveKit's other methods, old ones too", async () => {
 		const { send, requests } = serverWith(0, 1000);
-		expect(await listWhole(send, object)).toEqual({ value: [] });
+		expect(await readCompleteList(send, object)).toEqual({ value: [] });
 		expect(requests.map(([name]) => name)).toEqual(['ListSIPDispatchRule', 'GetSIPInboundTrunk']);
 		const badRoute = answering({ code: 'bad_route', msg: 'no handler' }, 404);
 		expect(
-			await listWhole(serverWith(0, 1000, { request: 2, answer: badRoute }).send, object),
+			await readCompleteList(serverWith(0, 1000, { request: 2, answer: badRoute }).send, object),
 		).toEqual({ value: [] });
 	});
 
@@ -114,7 +114,7 @@ describe('listWhole', () => {
 		'does not believe an empty list where a trunk that does not exist is answered with %s',
 		async (_name, answer) => {
 			expect(
-				await listWhole(serverWith(0, 1000, { request: 2, answer }).send, object),
+				await readCompleteList(serverWith(0, 1000, { request: 2, answer }).send, object),
 			).toHaveProperty('refusal');
 		},
 	);
@@ -124,7 +124,7 @@ describe('listWhole', () => {
 		const { send } = serverWith(10, 4);
 		let left = 2;
 		expect(
-			await listWhole(
+			await readCompleteList(
 				async (rpc, body) => (left-- > 0 ? await send(rpc, body) : { refusal }),
 				object,
 			),
@@ -137,12 +137,12 @@ describe('listWhole', () => {
 	])('refuses a list that holds %s beside a rule', async (_name, other) => {
 		const send = async () =>
 			await Promise.resolve(answering({ items: [{ sip_dispatch_rule_id: 'SDR_1' }, other] }));
-		expect(await listWhole(send, object)).toMatchObject({ refusal: { code: 'foreign' } });
+		expect(await readCompleteList(send, object)).toMatchObject({ refusal: { code: 'foreign' } });
 	});
 
 	it('reads ids in the spelling of SDKs too, and passes over null entries', async () => {
 		const raw = { sipDispatchRuleId: 'SDR_1' };
 		const send = async () => await Promise.resolve(answering({ items: [null, raw], next: '' }));
-		expect(await listWhole(send, object)).toEqual({ value: [{ id: 'SDR_1', raw }] });
+		expect(await readCompleteList(send, object)).toEqual({ value: [{ id: 'SDR_1', raw }] });
 	});
 });

@@ -2,7 +2,7 @@ import { decode } from '../../../livekit/codec/decode';
 import { type ChangeEvent, type EventName, type Watch, advance } from '../../../livekit/watch/diff';
 import { fingerprinter } from '../../../livekit/watch/fingerprint';
 import type { JsonObject } from '../../../livekit/json';
-import { leavesOf } from '../../../livekit/watch/fieldValues';
+import { fieldValuesOf } from '../../../livekit/watch/fieldValues';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type KindState, pack, unpack } from '../../../livekit/watch/snapshot';
 import * as fc from '../../support/fastCheck';
@@ -164,11 +164,11 @@ describe('entries', () => {
 				fc.subarray(paths),
 				(name, revision, matched, chosen) => {
 					const entry = {
-						whole: 'AAAAAAAA',
+						objectPrint: 'AAAAAAAA',
 						matched,
 						revision,
 						name,
-						prints: new Map(chosen.map((path) => [path, '-_x012'])),
+						fieldPrints: new Map(chosen.map((path) => [path, '-_x012'])),
 					};
 					expect(
 						unpack(
@@ -222,7 +222,7 @@ describe('random histories', () => {
 	const essence = (held: Record<string, JsonObject>) =>
 		Object.keys(held)
 			.sort()
-			.map((id) => [id, leavesOf(object.info, held[id], object.id)]);
+			.map((id) => [id, fieldValuesOf(object.info, held[id], object.id)]);
 
 	it('replayed over the first list give the last one, whichever polls failed or lost their state', () => {
 		fc.assert(

@@ -6,14 +6,14 @@ import {
 	fingerprinter,
 } from '../../../livekit/watch/fingerprint';
 import type { JsonObject, JsonValue } from '../../../livekit/json';
-import { leafPaths, leavesOf } from '../../../livekit/watch/fieldValues';
+import { fieldPaths, fieldValuesOf } from '../../../livekit/watch/fieldValues';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { messageOf, type MessageName } from '../../../livekit/schema';
 
 const rule = 'SIPDispatchRuleInfo';
 const trunk = 'SIPInboundTrunkInfo';
 const leaves = (message: MessageName, value: JsonObject) =>
-	leavesOf(
+	fieldValuesOf(
 		message,
 		decode(message, value),
 		message === rule ? 'sip_dispatch_rule_id' : 'sip_trunk_id',
@@ -167,10 +167,10 @@ describe('paths of leaves', () => {
 	it.each(Object.values(storedObjects).map(({ info, id }) => [info, id]))(
 		'are those that a %s has when every field is filled',
 		(info, id) => {
-			const found = [...leavesOf(info, decode(info, filled(info)), id).keys()].map((path) =>
+			const found = [...fieldValuesOf(info, decode(info, filled(info)), id).keys()].map((path) =>
 				path.replace(/\*$/, ''),
 			);
-			expect(leafPaths(info, id).sort()).toEqual([...new Set(found)].sort());
+			expect(fieldPaths(info, id).sort()).toEqual([...new Set(found)].sort());
 		},
 	);
 });
@@ -188,8 +188,8 @@ describe('fingerprints', () => {
 		expect(other.get('rule.dispatch_rule_direct.room_name')).toBe(
 			mine.get('rule.dispatch_rule_direct.room_name'),
 		);
-		expect(fingerprinter('secret').whole(pin('1234'))).not.toBe(
-			fingerprinter('other secret').whole(pin('1234')),
+		expect(fingerprinter('secret').object(pin('1234'))).not.toBe(
+			fingerprinter('other secret').object(pin('1234')),
 		);
 	});
 
