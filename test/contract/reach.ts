@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
-import { MORE, ROWS } from '../../livekit/codec/encode';
+import { MORE, ROWS } from '../../livekit/codec/given';
 import { type Field, messageOf, type MessageName } from '../../livekit/schema';
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 

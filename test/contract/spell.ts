@@ -1,4 +1,4 @@
-import { MORE, ROWS } from '../../livekit/codec/encode';
+import { MORE, ROWS } from '../../livekit/codec/given';
 import { type JsonObject, type JsonValue, isObject } from '../../livekit/json';
 import {
 	type EnumName,

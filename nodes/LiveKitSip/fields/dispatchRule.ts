@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../livekit/codec/encode';
+import { ROWS } from '../../../livekit/codec/given';
 import { listUpdateField } from './listUpdate';
 import { inboundTrunkLocator } from './locators';
 import { attributesField, rowChange } from './maps';

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../livekit/codec/encode';
+import { ROWS } from '../../../livekit/codec/given';
 import { to } from './form';
 
 /** What rows of a map do in an update: for all maps what LiveKit does for attributes. */

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { ROWS } from '../../../livekit/codec/encode';
+import { ROWS } from '../../../livekit/codec/given';
 import { to } from './form';
 
 /** Codecs, encryption and timeouts of the voice stream, written to `path.media`. */

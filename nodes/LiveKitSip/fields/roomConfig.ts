@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { MORE, ROWS } from '../../../livekit/codec/encode';
+import { MORE, ROWS } from '../../../livekit/codec/given';
 import { mapField } from './maps';
 import { sorted, to } from './form';
 

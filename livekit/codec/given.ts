@@ -1,0 +1,97 @@
+import { isDeep, isObject } from '../json';
+import type { Field } from '../schema';
+
+/** Group name of every fixed collection of the form: its entries reach `encode` as `{ rows: [...] }`. */
+export const ROWS = 'rows';
+
+/** Collection inside a row for its rarely used fields. Its entries belong to the row itself. */
+export const MORE = 'more';
+
+/**
+ * JSON text as what it says. Text that is no JSON, and every other value, is returned as it is.
+ *
+ * @param opening the bracket that the JSON must begin with
+ */
+export function jsonOrSame(value: unknown, opening: '{' | '['): unknown {
+	if (typeof value !== 'string' || !value.trim().startsWith(opening)) return value;
+	try {
+		const read: unknown = JSON.parse(value);
+		return isDeep(read) ? value : read;
+	} catch {
+		return value;
+	}
+}
+
+/** What was given instead of a message or a map, in words. Its content may hold a secret, so it is not shown. */
+export function kindOf(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (typeof value !== 'string')
+		return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+	return /^\s*[{[]/.test(value)
+		? 'text that is no valid JSON: check its quotes, commas and brackets'
+		: 'text';
+}
+
+/** The value of a picker (n8n's resource locator), every other value as it is. */
+export function picked(value: unknown): unknown {
+	return isLocator(value) ? value.value : value;
+}
+
+function isLocator(value: unknown): value is { readonly value: unknown } {
+	return isObject(value) && value.__rl === true && 'value' in value;
+}
+
+function rowsOf(given: unknown): unknown {
+	return isObject(given) && Array.isArray(given[ROWS]) && Object.keys(given).length === 1
+		? given[ROWS]
+		: given;
+}
+
+function splitText(text: string): string[] {
+	return text
+		.split(/[,;\n]/)
+		.map((part) => part.trim())
+		.filter((part) => part !== '');
+}
+
+/** The texts of an entry. A row of a fixed collection holds one picker or text; an expression in it may give several. */
+function textsIn(entry: unknown): unknown[] {
+	const inner =
+		isObject(entry) && !isLocator(entry) && Object.keys(entry).length === 1
+			? Object.values(entry)[0]
+			: entry;
+	const value = picked(inner);
+	if (Array.isArray(value)) return value;
+	return inner === entry || typeof value !== 'string' || value.trim() === ''
+		? [value]
+		: splitText(value);
+}
+
+/**
+ * The entries of a list: an array, JSON text of one, the rows of a fixed collection, or text with commas, semicolons or
+ * lines in between. A single value is a list of one.
+ */
+export function entriesGiven(field: Field, given: unknown): unknown[] {
+	const value = rowsOf(jsonOrSame(given, '['));
+	if (Array.isArray(value))
+		return value.flatMap((entry) => (field.type === 'string' ? textsIn(entry) : [entry]));
+	if (typeof value === 'string') return splitText(value);
+	// What n8n gives for a fixed collection without rows.
+	if (isObject(value) && Object.keys(value).length === 0) return [];
+	return [value];
+}
+
+/**
+ * Names and values of a map: an object, JSON text of one, or rows with a name (or key) and a value.
+ *
+ * @returns undefined for anything else
+ */
+export function pairsGiven(given: unknown): Array<[string, unknown]> | undefined {
+	const value = rowsOf(jsonOrSame(given, '{'));
+	if (!Array.isArray(value)) return isObject(value) ? Object.entries(value) : undefined;
+	const rows = value.filter(isObject);
+	const pairs = rows.map((row): [unknown, unknown] => [row.name ?? row.key ?? '', row.value]);
+	if (rows.length < value.length || pairs.some(([name]) => typeof name === 'object'))
+		return undefined;
+	return pairs.map(([name, inner]) => [String(name).trim(), inner]);
+}
