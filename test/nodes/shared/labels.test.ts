@@ -20,8 +20,12 @@ it('every name in braces of livekit/ has a label, and every label such a name', 
 	expect([...new Set(named)].sort()).toEqual(Object.keys(labels).sort());
 });
 
+const ofForm = labelsOf([...nodeProperties, ...new LiveKitApi().properties]);
+// Several fields share what stands in front of a colon, such as "Request URI: User".
+const groups = ofForm.filter((label) => label.includes(': ')).map((label) => label.split(': ')[0]);
+
 it.each(Object.values(labels))('the form has the label "%s"', (label) => {
-	expect(labelsOf([...nodeProperties, ...new LiveKitApi().properties])).toContain(label);
+	expect([...ofForm, ...groups]).toContain(label);
 });
 
 it('labels stand in the place of names, and braces of other people stay', () => {
