@@ -112,7 +112,7 @@ describe('failed polls', () => {
 		);
 		await expect(polling.activate()).rejects.toMatchObject({
 			message: 'LiveKit refused the API key and secret',
-			description: expect.stringContaining('API Secret'),
+			description: expect.stringContaining('API secret'),
 		});
 	});
 

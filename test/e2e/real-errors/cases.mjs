@@ -93,14 +93,14 @@ export const cases = [
 		parameters: list,
 		credential: { apiKey: 'no-such-key' },
 		answer: [401, 'invalid API key'],
-		says: /does not know the API key.*Check API Key/s,
+		says: /does not know the API key.*Check the API key/s,
 	},
 	{
 		name: 'wrong secret',
 		parameters: list,
 		credential: { apiSecret: 'another-secret-of-at-least-32-characters' },
 		answer: [401, 'invalid token'],
-		says: /refused the API key and secret.*Check API Secret/s,
+		says: /refused the API key and secret.*Check the API secret/s,
 	},
 	{
 		name: 'token expired',
@@ -139,7 +139,7 @@ export const cases = [
 			() =>
 			({ path }) => ({ path: path.replace('livekit.SIP', 'livekit.PhoneNumberService') }),
 		answer: [404, '404 page not found'],
-		says: /has no such LiveKit service.*Server URL/s,
+		says: /has no such LiveKit service.*server URL/s,
 	},
 	{
 		name: 'no JSON',
