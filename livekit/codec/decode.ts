@@ -32,7 +32,8 @@ function decodeMessage(message: Message, answer: JsonObject): JsonObject {
 	const decoded: JsonObject = {};
 	for (const field of message.fields) {
 		const value = given.get(field.name);
-		const result = fits(field, value) ? decodeField(field, value) : unset(field);
+		const isGiven = value !== undefined && fits(field, value);
+		const result = isGiven ? decodeField(field, value) : unset(field);
 		if (result !== undefined) decoded[field.name] = result;
 	}
 	for (const [name, value] of unknown) setOwn(decoded, name, value);
@@ -40,8 +41,8 @@ function decodeMessage(message: Message, answer: JsonObject): JsonObject {
 }
 
 /** Whether a value can stand in a field: lists and objects only where LiveKit has them. */
-function fits(field: Field, value: JsonValue | undefined): value is JsonValue {
-	if (value === null || value === undefined) return false;
+function fits(field: Field, value: JsonValue): boolean {
+	if (value === null) return false;
 	return typeof value !== 'object' || field.kind === 'message' || field.shape !== 'one';
 }
 
