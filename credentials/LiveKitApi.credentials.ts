@@ -9,7 +9,7 @@ import type {
 import { grantFor } from '../livekit/http/grants';
 import { signToken } from '../livekit/http/token';
 
-/** n8n's HTTP Request node passes the older request options, which hold the address in `uri`. */
+/** n8n's HTTP Request node passes older request options, which have the address in `uri`. */
 type AnyRequestOptions = IHttpRequestOptions & { uri?: string };
 
 function trimmed(value: unknown): string {
@@ -24,7 +24,7 @@ function otherHeaders(
 	);
 }
 
-/** URL, key and secret of a LiveKit server. The test of it belongs to the node: `methods/credentialTest.ts` says why. */
+/** URL, key and secret of a LiveKit server. Its test belongs to the nodes, see `nodes/shared/credentialTest.ts`. */
 export class LiveKitApi implements ICredentialType {
 	name = 'liveKitApi';
 
@@ -71,8 +71,8 @@ export class LiveKitApi implements ICredentialType {
 	];
 
 	/**
-	 * Signs the request with the least grant it needs, read from its path and body. Called by n8n for our nodes (`baseURL` and
-	 * a relative `url`) and for the HTTP Request node (`uri`), and again after a 401, so it replaces what it set before.
+	 * Signs a request with the least grant that it needs. n8n calls this for our nodes (`baseURL` and a relative `url`) and for
+	 * the HTTP Request node (`uri`), and again after a 401. Then it replaces the token that it set before.
 	 */
 	async authenticate(
 		credentials: ICredentialDataDecryptedObject,

@@ -1,4 +1,4 @@
-/** A JSON value, as requests and answers hold it. */
+/** A JSON value, as in requests and answers. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
 /** A JSON object. */
@@ -6,33 +6,33 @@ export interface JsonObject {
 	[key: string]: JsonValue;
 }
 
-/** One thing that is not right in what the user gave: where (wire names, `trunk.numbers[1]`), and what to do. */
+/** One thing that is wrong in what the user gave, and what to do about it. */
 export interface Fault {
+	/** Wire names, such as `trunk.numbers[1]`; empty for the input as a whole. */
 	readonly path: string;
+	/** The rest of a sentence that begins with the field. */
 	readonly message: string;
 }
 
-/** Whether a value is an object with string keys: no array, no null. */
+/** Whether a value is an object with string keys, that is neither an array nor null. */
 export function isObject(value: unknown): value is Record<string, unknown> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**
- * Whether a value from outside (JSON.parse, an answer, a parameter of n8n) is a JSON object. What it holds is taken for
- * JSON unseen: JSON.parse gives nothing else, and what an expression of n8n can give besides is found by `encode`.
+ * Whether a value from outside (JSON.parse, an answer, a parameter of n8n) is a JSON object. Its content is trusted to be
+ * JSON: JSON.parse gives nothing else, and what else an expression of n8n can give is found by `encode`.
  */
 export function isJsonObject(value: unknown): value is JsonObject {
 	return isObject(value);
 }
 
-/** Joins a wire path: `at('trunk', 'name')` is `trunk.name`. */
+/** Extends a wire path: `at('trunk', 'name')` is `trunk.name`. */
 export function at(path: string, name: string): string {
 	return path ? `${path}.${name}` : name;
 }
 
-/**
- * Sets an own key even where its name is `__proto__`, which an assignment would take for the prototype.
- */
+/** Sets an own key, even one called `__proto__`, which an assignment would take for the prototype. */
 export function setOwn<T>(target: Record<string, T>, key: string, value: T): void {
 	Object.defineProperty(target, key, {
 		value,
@@ -42,7 +42,7 @@ export function setOwn<T>(target: Record<string, T>, key: string, value: T): voi
 	});
 }
 
-/** An object or list as JSON text; numbers beyond JSON's range, which expressions can give, as their digits. */
+/** An object or list as JSON text. Expressions can give a bigint, which JSON does not know: it becomes its digits. */
 export function jsonText(value: unknown): string {
 	return JSON.stringify(value, (_name, inner: unknown) =>
 		typeof inner === 'bigint' ? String(inner) : inner,
@@ -51,7 +51,7 @@ export function jsonText(value: unknown): string {
 
 const longestShown = 60;
 
-/** A value for an error message: short, one line. What lists and objects hold is not shown, since it may be a secret. */
+/** A value as messages show it: short and on one line. The content of lists and objects is not shown, as it may be secret. */
 export function show(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value === 'function' || (typeof value === 'object' && value !== null))
@@ -61,14 +61,14 @@ export function show(value: unknown): string {
 	return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text;
 }
 
-/** How many lists and objects may stand inside each other: more than LiveKit's messages and people's metadata have. */
+/** How deep lists and objects may be nested: deeper than any message of LiveKit or anybody's metadata. */
 const mostLevels = 100;
 
-/** Whether a value is nested so deeply, or within itself, that functions which walk through it would run out of stack. */
+/** Whether a value is nested so deeply, or holds itself, that a function which walks through it would overflow the stack. */
 export function isDeep(value: unknown, levels = mostLevels): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	if (levels === 0) return true;
-	// Object.values would make an array for each of the 50,000 objects in a list of 10,000 rules, and take five times as long.
+	// Object.values would create an array for each of the 50,000 objects in a list of 10,000 rules, and take five times as long.
 	for (const name in value) {
 		const inner: unknown = Reflect.get(value, name);
 		if (typeof inner === 'object' && isDeep(inner, levels - 1)) return true;
@@ -76,12 +76,12 @@ export function isDeep(value: unknown, levels = mostLevels): boolean {
 	return false;
 }
 
-/** The entry of a table by a name from outside, which may be one that every object has, such as `constructor`. */
+/** Looks up a name from outside in a table. It may be a name that every object inherits, such as `constructor`. */
 export function entryOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
 	return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-/** Whether two JSON values are equal, keys in any order. */
+/** Whether two JSON values are equal. The order of keys does not matter. */
 export function sameJson(left: unknown, right: unknown): boolean {
 	if (Array.isArray(left) && Array.isArray(right)) {
 		return (

@@ -1,6 +1,6 @@
 /**
  * A value, or the reason why there is none. The reason is called `fault` unless another name says it better, as `refusal`
- * does for what a server said; `'fault' in result` tells the two apart.
+ * does if it comes from a server. Check `'fault' in result` to tell the two apart.
  */
 export type Result<T, Name extends string = 'fault', Reason = string> =
 	| { readonly value: T }

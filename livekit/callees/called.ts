@@ -1,10 +1,10 @@
 import { type Fault, type JsonObject, isObject } from '../json';
 import { userOfUri } from './uri';
 
-/** A number that a request makes the carrier call, or may. */
+/** A number that a request makes, or may make, the carrier call. */
 export interface CalledNumber {
 	readonly number: string;
-	/** What it is, as the start of a sentence; labels of the form stand in it by name, such as `{to_user_override}`. */
+	/** What it is: the beginning of a sentence, with fields of the form in braces, such as `{to_user_override}`. */
 	readonly name: string;
 }
 
@@ -18,7 +18,7 @@ interface Address {
 	readonly path: string;
 }
 
-/** The places besides the number that name a callee, each as a URI. */
+/** What names a callee besides the number, each as a URI. */
 function addressesIn({
 	sip_request_uri: request,
 	to_user_override: toUser,
@@ -34,15 +34,15 @@ function addressesIn({
 			name: 'The user of {sip_request_uri}',
 			path: 'sip_request_uri.values.user',
 		},
-		// LiveKit leaves the request URI alone then, but a carrier may go by the To header.
+		// This leaves the request URI alone, but a carrier may go by the To header.
 		{ uri: to && `sip:${to}@host`, name: '{to_user_override}', path: 'to_user_override' },
 	];
 	return addresses.filter(({ uri }) => uri !== '');
 }
 
 /**
- * Whom a call asks the carrier for: the number to call, the user of a Request URI, which goes before it, and that of the To
- * header. What cannot be read is a fault, since no rule could be held against it.
+ * Finds whom a call asks the carrier for: the number to call, the user of the request URI, which takes precedence, and the
+ * user of the To header. What cannot be read is a fault, because no rule can be applied to it.
  *
  * @param body CreateSIPParticipantRequest
  */
@@ -53,7 +53,7 @@ export function calledBy(body: JsonObject): {
 	const number = String(body.sip_call_to);
 	const numbers: CalledNumber[] = [{ number, name: 'The number' }];
 	const faults: Fault[] = [];
-	// A SIP user name may hold percent signs, and be a number behind them.
+	// With its percent signs decoded, a SIP user name may be a number.
 	const escaped = number.includes('%') ? userOfUri(`sip:${number}@host`) : undefined;
 	if (escaped && 'value' in escaped) numbers.push({ number: escaped.value, name: 'The number' });
 	for (const { uri, name, path } of addressesIn(body)) {

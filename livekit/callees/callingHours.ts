@@ -9,14 +9,14 @@ export interface CallingHours {
 	readonly days: ReadonlySet<number>;
 	/** Minutes since midnight. */
 	readonly from: number;
-	/** Minutes since midnight; not later than `from`: over midnight, or a whole day where both are the same. */
+	/** Minutes since midnight. If not later than `from`, the hours go past midnight, or last a day if both are equal. */
 	readonly until: number;
 	readonly zone: string;
-	/** `YYYY-MM-DD` in that zone. */
+	/** Dates in that zone, as `YYYY-MM-DD`. */
 	readonly excluded: ReadonlySet<string>;
 }
 
-/** The hours, a fault of the form, or a row without a usable time zone. */
+/** The hours, or a fault of the form, or what is wrong with the time zone of the row. */
 export type CallingHoursRead =
 	| Result<CallingHours, 'fault', Fault>
 	| { readonly zone: 'missing' | 'wrong' };
@@ -25,7 +25,7 @@ const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
 const dayMinutes = 1440;
 const longestSearchDays = 400;
 
-// An expression can give objects that cannot be turned into text.
+/** A value as text, empty for an object: an expression can give objects that cannot be turned into text. */
 function scalarText(given: unknown): string {
 	return typeof given === 'object' ? '' : String(given).trim();
 }
@@ -71,7 +71,7 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 	return { value: new Set(entries.value.map(scalarText)) };
 }
 
-/** Reads the calling hours of a row, as the form or an expression gives them. The path of a fault is a key of `given`. */
+/** Reads the calling hours of a row as the form or an expression gives them. The path of a fault is a key of `given`. */
 export function readCallingHours(given: Readonly<Record<string, unknown>>): CallingHoursRead {
 	const from = minuteOf(given.from, 0);
 	const until = minuteOf(given.until, dayMinutes);
@@ -93,7 +93,7 @@ export function readCallingHours(given: Readonly<Record<string, unknown>>): Call
 		: { zone: 'wrong' };
 }
 
-/** Whether calls may begin on that day: a window over midnight belongs to the day on which it begins. */
+/** Whether the hours begin on that day. Hours past midnight belong to the day on which they begin. */
 function opensOn(hours: CallingHours, date: string): boolean {
 	return hours.days.has(new Date(`${date}T00:00:00Z`).getUTCDay()) && !hours.excluded.has(date);
 }
@@ -103,7 +103,7 @@ function isOpen(hours: CallingHours, at: number): boolean {
 	const overMidnight = hours.until <= hours.from;
 	const today =
 		opensOn(hours, date) && minute >= hours.from && (overMidnight || minute < hours.until);
-	// Nobody is called on an excluded date, also not in what is left of the evening before.
+	// Nobody is called on an excluded date, not even in what is left of the evening before.
 	return (
 		today ||
 		(overMidnight &&
@@ -114,8 +114,8 @@ function isOpen(hours: CallingHours, at: number): boolean {
 }
 
 /**
- * Whether calls are allowed now, and if not, the first moment at which they are again; undefined where no day of the next
- * 400 allows any. The clocks on the wall decide: an hour that they repeat is open twice, one that they leave out never.
+ * Whether calls are allowed now, and if not, when they next are: undefined if no day of the next 400 allows any. Local time
+ * decides: an hour that a change of the clocks repeats is open twice, one that it skips never.
  */
 export function whenOpen(
 	hours: CallingHours,
@@ -131,7 +131,7 @@ export function whenOpen(
 		const next = momentsOf(hours.zone, candidate, hours.from).find(
 			(moment) => moment > at && isOpen(hours, moment),
 		);
-		// A change of the clocks found from one day can lie after the next day's opening.
+		// After a change of the clocks, the moment found for one day can be later than that of the next day.
 		if (best !== undefined) return { open: false, next: new Date(Math.min(best, next ?? best)) };
 		best = next;
 	}

@@ -8,7 +8,7 @@ import {
 } from 'libphonenumber-js/min';
 import type { Result } from '../result';
 
-/** Lengths that numbers of a country can have, without its country code. */
+/** The lengths that numbers of a country can have, without the country code. */
 export function lengthsOf(country: CountryCode): ReadonlySet<number> {
 	const known = lengths.get(country);
 	if (known) return known;
@@ -31,7 +31,7 @@ function byCode(): ReadonlyMap<string, readonly CountryCode[]> {
 	return found;
 }
 
-/** Country code and the rest of a number that starts with "+", or undefined where no country has that code. */
+/** Splits a number that starts with "+" into country code and rest. Undefined if no country has that code. */
 export function splitNumber(
 	number: string,
 ): { readonly code: string; readonly rest: string } | undefined {
@@ -44,9 +44,9 @@ export function splitNumber(
 }
 
 /**
- * Reads Default Country: two letters in any case, or nothing.
+ * Reads a country of two letters in any case, or none.
  *
- * @returns the country, or what is wrong, as the end of a sentence that starts with the field
+ * @returns the country, undefined if none is given, or what is wrong: the rest of a sentence that begins with the field
  */
 export function readCountry(given: string | undefined): Result<CountryCode | undefined> {
 	const country = given?.trim().toUpperCase() ?? '';
@@ -57,11 +57,12 @@ export function readCountry(given: string | undefined): Result<CountryCode | und
 	};
 }
 
-/** Whether a number that starts with "+" has a country code and length that numbers have. */
+/** Whether a number that starts with "+" has an existing country code and a possible length. */
 export function isPossible(number: string): boolean {
 	const split = splitNumber(number);
 	const countries = codes?.get(split?.code ?? '') ?? [];
-	// The library is ten times slower: it is asked where countries share a code and differ, and for codes of no country (+800).
+	// The library takes ten times as long. It is asked for codes that countries with other lengths share, and for codes of no
+	// country (+800).
 	const certain =
 		countries.length > 0 &&
 		countries.every((country) => lengthsOf(country).has(split?.rest.length ?? 0));

@@ -4,10 +4,10 @@ import { entriesOfList } from './entries';
 import { numberKey } from './text';
 
 /**
- * Prefixes of the only numbers that may be called: `+49, 0043, +1415`; digits alone are prefixes of numbers that are dialled
- * without country code. An empty list is a fault, since it would allow everyone or nobody.
+ * Reads the prefixes of the numbers that may be called: `+49, 0043, +1415`. Digits alone are a prefix of numbers that are
+ * dialled without a country code. An empty list is a fault, since it would allow everybody or nobody.
  *
- * @returns the prefixes in the form of `numberKey`, or what is wrong, as the end of a sentence
+ * @returns the prefixes in the form of `numberKey`, or what is wrong: the rest of a sentence that begins with the field
  */
 export function readPrefixes(given: unknown): Result<readonly string[]> {
 	const entries = entriesOfList(given);
@@ -22,7 +22,7 @@ export function readPrefixes(given: unknown): Result<readonly string[]> {
 			return {
 				fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like +49 or +1415`,
 			};
-		// "+49 (0)30" is a city's prefix as people write it, with which no number begins.
+		// People write a city's prefix like "+49 (0)30", but no number begins like that.
 		if (/\(0\)/.test(String(entry)))
 			return {
 				fault: `holds ${show(entry)}. Leave out the (0), which is dialled inside the country only`,

@@ -10,7 +10,7 @@ import { numberKey } from './text';
 
 const fields = ['number', 'phone', 'phone_number', 'phoneNumber'];
 
-/** The numbers of an entry: text, a number, or an object (also an n8n item) that holds some under the usual names. */
+/** The numbers in an entry: text, a number, or an object (also an item of n8n) that holds some under the usual names. */
 function numbersIn(entry: unknown): readonly unknown[] {
 	if (!isObject(entry)) return [entry];
 	const row = isObject(entry.json) ? entry.json : entry;
@@ -19,20 +19,20 @@ function numbersIn(entry: unknown): readonly unknown[] {
 		.filter((value) => value !== undefined && value !== null && value !== '');
 }
 
-/** An entry with the country's own code, undefined where it has none to add. */
+/** The number of an entry with the country's code added, undefined if there is nothing to add. */
 function completed(entry: unknown, key: string, country: CountryCode): string | undefined {
 	if (!key.startsWith('+')) {
 		const whole = nationalNumber(key, country);
 		return 'value' in whole ? whole.value : undefined;
 	}
-	// 00 is a part of longer prefixes in some countries.
+	// In some countries 00 is part of a longer prefix.
 	const read = String(entry).startsWith('+') ? undefined : readNumber(entry, country);
 	return read && 'number' in read ? read.number : undefined;
 }
 
 /**
- * The forms in which the callee of a row may come. Without "+" an entry stands for both readings, since a spreadsheet's
- * numeric cell loses it: one call too few is better than one to a person who asked not to be called.
+ * The forms in which a row may give the number of an entry. Numeric cells of spreadsheets lose the "+", so an entry without
+ * it is read both ways: one call too few is better than one to a person who asked not to be called.
  */
 function formsOf(
 	entry: unknown,
@@ -49,11 +49,12 @@ function formsOf(
 const entriesPerStep = 500;
 
 /**
- * Reads the numbers that must not be called: see `Forbidden`. A list of 100,000
- * takes some tenths of a second, so that it is read in steps of a few milliseconds, between which others may work.
+ * Reads the numbers that must not be called. A list of 100,000 takes some tenths of a second, so it is read in steps of a
+ * few milliseconds, between which n8n can do other work.
  *
  * @param given a list of numbers or of objects with `number`, `phone`, `phone_number` or `phoneNumber`, or text
- * @returns the numbers, or what is wrong, as the end of a sentence: nothing that cannot be read is left out
+ * @returns the numbers, or what is wrong: the rest of a sentence that begins with the field. An entry that cannot be read is
+ * never left out
  */
 export function* readDoNotCall(
 	given: unknown,

@@ -3,7 +3,7 @@ import { readCountry, splitNumber } from './countries';
 import { emergencyNumbers } from './emergencyTable';
 import { numberKey } from './text';
 
-/** Numbers that phones treat as emergency calls in every country (3GPP TS 22.101, 10.1), and Britain's and others' 999. */
+/** Numbers that phones treat as emergency calls in every country (3GPP TS 22.101, 10.1), and 999 of Britain and others. */
 const everywhere = new Set(['112', '911', '000', '08', '110', '118', '119', '999']);
 const anywhere = new Set(emergencyNumbers.map(([number]) => number));
 
@@ -35,19 +35,19 @@ function isAt(area: string, digits: string): boolean {
 function behindCode(digits: string): boolean {
 	if (anywhere.has(digits.slice(1))) return true;
 	const { code, rest } = splitNumber(digits) ?? { code: '', rest: '' };
-	// No number of North America starts with 911, and exchanges there connect at its third digit, whatever follows.
+	// No number in North America starts with 911, and exchanges connect after its third digit, whatever follows.
 	if (code === '1' && rest.startsWith('911')) return true;
 	return isAt(code, rest) || isAt(code, rest.replace(/^0/, ''));
 }
 
-/** Behind the digit for an outside line. Nothing else begins with 0 and is so short; 9000, 1000 and 1999 are extensions. */
+/** Emergency numbers after the 0 or 9 for an outside line. After 9 fewer count, since 9000 or 9110 may be an extension. */
 const outsideLine = /^(?:0(?:112|911|000|110|118|119|999)|9(?:112|911|999))$/;
 
 /**
- * Whether a country code that lost its "+", as in a spreadsheet's numeric cell, stands before an emergency number: 49112, 1911.
- * Narrower than with "+", since extensions are short numbers too: only what is one in a country of that code, no two digits
- * (3315), and behind a code of one digit only 112 and 911 (1999). With a country only its own code, since 1911 is a hotline in
- * others.
+ * Whether this is an emergency number after a country code that lost its "+", as in numeric cells of spreadsheets: 49112,
+ * 1911. Extensions are short numbers too, so fewer numbers count than with a "+": only those of a country with that code,
+ * none of two digits (3315), and after a code of one digit only 112 and 911 (1999 may be an extension). If a default country
+ * is set, only its code counts, since 1911 is a hotline elsewhere.
  */
 function hasLostPlus(digits: string, country: CountryCode | undefined): boolean {
 	const { code, rest } = splitNumber(`+${digits}`) ?? { code: '', rest: '' };
@@ -58,12 +58,12 @@ function hasLostPlus(digits: string, country: CountryCode | undefined): boolean 
 }
 
 /**
- * Whether a number calls an emergency service, also behind a country code, with "+" (+1911) or without (1911), behind the 0 or
- * 9 for an outside line (0112, 9911) or with a closing #, or is the SIP name of one (`sos`, RFC 5031). With a country the short
- * numbers of that country count and those that count everywhere; without one those of all countries.
+ * Whether a number calls an emergency service. It may follow a country code, with "+" (+1911) or without (1911), or the 0 or
+ * 9 for an outside line (0112, 9911), and may end in #. The SIP name of an emergency service (`sos`, RFC 5031) counts too.
  *
- * @param number as given or normalised
- * @param defaultCountry ISO alpha-2
+ * @param number as given, or normalised
+ * @param defaultCountry ISO alpha-2; if set, the numbers of that country count and those that count everywhere, otherwise
+ * the numbers of all countries
  */
 export function isEmergency(number: string, defaultCountry?: string): boolean {
 	const key = numberKey(number)

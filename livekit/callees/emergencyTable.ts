@@ -1,8 +1,7 @@
 /**
- * Emergency numbers by the countries (ISO alpha-2) in which they are ones. Source: Google's libphonenumber,
- * ShortNumberMetadata as of 9.0 (read through ShortNumberInfo.isEmergencyNumber of google-libphonenumber 3.2.47, every number
- * of two to four digits in every region). Of Gabon's block 1300 to 1399 only 1300 is listed: the rest are extensions of a PBX
- * far more often.
+ * Emergency numbers and the countries (ISO alpha-2) that have them. Source: ShortNumberMetadata of Google's libphonenumber
+ * 9.0, read with ShortNumberInfo.isEmergencyNumber of google-libphonenumber 3.2.47 for every number of two to four digits in
+ * every region. Of Gabon's block 1300 to 1399 only 1300 is listed, since the others are far more often extensions of a PBX.
  */
 export const emergencyNumbers: ReadonlyArray<readonly [number: string, countries: string]> = [
 	['000', 'AU CC CX PG'],

@@ -1,7 +1,7 @@
 import { show } from '../json';
 import type { Result } from '../result';
 
-/** The entries of a list as people give it: an array, JSON text of one, or text with commas, semicolons or lines between. */
+/** Reads a list as people give it: an array, JSON text of one, or text separated by commas, semicolons or line breaks. */
 export function entriesOfList(given: unknown): Result<readonly unknown[]> {
 	if (given === undefined || given === null) return { value: [] };
 	if (Array.isArray(given)) return { value: given };
@@ -25,8 +25,8 @@ export function entriesOfList(given: unknown): Result<readonly unknown[]> {
 }
 
 /**
- * Whether a list without entries is what an expression leaves that found nothing, with a space, a line break or a comma beside
- * it. Empty text is what a field of the form holds that nobody filled in, and `[]` is said on purpose.
+ * Whether a list without entries is what remains around an expression that found nothing: a space, a line break or a comma.
+ * Empty text is a field of the form that nobody filled in, and `[]` was written on purpose.
  */
 export function isLeftover(given: unknown): boolean {
 	return typeof given === 'string' && given !== '' && !given.trim().startsWith('[');

@@ -4,10 +4,11 @@ import { numberKey } from './text';
 const tail = 7;
 
 /**
- * A number that is written with what North America (011), Australia (0011), Japan (010) or Russia (810) dials before numbers
- * abroad, also where a numeric cell has lost the zeros.
+ * Reads a number that begins with what North America (011), Australia (0011), Japan (010) or Russia (810) dials before
+ * numbers abroad, even if a numeric cell has lost the zeros.
  *
  * @param key in the form of `numberKey`, which takes the 00 of 0011 for "+"; no country code begins with 11
+ * @returns the number with "+", undefined if it is none of those
  */
 function fromAbroad(key: string): string | undefined {
 	const behind = /^(?:\+11|0*(?:11|8?10))([1-9]\d{6,13})$/.exec(key)?.[1];
@@ -15,13 +16,14 @@ function fromAbroad(key: string): string | undefined {
 }
 
 /**
- * Numbers that must not be called. A number without a country code, in the list or as the callee, is compared by its
- * end: one call too few is better than one to a person who asked not to be called.
+ * Numbers that must not be called. If the listed number or the callee has no country code, their ends are compared: one call
+ * too few is better than one to a person who asked not to be called.
  */
 export class Forbidden {
 	private readonly exact = new Set<string>();
-	/** By the last seven digits: all others, without country code or with, as digits without leading zeros. */
+	/** Numbers without a country code, as digits without leading zeros, by their last seven digits. */
 	private readonly national = new Map<string, string[]>();
+	/** The same for numbers with a country code. */
 	private readonly international = new Map<string, string[]>();
 
 	/** Adds a number in the form of `numberKey`. */

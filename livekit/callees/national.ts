@@ -7,7 +7,7 @@ import {
 import type { Result } from '../result';
 import { isPossible, lengthsOf } from './countries';
 
-/** Countries whose plan adds one 0 to a national number and changes nothing else, so that no parsing is needed. */
+/** Countries where a national number only has a 0 in front, so that it need not be parsed. */
 const zeroFirst: ReadonlySet<string> = new Set([
 	'AT',
 	'BE',
@@ -32,7 +32,7 @@ function quick(digits: string, country: CountryCode): string | undefined {
  * Completes a number without country code to E.164.
  *
  * @param digits digits only
- * @returns the number, or what is wrong, as the end of a sentence that starts with the field
+ * @returns the number, or what is wrong: the rest of a sentence that begins with the field
  */
 export function nationalNumber(digits: string, country: CountryCode): Result<string> {
 	const known = quick(digits, country);
@@ -43,7 +43,7 @@ export function nationalNumber(digits: string, country: CountryCode): Result<str
 			fault: `"${digits}" cannot be a number of the {default_country} ${country}. Write it with its country code, or leave {default_country} empty to dial it as it is`,
 		};
 	}
-	// A numeric cell loses its "+": 4915112345678 may be +49 151 12345678, and completed it would ring at someone else's.
+	// Numeric cells lose the "+": 4915112345678 may be +49 151 12345678, and completed it would ring at somebody else's.
 	const international = digits.startsWith(getCountryCallingCode(country))
 		? parsePhoneNumberFromString(`+${digits}`)
 		: undefined;
@@ -57,7 +57,7 @@ export function nationalNumber(digits: string, country: CountryCode): Result<str
 
 const prefixes = new Map<CountryCode, RegExp | undefined>();
 
-/** What a country dials before numbers abroad, where that is not the 00 of most countries. */
+/** What a country dials before numbers abroad, undefined if it is the 00 of most countries. */
 function prefixOf(country: CountryCode): RegExp | undefined {
 	if (prefixes.has(country)) return prefixes.get(country);
 	const metadata = new Metadata();
@@ -69,11 +69,11 @@ function prefixOf(country: CountryCode): RegExp | undefined {
 }
 
 /**
- * Completes a number that begins with 00, which is a part of longer prefixes in some countries (0011 in Australia).
+ * Completes a number that begins with 00, if that is part of a longer prefix in the country (0011 in Australia).
  *
  * @param digits digits only
- * @returns the number, or what is wrong, as the end of a sentence that starts with the field; undefined where 00 means what it
- * means elsewhere
+ * @returns the number, or what is wrong: the rest of a sentence that begins with the field; undefined if 00 means what it does
+ * elsewhere
  */
 export function numberAbroad(digits: string, country: CountryCode): Result<string> | undefined {
 	if (!prefixOf(country)?.test(digits)) return undefined;

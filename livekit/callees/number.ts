@@ -5,28 +5,30 @@ import { isEmergency } from './emergency';
 import { nationalNumber, numberAbroad } from './national';
 import { cleaned, plainDigits, uriFault, writtenDigits } from './text';
 
-/** How numbers are read; see {@link calleeOf}. */
+/** How numbers are read, see {@link calleeOf}. */
 export interface NumberOptions {
-	/** Country (ISO alpha-2) that completes numbers without country code. */
+	/** Country (ISO alpha-2) whose code completes numbers that have none. */
 	readonly defaultCountry?: string;
-	/** Whether a text with letters passes as SIP user name. */
+	/** Whether text with letters is accepted as a SIP user name. */
 	readonly allowUserNames?: boolean;
 }
 
-/** A number to dial: E.164, digits without country code, or a SIP user name. */
+/** A number to dial: E.164, digits without a country code, or a SIP user name. */
 export interface Dialled {
 	readonly number: string;
 	/** Digits to dial once the callee has answered. */
 	readonly extension?: string;
 }
 
-/** What is wrong, as the end of a sentence that starts with the field. `missing`: there was nothing at all. */
+/** What is wrong with a number. */
 export interface NumberFault {
+	/** The rest of a sentence that begins with the field. */
 	readonly fault: string;
+	/** Set if nothing was given. */
 	readonly missing?: boolean;
 }
 
-/** The callee of a row, with warnings for people, or what is wrong. */
+/** The callee of a row and warnings about it, or what is wrong. */
 export type Callee = (Dialled & { readonly warnings: string[] }) | NumberFault;
 
 const spreadsheet =
@@ -35,7 +37,7 @@ const labelled =
 	/^(.*?)\s*(?:;\s*ext(?:ension)?\s*=|[;,]?\s*(?:extension|extn|ext|x)\s*[.:]?)\s*(\d{1,20})#?$/i;
 const dialled = /^(.*?)\s*(?:,+\s*(\d{1,6})|#\s*(\d{1,9}))#?$/;
 
-/** More characters than a number with all its formatting, or a SIP user name, has; patterns take long for longer ones. */
+/** Longer than any formatted number or SIP user name. Patterns take long for longer texts. */
 const longestText = 200;
 
 function fromCell(given: unknown): Result<string> {
@@ -64,7 +66,7 @@ function splitExtension(text: string): { readonly base: string; readonly extensi
 	return { base, extension: match[2] ?? match[3] };
 }
 
-/** Letters on the keys of a phone, from key 2. */
+/** The letters on the keys of a phone, from key 2 on. */
 const keys = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
 
 function wordFault(text: string): string {
@@ -97,7 +99,7 @@ function userName(text: string, allowed: boolean): Dialled | NumberFault {
 	return { fault: /[a-z]/i.test(text) ? wordFault(text) : `"${text}" is no phone number` };
 }
 
-/** The 0 of "+49 (0)30", which is dialled inside the country only, goes. */
+/** Takes out the 0 of "+49 (0)30", which is dialled only within the country. */
 function withoutTrunkZero(number: string): string {
 	if (!number.startsWith('+') || !splitNumber(number)?.rest.startsWith('0')) return number;
 	const parsed = parsePhoneNumberFromString(number);
@@ -106,7 +108,11 @@ function withoutTrunkZero(number: string): string {
 		: number;
 }
 
-/** Reads a number without judging its length; `country` as {@link readCountry} gives it. */
+/**
+ * Reads a number, whatever its length.
+ *
+ * @param country see {@link readCountry}
+ */
 export function readNumber(
 	given: unknown,
 	country: CountryCode | undefined,
@@ -115,7 +121,7 @@ export function readNumber(
 	const cell = fromCell(given);
 	if ('fault' in cell) return cell;
 	const text = cell.value;
-	// The usual form, of which a list may hold 100,000.
+	// The usual form comes first: a list may hold 100,000 of them.
 	if (/^\+[1-9]\d{3,14}$/.test(text)) return { number: withoutTrunkZero(text) };
 	if (text === '') return { fault: 'is empty: give the number to call', missing: true };
 	const uri = uriFault(text);
@@ -141,7 +147,7 @@ export function readNumber(
 		: number;
 }
 
-/** A number with the international prefix of the default country, if that begins with 00 and goes on. */
+/** Completes a number that begins with the international prefix of the country, if that is 00 and more digits. */
 function abroad(written: string, country: CountryCode | undefined): Result<string> | undefined {
 	if (country === undefined) return undefined;
 	const digits = writtenDigits(written) ?? '';
@@ -155,8 +161,8 @@ function completed(digits: string, country: CountryCode | undefined): Result<str
 }
 
 /**
- * Reads the callee of a row: formatting is mended, an extension is taken off, a national number completed with the default
- * country. What no spreadsheet or person can have meant as one phone number is a fault.
+ * Reads the callee of a row. Formatting and an extension are taken off, and a national number is completed with the default
+ * country. What neither a spreadsheet nor a person can have meant as one phone number is a fault.
  */
 export function calleeOf(given: unknown, options: NumberOptions): Callee {
 	const country = readCountry(options.defaultCountry);

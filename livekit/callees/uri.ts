@@ -4,10 +4,10 @@ import { cleaned } from './text';
 const unreadable =
 	'cannot be read as an address, so that the rules under {guards} cannot be kept. Write it like sip:+14155550123@sip.example.com';
 
-/** More characters than an address has with all its parameters; patterns take long for longer ones. */
+/** Longer than any address with all its parameters. Patterns take long for longer texts. */
 const longestUri = 1000;
 
-/** Percent signs resolved; undefined where that leaves others or what no address holds. */
+/** Decodes percent signs. Undefined if that leaves others, or characters that no address holds. */
 function decoded(text: string): string | undefined {
 	try {
 		const plain = cleaned(decodeURIComponent(text));
@@ -19,7 +19,7 @@ function decoded(text: string): string | undefined {
 	}
 }
 
-/** Whether the host of a URI without a user is certain to be one: `sip:911` calls 911 at some carriers. */
+/** Whether a URI without a user certainly names a host. Some carriers call 911 for `sip:911`. */
 function isHost(host: string): boolean {
 	return (
 		/^\[[\da-f:.]+\]/i.test(host) ||
@@ -29,11 +29,11 @@ function isHost(host: string): boolean {
 }
 
 /**
- * Whom a SIP or tel URI calls, as the bridge and carriers read it: brackets around it, slashes behind the scheme, a password and
- * parameters do not count (RFC 3261, 19.1.1; emiago/sipgo sip/parse_uri.go).
+ * Finds whom a SIP or tel URI calls, as the bridge and carriers read it. Brackets around it, slashes after the scheme, a
+ * password and parameters do not matter (RFC 3261, 19.1.1; emiago/sipgo sip/parse_uri.go). A URI that can be read in two ways
+ * is a fault, never a guess.
  *
- * @returns the user, empty where the URI names a host alone, or what is wrong, as the end of a sentence that starts with the
- * field: what could be read in two ways is never guessed
+ * @returns the user, empty if the URI names only a host, or what is wrong: the rest of a sentence that begins with the field
  */
 export function userOfUri(given: string): Result<string> {
 	const text = given.length > longestUri ? '' : cleaned(given);
@@ -41,7 +41,7 @@ export function userOfUri(given: string): Result<string> {
 	const [, scheme, slashless] = /^(sips?|tel):(?:\/\/)?(.*)$/is.exec(uri) ?? [];
 	const rest = slashless ?? uri;
 	const [before, ...behind] = rest.split('@');
-	// Some versions of the bridge take an address without a scheme; "a:b@c" could then be a scheme or a password.
+	// Some versions of the bridge accept an address without a scheme. Then "a:b@c" could hold a scheme or a password.
 	const strange =
 		behind.length > 1 || (scheme === undefined && (behind.length === 0 || before.includes(':')));
 	if (strange || /\s/.test(uri)) return { fault: unreadable };

@@ -1,4 +1,4 @@
-/** A moment as a clock on the wall shows it. */
+/** Local time. */
 export interface WallClock {
 	/** `YYYY-MM-DD`. */
 	readonly date: string;
@@ -37,12 +37,12 @@ function formatOf(zone: string): Intl.DateTimeFormat | undefined {
 	return format;
 }
 
-// The only names of three letters that mean one zone: ICU takes BST for Dhaka, IST for Kolkata and EST for Panama.
+// The only names of three letters that mean one zone. ICU takes BST for Dhaka, IST for Kolkata and EST for Panama.
 const shortZones = new Set(['UTC', 'GMT', 'CET', 'EET', 'MET', 'WET']);
 
 /**
- * Whether this is the IANA name of a time zone. An offset such as `+02:00` is none, since it knows no daylight saving time,
- * nor is an abbreviation that stands for several zones.
+ * Whether this is the IANA name of a time zone. An offset such as `+02:00` is not, since it has no daylight saving time, and
+ * neither is an abbreviation that several zones share.
  */
 export function isZone(zone: string): boolean {
 	if (!/^[A-Za-z]/.test(zone) || (zone.length < 4 && !shortZones.has(zone.toUpperCase())))
@@ -50,7 +50,7 @@ export function isZone(zone: string): boolean {
 	return formatOf(zone) !== undefined;
 }
 
-/** The next or an earlier day of the calendar, whatever the clocks do. */
+/** Adds days to a date of the calendar, whatever the clocks do. */
 export function addDays(date: string, days: number): string {
 	return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);
 }
@@ -67,7 +67,7 @@ function readOffset(zone: string, at: number): number {
 	return (shown - at) / 60_000;
 }
 
-/** Minutes between the clocks of a zone and UTC at that moment. Clocks change at quarters of an hour, which are remembered. */
+/** Minutes between local time and UTC at a moment. Clocks change at quarters of an hour, so results are kept by quarter. */
 function offset(zone: string, at: number): number {
 	const quarter = Math.floor(at / quarterLength) * quarterLength;
 	const known = offsets.get(zone) ?? new Map<number, number>();
@@ -77,7 +77,7 @@ function offset(zone: string, at: number): number {
 	return found;
 }
 
-/** What the clocks of a zone show at that moment, in Unix milliseconds. */
+/** Local time in a zone at a moment, given in Unix milliseconds. */
 export function wallClock(zone: string, at: number): WallClock {
 	const shown = new Date(at + offset(zone, at) * 60_000);
 	return {
@@ -87,8 +87,8 @@ export function wallClock(zone: string, at: number): WallClock {
 }
 
 /**
- * The moments, in order, at which the clocks of a zone show that date and minute: two where a change of the clocks repeats
- * it, none where a change leaves it out. A change within a day of it stands among them.
+ * Finds the moments, in order, at which the clocks of a zone show a date and minute: two if a change of the clocks repeats
+ * it, none if a change skips it. If the clocks change within a day of it, the moment of the change is among them.
  */
 export function momentsOf(zone: string, date: string, minute: number): readonly number[] {
 	const asUtc = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
@@ -101,7 +101,7 @@ export function momentsOf(zone: string, date: string, minute: number): readonly 
 	return [...hits, changeBetween(zone, from, to)].sort((one, other) => one - other);
 }
 
-/** The first minute after the clocks of a zone change between two moments. */
+/** Finds the first minute after the clocks of a zone change between two moments. */
 function changeBetween(zone: string, from: number, to: number): number {
 	const first = offset(zone, from);
 	let [low, high] = [from, to];

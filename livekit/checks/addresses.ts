@@ -1,12 +1,12 @@
 function isIpv4(text: string): boolean {
-	// Go's netip refuses leading zeros.
+	// LiveKit parses with Go's net/netip, which refuses leading zeros.
 	return /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/.test(text);
 }
 
 function isIpv6(text: string): boolean {
 	if (!/^[0-9a-f:]+$/i.test(text)) return false;
 	try {
-		// An IPv4-mapped address is refused by LiveKit's strict mode (reference 11.3).
+		// LiveKit refuses IPv4-mapped addresses (livekit/protocol livekit/sip.go).
 		return !/^\[::ffff:[0-9a-f]+:[0-9a-f]+\]$/.test(new URL(`http://[${text}]/`).hostname);
 	} catch {
 		return false;
@@ -24,7 +24,7 @@ export function isIpOrCidr(text: string): boolean {
 	);
 }
 
-/** Why a text is no host for `address`, `hostname` or `from_host`, or undefined (livekit/protocol livekit/sip.go). */
+/** Why LiveKit refuses a text as a host, undefined if it does not (livekit/protocol livekit/sip.go). */
 export function hostFault(text: string): string | undefined {
 	const example =
 		'Enter a host name or IP address, with a port if needed, such as sip.example.com:5060';
@@ -38,7 +38,7 @@ export function hostFault(text: string): string | undefined {
 	return undefined;
 }
 
-/** Why a text is no country code, or undefined. */
+/** Why a text is no country code, undefined if it is one. */
 export function countryFault(text: string): string | undefined {
 	return /^[A-Z]{2}$/.test(text)
 		? undefined

@@ -11,7 +11,7 @@ function trim(body: JsonObject, ...names: readonly string[]): void {
 	}
 }
 
-// LiveKit keeps them for itself (livekit/protocol agent/environment.go), and answers without saying where the text came from.
+// LiveKit reserves these characters (livekit/protocol agent/environment.go), and its refusal does not name the field.
 function deploymentFault(text: string): string | undefined {
 	const reserved = [...text].find(
 		(character) => character === '_' || character <= ' ' || character === '\x7f',
@@ -20,8 +20,8 @@ function deploymentFault(text: string): string | undefined {
 }
 
 /**
- * Checks a new dispatch. One without an agent name is a fault although LiveKit takes it: it would go to any agent that
- * runs without a name, and LiveKit sends for those by itself.
+ * Checks a new dispatch. LiveKit accepts one without an agent name, but it would go to any agent without a name, and those
+ * join new rooms by themselves. So it is a fault.
  */
 export function checkDispatch(body: JsonObject, path: string, findings: Findings): void {
 	trim(body, 'room', 'agent_name');
@@ -37,13 +37,13 @@ export function checkDispatch(body: JsonObject, path: string, findings: Findings
 	if (fault) findings.faults.push({ path: at(path, 'deployment'), message: fault });
 }
 
-/** Checks which dispatches to list. */
+/** Checks a request to list dispatches. */
 export function checkDispatchList(body: JsonObject, path: string, findings: Findings): void {
 	trim(body, 'room', 'dispatch_id');
 	requireField(body, 'room', path, findings, room);
 }
 
-/** Checks which dispatch to delete. */
+/** Checks a request to delete a dispatch. */
 export function checkDispatchDeletion(body: JsonObject, path: string, findings: Findings): void {
 	checkDispatchList(body, path, findings);
 	requireField(

@@ -17,8 +17,8 @@ function displayNameFault(text: string): string | undefined {
 }
 
 /**
- * Checks a call: over which trunk, with what (livekit/protocol livekit/sip.go). The number itself is read by
- * `callees/number.ts`, since one that is no number is a contact's outcome and not the request's fault.
+ * Checks a call as LiveKit does (livekit/protocol livekit/sip.go). The number is not checked here but read by
+ * `callees/number.ts`: a wrong number is the outcome of one contact, not a fault of the request.
  */
 export function checkParticipant(body: JsonObject, path: string, findings: Findings): void {
 	if (!body.sip_trunk_id && !isObject(body.trunk)) {
@@ -56,7 +56,7 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	checkCallDuration(body, path, findings);
 }
 
-// With 0 a transfer is given up at once, and a call rings for the bridge's 3 minutes.
+// With 0, LiveKit gives a transfer up at once, and the bridge lets a call ring for 3 minutes.
 function checkRinging(body: JsonObject, path: string, findings: Findings): void {
 	checkNotZero(
 		body,
@@ -80,7 +80,7 @@ function checkDestination(body: JsonObject, path: string, findings: Findings): v
 	}
 }
 
-/** Checks a transfer and mends its target. */
+/** Checks a transfer, and writes its target as the URI that LiveKit wants. */
 export function checkTransfer(body: JsonObject, path: string, findings: Findings): void {
 	requireField(body, 'room_name', path, findings, 'is required: the room of the call');
 	requireField(

@@ -2,7 +2,7 @@ import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { checkHeaderNames, checkHeaders } from './headers';
 import type { Findings } from './findings';
 
-/** Adds a fault where a text field is set and the test finds something. */
+/** Adds what a test finds wrong in a text field. Unset and empty fields are not tested. */
 export function checkText(
 	body: JsonObject,
 	name: string,
@@ -16,7 +16,7 @@ export function checkText(
 	if (message) findings.faults.push({ path: at(path, name), message });
 }
 
-/** Adds a fault where a field that LiveKit requires is unset. */
+/** Adds a fault if a field that LiveKit requires is unset or empty. */
 export function requireField(
 	body: JsonObject,
 	name: string,
@@ -29,19 +29,19 @@ export function requireField(
 	if (empty) findings.faults.push({ path: at(path, name), message });
 }
 
-/** The entries of a list of texts, empty when unset. */
+/** The entries of a list of texts, none if it is unset. */
 export function texts(value: JsonValue | undefined): string[] {
 	return Array.isArray(value)
 		? value.filter((entry): entry is string => typeof entry === 'string')
 		: [];
 }
 
-// Not by push with all of them as arguments, of which there are more than the stack holds in a list of 130,000.
+// push(...more) would overflow the stack with a list of 130,000.
 function addAll<T>(list: T[], more: readonly T[]): void {
 	for (const entry of more) list.push(entry);
 }
 
-/** Checks the three header maps that trunks, inline trunks, calls and transfers share. */
+/** Checks the header maps of trunks, inline trunks, calls and transfers. */
 export function checkHeaderMaps(body: JsonObject, path: string, findings: Findings): void {
 	if (isObject(body.headers)) {
 		const found = checkHeaders(body.headers, at(path, 'headers'));
@@ -65,7 +65,7 @@ export function checkHeaderMaps(body: JsonObject, path: string, findings: Findin
 	}
 }
 
-/** Adds a fault where a duration is set to 0, which LiveKit takes for something else than what it says. */
+/** Adds a fault if a duration is 0, which LiveKit reads as something else. */
 export function checkNotZero(
 	body: JsonObject,
 	name: string,
@@ -77,7 +77,7 @@ export function checkNotZero(
 		findings.faults.push({ path: at(path, name), message });
 }
 
-/** Warns where a call may last longer than LiveKit lets it: 24 hours, silently. */
+/** Warns if a call may last longer than 24 hours, when LiveKit ends it without a word. */
 export function checkCallDuration(body: JsonObject, path: string, findings: Findings): void {
 	if (
 		typeof body.max_call_duration === 'string' &&

@@ -1,18 +1,18 @@
 import type { Fault, JsonObject } from '../json';
 
-/** What a checker finds in one message: faults stop the request, warnings go with the result. */
+/** What checks find. Faults stop the request; warnings go into its result. */
 export interface Findings {
 	readonly faults: Fault[];
 	readonly warnings: string[];
 }
 
-/** What the user allowed explicitly. */
+/** What the user has explicitly allowed. */
 export interface Allowances {
-	/** Host names among the allowed addresses of an inbound trunk, which newer servers refuse. */
+	/** Host names as allowed addresses of an inbound trunk, which newer servers refuse. */
 	readonly hostNames?: boolean;
 }
 
-/** Looks at one message of a body, at its wire path. */
+/** Checks one message of a body and adds to the findings. The path says where in the body it is. */
 export type Checker = (
 	body: JsonObject,
 	path: string,

@@ -1,12 +1,14 @@
 import { type Fault, type JsonObject, at } from '../json';
 
-// livekit/protocol livekit/sip_validation.go: refused names and their compact forms.
+// The names that LiveKit refuses, and their compact forms (livekit/protocol livekit/sip_validation.go).
 const refused = new Set(
 	`accept accept-encoding accept-language allow allow-events call-id contact content-encoding content-length content-type
 	cseq event expires from max-forwards record-route refer-to reply-to k l m o r t u v`.split(/\s+/),
 );
+// LiveKit has announced that it will refuse these.
 const announced = new Set(['to', 'via']);
 const namePattern = /^[A-Za-z0-9\-.!%*_+`'~]{1,255}$/;
+/** Bytes. */
 const longestValue = 1024;
 
 function hasControl(text: string): boolean {
@@ -15,17 +17,13 @@ function hasControl(text: string): boolean {
 	);
 }
 
-/** Why LiveKit refuses a header name, or undefined. */
+/** Why LiveKit refuses a header name, undefined if it does not. */
 export function headerNameFault(name: string): string | undefined {
 	if (namePattern.test(name)) return undefined;
 	return 'is no header name. Use letters, digits and - . ! % * _ + only, such as X-Customer-Id';
 }
 
-/**
- * Checks a map of headers as LiveKit does since server 1.9.4, and warns of names it has announced to refuse.
- *
-
- */
+/** Checks a map of headers as LiveKit does since server 1.9.4, and warns about names that it will refuse in the future. */
 export function checkHeaders(
 	headers: JsonObject,
 	path: string,
@@ -57,7 +55,7 @@ export function checkHeaders(
 	return { faults, warnings };
 }
 
-/** Checks the header names of `headers_to_attributes` (its keys) or `attributes_to_headers` (its values). */
+/** Checks the header names in a map between headers and attributes. */
 export function checkHeaderNames(names: readonly string[], path: string): Fault[] {
 	return names.flatMap((name) => {
 		const message = headerNameFault(name);

@@ -42,8 +42,9 @@ const checkers: Readonly<Partial<Record<MessageName, Checker>>> = {
 };
 
 /**
- * Checks an encoded body where LiveKit would answer only "malformed" or nothing, would fail later in the call, or
- * would store a mask as the secret. Some values are mended in place (`+1 555` as transfer target becomes `tel:+1555`).
+ * Checks an encoded body for what LiveKit would refuse without saying why, silently ignore, or let fail later in a call,
+ * and for masks that it would store as secrets. Some values are corrected in place: the transfer target `+1 555` becomes
+ * `tel:+1555`.
  */
 export function checkBody(
 	message: MessageName,

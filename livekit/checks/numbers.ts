@@ -1,6 +1,6 @@
 import type { Result } from '../result';
 
-/** Why a PIN cannot be typed by a caller, or undefined. The bridge stops reading after 16 digits. */
+/** Why callers cannot type a PIN, undefined if they can. The bridge stops reading after 16 digits. */
 export function pinFault(pin: string): string | undefined {
 	if (/^\d+#$/.test(pin))
 		return 'must not end in "#": that is the key callers press after the PIN. Leave it out';
@@ -8,7 +8,7 @@ export function pinFault(pin: string): string | undefined {
 	return pin.length > 16 ? 'is longer than 16 digits, and LiveKit stops reading there' : undefined;
 }
 
-/** Why a text cannot be sent as DTMF, or undefined. */
+/** Why a text cannot be sent as DTMF, undefined if it can. */
 export function dtmfFault(text: string): string | undefined {
 	if (/^[0-9*#A-Dw]+$/.test(text)) return undefined;
 	return 'may hold digits, * # A-D and w (a pause of half a second) only';
@@ -16,16 +16,16 @@ export function dtmfFault(text: string): string | undefined {
 
 const international = /^\+[\d\s().-]+$/;
 
-/** A number with country code without its formatting characters; anything else, such as a SIP user, as it is. */
+/** Takes the formatting characters out of a number with a country code. Anything else, such as a SIP user, stays as it is. */
 export function plainNumber(text: string): string {
 	const trimmed = text.trim();
 	return international.test(trimmed) ? trimmed.replace(/[^\d+]/g, '') : trimmed;
 }
 
 /**
- * The target of a transfer as a URI: `+digits` becomes `tel:+digits`, formatting characters removed.
+ * Writes the target of a transfer as a URI: a number with a country code becomes `tel:+digits`.
  *
- * @returns the URI, or what is wrong
+ * @returns the URI, or what is wrong: the rest of a sentence that begins with the field
  */
 export function transferTarget(text: string): Result<string> {
 	const target = text.trim();
@@ -40,8 +40,8 @@ export function transferTarget(text: string): Result<string> {
 }
 
 /**
- * A warning for a number of a dispatch rule that calls are unlikely to match: rules compare as exact text, whereas
- * trunks ignore formatting (reference 3.4).
+ * Warns about a number of a dispatch rule that calls are unlikely to match. Rules compare numbers as exact text, whereas
+ * trunks ignore their formatting (livekit/protocol sip/sip.go).
  */
 export function ruleNumberWarning(number: string): string | undefined {
 	if (/^[+\d][\d\s().-]*$/.test(number) && /[\s().-]/.test(number)) {

@@ -25,7 +25,7 @@ export function checkRuleInfo(body: JsonObject, path: string, findings: Findings
 	}
 }
 
-/** Checks that the oneof of the rule has a branch. */
+/** Checks that a rule is one of its three types. */
 export function checkRule(body: JsonObject, path: string, findings: Findings): void {
 	if (Object.keys(body).length > 0) return;
 	findings.faults.push({
@@ -35,16 +35,16 @@ export function checkRule(body: JsonObject, path: string, findings: Findings): v
 	});
 }
 
-/** Checks "One Fixed Room": LiveKit stores an empty room name, and then every call ends. */
+/** Checks a rule that sends all callers into one room. LiveKit would store an empty room name and then end every call. */
 export function checkDirectRule(body: JsonObject, path: string, findings: Findings): void {
 	requireField(body, 'room_name', path, findings, 'is required: the room that all callers join');
 	checkText(body, 'pin', path, findings, pinFault);
 }
 
-/** Checks "New Room per Caller". */
+/** Checks a rule that makes a room for each caller. */
 export function checkIndividualRule(body: JsonObject, path: string, findings: Findings): void {
 	checkText(body, 'pin', path, findings, pinFault);
 }
 
-/** Checks "Room per Called Number". */
+/** Checks a rule that makes a room for each called number. */
 export const checkCalleeRule = checkIndividualRule;

@@ -4,6 +4,7 @@ import { countryFault, hostFault, isIpOrCidr } from './addresses';
 import { checkCallDuration, checkHeaderMaps, checkText, requireField, texts } from './fields';
 import type { Allowances, Findings } from './findings';
 
+/** Seconds (livekit/protocol livekit/sip.go). */
 const longestMediaTimeout = 600;
 
 function checkAllowedAddresses(
@@ -21,7 +22,7 @@ function checkAllowedAddresses(
 			);
 			return;
 		}
-		// Pieces of some object's JSON, which may hold a password.
+		// A piece of pasted JSON may hold a password.
 		const shown = /["{}]/.test(address) ? 'JSON' : show(address);
 		findings.faults.push({
 			path: here,
@@ -42,7 +43,7 @@ function checkRingingStatus(body: JsonObject, path: string, findings: Findings):
 	}
 }
 
-/** Checks an inbound trunk: who may call it must be narrowed somehow, addresses are IPs, header names are legal. */
+/** Checks an inbound trunk: not everybody may call it, its allowed addresses are IP addresses, its header names are legal. */
 export function checkInbound(
 	body: JsonObject,
 	path: string,
@@ -95,7 +96,7 @@ export function checkInboundUpdate(
 	}
 }
 
-/** Checks an outbound trunk: where calls go and which numbers they show. */
+/** Checks an outbound trunk: it needs an address and a number to show. */
 export function checkOutbound(body: JsonObject, path: string, findings: Findings): void {
 	requireField(
 		body,
@@ -143,7 +144,7 @@ export function checkConfig(body: JsonObject, path: string, findings: Findings):
 	checkHeaderMaps(body, path, findings);
 }
 
-/** Checks codecs and timeouts that LiveKit refuses, or that would end every call. */
+/** Checks for codecs and timeouts that LiveKit refuses, or that would end every call. */
 export function checkMedia(body: JsonObject, path: string, findings: Findings): void {
 	const codecs = Array.isArray(body.codecs) ? body.codecs : [];
 	if (body.only_listed_codecs === true && codecs.length === 0) {
@@ -175,7 +176,7 @@ export function checkMedia(body: JsonObject, path: string, findings: Findings): 
 	}
 }
 
-/** Checks a change of a list: exactly one way of changing it (livekit/protocol livekit/types.go). */
+/** Checks the change of a list: LiveKit takes one way of changing it at a time (livekit/protocol livekit/types.go). */
 export function checkListUpdate(body: JsonObject, path: string, findings: Findings): void {
 	const filled = (name: string) => texts(body[name]).length > 0;
 	const changes = filled('add') || filled('remove');

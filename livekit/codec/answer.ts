@@ -2,15 +2,17 @@ import type { Answer, Answered, Refusal } from '../http/twirp';
 import { type JsonObject, isJsonObject, isObject } from '../json';
 import { type MessageName, fieldKey, fieldOf, messageOf } from '../schema';
 
-/** An answer of LiveKit's shape nowhere: a proxy's, or one that was cut. Never to be read as an empty list. */
+/**
+ * The refusal that stands for an answer which is not LiveKit's, such as a proxy's, or one that was cut off. It must never
+ * pass for an empty list.
+ *
+ * @param what what was wrong with the answer
+ */
 export function foreignAnswer(what: string): Refusal {
 	return { status: 200, code: 'foreign', message: what, meta: {} };
 }
 
-/**
- * Whether an object can be LiveKit's answer of a message: it has none of its fields and others instead, then it
- * comes from somebody else, such as a proxy.
- */
+/** Whether an object cannot be that message of LiveKit: it has fields, and none of them is one of the message. */
 export function isForeign(message: MessageName, value: JsonObject): boolean {
 	const names = Object.keys(value);
 	const known = messageOf(message);
@@ -18,8 +20,8 @@ export function isForeign(message: MessageName, value: JsonObject): boolean {
 }
 
 /**
- * The entries of a list answer. Servers that leave empty lists out answer `{}`; any other object without the list,
- * or a list that is no array or holds something else than the message, is a foreign answer.
+ * Reads the entries of an answer that holds a list. Some servers leave out empty lists and answer `{}`. Any other object
+ * without the list is a foreign answer, and so is a list that is no array or that holds anything but the message.
  */
 export function entriesOf(
 	answer: Answer,

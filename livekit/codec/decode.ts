@@ -10,12 +10,13 @@ import {
 } from '../schema';
 
 /**
- * Brings an answer of any LiveKit server to one form: snake_case names in LiveKit's order, every field present.
+ * Brings an answer of any LiveKit server to one form: snake_case names in LiveKit's order, with every field present.
  *
- * The open-source server answers in snake_case with all defaults, LiveKit Cloud and SDK-style servers in camelCase
- * without them (reference 1.4). Unset messages, durations and timestamps are `null`, unset `optional` fields and
- * members of a oneof are absent. Keys of maps (headers, attributes) are the user's and stay as they are. `null` list
- * entries are dropped, and so are objects where LiveKit has text or a number. Names that this package does not know (a newer server) are kept under their own name.
+ * The open-source server answers in snake_case with all defaults; LiveKit Cloud and SDK-style servers answer in camelCase
+ * without them (docs/livekit.md, JSON on the wire). Unset messages, durations and timestamps become `null`; unset
+ * `optional` fields and unset members of a oneof are left out. Keys of maps (headers, attributes) are the user's own and
+ * stay as they are. `null` entries of lists are dropped, and so are objects in fields that hold text or a number. Fields
+ * that this package does not know, of a newer server, keep their own name.
  */
 export function decode(message: MessageName, answer: JsonObject): JsonObject {
 	return decodeMessage(messageOf(message), answer);
@@ -40,7 +41,7 @@ function decodeMessage(message: Message, answer: JsonObject): JsonObject {
 	return decoded;
 }
 
-/** Whether a value can stand in a field: lists and objects only where LiveKit has them. */
+/** Whether a field can hold a value: only some fields hold lists and objects. */
 function fits(field: Field, value: JsonValue): boolean {
 	if (value === null) return false;
 	return typeof value !== 'object' || field.kind === 'message' || field.shape !== 'one';

@@ -15,21 +15,21 @@ import { MORE, entriesGiven, jsonOrSame, kindOf, pairsGiven, picked } from './gi
 import { isWellFormed, toEnum, toScalar, toText } from './scalars';
 import { fieldNamed, fromSdkForm, reasonFor } from './spellings';
 
-/** A request body in LiveKit's JSON, and what is wrong with the input. With faults the body must not be sent. */
+/** A request body in LiveKit's JSON, and what is wrong with the input. A body with faults must not be sent. */
 export interface Encoded {
 	readonly body: JsonObject;
 	readonly faults: readonly Fault[];
 }
 
-/** What `encode` keeps that a request has no use for. */
+/** What `encode` keeps although it would leave it out of a request. */
 export interface EncodeOptions {
-	/** Keep values that the wire cannot tell from unset, for changes that are merged into an object. */
+	/** Keep values that mean unset on the wire. In changes that are merged into an object, they clear a field. */
 	readonly keepEmpty?: boolean;
-	/** Keep names and enum values that the table does not hold: what a newer server answered must go back to it as it came. */
+	/** Keep names and enum values that the schema table lacks: what a newer server answered must go back to it unchanged. */
 	readonly keepUnknown?: boolean;
 }
 
-/** How many unknown names of a message are reported one by one: to find what each may mean takes a while. */
+/** How many unknown names of a message are reported one by one. Finding out what a name may mean takes time. */
 const mostNamed = 100;
 
 /** One call of {@link encode}: its options, and the faults found so far. */
@@ -44,12 +44,12 @@ class Encoding {
 }
 
 /**
- * Brings raw values (parameters, or JSON in any spelling) to a body that LiveKit parses.
+ * Turns raw values (parameters, or JSON in any spelling) into a body that LiveKit parses.
  *
- * LiveKit drops unknown names and unknown enum values silently and answers wrong types with no more than "malformed"
- * (docs/livekit.md, JSON on the wire), so both are faults here. Unset values are left out, and so are values that the
- * wire cannot tell from unset: empty text, an empty list or map, 0, false, the first value of an enum. In `optional`
- * fields these mean "set to empty" and stay.
+ * LiveKit silently drops unknown names and unknown enum values, and answers wrong types with no more than "malformed"
+ * (docs/livekit.md, JSON on the wire). So all of these are faults here. Unset values are left out, and so are values that
+ * mean unset on the wire: empty text, an empty list or map, 0, false, the first value of an enum. In `optional` fields
+ * these mean "set to empty" and stay.
  *
  * @param message name of the message, such as `CreateSIPInboundTrunkRequest`
  */
@@ -95,7 +95,7 @@ function encodeMessage(
 	return body;
 }
 
-/** The entries of a message, with those of its collection of rare fields. */
+/** The fields of a message, including those in the form's collection of rarely used ones. */
 function entriesOf(value: JsonObject): Array<[string, JsonValue]> {
 	const { [MORE]: more, ...own } = value;
 	return isObject(more) ? [...Object.entries(own), ...Object.entries(more)] : Object.entries(value);
@@ -118,8 +118,8 @@ function encodeInto(
 	}
 	seen.set(field.name, raw);
 	const encoded = encodeField(field, raw, here, encoding);
-	// The form always writes the agents of a room configuration. Other empty messages mean something on the wire: an empty
-	// media in an update clears the stored one.
+	// The form always writes a room configuration, even one without agents. Other empty messages mean something on the wire:
+	// an empty media in an update clears the stored one.
 	const hollow =
 		field.type === 'RoomConfiguration' &&
 		!encoding.options.keepEmpty &&
@@ -183,7 +183,7 @@ function encodeOne(
 	if ('value' in scalar) return scalar.value;
 	const newerEnum = field.kind === 'enum' && encoding.options.keepUnknown;
 	if (newerEnum && (typeof raw === 'string' || typeof raw === 'number')) return raw;
-	// A value that is wrong may still be the secret itself.
+	// The scalar's own fault shows the value, and a wrong value may still be the secret.
 	encoding.fault(path, field.secret ? 'must be text' : scalar.fault);
 	return undefined;
 }

@@ -1,14 +1,14 @@
 import { isDeep, isObject } from '../json';
 import type { Field } from '../schema';
 
-/** Group name of every fixed collection of the form: its entries reach `encode` as `{ rows: [...] }`. */
+/** Group name of every fixed collection in the form: its rows reach `encode` as `{ rows: [...] }`. */
 export const ROWS = 'rows';
 
-/** Collection inside a row for its rarely used fields. Its entries belong to the row itself. */
+/** Name of the collection in a row that holds its rarely used fields. They belong to the row itself. */
 export const MORE = 'more';
 
 /**
- * JSON text as what it says. Text that is no JSON, and every other value, is returned as it is.
+ * Parses JSON text. Text that is no JSON, and every other value, is returned as it is.
  *
  * @param opening the bracket that the JSON must begin with
  */
@@ -22,7 +22,7 @@ export function jsonOrSame(value: unknown, opening: '{' | '['): unknown {
 	}
 }
 
-/** What was given instead of a message or a map, in words. Its content may hold a secret, so it is not shown. */
+/** Names what was given instead of a message or a map. The content is not shown, as it may hold a secret. */
 export function kindOf(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (typeof value !== 'string')
@@ -32,7 +32,7 @@ export function kindOf(value: unknown): string {
 		: 'text';
 }
 
-/** The value of a picker (n8n's resource locator), every other value as it is. */
+/** The value that a picker (n8n's resource locator) holds. Every other value is returned as it is. */
 export function picked(value: unknown): unknown {
 	return isLocator(value) ? value.value : value;
 }
@@ -54,7 +54,7 @@ function splitText(text: string): string[] {
 		.filter((part) => part !== '');
 }
 
-/** The texts of an entry. A row of a fixed collection holds one picker or text; an expression in it may give several. */
+/** The texts of an entry. A row of a fixed collection holds one picker or text, and an expression in it may give several. */
 function textsIn(entry: unknown): unknown[] {
 	const inner =
 		isObject(entry) && !isLocator(entry) && Object.keys(entry).length === 1
@@ -68,21 +68,21 @@ function textsIn(entry: unknown): unknown[] {
 }
 
 /**
- * The entries of a list: an array, JSON text of one, the rows of a fixed collection, or text with commas, semicolons or
- * lines in between. A single value is a list of one.
+ * Reads the entries of a list from an array, JSON text of one, the rows of a fixed collection, or text separated by
+ * commas, semicolons or line breaks. A single value is a list of one.
  */
 export function entriesGiven(field: Field, given: unknown): unknown[] {
 	const value = rowsOf(jsonOrSame(given, '['));
 	if (Array.isArray(value))
 		return value.flatMap((entry) => (field.type === 'string' ? textsIn(entry) : [entry]));
 	if (typeof value === 'string') return splitText(value);
-	// What n8n gives for a fixed collection without rows.
+	// n8n gives this for a fixed collection without rows.
 	if (isObject(value) && Object.keys(value).length === 0) return [];
 	return [value];
 }
 
 /**
- * Names and values of a map: an object, JSON text of one, or rows with a name (or key) and a value.
+ * Reads the names and values of a map from an object, JSON text of one, or rows with a name (or key) and a value.
  *
  * @returns undefined for anything else
  */

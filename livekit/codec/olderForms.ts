@@ -2,11 +2,11 @@ import { type Fault, type JsonObject, at, isObject } from '../json';
 import { type MessageName, messageOf } from '../schema';
 
 /**
- * Adds to an encoded body the older form of what newer servers take in a new one, since servers drop unknown fields
- * in silence: `media_encryption` beside `media.encryption` (server 1.12, 1.13.2) and `play_dialtone` beside
- * `dialtone` (protocol 1.54). The other way round, a deprecated encryption also gets its current form.
+ * Adds older fields to an encoded body for servers that would silently drop the newer ones: `media_encryption` for
+ * `media.encryption` (server 1.12.0, for trunks 1.13.2) and `play_dialtone` for `dialtone` (protocol v1.54.0). A body that
+ * holds only the older encryption gets the newer one too.
  *
- * @returns faults where both forms are given and contradict each other
+ * @returns faults for fields that contradict each other
  */
 export function addOlderForms(message: MessageName, body: JsonObject, path = ''): Fault[] {
 	const fields = messageOf(message).byKey;

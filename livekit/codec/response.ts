@@ -5,10 +5,10 @@ import type { Rpc } from '../schema/rpc';
 import { entriesOf, foreignAnswer, isForeign } from './answer';
 import { decode } from './decode';
 
-/** A response, decoded, or the refusal. */
+/** A decoded response, or the refusal. */
 export type Reply = Answered<JsonObject>;
 
-/** The list of a response that consists of a list of messages alone. */
+/** The list field of a response that consists of one list of messages and nothing else. */
 function onlyList(message: MessageName): MessageField | undefined {
 	const [field, ...others] = messageOf(message).fields;
 	if (field?.kind !== 'message' || field.shape !== 'list') return undefined;
@@ -16,8 +16,8 @@ function onlyList(message: MessageName): MessageField | undefined {
 }
 
 /**
- * Reads the response of a method: decoded by its message, or a refusal if LiveKit refused or the answer is not LiveKit's.
- * A list is read strictly, see {@link entriesOf}: a bad answer must not pass for an empty list.
+ * Decodes the response of a method. It is a refusal if LiveKit refused, and also if the answer is not LiveKit's.
+ * Lists are read strictly, see {@link entriesOf}: a bad answer must not pass for an empty list.
  */
 export function readResponse({ response }: Rpc, answer: Answer): Reply {
 	if ('refusal' in answer) return answer;

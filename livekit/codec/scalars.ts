@@ -2,7 +2,7 @@ import { type JsonValue, isObject, show } from '../json';
 import type { Result } from '../result';
 import { type EnumName, type ScalarName, enumOf } from '../schema';
 
-/** The wire value, or what is wrong with the given one, as the end of a sentence that starts with the field. */
+/** The wire value, or what is wrong with the given one: the rest of a sentence that begins with the field. */
 type Scalar = Result<JsonValue>;
 
 type NumberName = Exclude<ScalarName, 'string' | 'bool' | 'duration' | 'timestamp'>;
@@ -13,12 +13,12 @@ const limits: Readonly<Record<Exclude<NumberName, 'double'>, readonly [number, n
 	int64: [-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
 };
 
-// google/protobuf/duration.proto
+// Seconds, from google/protobuf/duration.proto.
 const longestDuration = 315_576_000_000;
 
-/** Text for the wire. Numbers become digits, since phone numbers arrive as numbers from spreadsheets. */
+/** Reads text. A number becomes its digits, since spreadsheets hand over phone numbers as numbers. */
 export function toText(value: unknown): Scalar {
-	// LiveKit's JSON reader refuses the whole request for it, without saying where.
+	// LiveKit would refuse the whole request for half of a character, without saying where it is.
 	if (typeof value === 'string')
 		return isWellFormed(value)
 			? { value }
@@ -34,7 +34,7 @@ export function toText(value: unknown): Scalar {
 	return { fault: `must be text, not ${show(value)}` };
 }
 
-/** Whether a text can be written as UTF-8. */
+/** Whether a text can be written as UTF-8: it holds no half of a surrogate pair. */
 export function isWellFormed(text: string): boolean {
 	return !/\p{Surrogate}/u.test(text);
 }
@@ -76,7 +76,7 @@ function secondsOf(value: unknown): number | undefined {
 		: undefined;
 }
 
-/** A duration: seconds as a number or text, LiveKit's `"30s"`, or an SDK's `{ seconds, nanos }`. Sent as `"30s"`. */
+/** Reads a duration: seconds as a number or text, LiveKit's `"30s"`, or an SDK's `{ seconds, nanos }`. */
 function toDuration(value: unknown): Scalar {
 	const seconds = secondsOf(value);
 	if (
@@ -103,8 +103,8 @@ function toTimestamp(value: unknown): Scalar {
 }
 
 /**
- * An enum value by name, by number, or by the end of its name in any case (`tcp` for `SIP_TRANSPORT_TCP`).
- * LiveKit drops unknown names in silence, so they are refused here.
+ * Reads an enum value from its name, its number, or the end of its name in any case (`tcp` for `SIP_TRANSPORT_TCP`).
+ * Unknown names are faults, since LiveKit would silently drop them.
  */
 export function toEnum(type: EnumName, value: unknown): Scalar {
 	const known = enumOf(type);
@@ -125,11 +125,7 @@ export function toEnum(type: EnumName, value: unknown): Scalar {
 	return { fault: `must be ${listed}, not ${show(value)}` };
 }
 
-/**
- * Brings one scalar to its wire form.
- *
- * @param type scalar type of the schema table
- */
+/** Reads a value of a scalar type. */
 export function toScalar(type: ScalarName, value: unknown): Scalar {
 	switch (type) {
 		case 'string':

@@ -1,10 +1,10 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { type Field, type MessageName, fieldOf, messageOf } from '../schema';
 
-/** What stands in an output in the place of a secret (password, pin, storage key). */
+/** What an output shows instead of a secret (password, PIN, storage key). */
 export const MASK = '**hidden**';
 
-/** Whether a text is a mask, ours or the usual ones of other tools and servers, and not a secret of its own. */
+/** Whether a value is a mask and not a secret itself: our own mask, or one that other tools and servers use. */
 export function isMasked(value: unknown): boolean {
 	return (
 		typeof value === 'string' &&
@@ -12,11 +12,11 @@ export function isMasked(value: unknown): boolean {
 	);
 }
 
-// A newer server may have secrets that the schema table does not know.
+// Names of secrets that a newer server may have and the schema table lacks.
 const soundsSecret =
 	/password|secret|token|credential|(private|access|account|api|signing)_?key|external_?id|^pin$/i;
 
-/** A list or object with the mask on what it holds; itself where that changes nothing. */
+/** A list or object with its content masked. If nothing in it changes, it is returned itself. */
 function maskInside(
 	value: JsonValue[] | JsonObject,
 	mask: (inner: JsonValue, name: string) => JsonValue,
@@ -32,7 +32,7 @@ function maskInside(
 		: value;
 }
 
-/** Masks by names alone what the schema table does not describe. */
+/** Masks what the schema table does not describe, going by names alone. */
 function maskByName(value: JsonValue, secret: boolean): JsonValue {
 	if (typeof value === 'object' && value !== null)
 		return maskInside(value, (inner, name) => maskByName(inner, secret || soundsSecret.test(name)));
@@ -43,7 +43,7 @@ function maskField(field: Field | undefined, name: string, value: JsonValue): Js
 	if (!field) return maskByName(value, soundsSecret.test(name));
 	if (field.secret) return value === '' ? value : MASK;
 	if (typeof value !== 'object' || value === null) return value;
-	// Names in a map are the user's own.
+	// The names in a map are the user's own and say nothing.
 	if (field.shape === 'map')
 		return maskInside(value, (inner) =>
 			typeof inner === 'object' ? maskByName(inner, false) : inner,
@@ -55,8 +55,8 @@ function maskField(field: Field | undefined, name: string, value: JsonValue): Js
 }
 
 /**
- * A decoded message in which every secret that is not empty reads {@link MASK}: the message itself where it holds
- * none, for lists of thousands.
+ * Replaces every secret of a decoded message by {@link MASK}, except empty ones. A message without secrets is returned
+ * itself: lists may hold thousands.
  */
 export function maskSecrets(message: MessageName, value: JsonObject): JsonObject {
 	const known = messageOf(message);
@@ -70,7 +70,7 @@ export function maskSecrets(message: MessageName, value: JsonObject): JsonObject
 	return copy ?? value;
 }
 
-/** Paths of the secret fields of an encoded or decoded message that hold a mask instead of a secret. */
+/** The paths of secret fields that hold a mask instead of a secret, in an encoded or decoded message. */
 export function maskedPaths(message: MessageName, value: JsonObject, path = ''): string[] {
 	return messageOf(message).fields.flatMap((field) => {
 		const current = value[field.name];

@@ -1,7 +1,7 @@
 import { isObject } from '../json';
 import { type Field, type Message, type MessageName, fieldKey } from '../schema';
 
-// Spellings that are no other casing of a field: the JavaScript SDK's option names and LiveKit's documentation.
+// Names that differ from LiveKit's by more than their casing: options of the JavaScript SDK, and LiveKit's documentation.
 const aliases: ReadonlyMap<string, string> = new Map([
 	['CreateSIPParticipantRequest.fromnumber', 'sip_number'],
 	['CreateSIPParticipantRequest.callto', 'sip_call_to'],
@@ -11,7 +11,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
 	['SIPDispatchRule.callee', 'dispatch_rule_callee'],
 ]);
 
-/** The field of a message that a name in any spelling means, option names of the JavaScript SDK included. */
+/** Finds the field that a name in any spelling means, including option names of the JavaScript SDK. */
 export function fieldNamed(message: Message, name: string): Field | undefined {
 	const key = fieldKey(name);
 	return (
@@ -57,8 +57,8 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Brings a rule to the fields of its message where SDKs write it in another form: `{ type: 'direct', roomName }`
- * (JavaScript SDK), `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
+ * Rewrites a rule in the form of an SDK as LiveKit's message: `{ type: 'direct', roomName }` (JavaScript SDK),
+ * `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
  */
 export function fromSdkForm(message: MessageName, value: unknown): unknown {
 	return message === 'SIPDispatchRule' && isObject(value) ? ruleFromSdkForm(value) : value;
@@ -102,7 +102,7 @@ function editDistance(left: string, right: string): number {
 	return previous[right.length];
 }
 
-/** Why a name is no field of the message, and what to write instead. LiveKit itself would drop it in silence. */
+/** Says that a name is no field of a message, and what to write instead. LiveKit itself would silently drop it. */
 export function reasonFor(message: Message, name: string): string {
 	const own = new Map(Object.entries(reasons[message.name.replace(/Update$/, 'Info')] ?? {})).get(
 		fieldKey(name),

@@ -10,16 +10,18 @@ import {
 import type { Result } from '../result';
 import { type MessageName, fieldKey, messageOf } from '../schema';
 
-/** Input brought to one object, with the id that stood in it, and what the user should know. */
+/** The object that the user's JSON describes, without its wrappers. */
 export interface Unwrapped {
 	readonly value: JsonValue;
+	/** The ID that the JSON names; undefined if it names none. */
 	readonly id?: JsonValue;
 	readonly faults: readonly Fault[];
 	readonly warnings: readonly string[];
 }
 
-// Names that LiveKit's documentation puts around a request (`req`, `action`), and this package's own output adds.
+// Wrappers that LiveKit's documentation puts around a request.
 const outer = new Set(['req', 'request', 'action']);
+// Fields that this package adds to its output.
 const ours = new Set(['warnings']);
 
 type Entry = readonly [string, JsonValue];
@@ -32,7 +34,7 @@ function isSet([, value]: Entry): boolean {
 	return value !== null && value !== undefined;
 }
 
-/** Reads what a user gave as JSON: text, or an object of an expression. */
+/** Reads the user's JSON: text, or an object that an expression gave. */
 export function parseJson(given: unknown): Result<JsonObject> {
 	try {
 		const read: unknown = typeof given === 'string' ? JSON.parse(given) : given;
@@ -44,19 +46,19 @@ export function parseJson(given: unknown): Result<JsonObject> {
 	}
 }
 
-// V8 quotes the text around the place, which may hold a password.
+// V8 quotes the text around the position, which may hold a password.
 function withoutQuote(cause: string): string {
 	const place = /position \d+(?: \(line \d+ column \d+\))?/.exec(cause);
 	return place ? `look at ${place[0]}` : 'check quotes, commas and brackets';
 }
 
-/** An object without its wrappers, and what was wrong with what stood beside them. */
+/** An object without its outer wrappers, and faults of what was written beside them. */
 interface Peeled {
 	readonly value: JsonObject;
 	readonly faults: readonly Fault[];
 }
 
-/** What stands inside and beside the outer wrappers, as one object. */
+/** Takes the outer wrappers off. What was written inside and beside them becomes one object. */
 function peel(value: JsonObject): Peeled {
 	const entries: Entry[] = Object.entries(value).filter(([name]) => !ours.has(name));
 	const wrapped = entries.filter(holdsObject).find(([name]) => outer.has(name));
@@ -96,8 +98,8 @@ function besideFaults(wrapper: string, rest: readonly Entry[]): Fault[] {
 }
 
 /**
- * The inside of a create request, written wrapped (`trunk`, `dispatch_rule`), flat as in LiveKit's documentation, or
- * within `req`. An id and times, as a copied object holds them, are left out with a warning: a new object gets its own.
+ * Finds the object in a create request: in its wrapper (`trunk`, `dispatch_rule`), flat as in LiveKit's documentation, or
+ * within `req`. The ID and times of a copied object are left out, the ID with a warning: a new object gets its own.
  *
  * @param info message of the object, such as `SIPInboundTrunkInfo`
  */
@@ -115,7 +117,7 @@ export function unwrapCreate(
 	return { value, faults, warnings };
 }
 
-/** An object and its id, which may stand beside or inside a wrapper. */
+/** Finds an object and its ID, which may be beside the wrapper or inside. */
 function unwrapWithId(
 	info: MessageName,
 	wrappers: readonly string[],
@@ -134,9 +136,7 @@ function unwrapWithId(
 	};
 }
 
-/**
- * The object inside a replace request: `{ id, replace: {...} }`, wrapped as for create, or flat, the id beside or inside.
- */
+/** Finds the object in a replace request: `{ id, replace: {...} }`, wrapped as for create, or flat. */
 export function unwrapReplace(
 	info: MessageName,
 	wrapper: string,
@@ -161,7 +161,7 @@ function idOf(
 	return { id: [...ids][0], faults };
 }
 
-/** The changes of an update request: `{ id, update: {...} }` or flat; a `replace` in it is refused in words. */
+/** Finds the changes in an update request: `{ id, update: {...} }` or flat. A `replace` in it is a fault. */
 export function unwrapUpdate(info: MessageName, id: string, given: JsonObject): Unwrapped {
 	if (split(peel(given).value, ['replace']).found.length > 0) {
 		const message =
@@ -171,7 +171,7 @@ export function unwrapUpdate(info: MessageName, id: string, given: JsonObject): 
 	return unwrapWithId(info, ['update'], id, given);
 }
 
-/** A request without a wrapper of its own (place, transfer), flat or within `req`. */
+/** Finds a request that has no wrapper of its own (Place, Transfer): flat or within `req`. */
 export function unwrapFlat(given: JsonObject): Unwrapped {
 	return { ...peel(given), warnings: [] };
 }

@@ -1,12 +1,12 @@
 import { type JsonObject, isJsonObject } from '../json';
 
-/** The permissions in a token (livekit/protocol auth/grants.go). `{}` permits nothing. */
+/** The permissions of a token (livekit/protocol auth/grants.go). `{}` permits nothing. */
 export interface Grant {
 	video?: VideoGrant;
 	sip?: { admin?: true; call?: true };
 }
 
-/** Permissions on rooms; `roomAdmin` holds for `room` alone. */
+/** Permissions for rooms. `roomAdmin` applies to `room` only. */
 export interface VideoGrant {
 	roomCreate?: true;
 	roomList?: true;
@@ -47,8 +47,9 @@ const moveParticipant: GrantOf = (body) => {
 const transfer: GrantOf = (body) => ({ ...roomAdmin(body), ...sipCall(body) });
 
 /**
- * What each service asks for (livekit/livekit pkg/service: sip.go, roomservice.go, agent_dispatch_service.go, egress.go,
- * ingress.go; PhoneNumberService and Connector from the Go SDK's clients). `otherwise` also serves methods newer than this list.
+ * The grant that each service asks for (livekit/livekit pkg/service: sip.go, roomservice.go, agent_dispatch_service.go,
+ * egress.go, ingress.go; PhoneNumberService and Connector: the clients of livekit/server-sdk-go). `otherwise` also
+ * applies to methods that are newer than this list.
  */
 const SERVICES: Readonly<
 	Record<string, { otherwise: GrantOf; methods?: Readonly<Record<string, GrantOf>> }>
@@ -85,11 +86,11 @@ function fieldsOf(body: unknown): JsonObject {
 }
 
 /**
- * The least grant with which LiveKit accepts a request.
+ * The least grant with which LiveKit accepts a request. A path that is no call of a known service gets `{}`: an unknown
+ * receiver must see no token that permits anything.
  *
- * `path` is the path of a Twirp call or a whole URL, with or without prefix and query. `body` is the request's body as an
- * object, as JSON text or as its bytes; the room of a room-bound grant is read from it, in either casing. A path that is no
- * call of a known service gets `{}`: a token without permission is all that an unknown receiver may see.
+ * @param path path of a Twirp call or a whole URL, with or without prefix and query
+ * @param body body of the request as an object, JSON text or bytes; it names the room that the grant is bound to
  */
 export function grantFor(path: string, body?: unknown): Grant {
 	const [pathname = ''] = path.split(/[?#]/);

@@ -3,21 +3,22 @@ import { SignJWT } from 'jose';
 
 import type { Grant } from './grants';
 
-/** LiveKit forgives a minute of clock difference; with one more, a server whose clock is two minutes slow still accepts us. */
+/** LiveKit tolerates a clock difference of a minute. With one more, a server whose clock is two minutes slow accepts us. */
 const NOT_BEFORE_SECONDS = 60;
-/** A token is checked once, when its request arrives. Ten minutes are what LiveKit's SDKs take. */
+/** LiveKit's SDKs take ten minutes too. A token is checked only once, when its request arrives. */
 const LIFETIME_SECONDS = 600;
 
+/** What a token is made of. */
 export interface TokenRequest {
 	apiKey: string;
 	apiSecret: string;
-	/** The permissions, as `grantFor` gives them; an empty object makes a token that may do nothing. */
+	/** The permissions, see `grantFor`. An empty object makes a token that permits nothing. */
 	grant: Grant;
-	/** Milliseconds since 1970, `Date.now()` unless given. */
+	/** Unix milliseconds, `Date.now()` unless given. */
 	now?: number;
 }
 
-/** The claims of a token that a server API takes (livekit/protocol auth/grants.go); times in seconds since 1970. */
+/** The claims of a token for LiveKit's API (livekit/protocol auth/grants.go). Times are Unix seconds. */
 export interface Claims extends Grant {
 	/** The API key. */
 	iss: string;
@@ -26,8 +27,8 @@ export interface Claims extends Grant {
 }
 
 /**
- * The claims as a JWT: HS256 over the UTF-8 bytes of the secret, header `{"alg":"HS256"}` and nothing else
- * (livekit/protocol auth/accesstoken.go). Rejects when the secret is empty.
+ * Signs claims as a JWT: HS256 with the UTF-8 bytes of the secret, and the header `{"alg":"HS256"}`
+ * (livekit/protocol auth/accesstoken.go). Rejects if the secret is empty.
  */
 export async function signClaims(claims: Claims, apiSecret: string): Promise<string> {
 	return await new SignJWT({ ...claims })
@@ -37,7 +38,7 @@ export async function signClaims(claims: Claims, apiSecret: string): Promise<str
 
 let last: { readonly of: string; readonly token: Promise<string> } | undefined;
 
-/** An access token for one request to LiveKit, valid from a minute ago for eleven minutes. Rejects when the secret is empty. */
+/** Makes an access token for a request to LiveKit. It expires in ten minutes. Rejects if the secret is empty. */
 export async function signToken({
 	apiKey,
 	apiSecret,
@@ -51,7 +52,7 @@ export async function signToken({
 		exp: seconds + LIFETIME_SECONDS,
 		...grant,
 	};
-	// The same claims make the same token. Many rows send many requests in a second, and signing costs a tenth of each.
+	// Equal claims make an equal token. Many rows send many requests in a second, and signing is a tenth of the cost of each.
 	const of = createHash('sha256')
 		.update(JSON.stringify([claims, apiSecret]))
 		.digest('base64');
@@ -59,12 +60,12 @@ export async function signToken({
 	return await last.token;
 }
 
-/** The text with every token in it replaced: LiveKit up to v1.13.5 answers 401 with the whole token in the text. */
+/** Replaces every token in a text. LiveKit up to v1.13.5 repeats the whole token in a 401. */
 export function withoutTokens(text: string): string {
 	return text.replace(/\beyJ[\w-]*(?:\.[\w-]*){1,2}/g, '[token]');
 }
 
-/** Takes tokens and API keys out of a text that a server wrote: older LiveKit servers repeat them in a 401. */
+/** Takes tokens and API keys out of the text of a server. Older LiveKit servers repeat them in a 401. */
 export function scrub(text: string): string {
 	return withoutTokens(text)
 		.replace(/(invalid API key): \S+/i, '$1')

@@ -2,30 +2,30 @@ import { type JsonObject, isDeep, isJsonObject, isObject } from '../json';
 import type { Result } from '../result';
 import { scrub } from './token';
 
-/** The part of an HTTP response that is read here. */
+/** The part of an HTTP response that matters here. */
 export interface HttpAnswer {
 	readonly status: number;
 	readonly body: unknown;
 }
 
-/** A refused request, in LiveKit's words. */
+/** A request that LiveKit refused or that got no answer of LiveKit. */
 export interface Refusal {
-	/** HTTP status, 0 when no answer came. */
+	/** HTTP status, 0 if no answer came. */
 	readonly status: number;
-	/** Twirp code; `foreign` for an answer that is not LiveKit's, `no_answer` when the connection gave none. */
+	/** Twirp code, or `foreign` if the answer is not LiveKit's, or `no_answer` if there is none. */
 	readonly code: string;
-	/** LiveKit's message without the "twirp error unknown:" in front, never with a token in it. */
+	/** LiveKit's message, without the "twirp error unknown:" in front and without tokens. */
 	readonly message: string;
 	readonly meta: Readonly<Record<string, string>>;
 }
 
-/** What a request came to: something that was read from its answer, or the refusal. */
+/** Something that was read from LiveKit's answer, or the refusal. */
 export type Answered<T> = Result<T, 'refusal', Refusal>;
 
-/** The JSON object of an answer, or the refusal. */
+/** LiveKit's answer, or the refusal. */
 export type Answer = Answered<JsonObject>;
 
-// The texts that LiveKit's middleware and router answer outside of Twirp (reference 1.5, 1.6).
+// What LiveKit's middleware and router answer in plain text (livekit/livekit pkg/service/auth.go, server.go).
 const plainTexts = [
 	/^invalid (authorization|API key|token)/i,
 	/^404 page not found/,
@@ -33,8 +33,8 @@ const plainTexts = [
 ];
 
 /**
- * Reads a Twirp answer. Success is a JSON object with HTTP 200; all else is a refusal, also a 200 of a proxy.
- * Middleware and router answer in plain text, reverse proxies in HTML.
+ * Reads a Twirp answer. Success is HTTP 200 with a JSON object; anything else is a refusal, such as the 200 of a proxy.
+ * LiveKit's middleware and router answer in plain text, reverse proxies in HTML.
  */
 export function readAnswer({ status, body }: HttpAnswer): Answer {
 	const text =
@@ -67,7 +67,7 @@ export function readAnswer({ status, body }: HttpAnswer): Answer {
 	};
 }
 
-// Whoever answers decides how long a text is, and the patterns here take time that grows with its square.
+// The time that the patterns here take grows with the square of a text's length, which is up to whoever answers.
 const mostRead = 5000;
 
 function begin(text: string): string {
@@ -88,13 +88,13 @@ function textsOf(meta: unknown): Record<string, string> {
 	return Object.fromEntries(texts.map(([name, text]) => [name, scrub(begin(text))]));
 }
 
-// psrpc errors are wrapped in a placeholder whose text stays in front (reference 1.5).
+// Errors of LiveKit's inner bus carry this placeholder in front (livekit/protocol utils/xtwirp/errors.go).
 function cleanMessage(text: string): string {
 	return scrub(begin(text).replace(/^(twirp error \w+: )+/, ''));
 }
 
 function shortened(text: string): string {
-	// The beginning of a list that broke off may hold a password.
+	// JSON that broke off may hold a password.
 	if (/^[{[]/.test(text)) return "JSON that broke off, or that is not LiveKit's";
 	const words = scrub(text.replace(/<(style|script)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' '))
 		.replace(/\s+/g, ' ')

@@ -10,9 +10,11 @@ const HTTP_SCHEMES: Readonly<Record<string, string>> = {
 const EXAMPLE = 'for example wss://my-project.livekit.cloud';
 
 /**
- * The address under which LiveKit's API is called, from the one a user has: `wss`, `ws`, `https` or `http`.
- * A path prefix is kept (LiveKit's SDKs drop it, a server behind a gateway needs it); white space, trailing
- * slashes, query and fragment go. The value has no trailing slash.
+ * The address of LiveKit's API, from the one that the user has (`wss`, `ws`, `https` or `http`), without a slash at the
+ * end. A path is kept: LiveKit's SDKs drop it, but a server behind a gateway needs it. White space, query and fragment are
+ * dropped.
+ *
+ * @returns the address, or a sentence that says what to change
  */
 export function httpBase(url: unknown): Result<string> {
 	const text = typeof url === 'string' ? url.trim() : '';

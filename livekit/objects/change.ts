@@ -5,13 +5,13 @@ import { type Fault, type JsonObject, type JsonValue, at, isObject, setOwn } fro
 import type { StoredObject } from '../schema/rpc';
 import { type Field, type MessageName, fieldKey, messageOf } from '../schema';
 
-/** Changes of an object: fields of its message, lists of texts as LiveKit's ListUpdate, maps as what to set. */
+/** Changes of an object, by the fields of its message. A list of texts is a ListUpdate of LiveKit, a map holds what to set. */
 export interface Changes {
 	readonly fields: JsonObject;
 	readonly faults: readonly Fault[];
 }
 
-// Given as one JSON value, so merging its parts with stored ones would surprise.
+// The user gives it as one JSON value, so merging it with the stored one would be a surprise.
 const inOnePiece = new Set(['RoomEgress']);
 
 function isTextList(field: Field | undefined): boolean {
@@ -29,11 +29,11 @@ function readListChange(raw: unknown): unknown {
 }
 
 /**
- * Reads the changes of an object from parameters or JSON. A list of texts may be LiveKit's `{ add: [...] }`, the
- * form's row, or a plain list, which is then set as it is. Empty values are kept: they clear a field.
+ * Reads the changes of an object from parameters or JSON. A list of texts may be LiveKit's `{ add: [...] }`, a row of the
+ * form, or a plain list, which replaces the stored one. Empty values are kept, since they clear a field.
  *
  * @param info message of the object
- * @param path where the changes stand in the body, for messages
+ * @param path path of the changes in the body, for faults
  */
 export function readChanges(info: MessageName, raw: unknown, path: string): Changes {
 	if (!isObject(raw)) return { fields: {}, faults: encode(info, raw, path).faults };
@@ -43,7 +43,7 @@ export function readChanges(info: MessageName, raw: unknown, path: string): Chan
 	const others = entries.filter(([name]) => !isTextList(byKey.get(fieldKey(name))));
 	const encoded = encode(info, Object.fromEntries(others), path, { keepEmpty: true });
 	const fields = { ...encoded.body };
-	// LiveKit's update swaps `media` whole: the older encryption must become part of a media that is merged.
+	// LiveKit's update replaces the whole `media`, so it is merged here. The older encryption must be part of it then.
 	const faults = [...encoded.faults, ...addOlderForms(info, fields, path)];
 	for (const { name, shape } of messageOf(info).fields) {
 		const value = fields[name];
@@ -62,7 +62,7 @@ export function readChanges(info: MessageName, raw: unknown, path: string): Chan
 		if (field.name in fields)
 			faults.push({ path: here, message: 'is given twice, in two spellings. Keep one of them' });
 		const change = encode('ListUpdate', readListChange(value), here);
-		// A list that LiveKit's update does not know is changed here, so nothing else would find a change of nothing.
+		// LiveKit's update does not know every list. Those are changed here, and only this check finds that nothing changes.
 		const found =
 			change.faults.length > 0
 				? change.faults
@@ -73,7 +73,7 @@ export function readChanges(info: MessageName, raw: unknown, path: string): Chan
 	return { fields, faults };
 }
 
-/** Whether LiveKit's partial update knows all changed fields; otherwise the whole object must be replaced. */
+/** Whether LiveKit's partial update knows all changed fields. Otherwise the whole object must be replaced. */
 export function isPatchable(object: StoredObject, changes: JsonObject): boolean {
 	const { byKey } = messageOf(object.update);
 	return Object.keys(changes).every((name) => byKey.has(fieldKey(name)));
@@ -104,7 +104,7 @@ function changeRule(current: JsonObject, change: JsonObject): JsonObject {
 	const inner = change[branch];
 	const stored = current[branch];
 	if (isObject(stored) && isObject(inner)) return { [branch]: { ...stored, ...inner } };
-	// A rule that gets another type keeps its PIN, or an open door would be made without anybody asking for it.
+	// A rule that changes its type keeps its PIN. Without it anybody could call in, which nobody asked for.
 	const pin = Object.values(current).find((value): value is JsonObject => isObject(value))?.pin;
 	return { [branch]: { ...(pin === undefined ? {} : { pin }), ...(isObject(inner) ? inner : {}) } };
 }
@@ -137,9 +137,10 @@ function changeValue(field: Field, current: JsonValue | undefined, change: JsonV
 }
 
 /**
- * The object after the changes, as LiveKit would make them: lists by set, add, remove and clear, maps key by key with
- * empty values removing the key, media and room configuration field by field, the rule by its branch.
+ * Applies changes to an object as LiveKit would. Lists are set, extended, shortened or cleared. In maps an empty value
+ * removes its key. Media and room configuration change field by field, a rule within its type.
  *
+ * @param info message of the object
  * @param current decoded object
  */
 export function applyChanges(
@@ -150,7 +151,7 @@ export function applyChanges(
 	return changeMessage(info, current, changes);
 }
 
-/** The content of a replace request: the decoded object without its id and times, which the server sets. */
+/** The content of a replace request: the decoded object without its ID and times, which the server sets. */
 export function toReplacement(object: StoredObject, decoded: JsonObject): JsonObject {
 	const set = new Set([
 		object.id,
@@ -158,7 +159,7 @@ export function toReplacement(object: StoredObject, decoded: JsonObject): JsonOb
 			.fields.filter((field) => field.output)
 			.map((field) => field.name),
 	]);
-	// The older encryption counts for nothing beside the current one, and may hold another value on the server.
+	// LiveKit ignores the older encryption if the newer one is set, and its stored value may differ.
 	if (isObject(decoded.media) && decoded.media.encryption !== undefined)
 		set.add('media_encryption');
 	return Object.fromEntries(Object.entries(decoded).filter(([name]) => !set.has(name)));

@@ -1,13 +1,14 @@
 import type { JsonObject } from '../json';
 
-/** Two inbound trunks that would serve the same number for the same callers. */
+/** The inbound trunk that already serves a number for the same callers. */
 export interface TrunkConflict {
 	readonly trunkId: string;
 	readonly name: string;
+	/** Empty if both trunks serve all numbers. */
 	readonly number: string;
 }
 
-// livekit/protocol livekit/sip.go NormalizeNumber
+// As NormalizeNumber in livekit/protocol livekit/sip.go.
 function normalized(number: string): string {
 	return /^\+?[\d\- ()]+$/.test(number) ? `+${number.replace(/[+\s()-]/g, '')}` : number;
 }
@@ -19,11 +20,12 @@ function numbersOf(trunk: JsonObject, field: string): string[] {
 }
 
 /**
- * The first trunk that owns a number of the given one for the same callers (livekit/protocol sip/sip.go). LiveKit
- * refuses such a create, but accepts an update into a conflict and then fails the calls of both (reference 10).
+ * Finds the first trunk that serves a number of the given one for the same callers (livekit/protocol sip/sip.go). LiveKit
+ * refuses to create such a trunk, but accepts an update that leads to one, and then calls to both trunks fail
+ * (docs/livekit.md, Trunks and numbers).
  *
- * @param trunk decoded inbound trunk as it would be
- * @param others decoded inbound trunks of the server
+ * @param trunk decoded inbound trunk, as it would be after the update
+ * @param others decoded inbound trunks of the server, which may include the same one
  */
 export function findConflict(
 	trunk: JsonObject,

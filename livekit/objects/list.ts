@@ -7,17 +7,18 @@ import type { Answered, Refusal } from '../http/twirp';
 const pageSize = 1000;
 const mostPages = 1000;
 
-/** The messages of a decoded list. */
+/** The messages in a list of a decoded message. */
 export function messagesOf(list: JsonValue | undefined): JsonObject[] {
 	return Array.isArray(list) ? list.filter(isJsonObject) : [];
 }
 
 /**
- * Lists stored objects page by page, decoded, each once, see {@link listEach}.
+ * Lists stored objects, decoded. Pages are asked for as {@link listEach} does.
  *
  * @param filters LiveKit's filters, encoded
  * @param wanted how many matching objects are enough
- * @param matches which objects count
+ * @param matches which of the listed objects to return
+ * @returns the objects, or the refusal of the first page that did not come
  */
 export async function listObjects(
 	ask: (body: JsonObject) => Promise<Reply>,
@@ -43,12 +44,14 @@ export async function listObjects(
 /**
  * Asks for a list page by page and hands each object over once.
  *
- * LiveKit's answer holds no mark of the end, and the open-source server ignores `limit` (reference 3.5): pages are
- * asked for until one brings no new id. Entries without an id, which stand for missing objects, are dropped.
+ * LiveKit's answers do not mark the end of a list, and the open-source server ignores `limit` (docs/livekit.md, Lists and
+ * pages). So pages are asked for until one brings no new ID. Entries without an ID, which stand for missing objects, are
+ * dropped.
  *
- * @param ask gives the objects of one page
- * @param take false when no more are wanted
- * @returns the refusal of the page that did not come
+ * @param ask asks for one page
+ * @param noun what the objects are called
+ * @param take takes an object, and returns false if no more are wanted
+ * @returns the refusal of the first page that did not come, undefined if all came
  */
 export async function listEach<T extends { readonly id: string }>(
 	ask: (body: JsonObject) => Promise<Answered<readonly T[]>>,

@@ -1,19 +1,19 @@
 import { type JsonObject, type JsonValue, at, isObject, sameJson } from '../json';
 import { type Field, type MessageField, type MessageName, enumOf, messageOf } from '../schema';
 
-/** A field whose sent value the answer does not hold. */
+/** A field that was sent and that the answer does not hold with the same value. */
 export interface Difference {
 	/** Wire path, such as `media.codecs`. */
 	readonly path: string;
-	/** Whether the answer holds nothing at all there, as a server does that does not know the field. */
+	/** Whether the answer holds no value for it, as from a server that does not know the field. */
 	readonly missing: boolean;
 }
 
 /**
- * The fields that were sent and that the answer does not hold with the same value: LiveKit drops what its version
- * does not know in silence, so this is how a server that is too old shows.
+ * Finds the fields that the server did not keep as they were sent. LiveKit silently drops fields that its version does not
+ * know, so this shows that a server is too old.
  *
- * Deprecated fields, the server's own fields and secrets (which an answer may mask) are not compared.
+ * Deprecated fields, fields that the server sets, and secrets (which an answer may mask) are not compared.
  *
  * @param sent encoded body of the message
  * @param kept decoded answer of the same message
@@ -32,7 +32,7 @@ export function notKept(
 	});
 }
 
-// Before `media` existed a server kept the encryption in its older field, which is sent beside it.
+// Servers without `media` keep the encryption in its older field, which is always sent too.
 function encryptionKept(media: JsonObject, kept: JsonObject): boolean {
 	return (
 		!isObject(kept.media) &&
@@ -81,7 +81,7 @@ function sameValue(field: Field, sent: JsonValue, kept: JsonValue | undefined): 
 	return sameJson(sent, kept);
 }
 
-// An answer without the field decodes to the enum's first value.
+// An enum that the answer lacks is decoded as its first value.
 function isUnset({ kind, type }: Field, kept: JsonValue | undefined): boolean {
 	return kind === 'enum' && typeof kept === 'string' && enumOf(type)[kept] === 0;
 }

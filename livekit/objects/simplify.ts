@@ -55,27 +55,27 @@ function attribute(participant: JsonObject, name: string): string {
 	return String(attributesOf(participant)[name] ?? '');
 }
 
-/** State of a call as the bridge tells it (`dialing`, `ringing`, `automation`, `active`, `hangup`), empty where it does not. */
+/** State of a call as the bridge reports it (`dialing`, `ringing`, `automation`, `active`, `hangup`), empty if it does not. */
 export function statusOf(participant: JsonObject): string {
 	return attribute(participant, 'sip.callStatus');
 }
 
-/** Only inbound calls have come through a dispatch rule (reference 6.1). */
+/** Direction of a call. Only inbound calls have the ID of a dispatch rule (livekit/protocol livekit/attrs.go). */
 export function directionOf(participant: JsonObject): 'inbound' | 'outbound' {
 	return attribute(participant, 'sip.ruleID') ? 'inbound' : 'outbound';
 }
 
-/** Number of the other side, empty where it is hidden. */
+/** Number of the other side, empty if it is hidden. */
 export function phoneNumberOf(participant: JsonObject): string {
 	return attribute(participant, 'sip.phoneNumber');
 }
 
 function timeOf(milliseconds: number): string | null {
-	// Longer ago than a Date can be is no time of a call.
+	// A Date cannot hold larger numbers.
 	return milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;
 }
 
-// What has a field of its own in the short form, or tells about the call's technique only.
+// Attributes that the short form shows as fields of their own, or that are of technical interest only.
 const reported =
 	/^(lk\.|sip\.(callStatus|callID|callIDFull|callTag|phoneNumber|trunkPhoneNumber|trunkID|ruleID|hostname)$)/;
 
@@ -112,7 +112,7 @@ function simplifyDispatch(dispatch: JsonObject): JsonObject {
 		dispatch_id: dispatch.id,
 		room_name: dispatch.room,
 		agent_name: dispatch.agent_name,
-		// The open-source server lists a job up to 5 seconds after it has given it to an agent.
+		// The open-source server lists a job up to 5 seconds after its agent has come (docs/livekit.md, Agents and dispatches).
 		status: shown ? String(shown.status).replace('JS_', '').toLowerCase() : 'dispatched',
 		participant_identity: String(shown?.participant_identity ?? ''),
 		...pick(dispatch, ['metadata', 'attributes']),
@@ -128,7 +128,7 @@ const simplifiers: Readonly<Partial<Record<MessageName, (value: JsonObject) => J
 	AgentDispatch: simplifyDispatch,
 };
 
-/** The short form of a decoded message for people who do not know LiveKit; other messages as they are. */
+/** The short form of a decoded message, for people who do not know LiveKit. A message that has none is returned as it is. */
 export function simplifyMessage(message: MessageName, value: JsonObject): JsonObject {
 	return simplifiers[message]?.(value) ?? value;
 }

@@ -1,6 +1,6 @@
 import type { MessageName } from '../schema';
 
-/** First LiveKit server that keeps a field (reference 9 and 11), by message and wire path. */
+/** The first LiveKit server that keeps a field (docs/livekit.md, Which version brought what), by message and wire path. */
 const since: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\.(ringing_timeout_status|drop_audio_during_dtmf|dialtone|thread_id)$/, '1.13.6'],
 	[/Trunk.*\.media(\.|$)/, '1.13.2'],
@@ -12,7 +12,7 @@ const since: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\.(include_headers|attributes_to_headers)$/, '1.8.2'],
 ];
 
-/** The server version that a field needs, in words, or undefined where it is not known. */
+/** The server version that a field needs, undefined if it is not known. */
 export function sinceOf(message: MessageName, path: string): string | undefined {
 	return since.find(([pattern]) => pattern.test(`${message}.${path}`))?.[1];
 }

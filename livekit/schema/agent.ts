@@ -1,6 +1,6 @@
 import type { MessageTable } from './table';
 
-/** Messages of agent dispatches and their jobs (livekit_agent_dispatch.proto, livekit_agent.proto). */
+/** Messages of agent dispatches and of their jobs (livekit_agent_dispatch.proto, livekit_agent.proto). */
 export const agentMessages = {
 	CreateAgentDispatchRequest: {
 		agent_name: 'string',

@@ -1,6 +1,6 @@
 import type { MessageTable } from './table';
 
-/** Messages of automatic recording inside a room configuration (livekit_egress.proto). */
+/** Messages that configure automatic recording in a room (livekit_egress.proto). */
 export const egressMessages = {
 	RoomEgress: {
 		room: 'RoomCompositeEgressRequest',

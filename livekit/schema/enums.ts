@@ -1,4 +1,4 @@
-/** Enums of LiveKit's API, name to number, as in protocol v1.54.0 (a contract test compares them with its descriptors). */
+/** Enums of LiveKit's API in protocol v1.54.0: names of values, and their numbers. A contract test compares them. */
 export const enums = {
 	SIPHeaderOptions: { SIP_NO_HEADERS: 0, SIP_X_HEADERS: 1, SIP_ALL_HEADERS: 2 },
 	SIPStatusCode: {

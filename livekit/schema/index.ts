@@ -31,7 +31,7 @@ const scalars = [
 	'timestamp',
 ] as const;
 
-/** Name of a type that is no message and no enum. Durations and timestamps are messages in protobuf, but text in its JSON. */
+/** Name of a type that is neither a message nor an enum. Durations and timestamps count: in JSON they are text. */
 export type ScalarName = (typeof scalars)[number];
 
 /** What a field holds. */
@@ -40,7 +40,7 @@ type FieldType =
 	| { readonly kind: 'enum'; readonly type: EnumName }
 	| { readonly kind: 'message'; readonly type: MessageName };
 
-/** One field of a message, read from its specification (`MessageTable` explains the flags). */
+/** One field of a message, read from its specification. `MessageTable` explains the flags. */
 export type Field = FieldType & {
 	readonly name: string;
 	readonly shape: 'one' | 'list' | 'map';
@@ -55,7 +55,7 @@ export type Field = FieldType & {
 /** A field that holds a message, or several. */
 export type MessageField = Extract<Field, { readonly kind: 'message' }>;
 
-/** A message: its fields in LiveKit's order, by name, and by a key that ignores the spelling ({@link fieldKey}). */
+/** A message: its fields in LiveKit's order, by name, and by {@link fieldKey}. */
 export interface Message {
 	readonly name: MessageName;
 	readonly fields: readonly Field[];
@@ -63,9 +63,7 @@ export interface Message {
 	readonly byKey: ReadonlyMap<string, Field>;
 }
 
-/**
- * Brings `sip_trunk_id`, `sipTrunkId` and `SipTrunkID` to one key, so that a field is found in any language's spelling.
- */
+/** The same key for `sip_trunk_id`, `sipTrunkId` and `SipTrunkID`, so that a field is found in any language's spelling. */
 export function fieldKey(name: string): string {
 	return name.replace(/_/g, '').toLowerCase();
 }
@@ -114,7 +112,7 @@ function readMessage(name: MessageName): Message {
 /** All message names of the table. */
 export const messageNames: readonly MessageName[] = Object.keys(tables).filter(isMessageName);
 
-// TypeScript does not follow the names through fromEntries.
+// TypeScript loses the names in Object.fromEntries.
 const messages = Object.fromEntries(
 	messageNames.map((name) => [name, readMessage(name)]),
 ) as Readonly<Record<MessageName, Message>>;
@@ -124,12 +122,12 @@ export function messageOf(name: MessageName): Message {
 	return messages[name];
 }
 
-/** The field of a message by its name in any spelling, or undefined. */
+/** Finds a field of a message by its name in any spelling. */
 export function fieldOf(message: Message, name: string): Field | undefined {
 	return message.byName.get(name) ?? message.byKey.get(fieldKey(name));
 }
 
-/** Value names of an enum, each with its number. */
+/** The values of an enum: names and their numbers. */
 export function enumOf(name: EnumName): Readonly<Record<string, number>> {
 	return enums[name];
 }

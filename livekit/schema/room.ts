@@ -1,6 +1,6 @@
 import type { MessageTable } from './table';
 
-/** Messages of rooms, agents and participants (livekit_room.proto, livekit_models.proto, livekit_agent_dispatch.proto). */
+/** Messages of rooms and participants (livekit_room.proto, livekit_models.proto, livekit_agent_dispatch.proto). */
 export const roomMessages = {
 	RoomConfiguration: {
 		name: 'string',

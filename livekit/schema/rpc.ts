@@ -1,6 +1,6 @@
 import type { MessageName } from './index';
 
-/** One method of LiveKit's API as this package uses it. */
+/** A method of LiveKit's API. */
 export interface Rpc {
 	readonly service: 'SIP' | 'RoomService' | 'AgentDispatchService';
 	readonly name: string;
@@ -12,7 +12,7 @@ export interface Rpc {
 
 type MethodOf<Request> = Request extends `${infer Method}Request` ? Method : never;
 
-/** A method whose request message is called like it. */
+/** Name of a method whose request message is named after it. */
 type Method = MethodOf<MessageName>;
 
 function sip(name: Method, response: MessageName): Rpc {
@@ -33,28 +33,31 @@ function dispatch(verb: 'Create' | 'Delete' | 'List', response: MessageName): Rp
 	};
 }
 
-/** Path of a method under the server's URL. */
+/** Path of a method below the server's URL. */
 export function rpcPath(rpc: Rpc): string {
 	return `/twirp/livekit.${rpc.service}/${rpc.name}`;
 }
 
-/** A stored object of LiveKit: its messages, its id and its methods. */
+/** A kind of object that LiveKit stores. */
 export interface StoredObject {
+	/** What it is called in sentences, such as `inbound trunk`. */
 	readonly noun: string;
+	/** Message of the object itself. */
 	readonly info: MessageName;
-	/** Message of the partial update, which knows only some fields. */
+	/** Message of the partial update, which has only some of the fields. */
 	readonly update: MessageName;
+	/** Name of the field that holds its ID. */
 	readonly id: string;
-	/** Where a create request holds the object. */
+	/** Field of the create request that holds the object. */
 	readonly wrapper: string;
-	/** Filter of the list request by id. */
+	/** Field of the list request that asks for certain IDs. */
 	readonly idFilter: string;
 	readonly rpcs: {
 		readonly create: Rpc;
 		readonly update: Rpc;
 		readonly list: Rpc;
 		readonly delete: Rpc;
-		/** Dispatch rules have none: they are found through their list. */
+		/** Undefined for dispatch rules, which are found through their list. */
 		readonly get?: Rpc;
 	};
 }
@@ -78,7 +81,7 @@ function trunkObject(direction: 'Inbound' | 'Outbound'): StoredObject {
 	};
 }
 
-/** The stored objects by the value of the Resource parameter. */
+/** The kinds of stored objects, by the value of the Resource parameter. */
 export const storedObjects: Readonly<Record<string, StoredObject>> = {
 	inboundTrunk: trunkObject('Inbound'),
 	outboundTrunk: trunkObject('Outbound'),
@@ -98,7 +101,7 @@ export const storedObjects: Readonly<Record<string, StoredObject>> = {
 	},
 };
 
-/** The methods behind calls. */
+/** The methods that calls need. */
 export const callRpcs = {
 	place: sip('CreateSIPParticipant', 'SIPParticipantInfo'),
 	transfer: sip('TransferSIPParticipant', 'TransferSIPParticipantResponse'),
@@ -109,7 +112,7 @@ export const callRpcs = {
 	perform: room('PerformRpc', 'PerformRpcRequest', 'PerformRpcResponse'),
 } as const;
 
-/** The methods behind agent dispatches. */
+/** The methods that agent dispatches need. */
 export const agentRpcs = {
 	create: dispatch('Create', 'AgentDispatch'),
 	delete: dispatch('Delete', 'AgentDispatch'),

@@ -1,6 +1,6 @@
 import type { MessageTable } from './table';
 
-/** Messages of trunks, and the ones that trunks, rules and calls share (livekit_sip.proto). */
+/** Messages of trunks, and those that trunks, rules and calls share (livekit_sip.proto). */
 export const trunkMessages = {
 	CreateSIPInboundTrunkRequest: {
 		trunk: 'SIPInboundTrunkInfo',
@@ -138,7 +138,7 @@ export const trunkMessages = {
 	DeleteSIPTrunkRequest: {
 		sip_trunk_id: 'string',
 	},
-	// The answer to DeleteSIPTrunk, of the time before inbound and outbound trunks were two.
+	// The answer to DeleteSIPTrunk. It dates from before inbound and outbound trunks were told apart.
 	SIPTrunkInfo: {
 		sip_trunk_id: 'string',
 		kind: 'SIPTrunkInfoTrunkKind',

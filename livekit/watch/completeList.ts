@@ -6,9 +6,9 @@ import type { Answer, Answered, Refusal } from '../http/twirp';
 
 /** An object of a list. */
 export interface ListedObject {
-	/** Empty for an entry that stands for a missing object. */
+	/** Empty if the entry stands for a missing object. */
 	readonly id: string;
-	/** As the server wrote it, in its own spelling. */
+	/** In the server's own spelling. */
 	readonly raw: JsonObject;
 }
 
@@ -25,8 +25,8 @@ const getTrunk: Rpc = {
 };
 
 /**
- * Why an empty list is not to be believed, or undefined: asked for a trunk that does not exist, a LiveKit server says
- * so, or says that it does not know the method. Whatever else answers every request with `{}` does neither.
+ * Why an empty list must not be believed, undefined if it may. A proxy may answer every request with `{}`. Asked for a trunk
+ * that does not exist, a LiveKit server answers that it does not exist, or, if it is old, that it does not know the method.
  */
 async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
 	const answer = await send(getTrunk, { sip_trunk_id: 'ST_none' });
@@ -36,8 +36,8 @@ async function doubtAboutEmpty(send: Send): Promise<Refusal | undefined> {
 }
 
 /**
- * Asks for each page from the last object but one of the page before, so that every answer must hold an object that is
- * known: an empty answer that some proxy gives in the middle of a list then differs from the end of the list.
+ * Lets pages overlap: each begins after the last object but one of the page before, so that it must hold the last one. This
+ * tells the end of the list from an empty answer that a proxy gives in the middle.
  */
 function overlapping(
 	object: StoredObject,
@@ -60,13 +60,13 @@ function overlapping(
 			return {
 				refusal: foreignAnswer(`the list of ${object.noun}s broke off after ${String(last)}`),
 			};
-		// After a page of one object there is nothing to overlap with, so its end is doubted like an empty list.
+		// A page of one object leaves nothing to overlap with. An empty page after it is doubted like an empty list.
 		const refusal = ids.length === 0 ? await doubt() : undefined;
 		return refusal ? { refusal } : listed;
 	};
 }
 
-/** Reads the id of an object, which an SDK-style server writes in camelCase. */
+/** Reads the ID of an object. SDK-style servers write its field in camelCase. */
 function idReader({ id }: StoredObject): (raw: JsonObject) => string {
 	const camel = id.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 	return (raw) => {
@@ -75,7 +75,7 @@ function idReader({ id }: StoredObject): (raw: JsonObject) => string {
 	};
 }
 
-/** All objects of a kind, or a refusal: never a part of the list, and never an empty list that is not LiveKit's own. */
+/** Reads all objects of a kind, or gives a refusal: never part of the list, and never an empty list that is not LiveKit's. */
 export async function readCompleteList(
 	send: Send,
 	object: StoredObject,

@@ -6,7 +6,7 @@ import type { ListedObject } from './completeList';
 import type { StoredObject } from '../schema/rpc';
 import { type Entry, type KindState, pack, shortName, unpack } from './snapshot';
 
-/** `existing`: was there when the watch began. */
+/** `existing`: the object was there when the watch began. */
 export type EventName = 'existing' | 'created' | 'updated' | 'deleted';
 
 /** One reported change. */
@@ -15,9 +15,9 @@ export interface ChangeEvent {
 	readonly eventId: string;
 	readonly id: string;
 	readonly name: string;
-	/** Paths of the fields that differ, for updates only. */
+	/** Paths of the fields that differ; empty unless the event is an update. */
 	readonly changed: readonly string[];
-	/** Decoded, secrets included; absent for deletions. */
+	/** Decoded, with its secrets. Undefined for deletions. */
 	readonly object?: JsonObject;
 }
 
@@ -31,17 +31,21 @@ export interface Watch {
 	readonly prints: Fingerprinter;
 	/** Whether the state was made under the same API secret. */
 	readonly sameKey: boolean;
-	/** Whether it was made under the same filters: under others an object that did not change may match now. */
+	/** Whether the state was made under the same filters. Under others an object may match now without having changed. */
 	readonly sameFilter: boolean;
+	/** Whether the filters let an object through. */
 	matches(object: JsonObject): boolean;
+	/** Whether the user chose an event. */
 	wants(event: EventName): boolean;
-	/** Of the fields that differ the ones that count. */
+	/** Leaves out the changed fields that the user ignores. */
 	relevant(changed: readonly string[]): string[];
 }
 
-/** What a list came to: events by id, and the state to store, which is the given one where nothing differs. */
+/** What came out of a comparison. */
 export interface Step {
+	/** By the ID of their object. */
 	readonly events: readonly ChangeEvent[];
+	/** The state to store. If nothing differs it is the very one that was given. */
 	readonly state: KindState;
 }
 
@@ -50,18 +54,19 @@ interface Found {
 	readonly event?: ChangeEvent;
 }
 
+/** How many objects that are gone a state remembers. */
 const mostGone = 1000;
 const nothing: Prints = new Map();
 
 /**
- * Compares the list of a kind with the state: the net changes between the two.
+ * Compares the list of a kind with the stored state and finds the net changes.
  *
- * All differences go into the new state; `matches`, `wants` and `relevant` decide only what is reported. A revision
- * counts reported events: what was left out must not change the ids of later events, since n8n may throw away a state
- * that came without an event.
+ * The new state holds all differences; `matches`, `wants` and `relevant` only decide which are reported. A revision counts
+ * reported events. A change that is not reported must not influence the IDs of later events, since n8n may throw away a
+ * state that came without an event.
  *
- * @param before undefined when the watch begins
- * @param listed the whole list
+ * @param before the stored state, undefined when the watch begins
+ * @param listed the complete list
  */
 export function advance(
 	before: KindState | undefined,
@@ -93,7 +98,7 @@ export function advance(
 		if (event) events.push(event);
 	}
 	const ids = Object.keys(known);
-	// Nothing new and as many as before: nothing is gone either.
+	// Nothing is new or changed, and the list is as long as before, so nothing is gone either.
 	if (before && same && ids.length === listed.length) return { events, state: before };
 	const gone = new Map(Object.entries(before?.gone ?? {}));
 	for (const id of ids) {

@@ -2,31 +2,32 @@ import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { type Field, type MessageField, type MessageName, enumOf, messageOf } from '../schema';
 import { isMasked } from '../codec/secrets';
 
-/** Ends the path of a leaf that stands for the secrets of a field; the rest of the field has a leaf of its own. */
+/** Ends the path under which the secrets of a field are listed. The rest of the field is listed under the path itself. */
 export const SECRET_MARK = '*';
 
-/** A leaf whose secret the server does not show. */
+/** Stands for a secret that the server does not show. */
 export const HIDDEN = Symbol('hidden secret');
 
-/** Path of a field, such as `rule.dispatch_rule_direct.room_name`, to what it holds, as text. */
+/** What fields hold, as text, by their paths, such as `rule.dispatch_rule_direct.room_name`. */
 export type FieldValues = ReadonlyMap<string, string | typeof HIDDEN>;
 
-// Deeper messages (`room_config.egress.room`) are one leaf, which bounds how many an object can have.
+// Deeper messages (`room_config.egress.room`) count as one field, so that the number of fields has a limit.
 const deepest = 2;
 
-// In the older field, which has no explicit presence, it means unset (protocol, livekit/sip.go UpgradeWith).
+// In the older field, which does not tell empty from unset, this means unset (livekit/protocol livekit/sip.go, UpgradeWith).
 const encryptionOff = 'SIP_MEDIA_ENCRYPT_DISABLE';
 
 /**
- * The fields of a decoded object that hold something, each as text that is equal for equal content.
+ * Reads the fields of a decoded object that hold something, as texts that are equal if the content is equal.
  *
- * Left out is what the wire cannot tell from unset (a server that learns a field adds such defaults to every object),
- * what the server sets by itself (times), and names that the schema table does not hold. What the wire tells from unset
- * counts also when it is empty: the member of a oneof, and `optional` fields, which servers write only where they were set
- * (reference 1.4). The older encryption field counts as the newer one, which servers fill from it unless it is off.
+ * Values that mean unset on the wire are left out, since a server that learns a field adds its default to every object.
+ * Fields that the server sets (times) and fields that the schema table lacks are left out too. If the wire tells empty from
+ * unset, an empty value counts: members of a oneof, and `optional` fields, which servers write only if they were set
+ * (docs/livekit.md, JSON on the wire). The older encryption field counts as the newer one, because servers fill the newer
+ * one from it unless it is off.
  *
  * @param message name of the message, such as `SIPDispatchRuleInfo`
- * @param id name of the id field, which is no leaf
+ * @param id name of the ID field, which is left out
  */
 export function fieldValuesOf(message: MessageName, value: JsonObject, id: string): FieldValues {
 	const values = new Map<string, string | typeof HIDDEN>();
@@ -39,10 +40,10 @@ export function fieldValuesOf(message: MessageName, value: JsonObject, id: strin
 }
 
 /**
- * Every path that {@link fieldValuesOf} can give for a message, in its order, secrets without their mark: the names that can
- * stand in `changed`.
+ * All paths that {@link fieldValuesOf} can give for a message, in the same order and without the mark of secrets: the names
+ * that can be in `changed`.
  *
- * @param id name of the id field, which is no leaf
+ * @param id name of the ID field, which is left out
  */
 export function fieldPaths(message: MessageName, id: string): string[] {
 	return pathsUnder(message, '', 0).filter((path) => path !== id);
@@ -85,7 +86,7 @@ function walk(
 	}
 }
 
-/** What a field holds, in one form for all servers; its secrets go to `secrets`. Undefined where it holds nothing. */
+/** What a field holds, in one form for all servers, undefined if it holds nothing. Its secrets go into `secrets`. */
 function contentOf(field: Field, value: JsonValue, secrets: string[]): JsonValue | undefined {
 	if (Array.isArray(value))
 		return value.length > 0

@@ -5,35 +5,35 @@ import { FIELD_LENGTH, type Prints, OBJECT_LENGTH } from './fingerprint';
 export interface Entry {
 	/** Fingerprint of the object as the server wrote it. */
 	readonly objectPrint: string;
-	/** Whether the filter matched. */
+	/** Whether the filters let it through. */
 	readonly matched: boolean;
-	/** How many events there were of it. */
+	/** How many events it has had. */
 	readonly revision: number;
 	/** Last known name, at most 60 characters. */
 	readonly name: string;
 	readonly fieldPrints: Prints;
 }
 
-/** All objects of a kind, in the form in which n8n stores it. Never changed in place: n8n would not notice. */
+/** All objects of a kind, as n8n stores them. Never changed in place, which n8n would not notice. */
 export interface KindState {
-	/** Names of fields; entries refer to them by place. */
+	/** Paths of fields. Entries refer to them by index. */
 	readonly paths: readonly string[];
-	/** Id to packed entry, see {@link pack}. */
+	/** Packed entries by ID, see {@link pack}. */
 	readonly objects: Readonly<Record<string, string>>;
-	/** Revisions of the objects that are gone, should one of them come back. */
+	/** Revisions of objects that are gone, by ID, in case one comes back. */
 	readonly gone: Readonly<Record<string, number>>;
 }
 
 /** The state of a trigger. */
 export interface Snapshot {
 	readonly v: 1;
-	/** Counts up with each change of the state. */
+	/** Increases with each change of the state. */
 	readonly n: number;
 	/** Fingerprint of the server's URL. */
 	readonly server: string;
 	/** Fingerprint of the API secret. */
 	readonly key: string;
-	/** The filters under which `matched` was found, as text. */
+	/** The filters that decided on `matched`, as text. */
 	readonly filter: string;
 	readonly kinds: Readonly<Record<string, KindState>>;
 }
@@ -41,15 +41,15 @@ export interface Snapshot {
 const longestName = 60;
 const indexLength = 2;
 
-/** A name as an entry holds it. */
+/** Shortens a name for an entry. */
 export function shortName(name: string): string {
 	return name.length > longestName ? `${name.slice(0, longestName - 1)}…` : name;
 }
 
 /**
- * An entry as text of about 70 characters: fingerprint, matched, revision, fields (place and fingerprint each), name.
+ * Writes an entry as text of about 70 characters: fingerprint, matched, revision, the fields (index and fingerprint), name.
  *
- * @param place place of a field's name in the list that the state holds once
+ * @param indexOf index of a path among the paths of the state
  */
 export function pack(entry: Entry, indexOf: (path: string) => number): string {
 	const fields = [...entry.fieldPrints].map(
@@ -62,7 +62,7 @@ export function pack(entry: Entry, indexOf: (path: string) => number): string {
 	].join('.');
 }
 
-/** The entry that {@link pack} wrote. */
+/** Reads an entry that {@link pack} wrote. */
 export function unpack(packed: string, paths: readonly string[]): Entry {
 	const first = packed.indexOf('.');
 	const second = packed.indexOf('.', first + 1);
@@ -85,7 +85,7 @@ function isSnapshot(stored: unknown): stored is Snapshot {
 	return isObject(stored) && stored.v === 1 && isObject(stored.kinds);
 }
 
-/** A stored state, or undefined where there is none that this version can read. */
+/** The stored state, undefined if there is none that this version can read. */
 export function readSnapshot(stored: unknown): Snapshot | undefined {
 	return isSnapshot(stored) ? stored : undefined;
 }

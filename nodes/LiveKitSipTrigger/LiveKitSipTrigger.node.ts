@@ -4,6 +4,7 @@ import { searchInboundTrunks } from '../shared/listSearch';
 import { poll } from './poll';
 import { triggerProperties } from './properties';
 
+/** Starts workflows when trunks or dispatch rules of LiveKit change. */
 export class LiveKitSipTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'LiveKit SIP Trigger',

@@ -1,8 +1,9 @@
 import { type JsonObject, isObject } from '../../livekit/json';
 
-/** The Filters parameter; an empty text does not filter. `nameContains` is lower case. */
+/** The Filters parameter. Empty text does not filter. */
 export interface Filters {
 	readonly agent: string;
+	/** Lower case. */
 	readonly nameContains: string;
 	readonly room: string;
 	readonly trunk: string;
@@ -33,7 +34,7 @@ function ruleMatches(filters: Filters, rule: JsonObject): boolean {
 	);
 }
 
-/** Whether a decoded rule or trunk is one that the filters let through. */
+/** Whether the filters let a decoded rule or trunk through. */
 export function matchesFilters(filters: Filters, kind: string, object: JsonObject): boolean {
 	if (
 		!String(object.name ?? '')

@@ -7,13 +7,13 @@ function keyOf(path: string): string {
 	return path.split('.').map(fieldKey).join('.');
 }
 
-/** A path and all that it lies in: `a.b.c`, `a.b`, `a`. */
+/** A path and the paths around it: `a.b.c`, `a.b`, `a`. */
 function withParents(path: string): string[] {
 	const names = path.split('.');
 	return names.map((_, index) => names.slice(0, names.length - index).join('.'));
 }
 
-/** Whether the message has such a field, at any depth. */
+/** Whether a message has a field with that path. */
 function isField(message: MessageName, path: string): boolean {
 	const [name, ...rest] = path.split('.');
 	const field = messageOf(message).byKey.get(fieldKey(name));
@@ -21,7 +21,7 @@ function isField(message: MessageName, path: string): boolean {
 	return field.kind === 'message' && isField(field.type, rest.join('.'));
 }
 
-/** Of the names that can change the one that covers a name, or is written nearly like it; several where that is not clear. */
+/** Finds what to write instead of a name: the path that covers it, or those that are written nearly alike. */
 function nearest(paths: readonly string[], name: string): string[] {
 	const covering = paths.find(
 		(candidate) =>
@@ -38,11 +38,12 @@ function nearest(paths: readonly string[], name: string): string[] {
 }
 
 /**
- * The names in Ignore Fields as LiveKit writes them.
+ * Reads Ignore Fields.
  *
  * @param given names in any spelling, separated by commas
  * @param kinds keys of `storedObjects`
- * @throws NodeOperationError where a name would ignore nothing
+ * @returns the names as LiveKit writes them
+ * @throws NodeOperationError if a name would ignore nothing
  */
 export function readIgnored(node: INode, given: string, kinds: readonly string[]): string[] {
 	const names = given

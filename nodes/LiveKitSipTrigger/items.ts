@@ -3,7 +3,7 @@ import type { ChangeEvent } from '../../livekit/watch/diff';
 import { maskSecrets } from '../../livekit/codec/secrets';
 import type { StoredObject } from '../../livekit/schema/rpc';
 
-/** The item of an event: secrets masked, of a deleted object its id and last known name. */
+/** Makes the item of an event. Secrets are masked. Of a deleted object it holds the ID and the last known name. */
 export function itemOf(
 	object: StoredObject,
 	event: ChangeEvent,

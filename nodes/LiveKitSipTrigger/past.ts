@@ -2,22 +2,24 @@ import { type Fingerprinter, fingerprinter, serverPrint } from '../../livekit/wa
 import type { Snapshot } from '../../livekit/watch/snapshot';
 import type { Filters } from './filters';
 
-/** The stored state, and how far it holds for this poll. */
+/** The stored state, and what of it is valid for this poll. */
 export interface Past {
 	/** Fingerprint of the server's URL. */
 	readonly server: string;
 	readonly prints: Fingerprinter;
-	/** The filters, as text. */
+	/** The current filters, as text. */
 	readonly filter: string;
-	/** What was stored last, of whatever server. */
+	/** What was stored last, for whatever server. */
 	readonly stored: Snapshot | undefined;
-	/** The same if it is of this server. */
+	/** The same, if it is of this server. */
 	readonly state: Snapshot | undefined;
+	/** Whether it was made under the same API secret. */
 	readonly sameKey: boolean;
+	/** Whether it was made under the same filters. */
 	readonly sameFilter: boolean;
 }
 
-/** Reads a stored state for a server and the credential's secret. */
+/** Compares a stored state with the server, secret and filters of this poll. */
 export function readPast(
 	stored: Snapshot | undefined,
 	baseUrl: string,

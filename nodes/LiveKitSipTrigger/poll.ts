@@ -19,7 +19,7 @@ interface Listing {
 	readonly objects: readonly ListedObject[];
 }
 
-// n8n 1.x sets a poll no limit, and 2.x one of 36 seconds at the least.
+// n8n 1.x sets no limit for a poll. The limit of 2.x is at least 36 seconds.
 const longestPollMs = 30_000;
 
 async function listAll(
@@ -32,7 +32,7 @@ async function listAll(
 		const timeout = Math.max(end - Date.now(), 1);
 		const sent = await send(functions, { ...base, timeout }, rpc, body);
 		const answer = 'refusal' in sent ? sent : readAnswer(sent);
-		// A read that brought no answer has done nothing, and is asked again at the next poll.
+		// A request that only reads has changed nothing, even if its answer is lost. The next poll asks again.
 		return 'refusal' in answer && answer.refusal.code === 'unknown_fate'
 			? { refusal: { ...answer.refusal, code: 'no_answer' } }
 			: answer;
@@ -54,7 +54,7 @@ function wants(settings: Settings, event: EventName): boolean {
 	return event === 'existing' ? settings.emitExisting : settings.events.has(event);
 }
 
-/** Compares the lists with the stored state. Undefined as state where there is nothing to store. */
+/** Compares the lists with the stored state. `after` is undefined if there is nothing to store. */
 function step(
 	{ server, prints, filter, stored, state: past, sameKey, sameFilter }: Past,
 	listings: readonly Listing[],
@@ -97,10 +97,12 @@ function step(
 /**
  * One poll: lists all that is watched and emits what changed since the last poll.
  *
- * Right under all ways in which n8n keeps the state between polls (n8n-platform.md 4.2): it is replaced as a whole, and
- * only if it is still the one that was read before the lists; a poll whose list is refused or incomplete changes nothing.
+ * n8n keeps the state between polls in memory, or in its database, or as a durable cursor, depending on its settings
+ * (scheduler.config.ts in @n8n/config; test/support/polling.ts plays all three). The poll is right with each of them: it
+ * replaces the state as a whole, and only if it is still the one that was read before the lists. If a list is refused or
+ * incomplete, nothing changes.
  *
- * @throws NodeApiError for every answer that is not the whole list
+ * @throws NodeApiError for any answer that is not the complete list
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(this);
@@ -114,7 +116,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	if (manual) return [samples(this.getNode(), listings, settings, past.server, now)];
 
 	const state = this.getWorkflowStaticData('node');
-	// Another poll that ran at the same time has finished first: which list is the newer one is not known.
+	// Another poll ran at the same time and has finished first. Nobody knows which list is newer.
 	if (readSnapshot(state.snapshot)?.n !== stored?.n) return null;
 	const { items, after } = step(past, listings, settings, now);
 	if (after) state.snapshot = after;

@@ -73,7 +73,7 @@ const options: INodeProperties[] = [
 	},
 ];
 
-/** Parameters of the trigger. n8n adds the poll times. */
+/** The parameters of the trigger. n8n adds the poll times. */
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:

@@ -27,10 +27,10 @@ function sample(
 }
 
 /**
- * Events for the editor's "Fetch Test Event": one of each chosen kind, as if it had just happened to the first object
+ * Makes events for the editor's "Fetch Test Event": one of each chosen event, as if it had just happened to the first object
  * that the filters let through.
  *
- * @throws NodeOperationError when there is no such object
+ * @throws NodeOperationError if there is no such object
  */
 export function samples(
 	node: INode,

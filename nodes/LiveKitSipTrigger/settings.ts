@@ -5,14 +5,14 @@ import type { RequestOptions } from '../shared/server';
 import type { Filters } from './filters';
 import { readIgnored } from './ignored';
 
-/** The trigger's parameters, checked. */
+/** The checked parameters of the trigger. */
 export interface Settings {
 	/** Keys of `storedObjects`, in the order in which their events are emitted. */
 	readonly kinds: readonly string[];
 	readonly events: ReadonlySet<EventName>;
 	readonly emitExisting: boolean;
 	readonly filters: Filters;
-	/** Paths as in the output field `changed`, or their beginnings. */
+	/** Paths as in the output field `changed`, or paths around them. */
 	readonly ignored: readonly string[];
 	readonly connection: RequestOptions;
 }
