@@ -1,6 +1,6 @@
 import type { Refusal } from '../http/twirp';
 import { type CallOutcome, type Ending, type Reason, factsOf } from './reasons';
-import { type Reading, read } from './refusals';
+import { type Reading, readRefusal } from './refusals';
 import type { SipStatus } from './sipStatuses';
 
 export type { CallOutcome, Reason, SkipReason } from './reasons';
@@ -23,7 +23,7 @@ function wordsOf({ call, message, advice, sipStatus, carrierSays }: Reading): st
  * proves nothing is `unknown`: the phone may be ringing, so it is not for a retry.
  */
 export function fateOf(refusal: Refusal): Fate {
-	const reading = read(refusal);
+	const reading = readRefusal(refusal);
 	const { call, sipStatus } = reading;
 	return { ...call, ...(sipStatus ? { sipStatus } : {}), message: wordsOf(reading) };
 }

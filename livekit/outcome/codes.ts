@@ -15,7 +15,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['no_answer'],
 		call: ending('not_sent', 'no_connection'),
-		words: {
+		explanation: {
 			advice:
 				'Check the server URL in the LiveKit API credential, and that the server runs and can be reached from n8n.',
 		},
@@ -23,7 +23,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['unknown_fate'],
 		call: ending('unknown', 'connection_lost'),
-		words: {
+		explanation: {
 			advice:
 				'The connection ended before LiveKit answered. What was asked for may have happened: look before you try again.',
 		},
@@ -31,7 +31,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['no_credential'],
 		call: ending('not_sent', 'credential'),
-		words: { advice: 'Open the LiveKit API credential and complete it.' },
+		explanation: { advice: 'Open the LiveKit API credential and complete it.' },
 	},
 	{ codes: ['unauthenticated'], call: ending('not_sent', 'credential') },
 	{ codes: ['invalid_argument'], call: ending('not_sent', 'refused_input') },
@@ -39,7 +39,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['bad_route'],
 		call: ending('not_sent', 'server_too_old'),
-		words: {
+		explanation: {
 			message: 'The LiveKit server does not know this operation',
 			advice:
 				'The server is too old: updating trunks and rules needs LiveKit server 1.9.0 or newer.',
@@ -48,7 +48,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['no_service'],
 		call: ending('not_sent', 'no_livekit'),
-		words: {
+		explanation: {
 			message: 'The server answers, but has no such LiveKit service',
 			advice:
 				'Check the server URL in the LiveKit API credential. Phone numbers and connectors exist on LiveKit Cloud only.',
@@ -57,7 +57,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['wrong_region'],
 		call: ending('not_sent', 'wrong_region'),
-		words: {
+		explanation: {
 			advice:
 				"The project is pinned to other regions. Use the project's own URL in the LiveKit API credential.",
 		},
@@ -65,7 +65,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['too_large'],
 		call: ending('not_sent', 'refused_input'),
-		words: {
+		explanation: {
 			advice:
 				'The request is larger than LiveKit takes. Send less metadata, or fewer entries at once.',
 		},
@@ -73,7 +73,7 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['malformed'],
 		call: ending('not_sent', 'refused_input'),
-		words: {
+		explanation: {
 			advice:
 				'LiveKit could not read the request. Check the types of the JSON you gave; the server may also be newer or older than this node.',
 		},
@@ -81,27 +81,27 @@ export const codes: readonly Entry[] = [
 	{
 		codes: ['unimplemented'],
 		call: ending('not_sent', 'not_supported'),
-		words: { advice: 'This LiveKit server or phone number does not support the operation.' },
+		explanation: { advice: 'This LiveKit server or phone number does not support the operation.' },
 	},
 	{
 		codes: ['resource_exhausted'],
 		call: ending('rate_limited', 'livekit_limit'),
-		words: {
+		explanation: {
 			advice:
 				'LiveKit asks to slow down. Send fewer requests at once: set Batching in the Settings of the node.',
 		},
 	},
 	{
 		codes: ['unavailable'],
-		words: { advice: 'The LiveKit server is not available at the moment. Try again later.' },
+		explanation: { advice: 'The LiveKit server is not available at the moment. Try again later.' },
 	},
 	{
 		codes: ['foreign'],
 		status: /^429$/,
 		call: ending('rate_limited', 'gateway_limit'),
-		words: gateway,
+		explanation: gateway,
 	},
-	{ codes: ['foreign'], status: /^50[234]$/, words: gateway },
+	{ codes: ['foreign'], status: /^50[234]$/, explanation: gateway },
 	// With these another server refuses or redirects in LiveKit's place: it has passed nothing on. Any other foreign
 	// answer may be that of a gateway that gave up waiting, or one that was cut.
 	{
@@ -111,7 +111,7 @@ export const codes: readonly Entry[] = [
 	},
 	{
 		codes: ['foreign'],
-		words: {
+		explanation: {
 			message: 'The answer did not come from a LiveKit server',
 			advice:
 				'Check the server URL in the LiveKit API credential: it is the URL of the LiveKit project or server, such as wss://my-project.livekit.cloud. A proxy in front of it may also have answered.',

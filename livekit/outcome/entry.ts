@@ -1,10 +1,8 @@
 import type { Ending, TransferEnding } from './reasons';
 
-/** What an entry says to a person. */
-export interface Words {
-	/** Stands in the place of LiveKit's message if that says less. */
-	readonly message?: string;
-	/** What to do about it. */
+/** What a refusal means to a person, and what to do about it. Fields of the form stand in it by name: `{room}`. */
+export interface Explanation {
+	readonly message: string;
 	readonly advice: string;
 }
 
@@ -24,15 +22,10 @@ export interface Entry {
 	readonly status?: RegExp;
 	/** What became of a call. */
 	readonly call?: Ending;
-	/** The codes with which `call` holds, if not all. */
-	readonly callCodes?: readonly string[];
 	/** What became of a transfer, if that is something else. */
 	readonly transfer?: TransferEnding;
-	readonly words?: Words;
-	/** The codes with which `words` hold, if not all. */
-	readonly wordsCodes?: readonly string[];
-	/** Set if `words` hold only for a message that begins with the text: behind other words it is half of the story. */
-	readonly wordsFirst?: true;
+	/** Without a message LiveKit's own stands. */
+	readonly explanation?: Partial<Explanation> & Pick<Explanation, 'advice'>;
 	readonly setup?: SetupFault;
 	/** The code that stands for it if a dispatch method answered, see `aboutRoom`. */
 	readonly ofDispatch?: 'no_room';

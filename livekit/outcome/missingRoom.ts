@@ -1,5 +1,5 @@
 import type { Refusal } from '../http/twirp';
-import { read } from './refusals';
+import { readRefusal } from './refusals';
 
 /**
  * The refusal of a dispatch method, with code `no_room` if it means that. The server that holds the room answers these
@@ -7,6 +7,6 @@ import { read } from './refusals';
  * "Agents and dispatches").
  */
 export function aboutRoom(refusal: Refusal): Refusal {
-	const { ofDispatch } = read(refusal);
+	const { ofDispatch } = readRefusal(refusal);
 	return ofDispatch ? { ...refusal, code: ofDispatch } : refusal;
 }

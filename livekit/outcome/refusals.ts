@@ -1,16 +1,10 @@
 import type { Refusal } from '../http/twirp';
 import { callTexts } from './callTexts';
 import { codes } from './codes';
-import type { Entry } from './entry';
+import type { Entry, Explanation } from './entry';
 import { type Ending, ending } from './reasons';
 import { serverTexts } from './serverTexts';
 import { type SipStatus, meaningOf, saidByCarrier, sipPhrase, sipStatusOf } from './sipStatuses';
-
-/** A refusal for a person: what LiveKit said, and what to do about it. */
-export interface Explanation {
-	readonly message: string;
-	readonly advice: string;
-}
 
 /** What a refusal means. */
 export interface Reading extends Explanation, Pick<Entry, 'transfer' | 'setup' | 'ofDispatch'> {
@@ -25,54 +19,34 @@ export interface Reading extends Explanation, Pick<Entry, 'transfer' | 'setup' |
 /** All entries without a SIP status. For each thing that they tell, the first that fits and tells it counts. */
 const refusals: readonly Entry[] = [...serverTexts, ...callTexts, ...codes];
 
-/** An entry that fits, and where in the message its text begins. */
-interface Fit {
-	readonly entry: Entry;
-	readonly at: number;
-}
-
-function fit(entry: Entry, { status, code, message }: Refusal): Fit | undefined {
-	if (entry.codes && !entry.codes.includes(code)) return undefined;
-	if (entry.status && !entry.status.test(String(status))) return undefined;
-	if (!entry.says) return { entry, at: 0 };
+function fits({ says, codes: of, status }: Entry, refusal: Refusal): boolean {
+	if (of && !of.includes(refusal.code)) return false;
+	if (status && !status.test(String(refusal.status))) return false;
+	if (!says) return true;
 	// The words of n8n's own refusals, and of other servers, are not LiveKit's texts.
-	if (status === 0 || code === 'foreign') return undefined;
-	const at = message.search(entry.says);
-	return at < 0 ? undefined : { entry, at };
+	return refusal.status !== 0 && refusal.code !== 'foreign' && says.test(refusal.message);
 }
 
-function callOf(fits: readonly Fit[], code: string): Ending {
-	const found = fits.find(({ entry }) => entry.call && (entry.callCodes?.includes(code) ?? true));
-	// What proves nothing is unknown: the phone may be ringing.
-	return found?.entry.call ?? ending('unknown', 'no_clear_answer');
-}
-
-function explanationOf(fits: readonly Fit[], { status, code, message }: Refusal): Explanation {
-	const found = fits.find(
-		({ entry, at }) =>
-			entry.words && (entry.wordsCodes?.includes(code) ?? true) && (!entry.wordsFirst || at === 0),
-	);
+function explained(found: Entry['explanation'], refusal: Refusal): Explanation {
+	const { status, code, message } = refusal;
 	const said = message || `HTTP status ${status} without a message`;
-	const words = found?.entry.words;
-	if (!words)
+	if (!found) {
 		return { message: said, advice: `LiveKit answered with HTTP status ${status}, code ${code}.` };
-	return words.message === undefined
-		? { message: said, advice: words.advice }
-		: {
-				message: words.message,
-				advice: `${words.advice} The server said: ${said} (HTTP ${status})`,
-			};
+	}
+	if (found.message === undefined) return { message: said, advice: found.advice };
+	const advice = `${found.advice} The server said: ${said} (HTTP ${status})`;
+	return { message: found.message, advice };
 }
 
 function readSip(sipStatus: SipStatus, refusal: Refusal): Reading {
-	const { call, words, advice } = meaningOf(sipStatus);
+	const { call, message, advice } = meaningOf(sipStatus);
 	const said = saidByCarrier(sipStatus);
 	return {
 		call: said?.call ?? call,
-		message: `${words} ${sipPhrase(sipStatus)}`,
+		message: `${message} ${sipPhrase(sipStatus)}`,
 		advice: `${advice} LiveKit's message: ${refusal.message}`,
 		sipStatus,
-		...(said ? { carrierSays: `${said.words} ${sipPhrase(sipStatus)}` } : {}),
+		...(said ? { carrierSays: `${said.message} ${sipPhrase(sipStatus)}` } : {}),
 	};
 }
 
@@ -82,23 +56,18 @@ function readSip(sipStatus: SipStatus, refusal: Refusal): Reading {
  * A SIP status wins over everything else: it is what the callee or the carrier said, whatever HTTP status it came with.
  * One busy line is 429, 412 or 503 depending on the age of the bridge (livekit/protocol livekit/sip.go).
  */
-export function read(refusal: Refusal): Reading {
+export function readRefusal(refusal: Refusal): Reading {
 	const sipStatus = sipStatusOf(refusal);
 	if (sipStatus) return readSip(sipStatus, refusal);
-	const fits = refusals.flatMap((entry) => fit(entry, refusal) ?? []);
+	const found = refusals.filter((entry) => fits(entry, refusal));
 	const first = <Key extends keyof Entry>(key: Key): Entry[Key] =>
-		fits.find(({ entry }) => entry[key] !== undefined)?.entry[key];
+		found.find((entry) => entry[key] !== undefined)?.[key];
 	return {
-		...explanationOf(fits, refusal),
-		call: callOf(fits, refusal.code),
+		...explained(first('explanation'), refusal),
+		// What proves nothing is unknown: the phone may be ringing.
+		call: first('call') ?? ending('unknown', 'no_clear_answer'),
 		transfer: first('transfer'),
 		setup: first('setup'),
 		ofDispatch: first('ofDispatch'),
 	};
-}
-
-/** What to tell the user about a refused request. Fields of the form stand in it by name: `{room}`. */
-export function explain(refusal: Refusal): Explanation {
-	const { message, advice } = read(refusal);
-	return { message, advice };
 }

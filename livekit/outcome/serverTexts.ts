@@ -23,7 +23,7 @@ export const serverTexts: readonly Entry[] = [
 		says: /invalid API key/i,
 		codes: ['unauthenticated'],
 		setup: 'key',
-		words: {
+		explanation: {
 			message: 'LiveKit does not know the API key',
 			advice:
 				'Check the API key and the server URL in the LiveKit API credential: the key must belong to this project or server.',
@@ -33,7 +33,7 @@ export const serverTexts: readonly Entry[] = [
 		says: /expired|not valid yet|\b(exp|nbf)\b/i,
 		codes: ['unauthenticated'],
 		setup: 'clock',
-		words: {
+		explanation: {
 			message: 'LiveKit refused the token because of its time',
 			advice:
 				'Set the clock of the machine that runs n8n, or of the LiveKit server: they are more than a minute apart.',
@@ -43,15 +43,15 @@ export const serverTexts: readonly Entry[] = [
 		says: /invalid (authorization )?token/i,
 		codes: ['unauthenticated'],
 		setup: 'secret',
-		words: wrongSecret,
+		explanation: wrongSecret,
 	},
-	{ says: /invalid authorization/i, codes: ['unauthenticated'], words: wrongSecret },
+	{ says: /invalid authorization/i, codes: ['unauthenticated'], explanation: wrongSecret },
 	// `aboutRoom` gives this code to "no response from servers".
-	{ codes: ['no_room'], words: noRoom },
-	{ says: /requested room does not exist/, words: noRoom },
+	{ codes: ['no_room'], explanation: noRoom },
+	{ says: /requested room does not exist/, explanation: noRoom },
 	{
 		says: /dispatch ID not found/,
-		words: {
+		explanation: {
 			message: 'The room has no such dispatch',
 			advice:
 				'Check {dispatch_id} (AD_...) and {room}. The dispatch may have been deleted already.',
@@ -61,7 +61,7 @@ export const serverTexts: readonly Entry[] = [
 		says: /no response from servers/,
 		ofDispatch: 'no_room',
 		call: { ...ending('not_sent', 'no_sip_service'), retryable: true },
-		words: {
+		explanation: {
 			message: 'No LiveKit SIP service answered. Nobody was called',
 			advice:
 				'Start livekit-sip with the same Redis as the LiveKit server. If this was a transfer, the call may have ended already.',
@@ -70,7 +70,7 @@ export const serverTexts: readonly Entry[] = [
 	{
 		says: /no servers available|cpu exhausted/,
 		call: ending('not_sent', 'sip_service_full'),
-		words: {
+		explanation: {
 			message: 'No LiveKit SIP service takes more calls at the moment. Nobody was called',
 			advice:
 				'The LiveKit SIP services are running but take no more calls. Add capacity, or dial more slowly.',
@@ -80,7 +80,7 @@ export const serverTexts: readonly Entry[] = [
 		says: /redis required/,
 		setup: 'redis',
 		call: ending('not_sent', 'no_sip_service'),
-		words: {
+		explanation: {
 			message: 'This LiveKit server has no SIP: it runs without Redis',
 			advice:
 				'Set redis in the configuration of the LiveKit server and restart it, or use LiveKit Cloud.',
@@ -92,28 +92,28 @@ export const serverTexts: readonly Entry[] = [
 	{
 		says: /update room failed/,
 		call: ending('not_sent', 'room_failed'),
-		words: {
+		explanation: {
 			message: 'The LiveKit SIP service could not join the room',
 			advice: 'Check ws_url, api_key and api_secret in the configuration of livekit-sip.',
 		},
 	},
 	{
 		says: /^Conflicting inbound SIP Trunks/,
-		words: {
+		explanation: {
 			advice:
 				'Two inbound trunks may not serve the same number for the same callers. Change {numbers}, or set different {allowed_numbers} on both.',
 		},
 	},
 	{
 		says: /^Dispatch rule for the same trunk/,
-		words: {
+		explanation: {
 			advice:
 				'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule. Where LiveKit writes <new>, it means the rule that you give: {getAll} shows which other one is in its way.',
 		},
 	},
 	{
 		says: /requested sip trunk does not exist|object cannot be found/,
-		words: {
+		explanation: {
 			message: 'The trunk does not exist',
 			advice:
 				'Choose the trunk from the list, or check its ID (ST_...) and that the credential belongs to the same project.',
@@ -121,37 +121,39 @@ export const serverTexts: readonly Entry[] = [
 	},
 	{
 		says: /requested sip dispatch rule does not exist/,
-		words: {
+		explanation: {
 			advice:
 				'Choose the rule from the list, or check its ID (SDR_...) and that the credential belongs to the same project.',
 		},
 	},
 	{
 		says: /participant does not exist/,
-		words: {
+		explanation: {
 			advice:
 				'The call has ended, or room and identity do not fit together. Use room_name and participant_identity of the call.',
 		},
 	},
 	{
 		says: /no SIP session associated/,
-		words: { advice: 'This participant is not a phone call. Choose a participant of kind SIP.' },
+		explanation: {
+			advice: 'This participant is not a phone call. Choose a participant of kind SIP.',
+		},
 	},
 	{
 		says: /for security, one of the fields must be set/,
-		words: {
+		explanation: {
 			advice: 'Fill in {numbers}, {allowed_addresses}, or user name and password.',
 		},
 	},
 	{
 		says: /^missing (rule|trunk)$/,
-		words: {
+		explanation: {
 			advice:
 				'The LiveKit server did not read the object: it is probably older than 1.9.0. Update the server.',
 		},
 	},
 	{
 		says: /^no trunk numbers specified/,
-		words: { advice: 'An outbound trunk needs at least one number to show as caller ID.' },
+		explanation: { advice: 'An outbound trunk needs at least one number to show as caller ID.' },
 	},
 ];

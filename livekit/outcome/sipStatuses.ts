@@ -12,36 +12,36 @@ export interface SipStatus {
 interface Meaning {
 	readonly call: Ending;
 	/** For people. */
-	readonly words: string;
+	readonly message: string;
 	/** What to do about it, as a sentence. */
 	readonly advice: string;
 }
 
 const refused: Meaning = {
 	call: ending('carrier_error', 'carrier_refused'),
-	words: 'The call was not connected',
+	message: 'The call was not connected',
 	advice: 'Ask the carrier what it means.',
 };
 const trouble: Meaning = {
 	call: ending('carrier_error', 'carrier_trouble'),
-	words: 'The carrier has a technical fault',
+	message: 'The carrier has a technical fault',
 	advice: 'Call again later, or ask the carrier.',
 };
 /** What a carrier means that refuses the user name or password of the trunk. */
 export const trunkCredentials: Meaning = {
 	call: ending('carrier_error', 'trunk_credentials'),
-	words: "The carrier refused the trunk's user name or password",
+	message: "The carrier refused the trunk's user name or password",
 	advice: 'Check user name and password of the outbound trunk.',
 };
 const media: Meaning = {
 	call: ending('carrier_error', 'media_mismatch'),
-	words: 'The other side does not accept the codecs or the encryption offered',
+	message: 'The other side does not accept the codecs or the encryption offered',
 	advice: 'Check the codecs and the encryption of trunk and call.',
 };
 
 const carrierLimit = {
 	call: ending('rate_limited', 'carrier_limit'),
-	words: 'The carrier takes no more calls at the moment',
+	message: 'The carrier takes no more calls at the moment',
 };
 
 const callAgain = 'Call again later.';
@@ -55,38 +55,38 @@ const undecipherable = { call: media.call };
 // Of RFC 3261, 5079, 5360, 8197, 8224 and 8688, as carriers use them: 429 is "Too Many Requests" to them. What an
 // entry leaves out is that of its class, see `ofClass`.
 const statuses: Readonly<Record<number, Partial<Meaning>>> = {
-	400: { words: 'The carrier did not accept the request' },
+	400: { message: 'The carrier did not accept the request' },
 	401: trunkCredentials,
 	402: {
 		call: ending('carrier_error', 'payment_required'),
-		words: "The carrier asks for payment: check the account's balance",
+		message: "The carrier asks for payment: check the account's balance",
 		advice: askAccount,
 	},
 	403: {
 		call: ending('blocked', 'carrier_forbids'),
-		words:
+		message:
 			"The carrier refused the call: check the caller ID, the trunk's credentials and which countries the account may call",
 		advice: askAccount,
 	},
 	404: {
 		call: ending('invalid_number', 'unknown_number'),
-		words: 'The number does not exist',
+		message: 'The number does not exist',
 		advice: checkNumber,
 	},
-	405: { words: 'The other side does not support this' },
+	405: { message: 'The other side does not support this' },
 	406: undecipherable,
 	407: trunkCredentials,
 	408: {
 		call: ending('no_answer', 'callee_unreachable'),
-		words: 'The callee could not be reached in time',
+		message: 'The callee could not be reached in time',
 		advice: callAgain,
 	},
 	410: {
 		call: ending('invalid_number', 'number_gone'),
-		words: 'The number is no longer in use',
+		message: 'The number is no longer in use',
 		advice: checkNumber,
 	},
-	415: { ...media, words: 'The other side does not support the media offered' },
+	415: { ...media, message: 'The other side does not support the media offered' },
 	428: identityRefused,
 	429: { ...carrierLimit, advice: 'Dial more slowly.' },
 	433: { call: ending('blocked', 'anonymous_caller') },
@@ -96,19 +96,19 @@ const statuses: Readonly<Record<number, Partial<Meaning>>> = {
 	470: { call: ending('blocked', 'consent_needed') },
 	480: {
 		call: ending('no_answer', 'callee_unavailable'),
-		words: 'The callee does not answer or is not reachable',
+		message: 'The callee does not answer or is not reachable',
 		advice: callAgain,
 	},
 	484: {
 		call: ending('invalid_number', 'incomplete_number'),
-		words: 'The number is not complete',
+		message: 'The number is not complete',
 		advice: checkNumber,
 	},
 	485: { call: ending('invalid_number', 'ambiguous_number') },
-	486: { call: ending('busy', 'busy'), words: 'The line is busy', advice: callAgain },
+	486: { call: ending('busy', 'busy'), message: 'The line is busy', advice: callAgain },
 	487: {
 		call: ending('no_answer', 'call_ended_before_answer'),
-		words: 'The call was ended before it was answered',
+		message: 'The call was ended before it was answered',
 		advice: callAgain,
 	},
 	488: media,
@@ -117,26 +117,30 @@ const statuses: Readonly<Record<number, Partial<Meaning>>> = {
 	502: trouble,
 	503: trouble,
 	504: trouble,
-	600: { call: ending('busy', 'busy'), words: 'The callee is busy everywhere', advice: callAgain },
+	600: {
+		call: ending('busy', 'busy'),
+		message: 'The callee is busy everywhere',
+		advice: callAgain,
+	},
 	603: {
 		call: ending('declined', 'declined'),
-		words: 'The call was declined',
+		message: 'The call was declined',
 		advice: leaveAlone,
 	},
 	604: {
 		call: ending('invalid_number', 'unknown_number'),
-		words: 'The number does not exist anywhere',
+		message: 'The number does not exist anywhere',
 		advice: checkNumber,
 	},
 	606: media,
 	607: {
 		call: ending('blocked', 'callee_blocks'),
-		words: 'The callee has marked the call as unwanted',
+		message: 'The callee has marked the call as unwanted',
 		advice: leaveAlone,
 	},
 	608: {
 		call: ending('blocked', 'callee_blocks'),
-		words: "A service of the callee's carrier rejected the call",
+		message: "A service of the callee's carrier rejected the call",
 		advice: leaveAlone,
 	},
 };
@@ -152,7 +156,7 @@ function ofClass(code: number): Meaning {
 }
 
 /** What a carrier says in its own words. */
-interface CarrierPhrase extends Pick<Meaning, 'call' | 'words'> {
+interface CarrierPhrase extends Pick<Meaning, 'call' | 'message'> {
 	readonly says: RegExp;
 	/** Statuses that mean what they say, whatever stands behind them. */
 	readonly butNot: readonly number[];
@@ -174,25 +178,25 @@ const phrases: readonly CarrierPhrase[] = [
 		says: /account (is )?(blocked|disabled|suspended|inactive|closed)|insufficient (funds|balance|credit)|out of (funds|credit)|(low|no|negative) balance|billing|connection (is )?(inactive|disabled)/i,
 		butNot: [486, 600],
 		call: ending('carrier_error', 'account_blocked'),
-		words: 'The carrier has blocked the account or the trunk',
+		message: 'The carrier has blocked the account or the trunk',
 	},
 	{
 		says: /caller.?id|caller origination|\b(?:calling|caller|source|from|origin\w*)(?:[ -]party)?[ _-]?number\b|\ba-number\b|\b(?:ani|cli)\b|(?:invalid|wrong|unauthori[sz]ed|unknown) (?:from|caller|calling party|a number)\b/i,
 		butNot: [486, 600, 607, 608],
 		call: ending('carrier_error', 'caller_id_refused'),
-		words: 'The carrier refused the caller ID',
+		message: 'The carrier refused the caller ID',
 	},
 	{
 		says: /(invalid|not a valid|unallocated|unassigned|malformed) .{0,20}number|destination number .*invalid/i,
 		butNot: [486, 600, 603],
 		call: ending('invalid_number', 'unknown_number'),
-		words: 'The carrier does not know the number',
+		message: 'The carrier does not know the number',
 	},
 	{
 		says: /block|black.?list|white.?list|(?<!\bmethod )not (permitted|allowed)|geo.?permission|international permission|unverified|do.?not.?call|fraud|spam|^(32203|32205|13225|13227|21215|21216)\b/i,
 		butNot: [...busyOrNoNumber, 433, 607, 608],
 		call: ending('blocked', 'carrier_forbids'),
-		words: 'The carrier does not connect calls to this number',
+		message: 'The carrier does not connect calls to this number',
 	},
 ];
 

@@ -2,7 +2,7 @@ import { type JsonObject, entryOf, isObject } from '../json';
 import { enumOf } from '../schema';
 import type { Refusal } from '../http/twirp';
 import type { CallOutcome, TransferEnding, TransferOutcome, TransferReason } from './reasons';
-import { type Reading, read } from './refusals';
+import { type Reading, readRefusal } from './refusals';
 import type { SipStatus } from './sipStatuses';
 
 /** The fate of a transfer that was asked for. */
@@ -87,7 +87,7 @@ function fateWith(
  * refusal proves that the carrier was never asked, which is for the user to put right.
  */
 export function transferFateOf(refusal: Refusal): TransferFate | undefined {
-	const reading = read(refusal);
+	const reading = readRefusal(refusal);
 	const { sip_transfer_reason: reason = '', sip_transfer_id: id = '' } = refusal.meta;
 	const ending = bySip(reading) ?? entryOf(byReason, reason) ?? withoutReason(reading);
 	return ending && fateWith(ending, reading, id, '');
@@ -126,7 +126,7 @@ export function transferResult(result: JsonObject): TransferFate {
 	if (transferId === '') return transferred('', '', undefined);
 	const status = String(result.status ?? '');
 	if (status === 'STS_TRANSFER_SUCCESSFUL') return transferred(transferId, status, result.reason);
-	const reading = read({ status: 200, code: '', message: '', meta: statusMeta(result) });
+	const reading = readRefusal({ status: 200, code: '', message: '', meta: statusMeta(result) });
 	if (status !== 'STS_TRANSFER_FAILED') {
 		const message = 'The transfer is still under way';
 		return fateWith(

@@ -1,7 +1,7 @@
 import { isObject } from '../../livekit/json';
 import { type Refusal, readAnswer } from '../../livekit/http/twirp';
 import type { SetupFault } from '../../livekit/outcome/entry';
-import { read } from '../../livekit/outcome/refusals';
+import { readRefusal } from '../../livekit/outcome/refusals';
 import { field, hostUnknown, untrusted } from './connection';
 
 /** What a server answered: HTTP status, the `Location` header (or ''), and the body as text. */
@@ -63,7 +63,7 @@ export function refusal({ status, location, text }: Answer, secret: string): str
 	// JSON with status 200, but not the list.
 	if ('value' in answer) return NOT_LIVEKIT;
 	const { code, message } = answer.refusal;
-	const { setup } = read(answer.refusal);
+	const { setup } = readRefusal(answer.refusal);
 	if (setup) return setupWords[setup];
 	if (status === 401) return unauthorized(answer.refusal);
 	if (status === 429) return 'The Server URL answers "too many requests". Try again in a minute.';

@@ -1,5 +1,5 @@
 import { type INode, NodeApiError } from 'n8n-workflow';
-import { explain } from '../../livekit/outcome/refusals';
+import { readRefusal } from '../../livekit/outcome/refusals';
 import type { Refusal } from '../../livekit/http/twirp';
 import { withLabels } from './labels';
 
@@ -18,7 +18,7 @@ function readable(meta: Refusal['meta']): Record<string, string> {
 
 /** n8n's error for a request that LiveKit refused, in LiveKit's words and with what to do. */
 export function refusalError(node: INode, refusal: Refusal, itemIndex?: number): NodeApiError {
-	const { message, advice } = explain(refusal);
+	const { message, advice } = readRefusal(refusal);
 	return new NodeApiError(
 		quietly(node),
 		{ code: refusal.code, msg: refusal.message, meta: readable(refusal.meta) },

@@ -22,7 +22,7 @@ const [
 	{ grantFor },
 	{ signToken },
 	{ readAnswer },
-	{ explain },
+	{ readRefusal },
 	{ aboutRoom },
 	{ rowFor },
 	{ replyOf },
@@ -122,7 +122,7 @@ try {
 	);
 	await checks.run('a room that does not exist is told in words', async () => {
 		const { refusal } = await send(agentRpcs.getAll, { room: 'nowhere' });
-		same(explain(aboutRoom(refusal)).message, 'The room does not exist');
+		same(readRefusal(aboutRoom(refusal)).message, 'The room does not exist');
 	});
 } finally {
 	for (const worker of workers) worker.stop();

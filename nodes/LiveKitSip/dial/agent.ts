@@ -1,5 +1,5 @@
 import { encode } from '../../../livekit/codec/encode';
-import { explain } from '../../../livekit/outcome/refusals';
+import { readRefusal } from '../../../livekit/outcome/refusals';
 import { type JsonObject, type JsonValue, isObject } from '../../../livekit/json';
 import { foreignAnswer } from '../../../livekit/codec/answer';
 import type { Reply } from '../../../livekit/codec/response';
@@ -142,5 +142,5 @@ export async function dismissAgent(
 	if ('value' in reply) return undefined;
 	const { refusal } = reply;
 	if (refusal.code === 'no_room' || refusal.code === 'not_found') return undefined;
-	return `The agent dispatch ${dispatchId} in the room ${room} is still there: ${withLabels(explain(refusal).message)}`;
+	return `The agent dispatch ${dispatchId} in the room ${room} is still there: ${withLabels(readRefusal(refusal).message)}`;
 }

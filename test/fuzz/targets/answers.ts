@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { notKept } from '../../../livekit/objects/notKept';
 import { findConflict } from '../../../livekit/objects/conflicts';
 import { decode } from '../../../livekit/codec/decode';
-import { explain } from '../../../livekit/outcome/refusals';
+import { readRefusal } from '../../../livekit/outcome/refusals';
 import type { JsonObject } from '../../../livekit/json';
 import { listObjects } from '../../../livekit/objects/list';
 import { isForeign } from '../../../livekit/codec/answer';
@@ -90,7 +90,7 @@ function checkRefusal(answer: Answer): void {
 	const { refusal } = answer;
 	mustHideSecrets('a refusal', refusal);
 	must(refusal.message.length <= 5000, `a message of ${refusal.message.length} characters`);
-	const { message, advice } = explain(refusal);
+	const { message, advice } = readRefusal(refusal);
 	mustHideSecrets('an explanation', [message, advice]);
 	must(message.length > 0 && advice.length > 0, 'an explanation says nothing');
 	const fate = fateOf(refusal);

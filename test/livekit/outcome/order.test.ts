@@ -1,6 +1,6 @@
 import { fateOf } from '../../../livekit/outcome/call';
 import { aboutRoom } from '../../../livekit/outcome/missingRoom';
-import { explain } from '../../../livekit/outcome/refusals';
+import { readRefusal } from '../../../livekit/outcome/refusals';
 import { transferFateOf } from '../../../livekit/outcome/transfer';
 import type { Refusal } from '../../../livekit/http/twirp';
 import { refusal, said, twirp } from './examples';
@@ -142,7 +142,7 @@ describe('of the entries that fit a refusal the right one counts', () => {
 		const fate = fateOf(given);
 		expect(fate.reason).toBe(reason);
 		expect(fate.message).toMatch(words);
-		expect(fate.message.startsWith(explain(given).message.replace(/\.$/, ''))).toBe(true);
+		expect(fate.message.startsWith(readRefusal(given).message.replace(/\.$/, ''))).toBe(true);
 	});
 
 	it.each<[string, Refusal, RegExp]>([
@@ -167,14 +167,14 @@ describe('of the entries that fit a refusal the right one counts', () => {
 			/^LiveKit refused the API key and secret/,
 		],
 	])('of the credential: %s', (_title, given, words) =>
-		expect(explain(given).message).toMatch(words),
+		expect(readRefusal(given).message).toMatch(words),
 	);
 
 	it('a room that is gone over a SIP service that does not answer, for a dispatch method', () => {
 		const given = twirp(503, 'unavailable', 'no response from servers');
 		expect(aboutRoom(given).code).toBe('no_room');
-		expect(explain(aboutRoom(given)).message).toBe('The room does not exist');
-		expect(explain(given).message).toMatch(/^No LiveKit SIP service answered/);
+		expect(readRefusal(aboutRoom(given)).message).toBe('The room does not exist');
+		expect(readRefusal(given).message).toMatch(/^No LiveKit SIP service answered/);
 	});
 
 	it.each<[string, Refusal, string | undefined]>([
@@ -207,7 +207,7 @@ it.each(texts)('a SIP status wins over "%s"', (text) => {
 	const sip = said(486, 'Busy Here');
 	const given = { ...sip, message: text };
 	expect(fateOf(given)).toEqual(fateOf(sip));
-	expect(explain(given).message).toBe(explain(sip).message);
+	expect(readRefusal(given).message).toBe(readRefusal(sip).message);
 	expect(transferFateOf(given)).toEqual(transferFateOf(sip));
 });
 
@@ -220,7 +220,7 @@ it.each(texts)('"%s" means nothing in the words of n8n or of another server', (t
 		const given = { ...plain, message: text };
 		expect(fateOf(given).reason).toBe(fateOf(plain).reason);
 		expect(transferFateOf(given)?.reason).toBe(transferFateOf(plain)?.reason);
-		expect(explain(given).advice.replace(text, 'x')).toBe(explain(plain).advice);
+		expect(readRefusal(given).advice.replace(text, 'x')).toBe(readRefusal(plain).advice);
 		expect(aboutRoom(given).code).toBe(code);
 	}
 });

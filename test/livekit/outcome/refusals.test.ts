@@ -1,5 +1,5 @@
 import { aboutRoom } from '../../../livekit/outcome/missingRoom';
-import { explain } from '../../../livekit/outcome/refusals';
+import { readRefusal } from '../../../livekit/outcome/refusals';
 import { sipStatusOf } from '../../../livekit/outcome/sipStatuses';
 import { type Refusal, readAnswer } from '../../../livekit/http/twirp';
 import { refusal, said, twirp } from './examples';
@@ -85,13 +85,13 @@ describe('readAnswer', () => {
 		[401, Buffer.from(`invalid token: ${token}, error: x`)],
 	])('never hands on a token: %i %s', (status, body) => {
 		const read = refusal(status, body);
-		const words = explain(read);
+		const words = readRefusal(read);
 		expect(JSON.stringify([read, words])).not.toMatch(/eyJ/);
 	});
 });
 
 // What LiveKit's open-source server answers (docs/livekit.md), and what the user must read in it.
-describe('explain', () => {
+describe('readRefusal', () => {
 	it.each<[string, Refusal, RegExp]>([
 		[
 			'missing grant',
@@ -319,7 +319,7 @@ describe('explain', () => {
 			/does not support/,
 		],
 	])('%s', (_title, given, wanted) => {
-		const { message, advice } = explain(given);
+		const { message, advice } = readRefusal(given);
 		expect(`${message} ${advice}`).toMatch(wanted);
 		expect(message).not.toMatch(/twirp error/);
 		expect(advice).toMatch(/\.$|\)$|[^.]$/);
@@ -341,7 +341,7 @@ describe('explain', () => {
 				{ sip_status_code: '486', sip_status: 'SIP_STATUS_BUSY_HERE' },
 				{},
 			]) {
-				const { message, advice } = explain(twirp(status, code, msg, meta));
+				const { message, advice } = readRefusal(twirp(status, code, msg, meta));
 				expect(message).toMatch(/^The line is busy \(SIP 486( Busy Here)?\)$/);
 				expect(advice).not.toMatch(/too many|slow down|not available|CAgS/i);
 			}
@@ -349,7 +349,7 @@ describe('explain', () => {
 	});
 
 	it("a SIP status 401 is the carrier's, not LiveKit's", () => {
-		const { message, advice } = explain(
+		const { message, advice } = readRefusal(
 			twirp(403, 'permission_denied', 'INVITE failed: sip status: 401: Unauthorized', {
 				sip_status_code: '401',
 			}),
@@ -370,7 +370,7 @@ describe('SIP statuses', () => {
 		[403, '', /refused the call/],
 		[484, '', /not complete/],
 	])('%i %s in words', (code, phrase, words) => {
-		const { message } = explain(said(code, phrase));
+		const { message } = readRefusal(said(code, phrase));
 		if (typeof words === 'string') expect(message).toBe(words);
 		else expect(message).toMatch(words);
 	});

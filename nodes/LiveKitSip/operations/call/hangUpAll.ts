@@ -3,7 +3,7 @@ import type { Refusal } from '../../../../livekit/http/twirp';
 import type { JsonObject } from '../../../../livekit/json';
 import { messagesOf } from '../../../../livekit/objects/list';
 import { phoneNumberOf, statusOf } from '../../../../livekit/objects/simplify';
-import { explain } from '../../../../livekit/outcome/refusals';
+import { readRefusal } from '../../../../livekit/outcome/refusals';
 import { callRpcs } from '../../../../livekit/schema/rpc';
 import { withLabels } from '../../../shared/labels';
 import { freshRoomPrefix } from '../../dial/identity';
@@ -47,7 +47,9 @@ async function end(row: Row, room: string, participant: JsonObject): Promise<IDa
 	};
 	if ('value' in reply) return { ...item, ended: true, message: 'The call was ended' };
 	const gone = reply.refusal.code === 'not_found';
-	const message = gone ? 'The call had ended already' : withLabels(explain(reply.refusal).message);
+	const message = gone
+		? 'The call had ended already'
+		: withLabels(readRefusal(reply.refusal).message);
 	return { ...item, ended: gone, message };
 }
 
