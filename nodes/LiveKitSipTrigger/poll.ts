@@ -1,7 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type EventName, type Watch, advance } from '../../livekit/watch/diff';
 import type { JsonObject } from '../../livekit/json';
-import { readAnswer } from '../../livekit/http/twirp';
 import { type Rpc, storedObjects } from '../../livekit/schema/rpc';
 import { type KindState, type Snapshot, readSnapshot } from '../../livekit/watch/snapshot';
 import { type ListedObject, readCompleteList } from '../../livekit/watch/completeList';
@@ -25,13 +24,12 @@ const longestPollMs = 30_000;
 async function listAll(
 	functions: IPollFunctions,
 	settings: Settings,
-	base: Server,
+	server: Server,
 ): Promise<Listing[]> {
 	const end = Date.now() + Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
 	const sendRead = async (rpc: Rpc, body: JsonObject) => {
 		const timeout = Math.max(end - Date.now(), 1);
-		const sent = await send(functions, { ...base, timeout }, rpc, body);
-		const answer = 'refusal' in sent ? sent : readAnswer(sent);
+		const answer = await send(functions, { ...server, timeout }, rpc, body);
 		// A request that only reads has changed nothing, even if its answer is lost. The next poll asks again.
 		return 'refusal' in answer && answer.refusal.code === 'unknown_fate'
 			? { refusal: { ...answer.refusal, code: 'no_answer' } }
@@ -109,10 +107,10 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 	const now = new Date();
 	const manual = this.getMode() === 'manual';
 	const stored = manual ? undefined : readSnapshot(this.getWorkflowStaticData('node').snapshot);
-	const base = await readServer(this, settings.connection);
+	const server = await readServer(this, settings.connection);
 	const { apiSecret } = await this.getCredentials('liveKitApi');
-	const past = readPast(stored, base.baseURL, String(apiSecret).trim(), settings.filters);
-	const listings = await listAll(this, settings, base);
+	const past = readPast(stored, server.baseURL, String(apiSecret).trim(), settings.filters);
+	const listings = await listAll(this, settings, server);
 	if (manual) return [samples(this.getNode(), listings, settings, past.server, now)];
 
 	const state = this.getWorkflowStaticData('node');

@@ -4,8 +4,9 @@ import {
 	type INodeListSearchResult,
 	NodeOperationError,
 } from 'n8n-workflow';
-import { type JsonObject, isObject } from '../../livekit/json';
+import type { JsonObject } from '../../livekit/json';
 import { listObjects, messagesOf } from '../../livekit/objects/list';
+import { statusOf } from '../../livekit/objects/simplify';
 import { type Rpc, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import type { Answered } from '../../livekit/http/twirp';
 import { type RequestOptions, type Server, readServer } from './server';
@@ -132,12 +133,9 @@ export async function searchParticipants(
 		);
 	const participants = await listOf(this, callRpcs.getAll, { room }, 'participants');
 	const calls = participants.filter(({ kind }) => kind === 'SIP');
-	const results = calls.map(({ identity, attributes }) => {
-		const status = isObject(attributes) ? attributes['sip.callStatus'] : undefined;
-		return {
-			name: status ? `${String(identity)} (${String(status)})` : String(identity),
-			value: String(identity),
-		};
+	const results = calls.map((call) => {
+		const [value, status] = [String(call.identity), statusOf(call)];
+		return { name: status ? `${value} (${status})` : value, value };
 	});
 	return matching(results, filter);
 }

@@ -5,7 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { type Reply, readResponse } from '../../livekit/codec/response';
-import { type Answer, type HttpAnswer, type Refusal, readAnswer } from '../../livekit/http/twirp';
+import { type Answer, readAnswer } from '../../livekit/http/twirp';
 import type { JsonObject } from '../../livekit/json';
 import { aboutRoom } from '../../livekit/outcome/missingRoom';
 import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
@@ -36,21 +36,21 @@ const defaultTimeoutMs = 300_000;
  * 401. Redirects are not followed: a redirected POST could dial again. The body is sent as text, since n8n drops empty
  * objects.
  *
- * @param base what n8n prepared: base URL, proxy, TLS settings, allowed domains, the user's timeout
+ * @param server what n8n prepared: base URL, proxy, TLS settings, allowed domains, the user's timeout
  */
 export async function send(
 	sender: Sender,
-	base: Partial<IHttpRequestOptions>,
+	server: Partial<IHttpRequestOptions>,
 	rpc: Rpc,
 	body: JsonObject,
 	options: SendOptions = {},
-): Promise<HttpAnswer | { readonly refusal: Refusal }> {
+): Promise<Answer> {
 	const request: IHttpRequestOptions = {
-		...base,
+		...server,
 		method: 'POST',
 		url: rpcPath(rpc),
 		headers: {
-			...base.headers,
+			...server.headers,
 			'Content-Type': 'application/json',
 			...(options.requestId ? { 'X-Livekit-Request-Id': options.requestId } : {}),
 			...(options.serverDeadlineMs
@@ -58,7 +58,7 @@ export async function send(
 				: {}),
 		},
 		body: JSON.stringify(body),
-		timeout: Math.max(base.timeout ?? defaultTimeoutMs, options.atLeastMs ?? 0),
+		timeout: Math.max(server.timeout ?? defaultTimeoutMs, options.atLeastMs ?? 0),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
@@ -69,7 +69,7 @@ export async function send(
 			'liveKitApi',
 			request,
 		)) as IN8nHttpFullResponse;
-		return { status: response.statusCode, body: response.body };
+		return readAnswer({ status: response.statusCode, body: response.body });
 	} catch (error) {
 		return { refusal: connectionRefusal(error) };
 	}
@@ -84,11 +84,10 @@ export function replyOf(rpc: Rpc, answer: Answer): Reply {
 /** Sends one request and reads its response, see {@link send}. */
 export async function sendAndRead(
 	sender: Sender,
-	base: Partial<IHttpRequestOptions>,
+	server: Partial<IHttpRequestOptions>,
 	rpc: Rpc,
 	body: JsonObject,
 	options?: SendOptions,
 ): Promise<Reply> {
-	const sent = await send(sender, base, rpc, body, options);
-	return replyOf(rpc, 'refusal' in sent ? sent : readAnswer(sent));
+	return replyOf(rpc, await send(sender, server, rpc, body, options));
 }

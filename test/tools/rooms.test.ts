@@ -46,14 +46,19 @@ it('the check of rooms finds what it forbids, also in imports of types', () => {
 			'nodes/LiveKitSip/rows/items.ts': `import type { A } from './failure';\nexport type B = A;\n`,
 			'nodes/LiveKitSipTrigger/poll.ts': `import '../LiveKitSip/rows/items';\n${file}`,
 			'nodes/shared/send.ts': `import '../../test/helper';\nimport '../../livekit/schema/rpc';\n${file}`,
+			'nodes/shared/server.ts': `import '../LiveKitSipTrigger/past';\n${file}`,
+			'nodes/LiveKitSipTrigger/past.ts': file,
+			'nodes/LiveKitSip/attic/box.ts': `import '../rows/items';\n${file}`,
 			'test/helper.ts': file,
 		}),
 	).toEqual([
 		'every-file-has-a-room: livekit/cellar/wine.ts -> livekit/schema/rpc.ts',
+		'every-file-has-a-room: nodes/LiveKitSip/attic/box.ts -> nodes/LiveKitSip/rows/items.ts',
 		'no-circle: nodes/LiveKitSip/rows/failure.ts -> nodes/LiveKitSip/rows/items.ts',
 		'nodes-apart: nodes/LiveKitSipTrigger/poll.ts -> nodes/LiveKitSip/rows/items.ts',
-		'not-upwards-from-livekit/json|result: livekit/json.ts -> livekit/schema/rpc.ts',
-		'not-upwards-from-nodes/LiveKitSip/rows/: nodes/LiveKitSip/rows/row.ts -> nodes/LiveKitSip/dial/call.ts',
+		'not-downwards-from-livekit/json|result: livekit/json.ts -> livekit/schema/rpc.ts',
+		'not-downwards-from-nodes/LiveKitSip/rows/: nodes/LiveKitSip/rows/row.ts -> nodes/LiveKitSip/dial/call.ts',
+		'shared-apart: nodes/shared/server.ts -> nodes/LiveKitSipTrigger/past.ts',
 		'ship-only-what-ships: nodes/shared/send.ts -> test/helper.ts',
 	]);
 });

@@ -6,7 +6,7 @@ import type { Reply } from '../../../livekit/codec/response';
 import { messagesOf } from '../../../livekit/objects/list';
 import { agentRpcs, callRpcs } from '../../../livekit/schema/rpc';
 import type { Refusal } from '../../../livekit/http/twirp';
-import { requestId } from '../request/requestId';
+import { sendOnce } from '../request/ask';
 import type { Row } from '../rows/row';
 import { withLabels } from '../../shared/labels';
 
@@ -56,7 +56,7 @@ export async function summonAgent(
 				meta: {},
 			},
 		};
-	const reply = await row.send(agentRpcs.create, body, { requestId: requestId(row, body) });
+	const reply = await sendOnce(row, agentRpcs.create, body);
 	if ('refusal' in reply) return reply;
 	const { id } = reply.value;
 	if (typeof id !== 'string' || id === '')
@@ -138,7 +138,7 @@ export async function dismissAgent(
 	dispatchId: string,
 ): Promise<string | undefined> {
 	const body = { room, dispatch_id: dispatchId };
-	const reply = await row.send(agentRpcs.delete, body, { requestId: requestId(row, body) });
+	const reply = await sendOnce(row, agentRpcs.delete, body);
 	if ('value' in reply) return undefined;
 	const { refusal } = reply;
 	if (refusal.code === 'no_room' || refusal.code === 'not_found') return undefined;

@@ -1,5 +1,5 @@
 import type { DoNotCall, Plan } from './plan';
-import type { Failure, Result } from '../rows/failure';
+import type { Failure, RowResult } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type CallFacts, type CallItem, type Verdict, callItem, failedItem } from './item';
 import type { CallSettings } from './settings';
@@ -27,7 +27,10 @@ export function failed(facts: CallFacts, { failure }: Failure): Placed {
 }
 
 /** What a check came to as the row's result; undefined if the check found nothing. */
-export function asPlaced(facts: CallFacts, found: Result<Verdict | undefined>): Placed | undefined {
+export function asPlaced(
+	facts: CallFacts,
+	found: RowResult<Verdict | undefined>,
+): Placed | undefined {
 	if ('failure' in found) return failed(facts, found);
 	return found.value && { item: callItem(facts, found.value) };
 }

@@ -1,6 +1,6 @@
 import { numberKey } from '../../../livekit/callees/text';
 import { storedObjects } from '../../../livekit/schema/rpc';
-import type { Result } from '../rows/failure';
+import type { RowResult } from '../rows/failure';
 import { getStored } from '../request/storedObjects';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
@@ -22,7 +22,7 @@ export async function foreignCallerId({
 	plan,
 	settings,
 	state,
-}: Call): Promise<Result<Verdict | undefined>> {
+}: Call): Promise<RowResult<Verdict | undefined>> {
 	const { body, facts } = plan;
 	const { sip_trunk_id: id } = facts;
 	if (settings.allowForeignCallerId || id === null || facts.caller_number === null)

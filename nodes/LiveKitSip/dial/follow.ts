@@ -1,4 +1,5 @@
 import { type JsonObject, isObject } from '../../../livekit/json';
+import { statusOf } from '../../../livekit/objects/simplify';
 import { callRpcs } from '../../../livekit/schema/rpc';
 import type { Row } from '../rows/row';
 import { type CallItem, isoTime, secondsBetween } from './item';
@@ -29,7 +30,7 @@ async function look(row: Row, { room, identity, participantId }: Running): Promi
 	const participant = reply.value;
 	if (participantId !== '' && participant.sid !== participantId) return 'gone';
 	const attributes = isObject(participant.attributes) ? participant.attributes : {};
-	return attributes['sip.callStatus'] === 'hangup' ? 'gone' : { attributes };
+	return statusOf(participant) === 'hangup' ? 'gone' : { attributes };
 }
 
 function answeredAt(attributes: JsonObject, fallback: number): number {

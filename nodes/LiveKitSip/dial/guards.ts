@@ -11,7 +11,7 @@ import type { Forbidden } from '../../../livekit/callees/forbidden';
 import { numberKey } from '../../../livekit/callees/text';
 import type { Fault } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
-import { type Result, inputFailure } from '../rows/failure';
+import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
@@ -76,7 +76,7 @@ async function forbiddenTo({
 	settings,
 	state,
 	doNotCall,
-}: Call): Promise<Result<Forbidden | undefined>> {
+}: Call): Promise<RowResult<Forbidden | undefined>> {
 	if (!doNotCall) return { value: undefined };
 	// The country decides how numbers without a country code are read.
 	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
@@ -184,7 +184,7 @@ const checks: readonly Check[] = [byDoNotCall, byRoom, byDuplicate, byHours, byL
 // What other rows may have changed while this one waited for its turn.
 const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
 
-function first(call: Checked, among: readonly Check[]): Result<Verdict | undefined> {
+function first(call: Checked, among: readonly Check[]): RowResult<Verdict | undefined> {
 	for (const check of among) {
 		const found = check(call);
 		if (found) return isFault(found) ? inputFailure(call.row, [found]) : { value: found };
@@ -196,7 +196,7 @@ function first(call: Checked, among: readonly Check[]): Result<Verdict | undefin
  * The first reason why a row is not to be called, or undefined. A row that may be called is noted as the one that calls
  * its number and room.
  */
-export async function refusedBefore(call: Call): Promise<Result<Verdict | undefined>> {
+export async function refusedBefore(call: Call): Promise<RowResult<Verdict | undefined>> {
 	const early = first(call, numberChecks);
 	if ('failure' in early || early.value) return early;
 	const forbidden = await forbiddenTo(call);
@@ -218,6 +218,6 @@ export function forgetCall({ row, plan, state }: Call): void {
 }
 
 /** The checks that time can change, once more at the moment of the call. */
-export function refusedNow(call: Call): Result<Verdict | undefined> {
+export function refusedNow(call: Call): RowResult<Verdict | undefined> {
 	return first(call, lateChecks);
 }

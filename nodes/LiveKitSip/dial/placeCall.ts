@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { type JsonObject, isObject } from '../../../livekit/json';
-import { type Result, caught, inputFailure } from '../rows/failure';
+import { type RowResult, caught, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type Call, type Placed, asPlaced, failed } from './call';
 import { foreignCallerId } from './callerId';
@@ -16,7 +16,7 @@ import { type RunState, noteOutcome, runState } from './state';
  * Places the call of one row, or says why it did not: one item, whatever happens. Reads, checks, waits for its turn, and
  * dials at most once. A failure carries the item that takes its place once the node must not throw.
  */
-export async function placeCall(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>> {
+export async function placeCall(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
 	const state = runState(row.shared.executeData, row.origin);
 	const input = readCallInput(row, raw);
 	const { item, failure } = await place(row, input, state);

@@ -1,5 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { Result } from '../rows/failure';
+import type { RowResult } from '../rows/failure';
 import { itemsOf } from '../rows/items';
 import type { Operation } from '../rows/operation';
 import { type Ran, ranBefore } from '../rows/retries';
@@ -42,9 +42,9 @@ function noteDryRun(run: WorkflowRun, { dryRows }: RunState, itemIndex: number):
 /** Adds an item to the failure of a row whose own expressions failed, with what can still be read of it. */
 function withItem(
 	run: WorkflowRun,
-	result: Result<IDataObject[]>,
+	result: RowResult<IDataObject[]>,
 	itemIndex: number,
-): Result<IDataObject[]> {
+): RowResult<IDataObject[]> {
 	if ('value' in result || result.instead) return result;
 	const read = (name: string): unknown => {
 		try {

@@ -10,7 +10,7 @@ import { callRpcs } from '../../../livekit/schema/rpc';
 import { type LabelFault, withLabels } from '../../shared/labels';
 import { callSeconds, ringingSeconds } from '../fields/callShared';
 import { formOrJson, prepare } from '../request/body';
-import { type Result, inputFailure } from '../rows/failure';
+import { type RowResult, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { objectOf } from './formReader';
 import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
@@ -188,7 +188,7 @@ function completed(
 }
 
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, not its failure. */
-export function planCall(row: Row, input: CallInput): Result<Plan> {
+export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 	const { raw, settings } = input;
 	const { contactKey, attempt } = settings;
 	const turn = contactKey === '' ? input.turn : contactTurn(contactKey, attempt);

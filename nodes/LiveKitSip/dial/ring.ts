@@ -1,4 +1,4 @@
-import { type Result, refusalFailure } from '../rows/failure';
+import { type RowResult, refusalFailure } from '../rows/failure';
 import { type Call, type Placed, asPlaced } from './call';
 import { dial } from './dial';
 import { followCall } from './follow';
@@ -18,7 +18,7 @@ export async function ringAlone(call: Call, lane: Lane): Promise<Placed> {
 }
 
 /** What has become wrong with a call while it waited, if anything. */
-export function lateVerdict(call: Call): Result<Verdict | undefined> {
+export function lateVerdict(call: Call): RowResult<Verdict | undefined> {
 	return call.row.shared.cancel.happened()
 		? { value: skipped('canceled', 'The execution was cancelled before this call') }
 		: refusedNow(call);

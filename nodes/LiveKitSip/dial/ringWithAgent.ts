@@ -48,10 +48,9 @@ async function summon({ row, plan, settings }: Call): Promise<Summoned> {
 }
 
 async function summonAndRing(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
-	const { row, plan, settings, state } = call;
+	const { row, plan, settings } = call;
 	const summoned = await summon(call);
 	if ('refusal' in summoned) return failed(plan.facts, refusalFailure(row, summoned.refusal));
-	const rangBefore = state.rang;
 	let item: CallItem | undefined;
 	try {
 		if (!('late' in summoned)) await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
@@ -60,9 +59,7 @@ async function summonAndRing(call: Call, lane: Lane, running: AskRunning): Promi
 		item.agent_dispatch_id = summoned.dispatchId;
 		return placed;
 	} finally {
-		const needed = item
-			? await isNeeded(call, item, summoned.dispatchId)
-			: state.rang && !rangBefore;
+		const needed = item ? await isNeeded(call, item, summoned.dispatchId) : row.mayHaveRung();
 		if (!needed) await dismiss(call, item, summoned.dispatchId);
 	}
 }

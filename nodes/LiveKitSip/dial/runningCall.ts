@@ -1,6 +1,7 @@
-import { isObject } from '../../../livekit/json';
+import { type JsonObject, isObject } from '../../../livekit/json';
+import { statusOf } from '../../../livekit/objects/simplify';
 import { callRpcs } from '../../../livekit/schema/rpc';
-import { type Result, inputFailure, refusalFailure } from '../rows/failure';
+import { type RowResult, inputFailure, refusalFailure } from '../rows/failure';
 import type { Call } from './call';
 import type { Verdict } from './item';
 import { contactNames, freshRoom, runningAttempts } from './identity';
@@ -41,7 +42,7 @@ function whereToLook({ row, plan: { facts }, settings }: Call): RoomAndIdentity[
  * Asks for a call to this contact that is already there. The running call is then the row's outcome, and nobody is called.
  * An answer that cannot be read is a failure, since it does not show that the contact is free.
  */
-async function alreadyRunning(call: Call): Promise<Result<Verdict | undefined>> {
+async function alreadyRunning(call: Call): Promise<RowResult<Verdict | undefined>> {
 	const { row, plan, settings } = call;
 	if (settings.contactKey === '' && plan.facts.room_name === freshRoom(row)) {
 		const message =
@@ -59,13 +60,14 @@ async function alreadyRunning(call: Call): Promise<Result<Verdict | undefined>> 
 }
 
 function verdictOf(
-	participant: Readonly<Record<string, unknown>>,
+	participant: JsonObject,
 	{ room, identity }: RoomAndIdentity,
 ): Verdict | undefined {
 	const attributes = isObject(participant.attributes) ? participant.attributes : {};
+	const status = statusOf(participant);
 	// Another participant of that name is no call, and one that has hung up no longer is.
-	if (participant.kind !== 'SIP' || attributes['sip.callStatus'] === 'hangup') return undefined;
-	const answered = ['active', 'automation'].includes(String(attributes['sip.callStatus']));
+	if (participant.kind !== 'SIP' || status === 'hangup') return undefined;
+	const answered = status === 'active' || status === 'automation';
 	return {
 		outcome: answered ? 'answered' : 'dialing',
 		answered,
@@ -82,7 +84,7 @@ function verdictOf(
 const beingCalled = new Set<string>();
 
 /** Asks for a call to a row's contact that is already there, see `alreadyRunning`. */
-export type AskRunning = () => Promise<Result<Verdict | undefined>>;
+export type AskRunning = () => Promise<RowResult<Verdict | undefined>>;
 
 /**
  * Runs work for a contact and gives it a way to ask for a call to the contact that is already there. With Prevent Second

@@ -72,13 +72,13 @@ function attemptOf(words: string): string | number | null {
  * Reads the settings of a call. Fields of a collection are read one by one, so that a long do-not-call list among them is
  * not evaluated for every row.
  *
- * @param set names the fields of a collection that the user added
+ * @param added names the fields of a collection that the user added
  */
 export function readCallSettings(
 	read: Read,
-	set: (collection: string) => readonly string[],
+	added: (collection: string) => readonly string[],
 ): { readonly value: CallSettings; readonly faults: readonly LabelFault[] } {
-	const values = new FormReader(read, set);
+	const values = new FormReader(read, added);
 	const options = objectOf(read('options', {}));
 	const option = (name: string, label: string) =>
 		Object.hasOwn(options, name) && values.flag(options[name], label);
@@ -107,7 +107,7 @@ export function readCallSettings(
 		'Give two letters such as DE, or remove the field',
 	);
 	const agentName = textOf(values.field('agent', 'agentName'));
-	if (set('agent').length > 0 && agentName === '')
+	if (added('agent').length > 0 && agentName === '')
 		values.fault(
 			'Agent Name',
 			'is required to send an agent into the room. Remove the fields under Agent to call without one',
@@ -141,7 +141,7 @@ export function readCallSettings(
 		allowedDestinations: values.has('guards', 'allowedDestinations')
 			? (values.field('guards', 'allowedDestinations') ?? '')
 			: undefined,
-		callingHours: readHours(values, read, set('callingHours')),
+		callingHours: readHours(values, read, added('callingHours')),
 	};
 	return { value, faults: values.faults };
 }

@@ -3,7 +3,7 @@ import type { Forbidden } from '../../../livekit/callees/forbidden';
 import type { JsonObject } from '../../../livekit/json';
 import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outcome/call';
 import type { CallItem } from './item';
-import type { Result } from '../rows/failure';
+import type { RowResult } from '../rows/failure';
 
 /** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */
 export interface RunState {
@@ -14,7 +14,7 @@ export interface RunState {
 	/** Rows with Dry Run, which stop nothing and count as no call. */
 	readonly dryRows: Set<number>;
 	/** Stored trunks that rows asked about, by id. */
-	readonly trunks: Map<string, Promise<Result<JsonObject>>>;
+	readonly trunks: Map<string, Promise<RowResult<JsonObject>>>;
 	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
 	/** Carrier failures in a row. */

@@ -1,7 +1,8 @@
+import type { Reply } from '../../../livekit/codec/response';
 import type { JsonObject } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/schema/rpc';
 import type { SendOptions } from '../../shared/send';
-import { type Result, refusalFailure } from '../rows/failure';
+import { type RowResult, refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { requestId } from './requestId';
 
@@ -11,12 +12,26 @@ export async function ask(
 	rpc: Rpc,
 	body: JsonObject,
 	options?: SendOptions,
-): Promise<Result<JsonObject>> {
+): Promise<RowResult<JsonObject>> {
 	const reply = await row.send(rpc, body, options);
 	return 'refusal' in reply ? refusalFailure(row, reply.refusal) : reply;
 }
 
-/** The same for a request that changes something: newer servers carry it out once, however often it is sent. */
-export async function askOnce(row: Row, rpc: Rpc, body: JsonObject): Promise<Result<JsonObject>> {
+/** Sends a request that changes something, once: newer servers carry it out once, however often it is sent. */
+export async function sendOnce(
+	row: Row,
+	rpc: Rpc,
+	body: JsonObject,
+	options: SendOptions = {},
+): Promise<Reply> {
+	return await row.send(rpc, body, { ...options, requestId: requestId(row, body) });
+}
+
+/** Sends it likewise. A refusal is the row's failure. */
+export async function askOnce(
+	row: Row,
+	rpc: Rpc,
+	body: JsonObject,
+): Promise<RowResult<JsonObject>> {
 	return await ask(row, rpc, body, { requestId: requestId(row, body) });
 }

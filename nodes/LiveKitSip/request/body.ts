@@ -5,7 +5,7 @@ import { addOlderForms } from '../../../livekit/codec/olderForms';
 import { type Unwrapped, parseJson } from '../../../livekit/codec/unwrap';
 import { type Fault, type JsonObject, type JsonValue } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/schema/rpc';
-import { type Result, inputFailure, labelled } from '../rows/failure';
+import { type RowResult, inputFailure, labelled } from '../rows/failure';
 import { type Row, option } from '../rows/row';
 
 /** A body that is ready to be sent. */
@@ -20,7 +20,7 @@ export function formOrJson(
 	raw: JsonObject,
 	unwrap: (given: JsonObject) => Unwrapped,
 	form: JsonValue,
-): Result<Unwrapped> {
+): RowResult<Unwrapped> {
 	if (!row.settings.fromJson) return { value: { value: form, faults: [], warnings: [] } };
 	const parsed = parseJson(raw.json);
 	if ('fault' in parsed) return inputFailure(row, [{ path: '', message: parsed.fault }]);
@@ -47,7 +47,12 @@ export interface About {
 }
 
 /** Encodes and checks the request of a method, and adds the forms that older servers know. */
-export function prepare(row: Row, rpc: Rpc, value: unknown, about: About = {}): Result<Prepared> {
+export function prepare(
+	row: Row,
+	rpc: Rpc,
+	value: unknown,
+	about: About = {},
+): RowResult<Prepared> {
 	const { warnings = [], faults: known = [], touched } = about;
 	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);

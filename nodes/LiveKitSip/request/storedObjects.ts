@@ -2,7 +2,7 @@ import { foreignAnswer } from '../../../livekit/codec/answer';
 import { type JsonObject, isObject } from '../../../livekit/json';
 import { listObjects } from '../../../livekit/objects/list';
 import type { StoredObject } from '../../../livekit/schema/rpc';
-import { type Result, refusalFailure } from '../rows/failure';
+import { type RowResult, refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { ask } from './ask';
 
@@ -13,7 +13,7 @@ export async function listStored(
 	filters: JsonObject,
 	wanted?: number,
 	matches?: (value: JsonObject) => boolean,
-): Promise<Result<JsonObject[]>> {
+): Promise<RowResult<JsonObject[]>> {
 	const send = async (body: JsonObject) => await row.send(object.rpcs.list, body);
 	const listed = await listObjects(send, object, filters, wanted, matches);
 	return 'refusal' in listed ? refusalFailure(row, listed.refusal) : listed;
@@ -24,7 +24,7 @@ export async function getStored(
 	row: Row,
 	object: StoredObject,
 	id: string,
-): Promise<Result<JsonObject>> {
+): Promise<RowResult<JsonObject>> {
 	const { get } = object.rpcs;
 	if (get) {
 		const got = await ask(row, get, { [object.id]: id });

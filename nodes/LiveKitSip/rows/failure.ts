@@ -13,8 +13,8 @@ export interface Failure {
 	readonly instead?: IDataObject[];
 }
 
-/** A value, or the failure of the row. */
-export type Result<T> = { readonly value: T } | Failure;
+/** A value, or the failure of the row: what livekit/ gives as a `Result`, in n8n's terms. */
+export type RowResult<T> = { readonly value: T } | Failure;
 
 /** A wire path with the label that the form has for it. */
 function named({ operation, properties }: Row, path: string): string {
@@ -74,8 +74,8 @@ function causeOf(thrown: unknown): Error {
 /** Runs work for a row. What it throws, such as an expression that cannot be evaluated, becomes the row's failure. */
 export async function caught<T>(
 	{ node, itemIndex }: Pick<Row, 'node' | 'itemIndex'>,
-	work: () => Promise<Result<T>>,
-): Promise<Result<T>> {
+	work: () => Promise<RowResult<T>>,
+): Promise<RowResult<T>> {
 	try {
 		return await work();
 	} catch (error) {

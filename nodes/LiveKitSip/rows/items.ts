@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Result } from './failure';
+import type { RowResult } from './failure';
 
 /** What becomes of a row's failure: n8n's error, an item that tells of it, or the item that the operation gave for it. */
 export type OnFailure = 'throw' | 'report' | 'instead';
@@ -14,7 +14,7 @@ export type OnFailure = 'throw' | 'report' | 'instead';
  */
 export function itemsOf(
 	itemIndex: number,
-	result: Result<IDataObject[]>,
+	result: RowResult<IDataObject[]>,
 	onFailure: OnFailure,
 ): INodeExecutionData[] {
 	const linked = (json: IDataObject) => ({ json, pairedItem: { item: itemIndex } });

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { fieldsIn } from '../fields/form';
 
 type Labels = ReadonlyMap<string, string>;
 
@@ -9,10 +10,7 @@ function collect(properties: readonly INodeProperties[], into: Map<string, strin
 		const path = property.routing?.send?.property;
 		if (path) into.set(path, property.displayName);
 		if (property.type !== 'collection') continue;
-		const inner = (property.options ?? []).filter(
-			(entry): entry is INodeProperties => 'type' in entry,
-		);
-		collect(inner, into);
+		collect(fieldsIn(property), into);
 	}
 }
 

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
 import type { Rpc } from '../../../livekit/schema/rpc';
-import type { Result } from './failure';
+import type { RowResult } from './failure';
 import type { Row } from './row';
 
 /**
@@ -37,7 +37,7 @@ export interface Operation {
 	/** Whether a row may start before the one in front of it has ended. */
 	readonly order: 'together' | 'oneByOne';
 	/** Carries out one row: its raw body in, its output items out. */
-	run(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>>;
+	run(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>>;
 	/** Runs all rows instead of `runRows`, for an operation whose rows depend on each other. */
 	runAll?(functions: IExecuteFunctions, operation: Operation): Promise<INodeExecutionData[][]>;
 }

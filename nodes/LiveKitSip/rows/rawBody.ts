@@ -1,5 +1,6 @@
 import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
+import { fieldsIn } from '../fields/form';
 import type { ReadParameter } from './parameterReader';
 
 function write(body: JsonObject, path: string, value: JsonValue): void {
@@ -13,10 +14,6 @@ function write(body: JsonObject, path: string, value: JsonValue): void {
 		target = next;
 	}
 	setOwn(target, last, value);
-}
-
-function fieldsOf(collection: INodeProperties): INodeProperties[] {
-	return (collection.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
 }
 
 /** The parameters of an operation that n8n shows for a node as it is set up. Only they count, for all rows alike. */
@@ -46,7 +43,7 @@ export function collectBody(
 		const extractValue = property.type === 'resourceLocator';
 		if (path) write(body, path, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
 		if (property.type !== 'collection') continue;
-		const fields = fieldsOf(property).filter((field) => field.routing?.send?.property);
+		const fields = fieldsIn(property).filter((field) => field.routing?.send?.property);
 		if (fields.length === 0) continue;
 		const given = read(property.name, itemIndex, {});
 		if (!isObject(given)) continue;

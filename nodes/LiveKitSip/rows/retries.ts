@@ -3,7 +3,7 @@ import type { IDataObject, INode } from 'n8n-workflow';
 import type { Reply } from '../../../livekit/codec/response';
 import type { JsonObject } from '../../../livekit/json';
 import { fateOf } from '../../../livekit/outcome/call';
-import { type Result, caught } from './failure';
+import { type RowResult, caught } from './failure';
 import type { Operation } from './operation';
 import type { Row, SharedByRows } from './row';
 
@@ -11,7 +11,7 @@ type Execution = SharedByRows['executeData'];
 
 /** What a row came to, and whether a phone may have rung for it. */
 export interface Ran {
-	readonly result: Result<IDataObject[]>;
+	readonly result: RowResult<IDataObject[]>;
 	readonly rang: boolean;
 }
 

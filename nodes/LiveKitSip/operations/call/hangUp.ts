@@ -7,8 +7,8 @@ import { callRpcs } from '../../../../livekit/schema/rpc';
 import { callLocators } from '../../fields/callShared';
 import { mapField } from '../../fields/maps';
 import { optionsOf } from '../../fields/output';
-import { requestId } from '../../request/requestId';
-import { type Result, inputFailure, labelled, refusalFailure } from '../../rows/failure';
+import { sendOnce } from '../../request/ask';
+import { type RowResult, inputFailure, labelled, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import { readPicked } from './participants';
@@ -20,7 +20,7 @@ interface ByeHeaders {
 	readonly warnings: readonly string[];
 }
 
-function readHeaders(row: Row, given: JsonObject[string]): Result<ByeHeaders> {
+function readHeaders(row: Row, given: JsonObject[string]): RowResult<ByeHeaders> {
 	const { body, faults } = encode(callRpcs.transfer.request, { headers: given ?? {} });
 	const headers = isObject(body.headers) ? body.headers : {};
 	const found = checkHeaders(headers, 'bye_headers');
@@ -66,21 +66,21 @@ async function endWithHeaders(
 		payload: JSON.stringify({ headers }),
 		response_timeout_ms: rpcTimeoutMs,
 	};
-	const reply = await row.send(callRpcs.perform, body, { requestId: requestId(row, body) });
+	const reply = await sendOnce(row, callRpcs.perform, body);
 	if ('value' in reply) return undefined;
 	const { code, message } = reply.refusal;
 	const refused = ['bad_route', 'invalid_argument', 'unauthenticated'].includes(code);
 	return { words: `LiveKit said: ${message || code}`, possible: !refused };
 }
 
-async function hangUpCall(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>> {
+async function hangUpCall(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
 	const picked = readPicked(row, raw, 'room', 'identity');
 	if ('failure' in picked) return picked;
 	const call = picked.value;
 	const bye = readHeaders(row, raw.bye_headers);
 	if ('failure' in bye) return bye;
 	const { headers, warnings } = bye.value;
-	const ended = (...more: string[]): Result<IDataObject[]> => {
+	const ended = (...more: string[]): RowResult<IDataObject[]> => {
 		const all = [...warnings, ...more];
 		const item = { ended: true, room_name: call.room, participant_identity: call.identity };
 		return { value: [all.length > 0 ? { ...item, warnings: all } : item] };
@@ -88,7 +88,7 @@ async function hangUpCall(row: Row, raw: JsonObject): Promise<Result<IDataObject
 	const wanted = Object.keys(headers).length > 0;
 	const unconfirmed = wanted ? await endWithHeaders(row, call, headers) : undefined;
 	if (wanted && !unconfirmed) return ended();
-	const reply = await row.send(callRpcs.hangUp, call, { requestId: requestId(row, call) });
+	const reply = await sendOnce(row, callRpcs.hangUp, call);
 	if ('refusal' in reply) {
 		// The bridge leaves the room with its BYE, and its answer is lost then: a call that is gone now was ended by it.
 		const byBridge = reply.refusal.code === 'not_found' && unconfirmed?.possible;

@@ -8,9 +8,8 @@ import { callRpcs } from '../../../../livekit/schema/rpc';
 import { withLabels } from '../../../shared/labels';
 import { freshRoomPrefix } from '../../dial/identity';
 import { to } from '../../fields/form';
-import { ask } from '../../request/ask';
-import { requestId } from '../../request/requestId';
-import { type Result, inputFailure, refusalFailure } from '../../rows/failure';
+import { ask, sendOnce } from '../../request/ask';
+import { type RowResult, inputFailure, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import { callsIn } from './participants';
@@ -38,7 +37,7 @@ function lanes(most: number): Take {
 
 async function end(row: Row, room: string, participant: JsonObject): Promise<IDataObject> {
 	const body = { room, identity: participant.identity };
-	const reply = await row.send(callRpcs.hangUp, body, { requestId: requestId(row, body) });
+	const reply = await sendOnce(row, callRpcs.hangUp, body);
 	const item = {
 		room_name: room,
 		participant_identity: participant.identity,
@@ -66,7 +65,7 @@ async function endRoom(row: Row, room: string, take: Take): Promise<Ended> {
 }
 
 /** A room whose list does not come fails the row, but only after the calls of the others have ended: this is the emergency stop. */
-async function hangUpAllCalls(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>> {
+async function hangUpAllCalls(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
 	const prefix = typeof raw.room_prefix === 'string' ? raw.room_prefix.trim() : '';
 	if (prefix === '') {
 		const message = 'is required: the beginning of the names of the rooms, or * for all rooms';

@@ -4,7 +4,7 @@ import { messagesOf } from '../../../../livekit/objects/list';
 import { callRpcs } from '../../../../livekit/schema/rpc';
 import type { Refusal } from '../../../../livekit/http/twirp';
 import { shownBy } from '../../request/output';
-import { type Result, inputFailure } from '../../rows/failure';
+import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Row } from '../../rows/row';
 
 /** The fields of the raw body that the pickers of room and participant write. */
@@ -15,7 +15,7 @@ export function readPicked<Name extends Picked>(
 	row: Row,
 	raw: JsonObject,
 	...names: Name[]
-): Result<Record<Name, string>> {
+): RowResult<Record<Name, string>> {
 	const textOf = (name: Name) => (typeof raw[name] === 'string' ? raw[name].trim() : '');
 	const faults = names
 		.filter((name) => textOf(name) === '')

@@ -12,8 +12,8 @@ import { callLocators, dialtone, ringingSeconds } from '../../fields/callShared'
 import { additionalFields, to, withJson } from '../../fields/form';
 import { headersField } from '../../fields/maps';
 import { formOrJson, prepare } from '../../request/body';
-import { requestId } from '../../request/requestId';
-import { type Result, refusalFailure } from '../../rows/failure';
+import { sendOnce } from '../../request/ask';
+import { type RowResult, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 
@@ -47,7 +47,7 @@ function transferItem(
  * One REFER, whose fate is the item. The row fails only for what must be put right before LiveKit asks the carrier. A
  * broken connection is an unknown fate and no failure: Retry On Fail must not ask twice.
  */
-async function transferCall(row: Row, raw: JsonObject): Promise<Result<IDataObject[]>> {
+async function transferCall(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
 	const given = formOrJson(row, raw, unwrapFlat, raw);
 	if ('failure' in given) return given;
 	const prepared = prepare(row, rpc, given.value.value, { warnings: given.value.warnings });
@@ -55,8 +55,7 @@ async function transferCall(row: Row, raw: JsonObject): Promise<Result<IDataObje
 	const { warnings, body: asked } = prepared.value;
 	// Some servers gave up after 10 seconds on their own and reported a transfer that succeeded as failed.
 	const body = { ...asked, ringing_timeout: asked.ringing_timeout ?? `${ringingSeconds}s` };
-	const reply = await row.send(rpc, body, {
-		requestId: requestId(row, body),
+	const reply = await sendOnce(row, rpc, body, {
 		atLeastMs: Number.parseFloat(String(body.ringing_timeout)) * 1000 + answerMarginMs,
 	});
 	const itemOf = (fate: TransferFate) => ({ value: [transferItem(body, fate, warnings)] });

@@ -2,7 +2,7 @@ import type { Fault, JsonObject } from '../../../../livekit/json';
 import { findConflict } from '../../../../livekit/objects/conflicts';
 import { type StoredObject, storedObjects } from '../../../../livekit/schema/rpc';
 import { listStored } from '../../request/storedObjects';
-import type { Result } from '../../rows/failure';
+import type { RowResult } from '../../rows/failure';
 import { type Row, option } from '../../rows/row';
 
 /** Whether a write of this object can make two inbound trunks clash. */
@@ -25,7 +25,7 @@ export async function conflictFaults(
 	row: Row,
 	object: StoredObject,
 	trunk: JsonObject,
-): Promise<Result<Fault[]>> {
+): Promise<RowResult<Fault[]>> {
 	if (option(row, 'allowConflict')) return { value: [] };
 	const others = await listStored(row, object, {});
 	if ('failure' in others) return others;

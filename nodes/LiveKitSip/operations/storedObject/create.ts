@@ -7,7 +7,7 @@ import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { shownWritten } from '../../request/output';
-import type { Result } from '../../rows/failure';
+import type { RowResult } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
@@ -16,7 +16,7 @@ async function createObject(
 	row: Row,
 	{ info, wrapper, id, rpcs }: StoredObject,
 	raw: JsonObject,
-): Promise<Result<IDataObject[]>> {
+): Promise<RowResult<IDataObject[]>> {
 	const unwrap = (given: JsonObject) => unwrapCreate(info, wrapper, id, given);
 	const given = formOrJson(row, raw, unwrap, raw[wrapper] ?? {});
 	if ('failure' in given) return given;

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../../livekit/json';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
 import { askOnce } from '../../request/ask';
-import type { Result } from '../../rows/failure';
+import type { RowResult } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
@@ -12,7 +12,7 @@ async function deleteObject(
 	row: Row,
 	object: StoredObject,
 	raw: JsonObject,
-): Promise<Result<IDataObject[]>> {
+): Promise<RowResult<IDataObject[]>> {
 	const id = readId(row, object, raw);
 	if ('failure' in id) return id;
 	const deleted = await askOnce(row, object.rpcs.delete, { [object.id]: id.value });

@@ -14,7 +14,7 @@ import {
 } from '../../fields/output';
 import { shownBy } from '../../request/output';
 import { listStored } from '../../request/storedObjects';
-import { type Result, inputFailure } from '../../rows/failure';
+import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
@@ -29,7 +29,7 @@ async function getManyObjects(
 	row: Row,
 	object: StoredObject,
 	raw: JsonObject,
-): Promise<Result<IDataObject[]>> {
+): Promise<RowResult<IDataObject[]>> {
 	const { request } = object.rpcs.list;
 	const filters = encode(request, filtersIn(request, raw));
 	if (filters.faults.length > 0) return inputFailure(row, filters.faults);

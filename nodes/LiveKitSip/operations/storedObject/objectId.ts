@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../../../livekit/json';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
-import { type Result, inputFailure } from '../../rows/failure';
+import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Row } from '../../rows/row';
 
 function pickedId(object: StoredObject, raw: JsonObject): string {
@@ -9,7 +9,7 @@ function pickedId(object: StoredObject, raw: JsonObject): string {
 }
 
 /** The id that the picker holds, or a fault that names the picker. */
-export function readId(row: Row, object: StoredObject, raw: JsonObject): Result<string> {
+export function readId(row: Row, object: StoredObject, raw: JsonObject): RowResult<string> {
 	const id = pickedId(object, raw);
 	if (id !== '') return { value: id };
 	const message = `is required: choose the ${object.noun} from the list or enter its ID`;
@@ -26,7 +26,7 @@ export function readIdOrJson(
 	object: StoredObject,
 	raw: JsonObject,
 	given: unknown,
-): Result<string> {
+): RowResult<string> {
 	const picked = pickedId(object, raw);
 	if (typeof given !== 'string' || given === '') return readId(row, object, raw);
 	if (picked === '' || picked === given) return { value: given };

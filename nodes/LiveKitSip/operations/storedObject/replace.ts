@@ -7,7 +7,7 @@ import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { shownWritten } from '../../request/output';
-import { type Result, inputFailure } from '../../rows/failure';
+import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
@@ -19,7 +19,7 @@ async function replaceObject(
 	row: Row,
 	object: StoredObject,
 	raw: JsonObject,
-): Promise<Result<IDataObject[]>> {
+): Promise<RowResult<IDataObject[]>> {
 	const { info, wrapper, rpcs } = object;
 	const unwrap = (given: JsonObject) => unwrapReplace(info, wrapper, object.id, given);
 	const given = formOrJson(row, raw, unwrap, raw.replace ?? {});

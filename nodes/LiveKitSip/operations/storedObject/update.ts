@@ -15,7 +15,7 @@ import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { shownWritten } from '../../request/output';
 import { getStored } from '../../request/storedObjects';
-import { type Result, inputFailure } from '../../rows/failure';
+import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import { canClash, conflictFaults, touchesNumbers } from './clashes';
@@ -70,7 +70,7 @@ async function planUpdate(
 	object: StoredObject,
 	id: string,
 	changes: JsonObject,
-): Promise<Result<UpdatePlan>> {
+): Promise<RowResult<UpdatePlan>> {
 	const patch = isPatchable(object, changes);
 	const mayClash = canClash(object) && touchesNumbers(changes);
 	if (patch && !mayClash && !('media' in changes) && !('rule' in changes)) {
@@ -95,7 +95,7 @@ function readUpdate(
 	row: Row,
 	object: StoredObject,
 	raw: JsonObject,
-): Result<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
+): RowResult<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
 	const unwrap = (given: JsonObject) => unwrapUpdate(object.info, object.id, given);
 	const given = formOrJson(row, raw, unwrap, formChanges(raw));
 	if ('failure' in given) return given;
@@ -117,7 +117,7 @@ async function updateObject(
 	row: Row,
 	object: StoredObject,
 	raw: JsonObject,
-): Promise<Result<IDataObject[]>> {
+): Promise<RowResult<IDataObject[]>> {
 	const read = readUpdate(row, object, raw);
 	if ('failure' in read) return read;
 	const { id, changes, warnings } = read.value;

@@ -42,3 +42,33 @@ it('a defect after the dial does not lose whom the row called, nor its input, an
 	}
 	expect(livekit.dials()).toHaveLength(1);
 });
+
+it('an agent stays on a call that a defect follows, also after another row of the run has rung', async () => {
+	livekit.options.agents = ['helper'];
+	const { sip_trunk_id: trunk } = await answered<{ sip_trunk_id: string }>(
+		livekit,
+		'SIP/CreateSIPOutboundTrunk',
+		{ trunk: { address: 'sip.example.com', numbers: ['+15105550101'] } },
+	);
+	const first = rowFor(async (rpc, body) => await sendTo(livekit, rpc, body));
+	const rang = await runOnce(first, { sip_trunk_id: trunk, sip_call_to: '+14155550101' }, place);
+	expect(rang.rang).toBe(true);
+
+	const second: Row = {
+		...first,
+		itemIndex: 1,
+		node: { ...first.node, parameters: { agent: { agentName: 'helper' } } },
+		read: (name, fallback) => (name === 'agent.agentName' ? 'helper' : fallback),
+		send: async (rpc, body) => {
+			const reply = await sendTo(livekit, rpc, body);
+			if (rpc === place.rpc) throw new Error('defect');
+			return reply;
+		},
+	};
+	const ran = await runOnce(second, { sip_trunk_id: trunk, sip_call_to: '+14155550102' }, place);
+	expect(ran.rang).toBe(true);
+	expect(livekit.dials()).toHaveLength(2);
+	const methods = livekit.requests.map(({ method }) => method);
+	expect(methods).toContain('CreateDispatch');
+	expect(methods).not.toContain('DeleteDispatch');
+});
