@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { useLiveKit } from '../support/livekit';
+import { useLiveKit, withoutIds } from '../support/livekit';
 import { credentialOf } from '../support/harness';
 import { Polling } from '../support/polling';
 
@@ -162,7 +162,9 @@ describe('events', () => {
 		await replaceRule(id, changed);
 		const events = await polling.poll();
 		expect(short(events)).toEqual([['updated', Reflect.get(changed, 'name'), paths]]);
-		expect(JSON.stringify(events)).not.toMatch(/1234|4321|hush-hush/);
+		// Random ids may hold the digits of a PIN.
+		const shown = withoutIds(events.map(({ event_id: _id, ...event }) => event));
+		expect(JSON.stringify(shown)).not.toMatch(/1234|4321|hush-hush/);
 	});
 
 	it('names a changed password of a trunk and shows neither value', async () => {
