@@ -61,3 +61,5 @@ function assets() {
 // Types first: a type that does not fit must not leave others without the last good build.
 exports.build = series(types, clean, parallel(bundle, assets));
 exports.default = exports.build;
+// For `npm run dev`.
+exports.bundle = parallel(bundle, assets);

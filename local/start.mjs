@@ -11,6 +11,7 @@ import { homeFolder, isInUse, readState, removeHome, writeState } from './n8n/ho
 import { n8nVersions } from './n8n/install.mjs';
 import { freePort, N8nInstance } from './n8n/instance.mjs';
 import { installPackage, packPackage } from './n8n/package.mjs';
+import { aboutReload, reloadEnvironment, reloadOnChange } from './n8n/reload.mjs';
 import { secondsSince, withProgress } from './n8n/progress.mjs';
 import { failedNodes, isOwnName, ownMark, plannedObjects } from './n8n/quickstart.mjs';
 import { asTable, listObjects, removeObjects } from './n8n/sip.mjs';
@@ -18,6 +19,7 @@ import { loadTs } from './load-ts.mjs';
 
 const help = `npm start                 LiveKit and n8n on this machine, the quickstart run once, the editor left open
 npm start -- --exit       the same, but ends after the quickstart (code 0 when all was made)
+npm run dev               the same, and what you change in the sources comes into that n8n at once
 npm start -- --home DIR   keeps that n8n in DIR, not in the cache folder
 npm start -- --reset      forgets the n8n of earlier starts first, workflows made in it too
 npm start -- --remove     removes what the quickstart made on a real server
@@ -96,11 +98,12 @@ async function stopAll() {
 	for (const stop of running.splice(0).reverse()) await stop();
 }
 
-async function prepareN8n(server, folder, state) {
+async function prepareN8n(server, folder, state, { dev }) {
 	const n8n = await N8nInstance.create({
 		version: n8nVersions.newest,
 		userFolder: folder,
 		port: 5678,
+		env: dev ? reloadEnvironment : {},
 	});
 	const { name } = await installPackage(await packPackage(folder), folder);
 	const first = !state.imported.credential;
@@ -119,6 +122,7 @@ async function prepareN8n(server, folder, state) {
 			await n8n.rest.signIn(state.owner);
 		},
 	);
+	if (dev) await reloadOnChange(n8n, name);
 	return n8n;
 }
 
@@ -153,7 +157,7 @@ async function start(options) {
 		running.push(() => local.close());
 		server = local;
 	}
-	const n8n = await prepareN8n(server, folder, state);
+	const n8n = await prepareN8n(server, folder, state, options);
 	const before = new Set((await listObjects(server)).map(({ id }) => id));
 	const execution = await withProgress(
 		'Running the quickstart workflow',
@@ -196,6 +200,7 @@ async function start(options) {
 			'any other number answers. The local LiveKit forgets everything when it ends; your workflows stay.',
 		);
 	}
+	if (options.dev) console.log(`\n${aboutReload}`);
 	console.log('\nCtrl-C ends everything.');
 	await interruption;
 	console.log('\nEnding n8n and LiveKit ...');
@@ -207,6 +212,7 @@ function givenOptions() {
 		const flag = { type: 'boolean' };
 		return parseArgs({
 			options: {
+				dev: flag,
 				exit: flag,
 				home: { type: 'string' },
 				help: flag,

@@ -3,12 +3,11 @@ import { join } from 'node:path';
 import { repoRoot } from './paths.mjs';
 import { lastLines, run, withProgress } from './progress.mjs';
 
-/** What dist is made of. */
+/** Folders of the sources that dist is made of. */
+export const sourceFolders = ['nodes', 'credentials', 'livekit', 'icons'];
+/** All that dist depends on. */
 const sources = [
-	'nodes',
-	'credentials',
-	'livekit',
-	'icons',
+	...sourceFolders,
 	'gulpfile.js',
 	'tools/licenses.cjs',
 	'package.json',
@@ -38,6 +37,21 @@ async function isBuilt() {
 	return Math.max(...changed) < Math.min(...found.map(({ mtimeMs }) => mtimeMs));
 }
 
+async function gulp(task) {
+	const bin = join(repoRoot, 'node_modules', 'gulp', 'bin', 'gulp.js');
+	return await run(process.execPath, [bin, task], { cwd: repoRoot });
+}
+
+/**
+ * Writes dist anew from sources whose types nobody has checked.
+ *
+ * @returns {Promise<string | undefined>} what the bundler complained about, undefined if it did not
+ */
+export async function bundle() {
+	const { code, output } = await gulp('bundle');
+	return code === 0 ? undefined : lastLines(output, 60);
+}
+
 /**
  * Builds dist with the repository's own build command, unless dist is newer than all sources.
  *
@@ -46,8 +60,7 @@ async function isBuilt() {
 export async function ensureBuilt() {
 	if (await isBuilt()) return;
 	await withProgress('Building the package', async () => {
-		const gulp = join(repoRoot, 'node_modules', 'gulp', 'bin', 'gulp.js');
-		const { code, output } = await run(process.execPath, [gulp, 'build'], { cwd: repoRoot });
+		const { code, output } = await gulp('build');
 		if (code !== 0) throw new Error(`The build stopped:\n${lastLines(output, 60)}`);
 	});
 }

@@ -9,7 +9,7 @@ import { ensureN8n } from './install.mjs';
 import { lastLines, run } from './progress.mjs';
 import { N8nRest } from './rest.mjs';
 
-const readyWithinMs = 180_000;
+const readyWithinMs = 300_000;
 const stopWithinMs = 10_000;
 
 /**
@@ -175,9 +175,9 @@ export class N8nInstance {
 	}
 
 	/**
-	 * Starts n8n and waits until it serves requests. Its output goes to `logFile`.
+	 * Starts n8n and waits until it serves requests. Its output goes to `logFile`. It ends with this process at the latest.
 	 *
-	 * @throws with the end of the log, when it ends or is not ready within 3 minutes
+	 * @throws with the end of the log, when it ends or is not ready within 5 minutes
 	 */
 	async start() {
 		const { node, bin } = this.#installation;
@@ -191,9 +191,12 @@ export class N8nInstance {
 		});
 		closeSync(log);
 		const child = this.#child;
+		const endNow = () => endGroup(child.pid);
+		process.once('exit', endNow);
 		let ended;
 		child.on('error', (cause) => (ended = cause.message));
 		child.on('exit', (code, signal) => {
+			process.off('exit', endNow);
 			ended = `it ended with ${signal ?? `code ${code}`}`;
 			if (this.#child === child) this.#child = undefined;
 		});
@@ -205,7 +208,7 @@ export class N8nInstance {
 		await this.stop();
 		const written = await readFile(this.logFile, 'utf8');
 		throw new Error(
-			`n8n did not start: ${ended ?? 'it was not ready within 3 minutes'}. Its log ends with:\n${lastLines(written)}`,
+			`n8n did not start: ${ended ?? 'it was not ready within 5 minutes'}. Its log ends with:\n${lastLines(written)}`,
 		);
 	}
 

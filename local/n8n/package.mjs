@@ -21,6 +21,16 @@ export async function packPackage(into) {
 	return join(folder, filename);
 }
 
+/**
+ * Where n8n has a community package that it installed.
+ *
+ * @param {string} userFolder n8n's user folder (the one that holds `.n8n`)
+ * @param {string} name of the package
+ */
+export function installedFolder(userFolder, name) {
+	return join(userFolder, '.n8n', 'nodes', 'node_modules', name);
+}
+
 async function unpack(tarball, folder) {
 	await mkdir(folder, { recursive: true });
 	const { code, output } = await run('tar', [
@@ -53,7 +63,7 @@ export async function installPackage(tarball, userFolder) {
 	);
 	await writeFile(manifestFile, JSON.stringify(manifest, null, 2));
 
-	const installed = join(nodesFolder, 'node_modules', manifest.name);
+	const installed = installedFolder(userFolder, manifest.name);
 	await mkdir(join(nodesFolder, 'node_modules'), { recursive: true });
 	await rm(installed, { recursive: true, force: true });
 	await rename(unpacked, installed);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 
-const executionWithinMs = 120_000;
+const executionWithinMs = 300_000;
 
 /** The calls that n8n's own editor makes, with its cookie and browser id. Same on both majors. */
 export class N8nRest {
@@ -93,6 +93,6 @@ export class N8nRest {
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
 			await delay(150);
 		}
-		throw new Error(`The workflow ${workflow.name} was still running after 2 minutes.`);
+		throw new Error(`The workflow ${workflow.name} was still running after 5 minutes.`);
 	}
 }
