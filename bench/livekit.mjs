@@ -38,8 +38,9 @@ async function prepare(rules) {
 	return { inbound, outbound };
 }
 
-process.on('message', async ({ prepare: rules, seed }) => {
-	process.send(seed ? { seeded: server.seedRules(seed) } : { prepared: await prepare(rules) });
+process.on('message', async ({ prepare: rules, seed, dials }) => {
+	if (dials) process.send({ dialled: server.dials().map(({ at }) => at) });
+	else process.send(seed ? { seeded: server.seedRules(seed) } : { prepared: await prepare(rules) });
 });
 process.once('disconnect', () => void server.close());
 process.send({ url: server.url, key: server.key, secret: server.secret, token });

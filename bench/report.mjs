@@ -88,8 +88,8 @@ function verdictOf(missed) {
 	return missed.length > 0 ? `missed by ${missed.join(', ')}` : 'met';
 }
 
-/** Prints the longest turns of the event loop and the memory of thousands of calls, see `benchScale`. */
-export function printScale({ turns, memory }) {
+/** Prints the longest turns of the event loop, the memory and the pace of thousands of calls, see `benchScale`. */
+export function printScale({ turns, memory, pace }) {
 	console.log(
 		`\n${row(['event loop, longest turn in ms of CPU', 'rows', 'all', "n8n's expressions", 'collector', 'rest', 'turns over 100 ms', 'longest rest'])}`,
 	);
@@ -110,6 +110,18 @@ export function printScale({ turns, memory }) {
 	console.log(row(['---', '---:', '---:', '---:']));
 	for (const { name, rows, peak, held } of memory)
 		console.log(row([name, rows, peak.toFixed(0), held.toFixed(0)]));
+	printPace(pace);
+}
+
+function printPace(paces) {
+	console.log(
+		`\n${row(['pace', 'rows', 'per second', 'in 5 seconds, least to most', 'gap in ms, median', 'shortest', 'longest'])}`,
+	);
+	console.log(row(['---', '---:', '---:', '---:', '---:', '---:', '---:']));
+	for (const { name, rows, whole, windows, median: gap, shortest, longest } of paces) {
+		const range = [Math.min(...windows), Math.max(...windows)].map((rate) => rate.toFixed(1));
+		console.log(row([name, rows, whole.toFixed(1), range.join(' to '), gap, shortest, longest]));
+	}
 }
 
 /** Prints what a poll of the trigger costs, and how that grows. */

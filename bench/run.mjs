@@ -1,4 +1,4 @@
-// npm run bench: n8n's real engine, 1,000 items through three nodes, then up to 10,000 calls. `npm run bench -- --profile` says
+// npm run bench: n8n's real engine, 1,000 items through three nodes, then up to 10,000 calls, and their pace. `npm run bench -- --profile` says
 // where ours spends its time. BENCH_ONLY=place takes only the operations with that word, BENCH_ROUNDS=7 seven rounds.
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,11 +1,12 @@
-// One contender, one number of rows, in a process of its own with --expose-gc: longest turns of the event loop, and the
-// heap that is alive while the node runs. Input by environment, the result over IPC.
+// One contender, one number of rows, in a process of its own with --expose-gc: longest turns of the event loop, the heap
+// that is alive while the node runs, and the pace of the calls. Input by environment, the result over IPC.
 import { fork } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeOf, numberOf } from './contenders.mjs';
 import { Engine } from './engine.mjs';
+import { paceOf } from './pace.mjs';
 import { watchTurns } from './turns.mjs';
 
 const SAMPLE_MS = 250;
@@ -84,9 +85,14 @@ async function turns(rows) {
 	return { ...(await watched.stop()), wall: performance.now() - start };
 }
 
+async function pace(rows) {
+	await once(rows);
+	livekit.send({ dials: true });
+	return paceOf((await answerOf()).dialled);
+}
+
 await once(rowsOf(WARM_UP));
-const rows = rowsOf(count);
-const result = await (measure === 'memory' ? memory(rows) : turns(rows));
+const result = await { memory, turns, pace }[measure](rowsOf(count));
 process.send(result, () => {
 	livekit.disconnect();
 	process.exit(0);

@@ -27,6 +27,13 @@ const MEMORY = ['ours', 'http'].flatMap((contender) =>
 	[FEW, MANY].map((rows) => ({ name: nameOf(contender), contender, rows })),
 );
 
+const PACES = [10, 50].map((callsPerSecond) => ({
+	name: `${callsPerSecond} calls per second`,
+	contender: 'ours',
+	rows: 20 * callsPerSecond,
+	change: { callsPerSecond },
+}));
+
 async function scaled(node, task) {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(node, ['--expose-gc', join(repoRoot, 'bench', 'scale.mjs')], {
@@ -50,13 +57,15 @@ async function scaled(node, task) {
  * @param {string} node path of the Node that n8n runs on
  * @param {string} host folder whose node_modules hold n8n
  * @param {boolean} hasHttp whether the HTTP Request node is among them
- * @returns {Promise<{turns: object[], memory: object[]}>} milliseconds of the event loop's longest turns; bytes per row
+ * @returns {Promise<{turns: object[], memory: object[], pace: object[]}>} milliseconds of the event loop's longest turns;
+ *   bytes per row; what `paceOf` tells
  */
 export async function benchScale(node, host, hasHttp) {
-	const found = { turns: [], memory: [] };
+	const found = { turns: [], memory: [], pace: [] };
 	for (const [measure, tasks] of [
 		['turns', TURNS],
 		['memory', MEMORY],
+		['pace', PACES],
 	]) {
 		for (const task of tasks.filter(({ contender }) => hasHttp || contender !== 'http')) {
 			const result = await scaled(node, { ...task, host, measure, operation: OPERATION });
