@@ -1,5 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
+// What a script has started ends with its process, which therefore has to end itself when it is asked to.
+process.once('SIGTERM', () => process.exit(143));
+process.once('SIGINT', () => process.exit(130));
+
 /** Counts checks and prints each; an unmet one prints what it saw. */
 export class Checks {
 	passed = 0;
