@@ -14,7 +14,7 @@ const [workerMessage, serverMessage] = ['WorkerMessage', 'ServerMessage'].map((n
 );
 
 const ROOM_JOB = 0;
-const REGISTER_TIMEOUT_MS = 10_000;
+const REGISTER_TIMEOUT_MS = 120_000;
 
 function open(url) {
 	return new Promise((resolve, reject) => {
@@ -28,11 +28,11 @@ function open(url) {
  * Connects a worker and waits until LiveKit knows it.
  *
  * @param {{wsUrl: string, key: string, secret: string}} server
- * @param {{name: string, joinAfterMs?: number, takes?: boolean}} options name: empty for an agent without one; takes: false
- *   for a worker that turns every job down
+ * @param {{name: string, mayJoin?: Promise<void>, takes?: boolean}} options name: empty for an agent without one; mayJoin:
+ *   until then it stays outside of its rooms; takes: false for a worker that turns every job down
  * @returns {Promise<{metadata: string[], stop(): void}>} metadata of the jobs it was given
  */
-export async function startAgent({ wsUrl, key, secret }, { name, joinAfterMs = 0, takes = true }) {
+export async function startAgent({ wsUrl, key, secret }, { name, mayJoin, takes = true }) {
 	const jwt = await new SignJWT({ video: { agent: true } })
 		.setProtectedHeader({ alg: 'HS256' })
 		.setIssuer(key)
@@ -52,7 +52,7 @@ export async function startAgent({ wsUrl, key, secret }, { name, joinAfterMs = 0
 		);
 
 	const join = async ({ job, token }) => {
-		await sleep(joinAfterMs);
+		await mayJoin;
 		inRooms.set(
 			job.id,
 			await open(`${wsUrl}/rtc?access_token=${token}&protocol=15&auto_subscribe=1`),

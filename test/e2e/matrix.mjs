@@ -4,7 +4,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { credentialId, importContents, listAsInstalled } from '../../local/n8n/contents.mjs';
@@ -17,6 +16,7 @@ import { Checks, same } from './checks.mjs';
 import { checkAgents } from './matrix/agents.mjs';
 import { checkExamples } from './matrix/examples.mjs';
 import { checkCredential, checkPickers } from './matrix/pickers.mjs';
+import { until } from './until.mjs';
 
 const short = process.argv.includes('--short');
 const owner = {
@@ -25,7 +25,6 @@ const owner = {
 	lastName: 'Test',
 	password: 'Matrix-test-1',
 };
-const polledWithinMs = 30_000;
 
 await ensureDependencies();
 await ensureBuilt();
@@ -113,8 +112,7 @@ async function checkTrigger(label, n8n, livekit, credential) {
 		(await n8n.rest.request('GET', `/executions?filter=${filter}&limit=5`)).results.filter(
 			({ stoppedAt }) => stoppedAt,
 		);
-	const deadline = performance.now() + polledWithinMs;
-	while ((await executions()).length === 0 && performance.now() < deadline) await delay(300);
+	await until('the trigger has started an execution', async () => (await executions()).length > 0);
 	await checks.run(
 		`${label}: the trigger is activated, polls at once and starts an execution`,
 		async () => {

@@ -4,7 +4,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
@@ -16,6 +15,7 @@ import { Campaign, contactsOf } from './queue/campaign.mjs';
 import { startCluster } from './queue/cluster.mjs';
 import { missingServices, startServices } from './queue/services.mjs';
 import { Watch } from './queue/watch.mjs';
+import { until } from './until.mjs';
 
 const short = process.argv.includes('--short');
 const contacts = contactsOf(short ? 60 : 200);
@@ -24,8 +24,6 @@ const killAfterDials = contacts.length / 5;
 const leastDialsOfVictim = 5;
 /** Of each worker, over all executions that it runs. */
 const callsPerSecond = 5;
-const dialWithinMs = 60_000;
-const endWithinMs = 180_000;
 
 /**
  * Cases: how often n8n 1.x begins a job again whose worker is gone is a setting; 2.x never does. `promise`: what the case
@@ -61,15 +59,6 @@ const checks = new Checks();
 const seen = [];
 const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-queue-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];
-
-async function until(condition, withinMs, what) {
-	const deadline = performance.now() + withinMs;
-	while (!(await condition())) {
-		if (performance.now() > deadline)
-			throw new Error(`${what} did not happen within ${withinMs / 1000} s.`);
-		await delay(20);
-	}
-}
 
 /** How many calls a worker has placed so far. */
 async function dialsOf(worker, { cluster, campaign, livekit }) {
@@ -216,15 +205,15 @@ async function runCase(
 		await campaign.start(contacts.slice(first, first + perExecution));
 	const [victim] = workers;
 	await until(
+		`Dial ${killAfterDials}`,
 		async () =>
 			livekit.dials().length >= killAfterDials &&
 			(await dialsOf(victim, { cluster, campaign, livekit })) >= leastDialsOfVictim,
-		dialWithinMs,
-		`Dial ${killAfterDials}`,
+		20,
 	);
 	await victim.kill();
 	const dialsAtKill = livekit.dials().length;
-	const executions = await campaign.end(contacts.length / perExecution, endWithinMs);
+	const executions = await campaign.end(contacts.length / perExecution);
 	const account = await accountOf(campaign, executions, livekit);
 
 	const hit = new Set(await cluster.executionsStartedBy(victim));

@@ -20,8 +20,8 @@ const MODULE = 'github.com/livekit/livekit-server/cmd/server';
 const DEFAULT_VERSION = 'v1.13.5';
 const KEY = 'devkey';
 const SECRET = 'secret-of-at-least-32-characters-long';
-const START_TIMEOUT_MS = 20_000;
-const STOP_TIMEOUT_MS = 5_000;
+const START_TIMEOUT_MS = 180_000;
+const STOP_TIMEOUT_MS = 30_000;
 const BUILD_TIMEOUT_MS = 15 * 60_000;
 
 /** Folder of a livekit-server version outside the repo; the binary in it is called `server`, as `go install` names it. */
@@ -125,7 +125,7 @@ export function freePort() {
 function redisCommand(port, command) {
 	return new Promise((resolve, reject) => {
 		const socket = connect(port, '127.0.0.1', () => socket.write(`${command}\r\n`));
-		socket.setTimeout(2_000, () => socket.destroy(new Error(`redis on port ${port} is silent`)));
+		socket.setTimeout(20_000, () => socket.destroy(new Error(`redis on port ${port} is silent`)));
 		socket.once('error', reject);
 		socket.once('data', (data) => {
 			socket.end();

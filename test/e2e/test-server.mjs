@@ -11,12 +11,12 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { loadTs } from '../../local/load-ts.mjs';
 import { Checks, same } from './checks.mjs';
 import { freePort, serverFolder } from './real-livekit.mjs';
+import { until } from './until.mjs';
 
 const builtByGo = 'v1.13.5';
 const goPackage = 'github.com/livekit/livekit-server/cmd/test-server';
 const key = 'devkey';
 const secret = 'secret-of-at-least-32-characters-long';
-const startTimeoutMs = 10_000;
 
 /** Path of the build that Go makes from its module proxy, in the cache folder; undefined without Go. */
 async function goBuild() {
@@ -63,17 +63,13 @@ async function startTestServer(program) {
 	const stop = () => child.kill('SIGKILL');
 	process.once('exit', stop);
 	const url = `http://127.0.0.1:${port}`;
-	const deadline = Date.now() + startTimeoutMs;
-	while (
-		!(await fetch(url).then(
+	await until(`${program} answers`, async () => {
+		if (child.exitCode !== null) throw new Error(`${program} did not start.`);
+		return await fetch(url).then(
 			({ ok }) => ok,
 			() => false,
-		))
-	) {
-		if (child.exitCode !== null || Date.now() > deadline)
-			throw new Error(`${program} did not start.`);
-		await new Promise((resolve) => setTimeout(resolve, 50));
-	}
+		);
+	});
 	return { url, stop };
 }
 

@@ -3,7 +3,6 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
@@ -14,8 +13,8 @@ import { repoRoot } from '../../local/n8n/paths.mjs';
 import { failedNodes, outputsOf } from '../../local/n8n/quickstart.mjs';
 import { call } from '../../local/n8n/sip.mjs';
 import { Checks, same } from './checks.mjs';
+import { until } from './until.mjs';
 
-const executionWithinMs = 60_000;
 const owner = {
 	email: 'owner@n8n.local',
 	firstName: 'Trigger',
@@ -43,19 +42,15 @@ async function exampleWith(credential) {
 /** The executions of the workflow, oldest first, when there are so many that have ended. */
 async function executionsOf(n8n, workflowId, count) {
 	const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-	const deadline = Date.now() + executionWithinMs;
-	while (Date.now() < deadline) {
+	const ended = await until(`${count} executions have ended`, async () => {
 		const { results } = await n8n.rest.request('GET', `/executions?filter=${filter}&limit=10`);
-		const ended = results.filter(({ stoppedAt }) => stoppedAt);
-		if (ended.length >= count) {
-			const full = await Promise.all(
-				ended.map(async ({ id }) => await n8n.rest.request('GET', `/executions/${id}`)),
-			);
-			return full.sort((a, b) => Number(a.id) - Number(b.id));
-		}
-		await delay(300);
-	}
-	throw new Error(`There were no ${count} executions within a minute.`);
+		const found = results.filter(({ stoppedAt }) => stoppedAt);
+		return found.length >= count && found;
+	});
+	const full = await Promise.all(
+		ended.map(async ({ id }) => await n8n.rest.request('GET', `/executions/${id}`)),
+	);
+	return full.sort((a, b) => Number(a.id) - Number(b.id));
 }
 
 const namesOf = (items = []) => items.map(({ name }) => name).sort();

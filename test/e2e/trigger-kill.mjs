@@ -12,11 +12,11 @@ import { N8nInstance } from '../../local/n8n/instance.mjs';
 import { installPackage, packPackage } from '../../local/n8n/package.mjs';
 import { call } from '../../local/n8n/sip.mjs';
 import { Checks, same } from './checks.mjs';
+import { until } from './until.mjs';
 
 /** Milliseconds from the last request of a poll to the kill. */
 const everyMoment = [0, 2, 5, 10, 15, 20, 30, 50, 100, 200];
 const moments = process.argv.includes('--all') ? everyMoment : [15];
-const pollWithinMs = 150_000;
 const owner = {
 	email: 'owner@n8n.local',
 	firstName: 'Trigger',
@@ -88,24 +88,12 @@ async function eventsOf(n8n, workflowId) {
 
 /** Waits until a poll that began after a time has sent its last request. */
 async function pollSeen(livekit, since) {
-	const deadline = Date.now() + pollWithinMs;
-	while (Date.now() < deadline) {
-		// One rule or more: a poll is two requests.
-		if (
-			livekit.requests.filter(
-				({ method, at, status }) =>
-					method === 'ListSIPDispatchRule' && at >= since && status === 200,
-			).length >= 2
-		)
-			return;
-		await delay(1);
-	}
-	throw new Error('No poll was seen.');
-}
-
-async function kill(n8n) {
-	process.kill(-n8n.pid, 'SIGKILL');
-	while (n8n.pid !== undefined) await delay(5);
+	// One rule or more: a poll is two requests.
+	const isSeen = () =>
+		livekit.requests.filter(
+			({ method, at, status }) => method === 'ListSIPDispatchRule' && at >= since && status === 200,
+		).length >= 2;
+	await until('a poll is seen', isSeen, 1);
 }
 
 async function createRule(livekit, name, number) {
@@ -120,14 +108,14 @@ async function createRule(livekit, name, number) {
 
 /** Waits until n8n has a row for an event of each name. */
 async function reported(n8n, workflowId, names) {
-	const deadline = Date.now() + pollWithinMs;
-	let events = [];
-	while (Date.now() < deadline) {
-		events = await eventsOf(n8n, workflowId);
-		if (names.every((name) => events.some((event) => event.name === name))) return events;
-		await delay(1000);
-	}
-	return events;
+	return await until(
+		`events of ${names.join(', ')}`,
+		async () => {
+			const events = await eventsOf(n8n, workflowId);
+			return names.every((name) => events.some((event) => event.name === name)) && events;
+		},
+		1000,
+	);
 }
 
 async function activate(n8n, workflow) {
@@ -161,7 +149,8 @@ async function checkStorage(label, env, tarball) {
 	await pollSeen(livekit, begun);
 	// Durable cursors store the first state with the first scheduled poll only.
 	if (label !== 'default') await pollSeen(livekit, Date.now());
-	await delay(1000);
+	// By then n8n has stored what the poll saw.
+	await delay(5000);
 	await n8n.stop();
 
 	await createRule(livekit, 'while stopped', '1000');
@@ -187,7 +176,7 @@ async function checkStorage(label, env, tarball) {
 			n8n.start().catch(() => undefined),
 			pollSeen(livekit, since).then(async () => {
 				await delay(moment);
-				await kill(n8n);
+				await n8n.kill();
 			}),
 		]);
 	}

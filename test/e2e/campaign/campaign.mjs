@@ -1,8 +1,8 @@
 // One campaign of examples/campaign.json in a world: its workflow, its tables, and what its contacts came to.
 import { setTimeout as delay } from 'node:timers/promises';
 import { failedNodes } from '../../../local/n8n/quickstart.mjs';
+import { until } from '../until.mjs';
 import { csvOf, example, fields, given, hesitateBetween } from './template.mjs';
-import { until } from './world.mjs';
 
 const file = 'campaign.json';
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
@@ -110,7 +110,7 @@ export class Campaign {
 	/** Sends an opt-out as an agent or a web page does; gives status and answer. n8n 2 opens the webhook a moment after the activation. */
 	async optOut(phone) {
 		const address = `${this.world.url}/webhook/opt-out-${this.options.name.replaceAll(' ', '-')}`;
-		return await until('the webhook takes an opt-out', 20, async () => {
+		return await until('the webhook takes an opt-out', async () => {
 			const answer = await fetch(address, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
@@ -136,8 +136,8 @@ export class Campaign {
 	}
 
 	/** The rows once nobody is dialled, claimed or due. */
-	async settled(seconds) {
-		return await until(`${this.options.name}: nobody is due any longer`, seconds, async () => {
+	async settled() {
+		return await until(`${this.options.name}: nobody is due any longer`, async () => {
 			const rows = await this.rows();
 			const soon = Date.now() + 60_000;
 			const open = rows.some(
@@ -194,7 +194,7 @@ async function failuresOf(world, { id }) {
 /** Runs the campaign until an execution fails at a node; gives that execution. */
 export async function failedAt(campaign, node) {
 	await campaign.activate();
-	const failed = await until(`an execution fails at ${node}`, 30, async () => {
+	const failed = await until(`an execution fails at ${node}`, async () => {
 		for (const execution of await campaign.executions()) {
 			if (
 				execution.status === 'error' &&
@@ -204,7 +204,7 @@ export async function failedAt(campaign, node) {
 		}
 	});
 	await campaign.deactivate();
-	await until('the others end', 30, async () =>
+	await until('the others end', async () =>
 		(await campaign.executions()).every(({ stoppedAt }) => stoppedAt),
 	);
 	return failed;

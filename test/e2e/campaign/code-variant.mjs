@@ -2,9 +2,9 @@
 // a failed execution retried by hand, contacts called again after a review.
 import { outputsOf } from '../../../local/n8n/quickstart.mjs';
 import { same } from '../checks.mjs';
+import { until } from '../until.mjs';
 import { zoneAt } from './campaign.mjs';
 import { csvOf, everySeconds, example, fields, given } from './template.mjs';
-import { until } from './world.mjs';
 
 const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const busy = '+12025550486';
@@ -60,7 +60,7 @@ class CodeCampaign {
 
 	/** The contacts once each has an outcome or is unknown, but none of the given ones is. */
 	async settled(reviewed = []) {
-		return await until('every contact is done', 90, async () => {
+		return await until('every contact is done', async () => {
 			const contacts = await this.contacts();
 			const open = contacts.filter(
 				({ status, phone }) =>
@@ -119,7 +119,7 @@ async function checkCrash(checks, world) {
 	const campaign = new CodeCampaign(world, [...numbersFrom(1400, 10), busy, stopped], 5);
 	const before = campaign.dials().length;
 	await campaign.store();
-	await until('the second batch is called', 30, () => campaign.dials().length >= before + 6);
+	await until('the second batch is called', () => campaign.dials().length >= before + 6);
 	await world.kill();
 	await world.start();
 	const contacts = await campaign.settled();
@@ -169,7 +169,7 @@ async function checkRetry(checks, world) {
 	const campaign = new CodeCampaign(world, numbersFrom(1450, 3), 2);
 	const { parameters } = (await campaign.workflow()).nodes.find(({ name }) => name === 'Store');
 	await campaign.store({ Store: given({ jsCode: 'throw new Error("out of luck");' }) });
-	const failed = await until('an execution fails', 30, async () =>
+	const failed = await until('an execution fails', async () =>
 		(await world.executions(campaign.stored.id)).find(({ status }) => status === 'error'),
 	);
 	await campaign.end();
@@ -207,7 +207,7 @@ async function checkMended(checks, world) {
 		await campaign.workflow({ csv: withoutZone, do_not_call: 'nobody' }),
 	);
 	await world.activate(campaign.stored);
-	await until('an execution fails', 30, async () =>
+	await until('an execution fails', async () =>
 		(await world.executions(campaign.stored.id)).some(({ status }) => status === 'error'),
 	);
 	await checks.run(
@@ -221,7 +221,7 @@ async function checkMended(checks, world) {
 		},
 	);
 	await campaign.change({ csv: withoutZone, do_not_call: '' });
-	const waiting = await until('two are answered', 30, async () => {
+	const waiting = await until('two are answered', async () => {
 		const contacts = await campaign.contacts();
 		return contacts.filter(({ status }) => status === 'answered').length === 2
 			? contacts
@@ -231,7 +231,7 @@ async function checkMended(checks, world) {
 		const [review] = waiting.filter(({ status }) => status === 'review');
 		same(review.reason, 'time_zone_missing');
 		await campaign.change({ do_not_call: '', call_again: `${review.key}:${review.attempt}` });
-		await until('it is answered', 30, async () =>
+		await until('it is answered', async () =>
 			(await campaign.contacts()).every(({ status }) => status === 'answered'),
 		);
 		same(

@@ -1,10 +1,10 @@
 // Mistakes that meet every contact: in Call, in the credential, at the carrier. They must cost no contact anything.
 import { failedNodes } from '../../../local/n8n/quickstart.mjs';
 import { same } from '../checks.mjs';
+import { until } from '../until.mjs';
 import { Campaign, failedAt, statuses } from './campaign.mjs';
 import { retry } from './retry.mjs';
 import { everySeconds } from './template.mjs';
-import { until } from './world.mjs';
 
 const messageOf = async (world, { id }) =>
 	(await failedNodes(await world.request('GET', `/executions/${id}`))).find(
@@ -33,7 +33,7 @@ async function checkMistake(checks, campaign, label, mistake, mended) {
 	});
 	await mended();
 	await campaign.activate();
-	const rows = await campaign.settled(30);
+	const rows = await campaign.settled();
 	await campaign.deactivate();
 	await checks.run(`${label}: mended, each is called once`, async () => {
 		same(statuses(rows), { answered: 3 });
@@ -167,12 +167,12 @@ async function checkOutage(checks, world) {
 		call: { callsPerSecond: 5 },
 	});
 	await campaign.activate();
-	const failed = await until('four runs end at the carrier', 60, async () => {
+	const failed = await until('four runs end at the carrier', async () => {
 		const ended = (await campaign.executions()).filter(({ status }) => status === 'error');
 		return ended.length >= 4 ? ended : undefined;
 	});
 	await campaign.deactivate();
-	await until('the last run ends', 30, async () =>
+	await until('the last run ends', async () =>
 		(await campaign.executions()).every(({ stoppedAt }) => stoppedAt),
 	);
 	await checks.run(`${label}: the runs say so, and no contact loses a try`, async () => {

@@ -1,9 +1,9 @@
 // A whole campaign with two schedules that fire at the same moments: outcomes, tries, opt-outs, hours, report.
 import { failedNodes, outputsOf } from '../../../local/n8n/quickstart.mjs';
 import { same } from '../checks.mjs';
+import { until } from '../until.mjs';
 import { Campaign, nobodyWrongly, statuses, wronglyDialled, zoneAt } from './campaign.mjs';
 import { everySeconds, inTwoWeeks } from './template.mjs';
-import { until } from './world.mjs';
 
 const answering = Array.from({ length: 12 }, (_, index) => `+1202555${String(1100 + index)}`);
 const special = {
@@ -111,15 +111,15 @@ export async function checkOverlap(checks, world) {
 			}
 		},
 	);
-	await until('the opt-out is in the table', 10, async () =>
+	await until('the opt-out is in the table', async () =>
 		(await campaign.rows()).some(({ status }) => status === 'do_not_call'),
 	);
 	await campaign.deactivate();
 	await campaign.change({});
 	await campaign.activate();
-	const rows = await campaign.settled(90);
+	const rows = await campaign.settled();
 	await campaign.deactivate();
-	await until('the last runs end', 30, async () =>
+	await until('the last runs end', async () =>
 		(await campaign.executions()).every(({ stoppedAt }) => stoppedAt),
 	);
 	const row = (phone) => rows.find((one) => one.phone === phone);

@@ -1,6 +1,5 @@
 // A real n8n of one major with the packed package, beside a local LiveKit.
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { loadTs } from '../../../local/load-ts.mjs';
 import { N8nInstance } from '../../../local/n8n/instance.mjs';
 import { installPackage } from '../../../local/n8n/package.mjs';
@@ -66,10 +65,6 @@ export class World {
 		return this.#n8n.url;
 	}
 
-	get pid() {
-		return this.#n8n.pid;
-	}
-
 	async start() {
 		await this.#n8n.start();
 		await this.#n8n.rest.signIn(owner);
@@ -81,8 +76,7 @@ export class World {
 
 	/** Ends n8n with its task runner as a power cut would. */
 	async kill() {
-		process.kill(-this.#n8n.pid, 'SIGKILL');
-		while (this.#n8n.pid !== undefined) await delay(5);
+		await this.#n8n.kill();
 	}
 
 	async request(method, path, body) {
@@ -158,23 +152,4 @@ export class World {
 		const { results } = await this.request('GET', `/executions?filter=${filter}&limit=100`);
 		return results.sort((a, b) => Number(a.id) - Number(b.id));
 	}
-}
-
-/**
- * Asks again until the answer is a yes.
- *
- * @param {string} what for the message
- * @param {number} seconds
- * @param {() => Promise<any> | any} ask
- * @returns the answer
- * @throws when there was none in time
- */
-export async function until(what, seconds, ask) {
-	const deadline = Date.now() + seconds * 1000;
-	while (Date.now() < deadline) {
-		const answer = await ask();
-		if (answer) return answer;
-		await delay(100);
-	}
-	throw new Error(`${what}: not within ${seconds} seconds.`);
 }

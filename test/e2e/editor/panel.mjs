@@ -1,4 +1,5 @@
 // What a person does with the panel of a node: reads labels, fills fields, picks from lists, executes, reads the output.
+import { until } from '../until.mjs';
 
 const option = (page) => page.locator('[role=option]:visible');
 
@@ -124,13 +125,15 @@ export class Panel {
 	 */
 	async execute(expected) {
 		await this.page.getByTestId('node-execute-button').click();
-		const deadline = Date.now() + 30_000;
-		while (Date.now() < deadline) {
+		const executed = async () => {
 			const row = await this.#firstRow();
-			if (row && expected(row)) return row;
-			await this.page.waitForTimeout(100);
+			return row && expected(row) && row;
+		};
+		try {
+			return await until('the node has the output', executed);
+		} catch (cause) {
+			throw new Error(`The output shows:\n${await this.output.innerText()}`, { cause });
 		}
-		throw new Error(`The output shows:\n${await this.output.innerText()}`);
 	}
 
 	async #firstRow() {

@@ -1,11 +1,9 @@
 // A campaign as n8n users build it: each webhook call starts an execution that marks its contacts as "dialing" in a Data
 // Table, calls them, and writes down what became of each.
-import { setTimeout as delay } from 'node:timers/promises';
+import { until } from '../until.mjs';
 
 const webhookPath = 'campaign';
 const pageSize = 50;
-const pollMs = 500;
-const publishedWithinMs = 30_000;
 const ended = ['success', 'error', 'crashed', 'canceled'];
 
 /** Last digits that the local LiveKit's telephones understand, with the outcome that Place then gives. */
@@ -182,19 +180,17 @@ export class Campaign {
 	/** Starts an execution with some contacts. */
 	async start(contacts) {
 		const body = JSON.stringify({ contacts: contacts.map(({ contact }) => ({ contact })) });
-		const deadline = performance.now() + publishedWithinMs;
-		for (;;) {
-			const answer = await fetch(this.#url, {
+		// n8n 2.x publishes a workflow after it has answered the request to do so.
+		const answer = await until('the webhook is there', async () => {
+			const given = await fetch(this.#url, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json', connection: 'close' },
 				body,
 			});
-			if (answer.ok) return;
-			// n8n 2.x publishes a workflow after it has answered the request to do so.
-			if (answer.status !== 404 || performance.now() > deadline)
-				throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
-			await delay(pollMs);
-		}
+			return given.status !== 404 && given;
+		});
+		if (!answer.ok)
+			throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
 	}
 
 	/** The rows of the table: contact, number, state, outcome, run (the execution that dialled). */
@@ -220,15 +216,13 @@ export class Campaign {
 	/**
 	 * Waits until so many executions have ended.
 	 *
-	 * @returns {Promise<{id: string, status: string}[]>} all executions, whatever their state when the time is over
+	 * @returns {Promise<{id: string, status: string}[]>} all executions
 	 */
-	async end(count, withinMs) {
-		const deadline = performance.now() + withinMs;
-		for (;;) {
+	async end(count) {
+		return await until(`${count} executions have ended`, async () => {
 			const executions = await this.executions();
 			const over = executions.filter(({ status }) => ended.includes(status)).length >= count;
-			if (over || performance.now() > deadline) return executions;
-			await delay(pollMs);
-		}
+			return over && executions;
+		});
 	}
 }

@@ -16,8 +16,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { freePort } from '../real-livekit.mjs';
 
-const readyWithinMs = 60_000;
-const stopWithinMs = 10_000;
+const readyWithinMs = 180_000;
+const stopWithinMs = 30_000;
 const debian = '/usr/lib/postgresql';
 const execute = promisify(execFile);
 

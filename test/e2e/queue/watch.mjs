@@ -1,12 +1,10 @@
 // The trigger in queue mode: who polls, and how often.
-import { setTimeout as delay } from 'node:timers/promises';
 import { call } from '../../../local/n8n/sip.mjs';
 import { same } from '../checks.mjs';
+import { until } from '../until.mjs';
 
-const activeWithinMs = 30_000;
-const reportedWithinMs = 130_000;
 /** n8n polls once a minute, at a second that it chooses by chance. */
-const leastGapMs = 55_000;
+const everyMs = 60_000;
 
 const workflowWith = (credential) => ({
 	name: 'watch',
@@ -43,7 +41,6 @@ export class Watch {
 	#livekit;
 	#rest;
 	#workflowId;
-	#begin = Date.now();
 
 	/**
 	 * @param {import('../../../local/n8n/instance.mjs').N8nInstance} main
@@ -60,8 +57,7 @@ export class Watch {
 		});
 		watch.#workflowId = stored.id;
 		// n8n 2.x activates after it has answered; what is there at the first poll is not reported.
-		while (watch.#polls().length === 0 && Date.now() < watch.#begin + activeWithinMs)
-			await delay(100);
+		await until('the trigger polls', () => watch.#polls().length > 0);
 		await call(livekit, 'CreateSIPDispatchRule', {
 			dispatch_rule: { name: 'new', rule: { dispatch_rule_direct: { room_name: 'r' } } },
 		});
@@ -85,9 +81,9 @@ export class Watch {
 	 * @param {import('../checks.mjs').Checks} checks
 	 */
 	async check(checks, label) {
-		const deadline = this.#begin + reportedWithinMs;
-		while ((await this.#executions()).every(({ stoppedAt }) => !stoppedAt) && Date.now() < deadline)
-			await delay(500);
+		await until('the new rule is reported', async () =>
+			(await this.#executions()).some(({ stoppedAt }) => stoppedAt),
+		);
 		await checks.run(`${label}: the trigger reports a new rule in one execution`, async () => {
 			same(
 				(await this.#executions()).map(({ status }) => status),
@@ -99,11 +95,9 @@ export class Watch {
 			() => {
 				const [, ...scheduled] = this.#polls();
 				if (scheduled.length === 0) throw new Error('It never polled.');
-				const gaps = scheduled.slice(1).map((at, index) => at - scheduled[index]);
-				same(
-					gaps.filter((gap) => gap < leastGapMs),
-					[],
-				);
+				// A poll may be late on a busy machine, and the next one in time.
+				const minutes = Math.round((scheduled.at(-1) - scheduled[0]) / everyMs);
+				same(scheduled.length, minutes + 1);
 			},
 		);
 	}

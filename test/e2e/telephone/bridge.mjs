@@ -3,10 +3,10 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../../../local/n8n/progress.mjs';
 import { missing as missingForLiveKit } from '../real-livekit.mjs';
-import { Child, waitFor } from './child.mjs';
+import { until } from '../until.mjs';
+import { Child } from './child.mjs';
 import { freeUdpPort } from './sipp.mjs';
 
-const startWithinMs = 20_000;
 const rtpPorts = 200;
 
 const bridgeProgram = process.env.LIVEKIT_SIP_BIN ?? 'livekit-sip';
@@ -63,14 +63,10 @@ async function launch({ key, secret, wsUrl, redisPort }, folder, { load = 1 }) {
 	await writeFile(configFile, config);
 	const child = new Child(bridgeProgram, ['--config', configFile], join(folder, 'livekit-sip.log'));
 	try {
-		await waitFor(
-			'SIP bridge',
-			() => {
-				if (child.ended !== undefined) throw new Error(`livekit-sip ended with ${child.ended}.`);
-				return /\tservice ready/.test(child.output);
-			},
-			startWithinMs,
-		);
+		await until('the SIP bridge is ready', () => {
+			if (child.ended !== undefined) throw new Error(`livekit-sip ended with ${child.ended}.`);
+			return /\tservice ready/.test(child.output);
+		});
 	} catch (cause) {
 		await child.stop();
 		throw new Error(`${cause.message} Its log ends with:\n${child.output.slice(-2_000)}`, {

@@ -1,29 +1,8 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 
-const killWithinMs = 5_000;
-
-/**
- * Waits until `probe` gives something else than undefined or false.
- *
- * @template T
- * @param {string} what what is waited for, for the message
- * @param {() => T | Promise<T>} probe
- * @param {number} withinMs
- * @returns {Promise<T>}
- * @throws when the time is over
- */
-export async function waitFor(what, probe, withinMs) {
-	const deadline = performance.now() + withinMs;
-	for (;;) {
-		const found = await probe();
-		if (found !== undefined && found !== false) return found;
-		if (performance.now() > deadline)
-			throw new Error(`After ${withinMs / 1000} s still no ${what}.`);
-		await delay(50);
-	}
-}
+const killWithinMs = 30_000;
 
 /** A program that runs beside the test, its output in a file. It ends with this process at the latest. */
 export class Child {
@@ -65,8 +44,11 @@ export class Child {
 	 * @returns {Promise<number | string>} exit code or signal
 	 */
 	async stop(signal = 'SIGTERM', withinMs = killWithinMs) {
-		if (this.ended === undefined) this.#child.kill(signal);
-		await waitFor('end', () => this.ended, withinMs).catch(() => this.#killNow());
-		return await waitFor('end after SIGKILL', () => this.ended, killWithinMs);
+		if (this.ended !== undefined) return this.ended;
+		this.#child.kill(signal);
+		const timer = setTimeout(this.#killNow, withinMs);
+		await once(this.#child, 'exit');
+		clearTimeout(timer);
+		return this.ended;
 	}
 }

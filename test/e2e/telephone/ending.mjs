@@ -1,5 +1,5 @@
 // Calls that n8n ends: with headers in the BYE, and all at once.
-import { waitFor } from './child.mjs';
+import { until } from '../until.mjs';
 import { hasHeaders, holds, oneCall, sent, well } from './expect.mjs';
 import { itsCall, placeOver, trunkTo } from './placing.mjs';
 import { byName, hangUp, hangUpAll, rowsOf } from './steps.mjs';
@@ -58,13 +58,10 @@ const all = {
 				placeOver(scene, { ...room('b'), waitFor: 'nothing' }),
 			),
 		);
-		await waitFor(
-			'ringing',
-			async () =>
-				(await scene.rooms.listParticipants(`stop-${scene.room}-b`)).some(
-					({ attributes }) => attributes['sip.callStatus'] === 'ringing',
-				),
-			10_000,
+		await until('it rings', async () =>
+			(await scene.rooms.listParticipants(`stop-${scene.room}-b`)).some(
+				({ attributes }) => attributes['sip.callStatus'] === 'ringing',
+			),
 		);
 		const result = await scene.run(hangUpAll({ roomPrefix: `stop-${scene.room}-` }));
 		well(result);

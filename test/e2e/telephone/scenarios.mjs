@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parse } from 'flatted';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { failedNodes, outputsOf } from '../../../local/n8n/quickstart.mjs';
-import { waitFor } from './child.mjs';
+import { until } from '../until.mjs';
 import { Phone } from './sipp.mjs';
 import { workflowOf } from './steps.mjs';
 
@@ -87,46 +87,36 @@ export class Scene {
 
 	/** Waits until as many callers are active in a room whose name begins so; resolves to the room's name. */
 	async joined(roomStart, callers = 1) {
-		return await waitFor(
-			`${callers} active callers in ${roomStart}`,
-			async () => {
-				for (const { name } of await this.rooms.listRooms()) {
-					if (!name.startsWith(roomStart)) continue;
-					const participants = await this.rooms.listParticipants(name);
-					if (
-						participants.filter(({ attributes }) => attributes['sip.callStatus'] === 'active')
-							.length === callers
-					)
-						return name;
-				}
-				return undefined;
-			},
-			20_000,
-		);
+		return await until(`${callers} callers are active in ${roomStart}`, async () => {
+			for (const { name } of await this.rooms.listRooms()) {
+				if (!name.startsWith(roomStart)) continue;
+				const participants = await this.rooms.listParticipants(name);
+				if (
+					participants.filter(({ attributes }) => attributes['sip.callStatus'] === 'active')
+						.length === callers
+				)
+					return name;
+			}
+			return undefined;
+		});
 	}
 
 	/** Waits until a participant of the scene's room has a call status. */
 	async inStatus(identity, status) {
-		await waitFor(
-			`call in status ${status}`,
-			async () => {
-				const participants = await this.rooms.listParticipants(this.room);
-				return participants.some(
-					(participant) =>
-						participant.identity === identity &&
-						participant.attributes['sip.callStatus'] === status,
-				);
-			},
-			10_000,
-		);
+		await until(`the call is in status ${status}`, async () => {
+			const participants = await this.rooms.listParticipants(this.room);
+			return participants.some(
+				(participant) =>
+					participant.identity === identity && participant.attributes['sip.callStatus'] === status,
+			);
+		});
 	}
 
 	/** Waits until nobody is in the scene's room. */
 	async empty() {
-		await waitFor(
-			`end of the call in ${this.room}`,
+		await until(
+			`the call in ${this.room} has ended`,
 			async () => (await this.rooms.listParticipants(this.room)).length === 0,
-			10_000,
 		);
 	}
 

@@ -5,12 +5,13 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { Child, waitFor } from './child.mjs';
+import { until } from '../until.mjs';
+import { Child } from './child.mjs';
 import { messagesOf, Trace } from './trace.mjs';
 
 const scenarios = dirname(fileURLToPath(import.meta.url));
 const linuxSockets = '/proc/net/udp';
-const endWithinMs = 8_000;
+const endWithinMs = 60_000;
 
 /** A UDP port on loopback that nobody uses at this moment. */
 export async function freeUdpPort() {
@@ -92,7 +93,7 @@ export class Phone {
 		);
 		const phone = new Phone({ child, port, files, scenario });
 		if (!call)
-			await waitFor(`sipp on ${phone.address}`, async () => await phone.#listens(port), 5_000);
+			await until(`sipp listens on ${phone.address}`, async () => await phone.#listens(port), 50);
 		return phone;
 	}
 
