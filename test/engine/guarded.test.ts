@@ -188,6 +188,40 @@ describe('what is down', () => {
 		]);
 	});
 
+	it('opens the circuit while no phone has rung: the rows behind are not called', async () => {
+		livekit.server.faults.push({
+			kind: 'status',
+			status: 503,
+			contentType: 'application/json',
+			body: '{"code":"unavailable","msg":"twirp error unknown: no response from servers"}',
+			method,
+			times: 2,
+		});
+		const { json } = await place(
+			{ maxSimultaneous: 1, options: { circuitBreaker: 2 } },
+			numbered(5),
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(livekit.methods().filter((name) => name === method)).toHaveLength(2);
+		expect(json.slice(2).map(({ reason }) => reason)).toEqual(Array(3).fill('circuit_open'));
+	});
+
+	it('opens the circuit after agents that did not come', async () => {
+		const { json } = await place(
+			{
+				agent: { agentName: 'nobody', agentWait: 0.01 },
+				maxSimultaneous: 1,
+				options: { circuitBreaker: 2 },
+			},
+			numbered(5),
+		);
+		expect(called()).toEqual([]);
+		expect(json.map(({ reason }) => reason)).toEqual([
+			...Array(2).fill('no_agent'),
+			...Array(3).fill('circuit_open'),
+		]);
+	});
+
 	it('and is up again at the next try of Retry On Fail: the rows are called', async () => {
 		livekit.server.faults.push({
 			kind: 'status',

@@ -196,6 +196,7 @@ it.each<[RegExp, IDataObject]>([
 		/holds both dispatch_rule_direct and dispatch_rule_individual/,
 		json('dispatchRule', { rule: { ...direct.rule, dispatch_rule_individual: {} } }),
 	],
+	[/^phone is not a field/, json('call', { sip_trunk_id: 'ST_1', phone: '+1' })],
 	[
 		/is not a field of calls/,
 		json('call', { sip_trunk_id: 'ST_1', sip_call_to: '+1', room_name: 'r', agents: [] }),

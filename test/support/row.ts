@@ -30,6 +30,7 @@ export async function sendTo(livekit: LocalLiveKit, rpc: Rpc, body: JsonObject):
 
 /** The only row of a run of Call: Place, without parameters. */
 export function rowFor(send: Row['send'], shared: Partial<Row['shared']> = {}): Row {
+	const context = {};
 	const read: Row['read'] = (_name, fallback) => fallback;
 	return {
 		node,
@@ -44,7 +45,7 @@ export function rowFor(send: Row['send'], shared: Partial<Row['shared']> = {}): 
 		server: 'http://127.0.0.1',
 		shared: {
 			executeData: { node },
-			context: {},
+			context: () => context,
 			runIndex: 0,
 			cancel: cancellation(undefined),
 			eventLoop: new EventLoop(),

@@ -161,7 +161,7 @@ const byHours: Check = ({ settings }) => {
 };
 
 const byLimit: Check = ({ row, settings }) => {
-	const calls = countedCalls(row.shared.context);
+	const calls = countedCalls(row.shared.context());
 	if (settings.maxCalls === null || calls < settings.maxCalls) return undefined;
 	return skipped(
 		'call_limit',

@@ -8,7 +8,7 @@ import { startRows } from '../rows/startRows';
 import { flagOf, textOf } from './formReader';
 import { type CallItem, failedItem, noFacts } from './item';
 import { type KeptRows, keepRows, recallRows } from './retryByHand';
-import { type RunState, runState } from './state';
+import { type RunState, beginTry, runState } from './state';
 import { isUnanswered, unansweredError } from './unanswered';
 
 /** A run that places calls. */
@@ -84,7 +84,8 @@ export async function placeRows(
 ): Promise<INodeExecutionData[][]> {
 	const run = openWorkflowRun(functions, operation);
 	const state = runState(run.executeData, run.origin);
-	const placing: Placing = { run, state, kept: recallRows(run.context, run.runIndex, state) };
+	beginTry(state);
+	const placing: Placing = { run, state, kept: recallRows(run.context(), run.runIndex, state) };
 	// Read before anybody is called: an expression that fails must not lose what became of the calls.
 	const fails = functions.getNodeParameter('onUnanswered', 0, 'return') === 'fail';
 	const stops = !functions.continueOnFail();
@@ -110,13 +111,13 @@ function unlessUnanswered(
 	{ run, state }: Placing,
 	items: INodeExecutionData[],
 ): INodeExecutionData[] {
-	const { functions, node, context, runIndex } = run;
+	const { functions, node, runIndex } = run;
 	const calls = items.map(
 		({ json }, itemIndex): Partial<CallItem> => (state.dryRows.has(itemIndex) ? {} : json),
 	);
 	if (!functions.continueOnFail() && calls.some(isUnanswered)) {
 		const results = items.map(({ json }) => json);
-		keepRows(context, runIndex, results, state);
+		keepRows(run.context(), runIndex, results, state);
 		throw unansweredError(node, calls);
 	}
 	if (node.onError !== 'continueErrorOutput') return items;

@@ -36,7 +36,7 @@ export async function ring(call: Call, lane: Lane, running: AskRunning): Promise
 }
 
 async function ringNow({ row, plan, state }: Call, lane: Lane): Promise<Placed> {
-	const { context } = row.shared;
+	const context = row.shared.context();
 	countCall(context, 1);
 	const dialling = dial(row, plan);
 	row.release();

@@ -38,10 +38,13 @@ export function runState(executeData: object, origin: string): RunState {
 		failures: 0,
 		rang: false,
 	};
-	// If no phone has rung yet, a new try counts from zero: what failed may have been mended since.
-	if (!state.rang) state.failures = 0;
 	known.set(origin, state);
 	return state;
+}
+
+/** Begins a try of a run. If no phone has rung yet, failures count from zero: what failed may have been mended since. */
+export function beginTry(state: RunState): void {
+	if (!state.rang) state.failures = 0;
 }
 
 /**

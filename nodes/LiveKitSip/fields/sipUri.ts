@@ -24,7 +24,7 @@ function uriFields(label: string, name: string, path: string): INodeProperties[]
 			'The whole URI as it is. Leave out the single parts then.',
 		),
 		text('Host', 'values.host', 'sip.example.com', 'Host name in the URI'),
-		text('IP', 'values.ip', '192.0.2.10', 'IP address in the URI, in the path of a host name'),
+		text('IP', 'values.ip', '192.0.2.10', 'IP address in the URI, in the place of a host name'),
 		{
 			displayName: `${label}: Port`,
 			name: `${name}Port`,

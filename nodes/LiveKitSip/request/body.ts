@@ -37,7 +37,7 @@ function wasStored({ path }: Fault, touched: ReadonlySet<string> | undefined): b
 /** What is known of a request's value besides itself. */
 export interface About {
 	readonly warnings?: readonly string[];
-	/** What was found wrong already. */
+	/** What was found missing already. */
 	readonly faults?: readonly Fault[];
 	/**
 	 * Fields that the user changed; the rest is what the server had stored. Names that only a newer server knows are then
@@ -58,9 +58,9 @@ export function prepare(
 	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);
 	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
 	const found = checkBody(rpc.request, body, allow);
-	const read = [...known, ...faults, ...others];
+	const read = [...faults, ...others];
 	// A field that could not be read must not be reported as missing too.
-	const fresh = found.faults.filter(
+	const fresh = [...known, ...found.faults].filter(
 		(fault) => !read.some(({ path }) => path.startsWith(fault.path)),
 	);
 	const stored = fresh.filter((fault) => wasStored(fault, touched));

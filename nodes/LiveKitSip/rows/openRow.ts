@@ -55,7 +55,7 @@ export function openRun(
 		read,
 		inputOf,
 		executeData: functions.getExecuteData(),
-		context: functions.getContext('node'),
+		context: () => functions.getContext('node'),
 		runIndex: Number(runIndex),
 		cancel: cancellation(functions.getExecutionCancelSignal()),
 		eventLoop: new EventLoop(),

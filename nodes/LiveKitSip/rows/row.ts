@@ -47,8 +47,8 @@ export function readSettings(read: (name: string, fallback: unknown) => unknown)
 export interface SharedByRows {
 	/** The object that n8n keeps from try to try of Retry On Fail. */
 	readonly executeData: { readonly node: INode };
-	/** n8n's store of this node in this execution. */
-	readonly context: IContextObject;
+	/** n8n's store of this node in this execution, which n8n keeps once it was asked for. */
+	context(): IContextObject;
 	/** How often the node has run in this execution before, as in a loop. */
 	readonly runIndex: number;
 	readonly cancel: Cancellation;
