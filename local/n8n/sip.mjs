@@ -37,7 +37,7 @@ export async function call({ url, key, secret }, method, body) {
 	const { httpBase } = await loadTs('livekit/http/url.ts');
 	const { signToken } = await loadTs('livekit/http/token.ts');
 	const base = httpBase(url);
-	if (!base.ok) throw new Error(base.message);
+	if ('fault' in base) throw new Error(base.fault);
 	const token = await signToken({
 		apiKey: key,
 		apiSecret: secret,
