@@ -1,6 +1,6 @@
 // The rooms in the order of CONTRIBUTING.md: a file imports from its own room and from rooms above it. npm run lint checks it.
 const rooms = [
-	'^livekit/(json|result)\\.ts$',
+	'^livekit/(plain|json|result)\\.ts$',
 	'^livekit/schema/',
 	'^livekit/http/',
 	'^livekit/codec/',

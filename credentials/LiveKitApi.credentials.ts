@@ -1,4 +1,3 @@
-import { UserError } from 'n8n-workflow';
 import type {
 	ICredentialDataDecryptedObject,
 	ICredentialType,
@@ -8,6 +7,7 @@ import type {
 
 import { grantFor } from '../livekit/http/grants';
 import { signToken } from '../livekit/http/token';
+import { credentialError } from '../nodes/shared/errors';
 
 /** n8n's HTTP Request node passes older request options, which have the address in `uri`. */
 type AnyRequestOptions = IHttpRequestOptions & { uri?: string };
@@ -81,7 +81,7 @@ export class LiveKitApi implements ICredentialType {
 		const apiKey = trimmed(credentials.apiKey);
 		const apiSecret = trimmed(credentials.apiSecret);
 		if (apiKey === '' || apiSecret === '') {
-			throw new UserError('Fill in API Key and API Secret of the LiveKit API credential.');
+			throw credentialError('Fill in API Key and API Secret of the LiveKit API credential.');
 		}
 		const { baseURL = '', url, uri }: AnyRequestOptions = requestOptions;
 		const grant = grantFor(`${baseURL}/${url ?? uri ?? ''}`, requestOptions.body);

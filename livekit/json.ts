@@ -1,3 +1,5 @@
+import { withUnseen } from './plain';
+
 /** A JSON value, as in requests and answers. */
 export type JsonValue = string | number | boolean | null | JsonValue[] | JsonObject;
 
@@ -57,7 +59,9 @@ export function show(value: unknown): string {
 	if (typeof value === 'function' || (typeof value === 'object' && value !== null))
 		return `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
 	const text =
-		typeof value === 'string' ? JSON.stringify(value.slice(0, longestShown)) : String(value);
+		typeof value === 'string'
+			? withUnseen(JSON.stringify(value.slice(0, longestShown)))
+			: withUnseen(String(value));
 	return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text;
 }
 

@@ -63,7 +63,7 @@ async function removeFromServer(server, options) {
 		console.log(`There is nothing of the quickstart on ${server.url}.`);
 		return;
 	}
-	console.log(`\nOn ${server.url}:\n\n${asTable(objects)}\n`);
+	console.log(`\nOn ${server.url}:\n\n${await asTable(objects)}\n`);
 	if (!(await confirmed('Remove these?', options))) return;
 	await removeObjects(server, objects);
 	console.log(`Removed ${objects.length}.`);
@@ -72,14 +72,14 @@ async function removeFromServer(server, options) {
 async function mayUse(server, options) {
 	const earlier = await earlierObjects(server);
 	console.log(
-		`\nThe quickstart is going to make these on ${server.url}:\n\n${asTable(await plannedObjects())}`,
+		`\nThe quickstart is going to make these on ${server.url}:\n\n${await asTable(await plannedObjects())}`,
 	);
 	console.log(
 		'\nEvery rule is bound to the trunk above it: calls to your other numbers go where they went before.',
 	);
 	if (earlier.length > 0) {
 		console.log(
-			`\nIt removes first what has "${ownMark}" in its name, mostly from an earlier run:\n\n${asTable(earlier)}`,
+			`\nIt removes first what has "${ownMark}" in its name, mostly from an earlier run:\n\n${await asTable(earlier)}`,
 		);
 	}
 	console.log('\nTo remove all of it again: npm start -- --remove\n');
@@ -166,9 +166,11 @@ async function start(options) {
 	const failed = await failedNodes(execution);
 	const made = (await listObjects(server)).filter(({ id }) => !before.has(id));
 	console.log(
-		`\nMade on ${real ? real.url : `the local LiveKit (${server.url})`}, as the server lists it:\n\n${asTable(made)}\n`,
+		`\nMade on ${real ? real.url : `the local LiveKit (${server.url})`}, as the server lists it:\n\n${await asTable(made)}\n`,
 	);
-	for (const { node, message } of failed) console.log(`The node "${node}" stopped: ${message}`);
+	const { plainLine } = await loadTs('livekit/plain.ts');
+	for (const { node, message } of failed)
+		console.log(`The node "${node}" stopped: ${plainLine(message)}`);
 	const complete =
 		failed.length === 0 &&
 		execution.status === 'success' &&

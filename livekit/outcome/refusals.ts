@@ -1,4 +1,5 @@
 import type { Refusal } from '../http/twirp';
+import { plainLine } from '../plain';
 import { callTexts } from './callTexts';
 import { codes } from './codes';
 import type { Entry, Explanation } from './entry';
@@ -29,9 +30,12 @@ function fits({ says, codes: of, status }: Entry, refusal: Refusal): boolean {
 
 function explained(found: Entry['explanation'], refusal: Refusal): Explanation {
 	const { status, code, message } = refusal;
-	const said = message || `HTTP status ${status} without a message`;
+	const said = plainLine(message) || `HTTP status ${status} without a message`;
 	if (!found) {
-		return { message: said, advice: `LiveKit answered with HTTP status ${status}, code ${code}.` };
+		return {
+			message: said,
+			advice: `LiveKit answered with HTTP status ${status}, code ${plainLine(code)}.`,
+		};
 	}
 	if (found.message === undefined) return { message: said, advice: found.advice };
 	const advice = `${found.advice} The server said: ${said} (HTTP ${status})`;
@@ -44,7 +48,7 @@ function readSip(sipStatus: SipStatus, refusal: Refusal): Reading {
 	return {
 		call: said?.call ?? call,
 		message: `${message} ${sipPhrase(sipStatus)}`,
-		advice: `${advice} LiveKit's message: ${refusal.message}`,
+		advice: `${advice} LiveKit's message: ${plainLine(refusal.message)}`,
 		sipStatus,
 		...(said ? { carrierSays: `${said.message} ${sipPhrase(sipStatus)}` } : {}),
 	};

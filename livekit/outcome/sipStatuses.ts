@@ -1,4 +1,5 @@
 import type { Refusal } from '../http/twirp';
+import { plainLine } from '../plain';
 import { type Ending, ending } from './reasons';
 
 /** A SIP status of the callee's side, as Twirp's `meta` carries it. */
@@ -200,16 +201,19 @@ const phrases: readonly CarrierPhrase[] = [
 	},
 ];
 
+/** A carrier may write what it likes there; nobody reads more, and an AI model should not. */
+const longestPhrase = 120;
+
 /**
  * The SIP status in a refusal's `meta`, or in its text if something on the way dropped `meta`; undefined if the
- * callee's side never answered.
+ * callee's side never answered. Its phrase has no control characters and at most 120 characters.
  */
 export function sipStatusOf(refusal: Refusal): SipStatus | undefined {
 	const [, said, saidPhrase = ''] =
 		/\bsip status: (\d{3})\b(?:: (.*))?/s.exec(refusal.message) ?? [];
 	const code = Number(refusal.meta.sip_status_code ?? said);
 	if (!Number.isInteger(code) || code < 100) return undefined;
-	const phrase = (refusal.meta.sip_status ?? saidPhrase).trim();
+	const phrase = plainLine(refusal.meta.sip_status ?? saidPhrase, longestPhrase).trim();
 	return { code, phrase: phrase.startsWith('SIP_STATUS_') ? '' : phrase };
 }
 

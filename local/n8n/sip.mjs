@@ -60,8 +60,10 @@ export async function call({ url, key, secret }, method, body) {
 	const text = await response.text();
 	if (response.status === 401)
 		throw new Error(`The LiveKit server at ${base.value} does not accept the API key and secret.`);
-	if (!response.ok)
-		throw new Error(`LiveKit answered ${response.status} to ${method}: ${text.slice(0, 300)}`);
+	if (!response.ok) {
+		const { plainLine } = await loadTs('livekit/plain.ts');
+		throw new Error(`LiveKit answered ${response.status} to ${method}: ${plainLine(text, 300)}`);
+	}
 	return JSON.parse(text);
 }
 
@@ -151,11 +153,18 @@ function ruleFacts(
 	]);
 }
 
-/** Objects as a text table for the terminal. */
-export function asTable(objects) {
+/**
+ * Objects as a text table for the terminal, which gets none of the control characters in their names.
+ *
+ * @returns {Promise<string>}
+ */
+export async function asTable(objects) {
+	const { plainLine } = await loadTs('livekit/plain.ts');
 	const rows = [
 		['Kind', 'Name', 'ID', 'Facts'],
-		...objects.map(({ kind, name, id, facts }) => [kind, name, id, facts]),
+		...objects.map(({ kind, name, id, facts }) =>
+			[kind, name, id, facts].map((cell) => plainLine(String(cell))),
+		),
 	];
 	const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column].length)));
 	const lines = rows.map((row) =>

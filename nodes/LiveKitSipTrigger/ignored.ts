@@ -1,7 +1,8 @@
-import { type INode, NodeOperationError } from 'n8n-workflow';
+import type { INode } from 'n8n-workflow';
 import { fieldPaths } from '../../livekit/watch/fieldValues';
 import { storedObjects } from '../../livekit/schema/rpc';
 import { type MessageName, fieldKey, messageOf } from '../../livekit/schema';
+import { operationError } from '../shared/errors';
 
 function keyOf(path: string): string {
 	return path.split('.').map(fieldKey).join('.');
@@ -59,7 +60,7 @@ export function readIgnored(node: INode, given: string, kinds: readonly string[]
 		if (path !== undefined) return path;
 		const instead = nearest(paths, name);
 		if (instead.length === 0 && !objects.some(({ info }) => isField(info, name))) {
-			throw new NodeOperationError(
+			throw operationError(
 				node,
 				`Ignore Fields: LiveKit has no field "${name}" in what is watched`,
 				{
@@ -68,7 +69,7 @@ export function readIgnored(node: INode, given: string, kinds: readonly string[]
 				},
 			);
 		}
-		throw new NodeOperationError(
+		throw operationError(
 			node,
 			`Ignore Fields: "${name}" never stands in the output field "changed"`,
 			{

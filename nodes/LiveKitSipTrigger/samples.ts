@@ -1,10 +1,11 @@
-import { type INode, type INodeExecutionData, NodeOperationError } from 'n8n-workflow';
+import type { INode, INodeExecutionData } from 'n8n-workflow';
 import { decode } from '../../livekit/codec/decode';
 import type { ChangeEvent, EventName } from '../../livekit/watch/diff';
 import { eventId } from '../../livekit/watch/fingerprint';
 import type { JsonObject } from '../../livekit/json';
 import type { ListedObject } from '../../livekit/watch/completeList';
 import { storedObjects } from '../../livekit/schema/rpc';
+import { operationError } from '../shared/errors';
 import { matchesFilters } from './filters';
 import { itemOf } from './items';
 import type { Settings } from './settings';
@@ -52,7 +53,7 @@ export function samples(
 	});
 	if (items.length > 0) return items;
 	const nouns = settings.kinds.map((kind) => `${storedObjects[kind].noun}s`).join(' or ');
-	throw new NodeOperationError(node, `There are no ${nouns} that match the filters yet`, {
+	throw operationError(node, `There are no ${nouns} that match the filters yet`, {
 		description:
 			'Create one in LiveKit, or change Watch or Filters, and fetch again. The active workflow starts without that.',
 	});

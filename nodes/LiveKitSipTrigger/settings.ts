@@ -1,6 +1,7 @@
-import { type IPollFunctions, NodeOperationError } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 import type { EventName } from '../../livekit/watch/diff';
 import { isObject } from '../../livekit/json';
+import { operationError } from '../shared/errors';
 import type { RequestOptions } from '../shared/server';
 import type { Filters } from './filters';
 import { readIgnored } from './ignored';
@@ -43,12 +44,9 @@ export function readSettings(functions: IPollFunctions): Settings {
 	const kinds = order.filter((kind) => chosen.includes(kind));
 	const events = new Set(listed(functions.getNodeParameter('events', [])) as EventName[]);
 	if (kinds.length === 0)
-		throw new NodeOperationError(functions.getNode(), 'Watch is empty: choose what to watch');
+		throw operationError(functions.getNode(), 'Watch is empty: choose what to watch');
 	if (events.size === 0)
-		throw new NodeOperationError(
-			functions.getNode(),
-			'Trigger On is empty: choose at least one event',
-		);
+		throw operationError(functions.getNode(), 'Trigger On is empty: choose at least one event');
 	const filters = collection(functions, 'filters');
 	const options = collection(functions, 'options');
 	return {

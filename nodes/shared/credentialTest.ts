@@ -16,6 +16,7 @@ import {
 	NO_SIP_API,
 	type Answer,
 } from './connectionWords';
+import { plainText } from './errors';
 
 // A function of the node and not a `test` request of the credential: n8n's rules for such a request can compare a status code or
 // one exact value, so they cannot read LiveKit's plain text answers nor tell an empty LiveKit list from a foreign server's {}.
@@ -95,5 +96,5 @@ export async function liveKitApiTest(
 	const fault = await check(credential.data ?? {});
 	return fault === undefined
 		? { status: 'OK', message: 'Connection successful!' }
-		: { status: 'Error', message: fault };
+		: { status: 'Error', message: plainText(fault) };
 }

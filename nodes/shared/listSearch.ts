@@ -1,14 +1,11 @@
-import {
-	type ILoadOptionsFunctions,
-	type INodeListSearchItems,
-	type INodeListSearchResult,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { JsonObject } from '../../livekit/json';
 import { listObjects, messagesOf } from '../../livekit/objects/list';
 import { statusOf } from '../../livekit/objects/simplify';
 import { type Rpc, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import type { Answered } from '../../livekit/http/twirp';
+import { operationError } from './errors';
+import { pickerEntry } from './pickerEntry';
 import { type RequestOptions, type Server, readServer } from './server';
 import { refusalError } from './refusal';
 import { sendAndRead } from './send';
@@ -39,23 +36,26 @@ async function listOf(
 	return messagesOf(valueOf(functions, reply)[list]);
 }
 
-interface Entry extends INodeListSearchItems {
+/** An entry as LiveKit names it, before {@link pickerEntry}. */
+interface Found {
+	readonly name: string;
+	readonly value: string;
 	/** Searched too, besides name and value. */
 	readonly also?: string;
 }
 
-function matching(entries: readonly Entry[], filter: string | undefined): INodeListSearchResult {
+function matching(entries: readonly Found[], filter: string | undefined): INodeListSearchResult {
 	const text = (filter ?? '').toLowerCase();
 	const found = entries.filter(({ name, value, also = '' }) =>
-		`${name} ${String(value)} ${also}`.toLowerCase().includes(text),
+		`${name} ${value} ${also}`.toLowerCase().includes(text),
 	);
-	const results = found.map(({ name, value }) => ({ name, value }));
+	const results = found.map(({ name, value }) => pickerEntry(name, value));
 	return {
 		results: results.sort((left, right) => left.name.localeCompare(right.name)).slice(0, mostShown),
 	};
 }
 
-function described(object: JsonObject, id: string): Entry {
+function described(object: JsonObject, id: string): Found {
 	const value = String(object[id]);
 	const numbers = Array.isArray(object.numbers) ? object.numbers : [];
 	const name = String(object.name ?? '') || 'Unnamed';
@@ -127,10 +127,7 @@ export async function searchParticipants(
 ): Promise<INodeListSearchResult> {
 	const room = String(this.getCurrentNodeParameter('room', { extractValue: true }) ?? '');
 	if (room === '')
-		throw new NodeOperationError(
-			this.getNode(),
-			'Choose the Room first, then the participant in it',
-		);
+		throw operationError(this.getNode(), 'Choose the Room first, then the participant in it');
 	const participants = await listOf(this, callRpcs.getAll, { room }, 'participants');
 	const calls = participants.filter(({ kind }) => kind === 'SIP');
 	const results = calls.map((call) => {

@@ -1,10 +1,6 @@
-import {
-	type IHttpRequestOptions,
-	type ILoadOptionsFunctions,
-	type IPollFunctions,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
 import { httpBase } from '../../livekit/http/url';
+import { operationError } from './errors';
 import type { LabelFault } from './labels';
 
 /** The options that n8n adds to every routed node. Only its routing engine would read them. */
@@ -82,7 +78,7 @@ export async function readServer(
 	const server = serverOf(url, options);
 	if ('fault' in server) {
 		const { label, message } = server.fault;
-		throw new NodeOperationError(functions.getNode(), `${label} ${message}`);
+		throw operationError(functions.getNode(), `${label} ${message}`);
 	}
 	return server.value;
 }

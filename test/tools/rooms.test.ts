@@ -56,7 +56,7 @@ it('the check of rooms finds what it forbids, also in imports of types', () => {
 		'every-file-has-a-room: nodes/LiveKitSip/attic/box.ts -> nodes/LiveKitSip/rows/items.ts',
 		'no-circle: nodes/LiveKitSip/rows/failure.ts -> nodes/LiveKitSip/rows/items.ts',
 		'nodes-apart: nodes/LiveKitSipTrigger/poll.ts -> nodes/LiveKitSip/rows/items.ts',
-		'not-downwards-from-livekit/json|result: livekit/json.ts -> livekit/schema/rpc.ts',
+		'not-downwards-from-livekit/plain|json|result: livekit/json.ts -> livekit/schema/rpc.ts',
 		'not-downwards-from-nodes/LiveKitSip/rows/: nodes/LiveKitSip/rows/row.ts -> nodes/LiveKitSip/dial/call.ts',
 		'shared-apart: nodes/shared/server.ts -> nodes/LiveKitSipTrigger/past.ts',
 		'ship-only-what-ships: nodes/shared/send.ts -> test/helper.ts',

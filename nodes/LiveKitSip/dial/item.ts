@@ -2,6 +2,7 @@ import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow
 import type { CallOutcome, Fate, Reason, SkipReason } from '../../../livekit/outcome/call';
 import type { Failure } from '../rows/failure';
 import { wordsOf } from '../rows/items';
+import { plainLine } from '../../../livekit/plain';
 import { withLabels } from '../../shared/labels';
 
 /** The result of a row, with the same keys for every outcome; null if nothing is known. */
@@ -74,7 +75,8 @@ export function callItem({ input, warnings, ...facts }: CallFacts, verdict: Verd
 		...order,
 		...facts,
 		...rest,
-		warnings: [...warnings, ...(verdict.warnings ?? [])],
+		message: plainLine(verdict.message),
+		warnings: [...warnings, ...(verdict.warnings ?? [])].map((warning) => plainLine(warning)),
 	};
 	return input === undefined ? item : { ...item, input };
 }
@@ -134,7 +136,9 @@ export function failedItem(facts: CallFacts, failure: Failure['failure']): CallI
 
 /** The item of a row that failed after it had asked for the call. */
 export function rangUnclear(item: CallItem, failure: Failure['failure']): CallItem {
-	const message = `The node failed after it had asked for the call. The phone may have rung. ${failure.message}`;
+	const message = plainLine(
+		`The node failed after it had asked for the call. The phone may have rung. ${failure.message}`,
+	);
 	return { ...item, outcome: 'unknown', reason: 'no_clear_answer', retryable: false, message };
 }
 

@@ -1,5 +1,5 @@
-import { type INode, NodeOperationError } from 'n8n-workflow';
-import { quietly } from '../../shared/refusal';
+import type { INode, NodeOperationError } from 'n8n-workflow';
+import { operationError } from '../../shared/errors';
 import type { CallItem } from './item';
 
 const fine: ReadonlySet<unknown> = new Set(['answered', 'dialing', 'skipped']);
@@ -27,8 +27,8 @@ export function unansweredError(
 	const lines = rows
 		.slice(0, mostRows)
 		.map(({ index, item }) => `Row ${index + 1}: ${String(item.message)}`);
-	return new NodeOperationError(
-		quietly(node),
+	return operationError(
+		node,
 		`${rows.length} of ${items.length} calls were not answered: ${summary}`,
 		{
 			description: [

@@ -1,11 +1,11 @@
-import {
-	type DeclarativeRestApiSettings,
-	type IExecuteFunctions,
-	type IExecutePaginationFunctions,
-	type INodeExecutionData,
-	type INodeType,
-	NodeOperationError,
+import type {
+	DeclarativeRestApiSettings,
+	IExecuteFunctions,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	INodeType,
 } from 'n8n-workflow';
+import { operationError } from '../../shared/errors';
 import type { Operation, Resource } from '../rows/operation';
 import { runRouted } from '../rows/routed';
 import { runRows } from '../rows/runRows';
@@ -55,7 +55,7 @@ export async function routeRow(
 	const operation = operationOf(resource, name);
 	if (!operation) {
 		const message = `There is no operation "${String(name)}" of the resource "${String(resource)}". Choose one from the list`;
-		throw new NodeOperationError(this.getNode(), message);
+		throw operationError(this.getNode(), message);
 	}
 	return await runRouted(this, requestData, operation);
 }

@@ -1,8 +1,10 @@
-import { type IDataObject, type NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Refusal } from '../../../livekit/http/twirp';
 import type { Fault } from '../../../livekit/json';
+import { plainLine } from '../../../livekit/plain';
+import { operationError, thrownError } from '../../shared/errors';
 import { type LabelFault, withLabels } from '../../shared/labels';
-import { quietly, refusalError } from '../../shared/refusal';
+import { refusalError } from '../../shared/refusal';
 import { labelOf } from './labels';
 import type { Row } from './row';
 
@@ -33,7 +35,7 @@ function sentence(row: Row, fault: Fault | LabelFault): string {
 /** A warning `path: words` with the label of the form in front. */
 export function labelled(row: Row, warning: string): string {
 	const [, path, words] = /^([\w.[\]]+): (.*)$/s.exec(warning) ?? [];
-	return withLabels(path ? `${named(row, path)}: ${words}` : warning);
+	return plainLine(withLabels(path ? `${named(row, path)}: ${words}` : warning));
 }
 
 const mostFaults = 100;
@@ -43,10 +45,12 @@ export function inputFailure(
 	row: Row,
 	faults: ReadonlyArray<Fault | LabelFault>,
 ): { failure: NodeOperationError } {
-	const [first, ...others] = faults.slice(0, mostFaults).map((fault) => sentence(row, fault));
+	const [first, ...others] = faults
+		.slice(0, mostFaults)
+		.map((fault) => plainLine(sentence(row, fault)));
 	if (faults.length > mostFaults) others.push(`... and ${faults.length - mostFaults} more.`);
 	return {
-		failure: new NodeOperationError(quietly(row.node), first, {
+		failure: operationError(row.node, first, {
 			itemIndex: row.itemIndex,
 			description: [...others, 'Nothing was sent to LiveKit.'].join('\n'),
 		}),
@@ -58,17 +62,12 @@ export function refusalFailure(row: Row, refusal: Refusal): { failure: NodeApiEr
 	return { failure: refusalError(row.node, refusal, row.itemIndex) };
 }
 
-/** What was thrown, as an error. n8n's own errors hold the whole node with all that is typed into it: only their words are kept. */
-function causeOf(thrown: unknown): Error {
+function errorOf(thrown: unknown): Error {
 	if (!(thrown instanceof Error)) return new Error(String(thrown));
 	// n8n reads values level by level, and so does JSON.
 	if (thrown.name === 'RangeError' && thrown.message.includes('call stack'))
 		return new Error('A value of this row is nested too deeply to be read');
-	if (!('node' in thrown)) return thrown;
-	return Object.assign(
-		new Error(thrown.message),
-		'description' in thrown ? { description: thrown.description } : {},
-	);
+	return thrown;
 }
 
 /** Runs work for a row. What it throws, such as an expression that cannot be evaluated, becomes the row's failure. */
@@ -79,6 +78,6 @@ export async function caught<T>(
 	try {
 		return await work();
 	} catch (error) {
-		return { failure: new NodeOperationError(quietly(node), causeOf(error), { itemIndex }) };
+		return { failure: thrownError(node, errorOf(error), itemIndex) };
 	}
 }
