@@ -7,6 +7,7 @@ import type {
 	INodeType,
 	IRun,
 	NodeApiError,
+	NodeParameterValueType,
 	WorkflowParameters,
 } from 'n8n-workflow';
 
@@ -269,12 +270,19 @@ export async function runNode(
 	};
 }
 
-/** Asks a picker of the node for its entries, as the editor does. */
+/** What n8n makes of a stored parameter, expressions in it evaluated. */
+export async function evaluated(stored: NodeParameterValueType): Promise<unknown> {
+	const { flow } = workflowOf(await engine(), { url: '', apiKey: '', apiSecret: '' }, {}, {});
+	return flow.expression.getParameterValue(stored, null, 0, 0, 'LiveKit', [], 'manual', {});
+}
+
+/** Asks a picker of a node for its entries, as the editor does. */
 export async function searchList(
 	credential: Credential,
 	method: string,
 	parameters: IDataObject = {},
 	filter?: string,
+	node = 'liveKitSip',
 ): Promise<INodeListSearchResult> {
 	const parts = await engine();
 	const { flow, nodes, additionalData } = workflowOf(
@@ -284,7 +292,7 @@ export async function searchList(
 		{},
 	);
 	const context = new parts.core.LoadOptionsContext(flow, nodes[1], additionalData, '');
-	const { methods } = parts.loader.getNode('liveKitSip').type as INodeType;
+	const { methods } = parts.loader.getNode(node).type as INodeType;
 	const search = methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list search ${method}`);
 	return await search.call(context, filter);
