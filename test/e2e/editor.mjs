@@ -1,5 +1,6 @@
 // n8n's real editor in headless Chromium, driven as a person does: the node added, a trunk picked by name, a dispatch rule
-// and calls executed, the trigger, the campaign imported. `--pictures` takes the pictures of docs/ again.
+// and calls executed, the trigger, the campaign imported, names and phrases of strangers shown. `--pictures` takes the pictures
+// of docs/ again; a word runs only the parts whose name holds it.
 // Ends with: N passed, N failed[, N skipped].
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -12,6 +13,7 @@ import { checkCampaign } from './editor/import.mjs';
 import { takePictures } from './editor/pictures.mjs';
 import { checkPlace } from './editor/place.mjs';
 import { checkRule } from './editor/rule.mjs';
+import { checkStrangers } from './editor/strangers.mjs';
 import { startStage } from './editor/stage.mjs';
 import { checkTrigger } from './editor/trigger.mjs';
 
@@ -20,10 +22,12 @@ const parts = {
 	call: checkPlace,
 	trigger: checkTrigger,
 	campaign: checkCampaign,
+	"strangers' text": checkStrangers,
 };
 
 await ensureDependencies();
 await ensureBuilt();
+const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const checks = new Checks();
 const ending = [];
 
@@ -33,6 +37,7 @@ async function checkEditor(executable) {
 	const stage = await startStage({ folder, ending });
 	const page = await openEditor({ executable, url: stage.n8n.url, ending });
 	for (const [name, check] of Object.entries(parts)) {
+		if (!words.every((word) => name.includes(word))) continue;
 		await checks.run(
 			`the ${name} runs to its end`,
 			async () => await check(checks, { page, ...stage }),
