@@ -237,6 +237,25 @@ describe('liveKitApiTest: not LiveKit', () => {
 	});
 });
 
+it('liveKitApiTest: says what a server answers as text', async () => {
+	const hostile = '<a href="https://evil.example">click</a>\x1b[31m\u202e `x`';
+	const bodies = [
+		`invalid token: ${hostile}`,
+		hostile,
+		JSON.stringify({ code: hostile, msg: hostile }),
+	];
+	for (const body of bodies)
+		for (const status of [200, 302, 400, 401, 403, 404, 451, 500, 502]) {
+			const host = await serve(() => ({
+				status,
+				body,
+				headers: { location: `/${encodeURI(hostile)}` },
+			}));
+			const message = await faultAt(`ws://${host}`);
+			expect(message).not.toMatch(/[<>`\p{Cc}\p{Bidi_Control}]/u);
+		}
+});
+
 describe('liveKitApiTest: no answer', () => {
 	it.each([
 		[{ url: '' }, /Fill in the URL/],
