@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/fastCheck';
 import type { INodeListSearchItems, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { credentialOf, engine, evaluated, searchList } from '../support/harness';

@@ -1,4 +1,4 @@
-import * as fc from 'fast-check';
+import * as fc from '../support/fastCheck';
 
 import { show } from '../../livekit/json';
 import { fateOf } from '../../livekit/outcome/call';

@@ -92,12 +92,16 @@ function checkRefusal(answer: Answer): void {
 	must(refusal.message.length <= 5000, `a message of ${refusal.message.length} characters`);
 	const { message, advice } = readRefusal(refusal);
 	mustHideSecrets('an explanation', [message, advice]);
+	for (const text of [message, advice])
+		must(!/[\p{Cc}\p{Bidi_Control}]/u.test(text), 'an explanation holds control characters');
 	must(message.length > 0 && advice.length > 0, 'an explanation says nothing');
 	const fate = fateOf(refusal);
 	must(
 		fate.message.length > 0 && fate.reason.length > 0 && typeof isSystemic(fate) === 'boolean',
 		'a fate says nothing',
 	);
+	must(!/[\p{Cc}\p{Bidi_Control}]/u.test(fate.message), 'a fate holds control characters');
+	must((fate.sipStatus?.phrase.length ?? 0) <= 120, 'a phrase is too long');
 	mustHideSecrets('a fate', fate);
 	mustHideSecrets("a transfer's fate", transferFateOf(refusal));
 }
