@@ -52,6 +52,23 @@ export default tseslint.config(
 		},
 	},
 	{
+		files: ['local/**', 'test/e2e/**'],
+		ignores: ['local/child.mjs'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{ name: 'node:child_process', message: 'Import local/child.mjs: children see no secrets.' },
+			],
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "SpreadElement > MemberExpression[object.name='process'][property.name='env']",
+					message: 'Use childEnvironment of local/child.mjs: children see no secrets.',
+				},
+			],
+		},
+	},
+	{
 		files: ['test/**/*.test.ts'],
 		rules: {
 			'no-restricted-imports': [

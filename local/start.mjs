@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './n8n/build.mjs';
 import { importContents, listAsInstalled, quickstartId } from './n8n/contents.mjs';
 import { ensureDependencies } from './n8n/dependencies.mjs';
-import { homeFolder, isInUse, readState, removeHome, writeState } from './n8n/home.mjs';
+import { checkHome, homeFolder, isInUse, readState, removeHome, writeState } from './n8n/home.mjs';
 import { n8nVersions } from './n8n/install.mjs';
 import { freePort, N8nInstance } from './n8n/instance.mjs';
 import { installPackage, packPackage } from './n8n/package.mjs';
@@ -139,6 +139,7 @@ async function start(options) {
 		return;
 	}
 	const folder = options.home ? resolve(options.home) : homeFolder(real?.url);
+	if (options.home) await checkHome(folder);
 	if (options.reset) await removeHome(folder);
 	const state = await readState(folder);
 	if (await isInUse(state)) {

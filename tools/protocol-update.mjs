@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { createFileRegistry, fromBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
+import { goEnvironment } from '../local/child.mjs';
+import { npmEnvironment } from '../local/n8n/npm.mjs';
 import { root } from './pack.mjs';
 
 const run = promisify(execFile);
@@ -29,7 +31,7 @@ async function downloadModule(version) {
 	const { stdout } = await run(
 		'go',
 		['mod', 'download', '-json', `github.com/livekit/protocol@${version}`],
-		{ cwd: tmpdir() },
+		{ cwd: tmpdir(), env: goEnvironment() },
 	);
 	return JSON.parse(stdout);
 }
@@ -49,7 +51,10 @@ async function describe(protobufs) {
 			'-o',
 			output,
 		];
-		await run(npm, ['exec', '--yes', `--package=${BUF}`, '--', ...build], { cwd: folder });
+		await run(npm, ['exec', '--yes', '--ignore-scripts', `--package=${BUF}`, '--', ...build], {
+			cwd: folder,
+			env: npmEnvironment({}, false),
+		});
 		return await readFile(output);
 	} finally {
 		await rm(folder, { recursive: true, force: true });

@@ -1,7 +1,8 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { run } from '../child.mjs';
 import { repoRoot } from './paths.mjs';
-import { lastLines, run, withProgress } from './progress.mjs';
+import { lastLines, withProgress } from './progress.mjs';
 
 /** Folders of the sources that dist is made of. */
 export const sourceFolders = ['nodes', 'credentials', 'livekit', 'icons'];

@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { cacheRoot } from './paths.mjs';
+import { privateFolder } from './private.mjs';
 
 const fileOf = (folder) => join(folder, 'start.json');
 
@@ -20,6 +21,22 @@ export function homeFolder(serverUrl) {
 }
 
 /**
+ * Says so if a folder that the user named holds something else than a home: it is going to be closed for all other users,
+ * and `--reset` removes it.
+ *
+ * @param {string} folder absolute path
+ * @throws when it is neither new, nor empty, nor a home of an earlier start
+ */
+export async function checkHome(folder) {
+	const names = await readdir(folder).catch((cause) => {
+		if (cause.code === 'ENOENT') return [];
+		throw cause;
+	});
+	if (names.length > 0 && !names.includes(basename(fileOf(folder))))
+		throw new Error(`${folder} holds other things. Name a folder that is new or empty: --home DIR`);
+}
+
+/**
  * What the start command remembers about a home: the owner's login, what it imported, who runs.
  *
  * @param {string} folder from `homeFolder`
@@ -27,7 +44,7 @@ export function homeFolder(serverUrl) {
  *   imported: Record<string, string>, running?: {pid: number, url: string}, liveKitPort?: number}>}
  */
 export async function readState(folder) {
-	await mkdir(folder, { recursive: true });
+	await privateFolder(folder);
 	const stored = await readFile(fileOf(folder), 'utf8').then(JSON.parse, () => ({}));
 	const owner = {
 		email: 'owner@n8n.local',
@@ -35,7 +52,10 @@ export async function readState(folder) {
 		lastName: 'Quickstart',
 		password: `Quickstart-${randomBytes(5).toString('hex')}`,
 	};
-	return { owner, imported: {}, ...stored };
+	const state = { owner, imported: {}, ...stored };
+	// At once: by this file a start that was interrupted knows the folder for its own.
+	await writeState(folder, state);
+	return state;
 }
 
 /** Writes the state down, readable for its owner only: it holds a password. */

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { run } from '../child.mjs';
 import { ensureNode24 } from './node24.mjs';
 import { npm } from './npm.mjs';
 import { fillOnce } from './once.mjs';
 import { cacheRoot } from './paths.mjs';
-import { run, withProgress } from './progress.mjs';
+import { withProgress } from './progress.mjs';
 
 /** The newest 2.x and 1.x that the package is run on. */
 export const n8nVersions = { newest: '2.41.1', oldest: '1.123.81' };

@@ -1,12 +1,15 @@
-import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
-import { delimiter, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { run, start } from '../child.mjs';
+import { n8nEnvironment, workerEnvironment } from './environment.mjs';
 import { ensureN8n } from './install.mjs';
-import { lastLines, run } from './progress.mjs';
+import { privateFolder } from './private.mjs';
+import { lastLines } from './progress.mjs';
 import { N8nRest } from './rest.mjs';
 
 const readyWithinMs = 300_000;
@@ -29,52 +32,8 @@ export async function freePort(wanted = 0) {
 	});
 }
 
-/** n8n reads hundreds of variables: those of another n8n that the user runs must not reach this one. */
-function inheritedEnvironment() {
-	const ofN8n =
-		/^(N8N_|DB_|EXECUTIONS_|QUEUE_|WEBHOOK_URL|GENERIC_TIMEZONE|NODE_OPTIONS|NODE_ENV|npm_)/;
-	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofN8n.test(name)));
-}
-
-/** A quiet n8n that talks to nobody: no diagnostics, version checks, templates, banners, licence renewal. */
-function n8nEnvironment({ version, userFolder, port, brokerPort, node }) {
-	return {
-		...inheritedEnvironment(),
-		PATH: [dirname(node), process.env.PATH].join(delimiter),
-		N8N_USER_FOLDER: userFolder,
-		N8N_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_HOST: '127.0.0.1',
-		N8N_PORT: String(port),
-		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}`,
-		N8N_SECURE_COOKIE: 'false',
-		N8N_RUNNERS_BROKER_LISTEN_ADDRESS: '127.0.0.1',
-		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
-		N8N_DIAGNOSTICS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
-		N8N_VERSION_NOTIFICATIONS_WHATS_NEW_ENABLED: 'false',
-		N8N_TEMPLATES_ENABLED: 'false',
-		N8N_DYNAMIC_BANNERS_ENABLED: 'false',
-		N8N_HIRING_BANNER_ENABLED: 'false',
-		N8N_PERSONALIZATION_ENABLED: 'false',
-		N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
-		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_REINSTALL_MISSING_PACKAGES: 'false',
-		// This module of 2.x fetches a list of servers from n8n at every start.
-		...(version.startsWith('1.') ? {} : { N8N_DISABLED_MODULES: 'mcp-registry' }),
-		N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS: 'true',
-		DB_SQLITE_POOL_SIZE: '2',
-		NO_COLOR: '1',
-	};
-}
-
-/** What makes an n8n process a worker of queue mode that tells over HTTP on loopback when it is ready. */
-function workerEnvironment(port) {
-	return {
-		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-		QUEUE_HEALTH_CHECK_PORT: String(port),
-		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-	};
-}
+/** Narrows what n8n writes, see there. */
+const umask = fileURLToPath(new URL('umask.cjs', import.meta.url));
 
 /** Ends n8n together with its task runner, at once. */
 function endGroup(pid) {
@@ -119,7 +78,8 @@ export class N8nInstance {
 	 */
 	static async create({ version, userFolder, port, env = {}, concurrency }) {
 		const installation = await ensureN8n(version);
-		await mkdir(userFolder, { recursive: true });
+		await privateFolder(userFolder);
+		await privateFolder(join(userFolder, '.n8n'));
 		const ownPort = await freePort(port);
 		const brokerPort = await freePort();
 		const own = n8nEnvironment({
@@ -149,7 +109,10 @@ export class N8nInstance {
 		const { node, bin } = this.#installation;
 		const brokerPort = String(await freePort());
 		const env = { ...this.#env, N8N_RUNNERS_BROKER_PORT: brokerPort };
-		const { code, output } = await run(node, [bin, ...args], { cwd: this.userFolder, env });
+		const { code, output } = await run(node, ['--require', umask, bin, ...args], {
+			cwd: this.userFolder,
+			env,
+		});
 		if (code !== 0)
 			throw new Error(`n8n ${args[0]} ended with code ${code}:\n${lastLines(output)}`);
 		return output;
@@ -181,9 +144,9 @@ export class N8nInstance {
 	 */
 	async start() {
 		const { node, bin } = this.#installation;
-		const log = openSync(this.logFile, 'w');
+		const log = openSync(this.logFile, 'w', 0o600);
 		// A group of its own: Ctrl-C on the terminal reaches only this process, which then stops n8n in order.
-		this.#child = spawn(node, [bin, ...this.#command], {
+		this.#child = start(node, ['--require', umask, bin, ...this.#command], {
 			cwd: this.userFolder,
 			env: this.#env,
 			stdio: ['ignore', log, log],

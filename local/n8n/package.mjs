@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { run } from '../child.mjs';
 import { npm } from './npm.mjs';
 import { repoRoot } from './paths.mjs';
-import { run } from './progress.mjs';
 
 /**
  * Packs what is in dist, exactly as `npm publish` would.

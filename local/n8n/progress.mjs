@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process';
-
 const spinner = ['|', '/', '-', '\\'];
 
 /** Seconds since `start` (a `performance.now()` value), as `12.3 s`. */
@@ -41,32 +39,6 @@ export async function withProgress(title, work) {
 		clear();
 		throw cause;
 	}
-}
-
-const children = new Set();
-process.on('exit', () => children.forEach((child) => child.kill()));
-
-/**
- * Runs a program to its end, keeping what it prints. It ends with this process at the latest.
- *
- * @param {string} command a program on the PATH or an absolute path
- * @param {string[]} args
- * @param {import('node:child_process').SpawnOptions} [options]
- * @returns {Promise<{code: number, output: string}>} exit code (1 when a signal ended it) and both streams in order
- */
-export async function run(command, args, options = {}) {
-	return await new Promise((resolve, reject) => {
-		const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
-		const chunks = [];
-		children.add(child);
-		child.stdout?.on('data', (chunk) => chunks.push(chunk));
-		child.stderr?.on('data', (chunk) => chunks.push(chunk));
-		child.on('error', reject);
-		child.on('close', () => children.delete(child));
-		child.on('close', (code) =>
-			resolve({ code: code ?? 1, output: Buffer.concat(chunks).toString() }),
-		);
-	});
 }
 
 /** The end of a long output, for a message that says what a program complained about. */

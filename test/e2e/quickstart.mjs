@@ -3,6 +3,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childEnvironment, run } from '../../local/child.mjs';
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
@@ -10,7 +11,6 @@ import { n8nVersions } from '../../local/n8n/install.mjs';
 import { N8nInstance } from '../../local/n8n/instance.mjs';
 import { installPackage, packPackage } from '../../local/n8n/package.mjs';
 import { repoRoot } from '../../local/n8n/paths.mjs';
-import { run } from '../../local/n8n/progress.mjs';
 import { failedNodes, outputsOf, plannedObjects } from '../../local/n8n/quickstart.mjs';
 import { call, listObjects } from '../../local/n8n/sip.mjs';
 import { Checks, same } from './checks.mjs';
@@ -22,18 +22,16 @@ await ensureBuilt();
 const checks = new Checks();
 const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-e2e-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];
-const { LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET, ...ownEnvironment } = process.env;
 
 /** Runs the start command; its whole output shows when it did not end well. */
 async function start(args, server) {
-	const env = server
-		? {
-				...ownEnvironment,
-				LIVEKIT_URL: server.url,
-				LIVEKIT_API_KEY: server.key,
-				LIVEKIT_API_SECRET: server.secret,
-			}
-		: ownEnvironment;
+	const env = childEnvironment(
+		server && {
+			LIVEKIT_URL: server.url,
+			LIVEKIT_API_KEY: server.key,
+			LIVEKIT_API_SECRET: server.secret,
+		},
+	);
 	return await run(
 		process.execPath,
 		[join(repoRoot, 'local', 'start.mjs'), '--home', join(folder, 'home'), ...args],

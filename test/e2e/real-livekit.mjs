@@ -1,5 +1,4 @@
 // Starts a real livekit-server with a Redis of its own, for tests that want LiveKit's word rather than ours.
-import { execFile, execFileSync, spawn } from 'node:child_process';
 import {
 	appendFileSync,
 	existsSync,
@@ -15,6 +14,7 @@ import { createServer, connect } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { goEnvironment, printed, run, start } from '../../local/child.mjs';
 
 const MODULE = 'github.com/livekit/livekit-server/cmd/server';
 const DEFAULT_VERSION = 'v1.13.5';
@@ -39,7 +39,7 @@ function givenBinary(version) {
 
 function onPath(program, args) {
 	try {
-		execFileSync(program, args, { stdio: 'ignore' });
+		printed(program, args);
 		return true;
 	} catch (fault) {
 		return fault.code !== 'ENOENT';
@@ -74,7 +74,7 @@ export function missing({ version = DEFAULT_VERSION, cacheDir } = {}) {
 
 /** What a binary says of itself, such as `v1.13.5`. */
 function versionOf(binary) {
-	const said = execFileSync(binary, ['--version'], { encoding: 'utf8' });
+	const said = printed(binary, ['--version']);
 	const [, number] = /\bversion v?(\S+)/.exec(said) ?? [];
 	return number ? `v${number}` : said.trim();
 }
@@ -98,15 +98,20 @@ export async function serverBinary({ version = DEFAULT_VERSION, cacheDir } = {})
 
 async function build(version, folder) {
 	mkdirSync(folder, { recursive: true });
-	await new Promise((resolve, reject) => {
-		execFile(
-			'go',
-			['install', `${MODULE}@${version}`],
-			{ env: { ...process.env, GOBIN: folder }, timeout: BUILD_TIMEOUT_MS },
-			(fault, _stdout, stderr) =>
-				fault ? reject(new Error(`go install ${MODULE}@${version}: ${stderr}`)) : resolve(),
-		);
-	});
+	await goInstall(`${MODULE}@${version}`, folder, BUILD_TIMEOUT_MS);
+}
+
+/**
+ * Builds a program from Go's module proxy.
+ *
+ * @param {string} target package and version, such as `example.com/cmd/server@v1.0.0`
+ * @param {string} folder takes the program
+ * @throws with what Go said
+ */
+export async function goInstall(target, folder, timeout) {
+	const env = goEnvironment({ GOBIN: folder });
+	const { code, output } = await run('go', ['install', target], { env, timeout });
+	if (code !== 0) throw new Error(`go install ${target}: ${output}`);
 }
 
 /** A TCP port on 127.0.0.1 that nobody listens on at this moment. */
@@ -146,9 +151,9 @@ async function until(ready, child, what, logFile) {
 	);
 }
 
-function run(program, args, logFile) {
+function launch(program, args, logFile) {
 	const log = openSync(logFile, 'a');
-	const child = spawn(program, args, { stdio: ['ignore', log, log] });
+	const child = start(program, args, { stdio: ['ignore', log, log] });
 	closeSync(log);
 	child.on('error', (fault) => appendFileSync(logFile, `${fault}\n`)); // until() shows the log
 	return child;
@@ -217,7 +222,7 @@ export async function startRealLiveKit({
 	try {
 		if (redisPort) {
 			const redisLog = join(folder, 'redis.log');
-			const child = run(
+			const child = launch(
 				'redis-server',
 				[
 					'--port',
@@ -244,7 +249,7 @@ export async function startRealLiveKit({
 		const serverLog = join(folder, 'livekit-server.log');
 		const configFile = join(folder, 'livekit.yaml');
 		writeFileSync(configFile, configuration({ port, redisPort, tcpPort, udpPort, extra: config }));
-		const child = run(binary, ['--config', configFile], serverLog);
+		const child = launch(binary, ['--config', configFile], serverLog);
 		children.push(child);
 		const url = `http://127.0.0.1:${port}`;
 		await until(async () => (await fetch(url)).ok, child, 'livekit-server', serverLog);

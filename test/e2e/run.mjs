@@ -1,8 +1,8 @@
 // npm run test:e2e: the end-to-end scripts one after the other, and a report. `--short`: as in `.ci/run`.
 // `--only=campaign,queue` runs some. Ends with: N passed, N failed[, N skipped].
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { childEnvironment, start } from '../../local/child.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { repoRoot } from '../../local/n8n/paths.mjs';
 
@@ -28,6 +28,8 @@ const scripts = [
 	{ name: 'editor' },
 ];
 const wholeTakes = 3;
+/** Variables by which the user names programs for the scripts. */
+const programs = /^(CHROMIUM|LIVEKIT_\w+)_BIN$/;
 
 const short = process.argv.includes('--short');
 const graceMs = 20_000;
@@ -55,9 +57,10 @@ function endCurrent() {
 /** Runs a script to its end, or for so many minutes; gives what it printed and its exit code, none if it was ended. */
 async function run(name, given, minutes) {
 	// A group of its own, so that it can be ended with all that it has started.
-	current = spawn(process.execPath, [join(repoRoot, 'test', 'e2e', `${name}.mjs`), ...given], {
+	current = start(process.execPath, [join(repoRoot, 'test', 'e2e', `${name}.mjs`), ...given], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		detached: true,
+		env: childEnvironment({}, (name) => programs.test(name)),
 	});
 	const lines = [];
 	// Indented, so that its last line is not taken for the one of all scripts.

@@ -1,16 +1,15 @@
 // LiveKit's own test-server, in two builds: every SIP status of the schema gives one outcome table, through the modules and
 // through the built node in n8n's engine, and a dropped connection is never dialled again.
 // Run: node test/e2e/test-server.mjs. Ends with: N passed, N failed[, N skipped].
-import { execFile, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
-import { promisify } from 'node:util';
+import { start } from '../../local/child.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { loadTs } from '../../local/load-ts.mjs';
 import { Checks, same } from './checks.mjs';
-import { freePort, serverFolder } from './real-livekit.mjs';
+import { freePort, goInstall, serverFolder } from './real-livekit.mjs';
 import { until } from './until.mjs';
 
 const builtByGo = 'v1.13.5';
@@ -25,10 +24,7 @@ async function goBuild() {
 	if (existsSync(program)) return program;
 	await mkdir(folder, { recursive: true });
 	try {
-		await promisify(execFile)('go', ['install', `${goPackage}@${builtByGo}`], {
-			env: { ...process.env, GOBIN: folder },
-			timeout: 10 * 60_000,
-		});
+		await goInstall(`${goPackage}@${builtByGo}`, folder, 10 * 60_000);
 	} catch (fault) {
 		if (fault.code === 'ENOENT') return undefined;
 		throw fault;
@@ -57,7 +53,7 @@ async function builds() {
 
 async function startTestServer(program) {
 	const port = await freePort();
-	const child = spawn(program, [`--ports=${port}`, '--bind=127.0.0.1', `--api-secret=${secret}`], {
+	const child = start(program, [`--ports=${port}`, '--bind=127.0.0.1', `--api-secret=${secret}`], {
 		stdio: 'ignore',
 	});
 	const stop = () => child.kill('SIGKILL');

@@ -2,6 +2,7 @@
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { chromium, selectors } from 'playwright-core';
+import { childEnvironment } from '../../../local/child.mjs';
 import { owner } from './stage.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -44,7 +45,11 @@ export async function findChromium() {
  */
 export async function openEditor({ executable, url, ending }) {
 	selectors.setTestIdAttribute('data-test-id');
-	const browser = await chromium.launch({ executablePath: executable, args: flags });
+	const browser = await chromium.launch({
+		executablePath: executable,
+		args: flags,
+		env: childEnvironment(),
+	});
 	ending.push(async () => await browser.close());
 	const page = await browser.newPage({ baseURL: url, viewport: { width: 1400, height: 1300 } });
 	page.setDefaultTimeout(patienceMs);

@@ -1,5 +1,4 @@
 // What queue mode needs beside n8n: PostgreSQL and Redis as Debian ships them, on free loopback ports, in a temporary folder.
-import { execFile, execFileSync, spawn } from 'node:child_process';
 import {
 	chownSync,
 	closeSync,
@@ -13,13 +12,12 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { promisify } from 'node:util';
+import { printed, run, start } from '../../../local/child.mjs';
 import { freePort } from '../real-livekit.mjs';
 
 const readyWithinMs = 180_000;
 const stopWithinMs = 30_000;
 const debian = '/usr/lib/postgresql';
-const execute = promisify(execFile);
 
 /** Folders that may hold a program: those of the PATH, and Debian's own for PostgreSQL, newest version first. */
 function folders() {
@@ -41,7 +39,7 @@ function program(name) {
 /** PostgreSQL refuses to run as root: the user that Debian's package makes for it, undefined where nobody is root. */
 function databaseUser() {
 	if (process.getuid?.() !== 0) return undefined;
-	const idOf = (flag) => Number(execFileSync('id', [flag, 'postgres']));
+	const idOf = (flag) => Number(printed('id', [flag, 'postgres']));
 	return { uid: idOf('-u'), gid: idOf('-g') };
 }
 
@@ -61,6 +59,13 @@ export function missingServices() {
 	return lacking.map(([name, aptPackage]) => `${name}: apt-get install ${aptPackage}`);
 }
 
+/** What a program printed to its standard output; throws with all that it printed when it did not end well. */
+async function execute(command, args, options) {
+	const { code, output, printed: text } = await run(command, args, options);
+	if (code !== 0) throw new Error(output);
+	return text.trim();
+}
+
 async function end(child, signal) {
 	if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
 	const gone = new Promise((resolve) => child.once('exit', resolve));
@@ -75,7 +80,7 @@ async function end(child, signal) {
 async function launch(name, args, { folder, user, isReady, signal = 'SIGTERM' }) {
 	const logFile = join(folder, `${name}.log`);
 	const log = openSync(logFile, 'a');
-	const child = spawn(program(name), args, { cwd: folder, stdio: ['ignore', log, log], ...user });
+	const child = start(program(name), args, { cwd: folder, stdio: ['ignore', log, log], ...user });
 	closeSync(log);
 	let fault;
 	child.on('error', (cause) => (fault = cause));
@@ -122,12 +127,11 @@ async function startPostgres(folder) {
 	const args = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
 	const sql = async (database, statement) => {
 		const connection = ['-h', '127.0.0.1', '-p', `${port}`, '-U', 'n8n', '-d', database];
-		const { stdout } = await execute(
+		return await execute(
 			program('psql'),
 			[...connection, '-v', 'ON_ERROR_STOP=1', '-At', '-c', statement],
 			{ cwd: folder },
 		);
-		return stdout.trim();
 	};
 	const stop = await launch('postgres', ['-D', data, '-p', `${port}`, ...args], {
 		folder,
@@ -142,9 +146,7 @@ async function startPostgres(folder) {
 async function startRedis(folder) {
 	const port = await freePort();
 	const cli = async (...command) =>
-		(
-			await execute(program('redis-cli'), ['-h', '127.0.0.1', '-p', `${port}`, ...command])
-		).stdout.trim();
+		await execute(program('redis-cli'), ['-h', '127.0.0.1', '-p', `${port}`, ...command]);
 	const args = [
 		'--port',
 		`${port}`,

@@ -1,7 +1,7 @@
 // LiveKit's SIP bridge, between a real LiveKit and the SIP network.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { run } from '../../../local/n8n/progress.mjs';
+import { run } from '../../../local/child.mjs';
 import { missing as missingForLiveKit } from '../real-livekit.mjs';
 import { until } from '../until.mjs';
 import { Child } from './child.mjs';

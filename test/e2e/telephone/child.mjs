@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { start } from '../../../local/child.mjs';
 
 const killWithinMs = 30_000;
 
@@ -19,7 +19,7 @@ export class Child {
 	constructor(program, args, logFile, cwd) {
 		const log = openSync(logFile, 'w');
 		this.logFile = logFile;
-		this.#child = spawn(program, args, { stdio: ['ignore', log, log], cwd });
+		this.#child = start(program, args, { stdio: ['ignore', log, log], cwd });
 		closeSync(log);
 		process.once('exit', this.#killNow);
 		this.#child.on('error', (cause) => (this.#fault = cause));
