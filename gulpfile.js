@@ -1,9 +1,8 @@
 const { execFile } = require('node:child_process');
-const { access, rm, writeFile } = require('node:fs/promises');
+const { rm, writeFile } = require('node:fs/promises');
 const { promisify } = require('node:util');
-const esbuild = require('esbuild');
 const { dest, parallel, series, src } = require('gulp');
-const { n8n } = require('./package.json');
+const { bundle: bundleSources } = require('./tools/bundle.cjs');
 const { licensesOf } = require('./tools/licenses.cjs');
 
 const run = promisify(execFile);
@@ -21,33 +20,8 @@ async function types() {
 	}
 }
 
-/** The source of an entry of package.json's "n8n" key: dist/nodes/X/X.node.js comes from nodes/X/X.node.ts. */
-async function sourceOf(entry) {
-	const source = entry.replace(/^dist\//, '').replace(/\.js$/, '.ts');
-	await access(source).catch((cause) => {
-		throw new Error(`package.json lists ${entry}, but ${source} does not exist`, { cause });
-	});
-	return source;
-}
-
 async function bundle() {
-	const entryPoints = await Promise.all([...n8n.credentials, ...n8n.nodes].map(sourceOf));
-	const { metafile } = await esbuild.build({
-		entryPoints,
-		outdir: 'dist',
-		outbase: '.',
-		bundle: true,
-		format: 'cjs',
-		platform: 'neutral',
-		target: 'node18',
-		// Neutral sees no "main" fields by default, and n8n's scanner reads the bundle: names and layout stay as written.
-		mainFields: ['module', 'main'],
-		external: ['n8n-workflow', 'node:*'],
-		charset: 'utf8',
-		legalComments: 'inline',
-		logLevel: 'warning',
-		metafile: true,
-	});
+	const metafile = await bundleSources({ write: true });
 	await writeFile('dist/THIRD_PARTY_LICENSES.txt', await licensesOf(metafile, __dirname));
 }
 

@@ -20,7 +20,7 @@ import { loadTs } from './load-ts.mjs';
 const help = `npm start                 LiveKit and n8n on this machine, the quickstart run once, the editor left open
 npm start -- --exit       the same, but ends after the quickstart (code 0 when all was made)
 npm run dev               the same, and what you change in the sources comes into that n8n at once
-npm start -- --home DIR   keeps that n8n in DIR, not in the cache folder
+npm start -- --home DIR   keeps that n8n in DIR (new or empty), not in the cache folder
 npm start -- --reset      forgets the n8n of earlier starts first, workflows made in it too
 npm start -- --remove     removes what the quickstart made on a real server
 

@@ -21,10 +21,28 @@ function bundledPackages(metafile) {
 	return [...new Set(held.filter(Boolean))].sort();
 }
 
+async function manifestOf(folder) {
+	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+}
+
+/**
+ * The packages of which a bundle holds code.
+ *
+ * @param {import('esbuild').Metafile} metafile
+ * @param {string} root folder that the paths of the metafile start from
+ * @returns {Promise<{name: string, version: string, license: string}[]>} in the order of their folders
+ */
+async function bundledLibraries(metafile, root) {
+	const manifests = bundledPackages(metafile).map((folder) => manifestOf(join(root, folder)));
+	return (await Promise.all(manifests)).map(({ name, version, license }) => ({
+		name,
+		version,
+		license,
+	}));
+}
+
 async function noticeOf(folder) {
-	const { name, version, license } = JSON.parse(
-		await readFile(join(folder, 'package.json'), 'utf8'),
-	);
+	const { name, version, license } = await manifestOf(folder);
 	const files = (await readdir(folder)).filter((file) => LICENSE_FILE.test(file)).sort();
 	if (files.length === 0)
 		throw new Error(
@@ -56,4 +74,4 @@ async function licensesOf(metafile, root) {
 	].join(`\n${'='.repeat(80)}\n\n`);
 }
 
-module.exports = { bundledPackages, licensesOf };
+module.exports = { bundledLibraries, bundledPackages, licensesOf };

@@ -10,6 +10,7 @@ export const sourceFolders = ['nodes', 'credentials', 'livekit', 'icons'];
 const sources = [
 	...sourceFolders,
 	'gulpfile.js',
+	'tools/bundle.cjs',
 	'tools/licenses.cjs',
 	'package.json',
 	'tsconfig.json',

@@ -1,6 +1,6 @@
 // npm start's quickstart against the local LiveKit and a real livekit-server, then the trunk and rule operations
 // through both majors of n8n against the real one. Ends with: N passed, N failed[, N skipped].
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment, run } from '../../local/child.mjs';
@@ -96,6 +96,15 @@ async function makeForeignObjects(server) {
 async function checkLocalStart() {
 	const local = await start(['--exit']);
 	await checks.run('npm start -- --exit ends well', () => ended(local));
+	await checks.run('nobody but its owner can read what it keeps', async () => {
+		const home = join(folder, 'home');
+		const names = (await readdir(join(home, '.n8n'))).filter((name) =>
+			/^(config|database)/.test(name),
+		);
+		const kept = [home, join(home, '.n8n'), ...names.map((name) => join(home, '.n8n', name))];
+		const modes = await Promise.all(kept.map(async (path) => (await stat(path)).mode & 0o077));
+		same(names.length >= 2 && modes.every((mode) => mode === 0), true);
+	});
 	await checks.run('it prints the six objects', async () =>
 		same(
 			printedObjects(local)

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { root } from '../pack.mjs';
+import { librariesOfBundle, librariesTable } from './libraries.mjs';
 import { operationsTable, resourcesTable } from './operations.mjs';
 import { outputSchemas } from './output-schemas.mjs';
 import { parametersDocument } from './parameters.mjs';
@@ -45,6 +46,7 @@ export async function generatedFiles() {
 		await withGenerated('docs/operations.md', { operations: operationsTable(sources) }),
 		await withGenerated('README.md', { resources: resourcesTable(sources) }),
 		await withGenerated('docs/calls.md', reasonTables(sources)),
+		await withGenerated('SECURITY.md', { libraries: librariesTable(await librariesOfBundle()) }),
 	]);
 }
 
