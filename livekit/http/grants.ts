@@ -89,13 +89,11 @@ function fieldsOf(body: unknown): JsonObject {
  * The least grant with which LiveKit accepts a request. A path that is no call of a known service gets `{}`: an unknown
  * receiver must see no token that permits anything.
  *
- * @param path path of a Twirp call or a whole URL, with or without prefix and query
+ * @param path path of a Twirp call behind the address of the server, see `pathAt`
  * @param body body of the request as an object, JSON text or bytes; it names the room that the grant is bound to
  */
 export function grantFor(path: string, body?: unknown): Grant {
-	const [pathname = ''] = path.split(/[?#]/);
-	const [, service = '', method = ''] =
-		/(?:^|\/)twirp\/+livekit\.(\w+)\/(\w+)\/?$/.exec(pathname) ?? [];
+	const [, service = '', method = ''] = /^\/twirp\/livekit\.(\w+)\/(\w+)$/.exec(path) ?? [];
 	if (!Object.hasOwn(SERVICES, service)) return {};
 	const { otherwise, methods = {} } = SERVICES[service];
 	const grantOf = Object.hasOwn(methods, method) ? methods[method] : otherwise;

@@ -1,4 +1,5 @@
 import type { IHttpRequestOptions, ILoadOptionsFunctions, IPollFunctions } from 'n8n-workflow';
+import { ignoreTls, proxyFault } from '../../livekit/http/destination';
 import { httpBase } from '../../livekit/http/url';
 import { operationError } from './errors';
 import type { LabelFault } from './labels';
@@ -8,7 +9,8 @@ export interface RequestOptions {
 	/** Milliseconds. */
 	readonly timeout?: number;
 	readonly allowUnauthorizedCerts?: boolean;
-	readonly proxy?: string;
+	/** As the user typed it, or as n8n's routing engine has read it already. */
+	readonly proxy?: string | IHttpRequestOptions['proxy'];
 	readonly batching?: {
 		readonly batch?: { readonly batchSize?: number; readonly batchInterval?: number };
 	};
@@ -17,7 +19,9 @@ export interface RequestOptions {
 /** Where and how requests go. */
 export type Server = Partial<IHttpRequestOptions> & { readonly baseURL: string };
 
-function proxyOf(text: string): IHttpRequestOptions['proxy'] | undefined {
+function proxyOf(given: RequestOptions['proxy']): IHttpRequestOptions['proxy'] | undefined {
+	if (typeof given !== 'string') return given?.host ? given : undefined;
+	const text = given.trim();
 	if (!/^https?:\/\//i.test(text) || !URL.canParse(text)) return undefined;
 	const { hostname, port, protocol, username, password } = new URL(text);
 	return {
@@ -55,6 +59,11 @@ export function serverOf(
 				message: 'in the Settings of the node must be a URL such as http://127.0.0.1:8080',
 			},
 		};
+	const exposed = proxyFault(base.value, {
+		throughProxy: proxy !== undefined,
+		...(options.allowUnauthorizedCerts ? { looseTrust: ignoreTls } : {}),
+	});
+	if (exposed) return { fault: { label: 'Proxy', message: exposed } };
 	return {
 		value: {
 			baseURL: base.value,

@@ -20,6 +20,14 @@ async function sign(options: object, given: ICredentialDataDecryptedObject = dat
 	return await credential.authenticate(given, options as IHttpRequestOptions);
 }
 
+const noRedirects = {
+	disableFollowRedirect: true,
+	followRedirect: false,
+	followAllRedirects: false,
+	sendCredentialsOnCrossOriginRedirect: false,
+};
+const server = 'https://x.livekit.cloud';
+const list = `${server}/twirp/livekit.SIP/ListSIPTrunk`;
 const transfer = { room_name: 'r1', participant_identity: 'p', transfer_to: 'tel:+15550100' };
 const transferGrant = { sip: { call: true }, video: { roomAdmin: true, room: 'r1' } };
 const transferUrl = 'https://x.livekit.cloud/twirp/livekit.SIP/TransferSIPParticipant';
@@ -42,9 +50,10 @@ describe('LiveKitApi', () => {
 			body: '{}',
 			headers: { Accept: 'a' },
 		};
-		const signed = await sign(request);
+		const signed = await sign(request, { ...data, url: 'wss://x.livekit.cloud/prefix/' });
 		expect(signed).toEqual({
 			...request,
+			...noRedirects,
 			headers: { Accept: 'a', Authorization: expect.any(String) },
 		});
 		expect(await grantsOf(signed)).toEqual({ sip: { admin: true } });
@@ -74,18 +83,78 @@ describe('LiveKitApi', () => {
 	});
 
 	it('signs a request without body, and one to an unknown path without any grant', async () => {
-		expect(
-			await grantsOf(await sign({ uri: 'http://h/twirp/livekit.RoomService/ListRooms' })),
-		).toEqual({
-			video: { roomList: true },
-		});
-		expect(await grantsOf(await sign({ uri: 'https://elsewhere.example/anything' }))).toEqual({});
-		expect(await grantsOf(await sign({}))).toEqual({});
+		const rooms = await sign({ uri: `${server}/twirp/livekit.RoomService/ListRooms` });
+		expect(await grantsOf(rooms)).toEqual({ video: { roomList: true } });
+		for (const uri of [
+			server,
+			`${server}/`,
+			`${server}/rtc/validate`,
+			`${server}//twirp/livekit.SIP/ListSIPTrunk`,
+		])
+			expect(await grantsOf(await sign({ uri }))).toEqual({});
+	});
+
+	it.each([
+		['another host', { uri: 'https://elsewhere.example/twirp/livekit.SIP/ListSIPOutboundTrunk' }],
+		['another scheme', { uri: list.replace('https', 'http') }],
+		['no host', { url: '/twirp/livekit.SIP/ListSIPTrunk' }],
+		['no address', {}],
+	])('refuses a request to %s', async (_name, request) => {
+		await expect(sign(request)).rejects.toThrow(`Begin the URL with ${server}/`);
+	});
+
+	it('refuses what a path in front of LiveKit keeps apart', async () => {
+		await expect(
+			sign({ uri: list }, { ...data, url: 'wss://x.livekit.cloud/gateway' }),
+		).rejects.toThrow(`Begin the URL with ${server}/gateway/`);
+	});
+
+	it.each([
+		['', /Fill in the URL/],
+		['x.livekit.cloud', /start with wss/],
+		[undefined, /Fill in the URL/],
+	])('says what is wrong with the Server URL %j', async (url, words) => {
+		await expect(sign({ uri: list }, { apiKey, apiSecret, url: url ?? '' })).rejects.toThrow(words);
+	});
+
+	const proxy = { host: '127.0.0.1', port: 8080 };
+	it.each([
+		['our nodes', { skipSslCertificateValidation: true, proxy }, /^Proxy .* Ignore SSL Issues/],
+		[
+			'the HTTP Request node',
+			{ rejectUnauthorized: false, proxy: 'http://127.0.0.1:8080' },
+			/^Proxy .* Ignore SSL Issues/,
+		],
+		[
+			'an own authority',
+			{ agentOptions: { ca: 'PEM' }, proxy: 'http://127.0.0.1:8080' },
+			/^Proxy .* the CA of SSL Certificates/,
+		],
+	])('refuses a proxy that could read the token: %s', async (_name, options, words) => {
+		await expect(sign({ uri: list, ...options })).rejects.toThrow(words);
+	});
+
+	it('refuses a proxy before a server without TLS', async () => {
+		await expect(
+			sign({ uri: list.replace('https', 'http'), proxy }, { ...data, url: 'ws://x.livekit.cloud' }),
+		).rejects.toThrow(/^Proxy .* begins with ws:/);
+	});
+
+	it.each([
+		['a proxy', { proxy }],
+		[
+			'a proxy and a client certificate',
+			{ proxy, agentOptions: { cert: 'c', key: 'k', passphrase: 'p' } },
+		],
+		['any certificate without a proxy', { skipSslCertificateValidation: true }],
+		['an authority without a proxy', { agentOptions: { ca: 'PEM' } }],
+	])('signs with %s', async (_name, options) => {
+		expect(await grantsOf(await sign({ uri: list, ...options }))).toEqual({ sip: { admin: true } });
 	});
 
 	it('replaces the header it set before, in any casing, and leaves the given options alone', async () => {
 		const request = {
-			url: '/twirp/livekit.SIP/ListSIPTrunk',
+			url: list,
 			headers: { authorization: 'Bearer old', 'X-Other': '1' },
 		};
 		const signed = await sign(await sign(request));
@@ -96,7 +165,7 @@ describe('LiveKitApi', () => {
 
 	it('takes key and secret as they were pasted, with white space around them', async () => {
 		const signed = await sign(
-			{ url: '/twirp/livekit.SIP/ListSIPTrunk' },
+			{ url: list },
 			{ ...data, apiKey: ` ${apiKey}\n`, apiSecret: `\t${apiSecret} ` },
 		);
 		expect(await grantsOf(signed)).toEqual({ sip: { admin: true } });

@@ -78,16 +78,21 @@ it.each([
 		}),
 	],
 	['getAll', () => ({ resource: 'inboundTrunk', operation: 'getAll' })],
-])('goes through the Proxy of the node: %s', async (_name, parametersOf) => {
-	const proxy = await startProxy();
-	await livekit.run(
+])('goes through the Proxy of the node, which sees no token: %s', async (_name, parametersOf) => {
+	const [proxy, server] = await Promise.all([
+		startProxy(),
+		startProxy({ tls: livekit.server.port }),
+	]);
+	const { error } = await runNode(
+		{ ...credentialOf(livekit.server), url: server.url },
 		{ ...parametersOf(dialling.trunk), requestOptions: { proxy: proxy.url } },
 		numbers('+14155550101'),
 	);
-	await proxy.close();
-	expect(proxy.asked.length).toBeGreaterThan(0);
-	expect(proxy.asked.join()).toContain(`127.0.0.1:${livekit.server.port}`);
-	expect(livekit.server.requests.length).toBeGreaterThan(0);
+	await Promise.all([proxy.close(), server.close()]);
+	// A tunnel to the server, whose certificate nobody vouches for.
+	expect(new Set(proxy.asked)).toEqual(new Set([new URL(server.url).host]));
+	expect(error?.message).toMatch(/certificate of the LiveKit server is not trusted/);
+	expect(livekit.server.requests).toEqual([]);
 });
 
 it.each([

@@ -276,6 +276,32 @@ export async function evaluated(stored: NodeParameterValueType): Promise<unknown
 	return flow.expression.getParameterValue(stored, null, 0, 0, 'LiveKit', [], 'manual', {});
 }
 
+/**
+ * What n8n hands to functions of a node while a workflow is edited, with a credential: its helpers send requests as those
+ * of executions do.
+ */
+async function editing(credential: Credential, parameters: IDataObject) {
+	const parts = await engine();
+	const { flow, nodes, additionalData } = workflowOf(parts, credential, parameters, {});
+	return new parts.core.LoadOptionsContext(flow, nodes[1], additionalData, '');
+}
+
+/**
+ * Sends a request with the credential through n8n's own helpers: the `older` one is that of the HTTP Request node, the
+ * newer one that of nodes like ours. Gives what came back, or throws n8n's error.
+ */
+export async function requestSigned(
+	credential: Credential,
+	helper: 'older' | 'newer',
+	options: object,
+): Promise<unknown> {
+	const context = await editing(credential, {});
+	const { requestWithAuthentication, httpRequestWithAuthentication } = context.helpers;
+	return helper === 'older'
+		? await requestWithAuthentication.call(context as never, 'liveKitApi', options as never)
+		: await httpRequestWithAuthentication.call(context as never, 'liveKitApi', options as never);
+}
+
 /** Asks a picker of a node for its entries, as the editor does. */
 export async function searchList(
 	credential: Credential,
@@ -284,15 +310,12 @@ export async function searchList(
 	filter?: string,
 	node = 'liveKitSip',
 ): Promise<INodeListSearchResult> {
-	const parts = await engine();
-	const { flow, nodes, additionalData } = workflowOf(
-		parts,
-		credential,
-		{ resource: 'call', operation: 'transfer', ...parameters },
-		{},
-	);
-	const context = new parts.core.LoadOptionsContext(flow, nodes[1], additionalData, '');
-	const { methods } = parts.loader.getNode(node).type as INodeType;
+	const context = await editing(credential, {
+		resource: 'call',
+		operation: 'transfer',
+		...parameters,
+	});
+	const { methods } = (await engine()).loader.getNode(node).type as INodeType;
 	const search = methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list search ${method}`);
 	return await search.call(context, filter);

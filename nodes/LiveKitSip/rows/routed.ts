@@ -29,16 +29,19 @@ export async function runRouted(
 		functions.getNodeParameter(name, fallback as object);
 	const run = openRun(functions, operation, read, () => functions.getInputData().json);
 	// The engine has read the node's own options already; only the URL is still as the user typed it.
-	const base = serverOf(rest.baseURL, {});
-	const server = {
-		...rest,
-		skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
-		baseURL: 'value' in base ? base.value.baseURL : '',
-	};
-	const row = openRow(run, itemIndex, server, () => {});
+	const server = serverOf(rest.baseURL, {
+		proxy: rest.proxy,
+		allowUnauthorizedCerts: Boolean(skipSslCertificateValidation),
+	});
+	const row = openRow(
+		run,
+		itemIndex,
+		'value' in server ? { ...rest, ...server.value } : { baseURL: '' },
+		() => {},
+	);
 	const onFailure = functions.continueOnFail() ? 'report' : 'throw';
 	try {
-		if ('fault' in base) return itemsOf(itemIndex, inputFailure(row, [base.fault]), onFailure);
+		if ('fault' in server) return itemsOf(itemIndex, inputFailure(row, [server.fault]), onFailure);
 		const raw = isJsonObject(body) ? body : {};
 		const { result, rang } = await runOnce(row, raw, operation);
 		return itemsOf(itemIndex, result, rang ? 'instead' : onFailure);
