@@ -58,8 +58,8 @@ describe('pacing', () => {
 			await sleep(30);
 			cancel();
 		};
-		// The second one would be due in a quarter of an hour.
-		const { run } = await place({ callsPerSecond: 0.001 }, numbered(3), { onStart });
+		// The second one would be due in eight minutes.
+		const { run } = await place({ callsPerSecond: 0.002 }, numbered(3), { onStart });
 		expect(run.status).toBe('canceled');
 		await sleep(50);
 		expect(called()).toHaveLength(1);

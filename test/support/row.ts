@@ -42,7 +42,7 @@ export function rowFor(send: Row['send'], shared: Partial<Row['shared']> = {}): 
 		origin: 'test',
 		settings: readSettings(read),
 		input: {},
-		server: 'http://127.0.0.1',
+		account: 'account',
 		shared: {
 			executeData: { node },
 			context: () => context,

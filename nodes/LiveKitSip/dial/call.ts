@@ -1,3 +1,4 @@
+import { isObject } from '../../../livekit/json';
 import type { DoNotCall, Plan } from './plan';
 import type { Failure, RowResult } from '../rows/failure';
 import type { Row } from '../rows/row';
@@ -19,6 +20,13 @@ export interface Call {
 export interface Placed {
 	readonly item: CallItem;
 	readonly failure?: Failure['failure'];
+}
+
+/** Name of the lane of a call: server and API key, and the trunk, or the host of one that the request brings along. */
+export function laneName({ row, plan }: Call): string {
+	const { trunk } = plan.body;
+	const host = isObject(trunk) ? String(trunk.hostname).toLowerCase() : '';
+	return `${row.account} ${plan.facts.sip_trunk_id ?? host}`;
 }
 
 /** A row that failed. */

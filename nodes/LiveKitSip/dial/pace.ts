@@ -1,3 +1,4 @@
+import type { CallOutcome } from '../../../livekit/outcome/call';
 import type { Cancellation } from '../rows/cancellation';
 
 /** How fast and how many at once, as the form says; 0 is no limit. */
@@ -6,15 +7,34 @@ export interface Pace {
 	readonly atOnce: number;
 }
 
-/** What all executions of this n8n process share for one server and trunk. */
+/** Fewer calls per second are refused: everybody on the lane waits for the gap of the one in front. */
+export const leastPerSecond = 1 / 600;
+
+/** Somebody in the line of a lane. */
+interface Waiting {
+	wake: () => void;
+}
+
+/** A turn that was taken, by the clock that is never set back. */
+interface Taken {
+	at: number;
+	/** Whether that is when it was due, and a timer let it come a little later. */
+	late: boolean;
+}
+
+/** What all executions of this n8n process share for one server, API key and trunk. */
 export interface Lane {
 	running: number;
-	/** When the next call may start, by the clock that is never set back. */
-	next: number;
+	/** Who waits for a turn, in the order of asking. Only the first one looks at the time. */
+	readonly line: Waiting[];
+	/** The turns that were taken, the newest last. Those before one that counts are forgotten. */
+	readonly taken: Taken[];
 	/** Milliseconds added to every gap after the carrier asked to slow down. */
 	slowed: number;
-	/** Until when another wish to slow down counts as the same one. */
-	slowedUntil: number;
+	/** When it last asked. */
+	slowedAt: number;
+	/** Until when nobody is called, and another wish to slow down counts as the same one. */
+	pausedUntil: number;
 	freed: Promise<void>;
 	free: () => void;
 }
@@ -22,6 +42,7 @@ export interface Lane {
 const lanes = new Map<string, Lane>();
 const mostLanes = 1000;
 
+const longestGapMs = 1000 / leastPerSecond;
 const forgottenAfterMs = 300_000;
 const shortestSlowMs = 1000;
 const longestSlowMs = 30_000;
@@ -35,26 +56,33 @@ function renew(lane: Lane): void {
 	});
 }
 
-function idle(lane: Lane, now: number): boolean {
-	return lane.running === 0 && lane.next + (lane.slowed > 0 ? forgottenAfterMs : 0) < now;
+function lastTurn(lane: Lane): number {
+	return lane.taken.at(-1)?.at ?? -Infinity;
 }
 
-/** The lane of a server and trunk. */
-export function laneOf(key: string): Lane {
-	const known = lanes.get(key);
+function idle(lane: Lane, now: number): boolean {
+	const neededUntil = Math.max(lastTurn(lane) + longestGapMs, lane.slowedAt + forgottenAfterMs);
+	return lane.running === 0 && lane.line.length === 0 && neededUntil < now;
+}
+
+/** The lane of that name, which must hold no secret. */
+export function laneOf(name: string): Lane {
+	const known = lanes.get(name);
 	if (known) return known;
 	if (lanes.size >= mostLanes)
-		for (const [name, lane] of lanes) if (idle(lane, performance.now())) lanes.delete(name);
+		for (const [other, lane] of lanes) if (idle(lane, performance.now())) lanes.delete(other);
 	const lane: Lane = {
 		running: 0,
-		next: 0,
+		line: [],
+		taken: [],
 		slowed: 0,
-		slowedUntil: 0,
+		slowedAt: -Infinity,
+		pausedUntil: -Infinity,
 		freed: Promise.resolve(),
 		free: () => {},
 	};
 	renew(lane);
-	lanes.set(key, lane);
+	lanes.set(name, lane);
 	return lane;
 }
 
@@ -81,25 +109,120 @@ export async function takeSlot(
 	};
 }
 
-/** Waits for the next turn of a lane, or until the execution is cancelled. Turns are given in the order of asking. */
-export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<void> {
-	const now = performance.now();
-	const gap = (perSecond > 0 ? 1000 / perSecond : 0) + lane.slowed;
-	const turn = Math.max(lane.next, gap < shortGapMs ? now - catchUpMs : now);
-	lane.next = turn + gap;
-	if (turn > now) await cancel.orAfter(turn - now);
-	// A cancelled call leaves its turn to others.
-	if (cancel.happened()) lane.next -= gap;
+/** The right to dial now. */
+export interface Turn {
+	/** The dial begins: the gap of the next caller counts from here if that is noticeably later than the turn. */
+	begin(): void;
+	/** What came of it is known. If it does not count, nobody has to wait for it: no phone can have rung. */
+	end(counts: boolean): void;
 }
 
-/** Slows a lane down when the carrier or LiveKit asks for it, and lets it recover with every other answer. */
-export function adapt(lane: Lane, asksToSlowDown: boolean): void {
-	const now = performance.now();
-	if (!asksToSlowDown) lane.slowed = lane.slowed > shortestSlowMs ? lane.slowed / 2 : 0;
-	else if (now >= lane.slowedUntil) {
-		// Calls that were under way together ask for it once, not once each.
-		lane.slowed = Math.min(Math.max(lane.slowed * 2, shortestSlowMs), longestSlowMs);
-		lane.slowedUntil = now + lane.slowed;
-		lane.next = Math.max(lane.next, lane.slowedUntil);
+const noTurn: Turn = { begin: () => {}, end: () => {} };
+
+function turnAt(lane: Lane, at: number, late: boolean): Turn {
+	const mark: Taken = { at, late };
+	lane.taken.push(mark);
+	return {
+		begin() {
+			const place = lane.taken.indexOf(mark);
+			if (place < 0 || performance.now() - mark.at <= catchUpMs) return;
+			lane.taken.splice(place, 1);
+			Object.assign(mark, { at: performance.now(), late: false });
+			lane.taken.push(mark);
+		},
+		end(counts) {
+			const place = lane.taken.indexOf(mark);
+			if (counts) lane.taken.splice(0, Math.max(0, place));
+			else if (place >= 0) lane.taken.splice(place, 1);
+			if (!counts) lane.line[0]?.wake();
+		},
+	};
+}
+
+/** When whoever is first in line may dial. */
+function dueAt(lane: Lane, gap: number): number {
+	const isSlow = performance.now() < lane.slowedAt + forgottenAfterMs;
+	return Math.max(lastTurn(lane) + gap + (isSlow ? lane.slowed : 0), lane.pausedUntil);
+}
+
+/**
+ * Takes the turn. Over short gaps the lateness of timers would add up, so that a turn counts from when it was due if a
+ * timer, and not the caller, was late: for this turn, or for the last one, which is still being made up for.
+ */
+function takeNow(
+	lane: Lane,
+	gap: number,
+	{ due, now, slept }: { readonly due: number; readonly now: number; readonly slept: boolean },
+): Turn {
+	const makesUp = slept || lane.taken.at(-1)?.late === true;
+	const late = makesUp && gap < shortGapMs && due < now && now - due <= catchUpMs;
+	return turnAt(lane, late ? due : now, late);
+}
+
+/**
+ * Waits in line for the next turn of a lane, or until the execution is cancelled. Whoever is first in line waits until the
+ * last turn that counts is its own gap ago. It looks again whenever it wakes up, so that a turn is never given in advance:
+ * it may be due earlier, because a turn did not count, or later, because the carrier asked to slow down.
+ *
+ * @returns the turn; if the execution was cancelled, one that is no turn
+ */
+export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<Turn> {
+	const gap = perSecond > 0 ? 1000 / perSecond : 0;
+	const me: Waiting = { wake: () => {} };
+	lane.line.push(me);
+	let sleptUntil = Number.NaN;
+	try {
+		while (!cancel.happened()) {
+			const woken = new Promise<void>((resolve) => {
+				me.wake = resolve;
+			});
+			const [now, due] = [performance.now(), dueAt(lane, gap)];
+			if (lane.line[0] !== me) await cancel.orUntil(woken);
+			else if (due > now) {
+				sleptUntil = due;
+				await Promise.race([woken, cancel.orAfter(Math.ceil(due - now))]);
+			} else {
+				return takeNow(lane, gap, { due, now, slept: due === sleptUntil });
+			}
+		}
+		return noTurn;
+	} finally {
+		lane.line.splice(lane.line.indexOf(me), 1);
+		lane.line[0]?.wake();
 	}
+}
+
+// What a carrier says of a callee shows that it lets calls through. Its own faults do not, nor does LiveKit's word that it
+// is dialling.
+const shows: Readonly<Record<CallOutcome, 'way' | 'limit' | 'nothing'>> = {
+	answered: 'way',
+	busy: 'way',
+	declined: 'way',
+	no_answer: 'way',
+	invalid_number: 'way',
+	blocked: 'nothing',
+	carrier_error: 'nothing',
+	dialing: 'nothing',
+	not_sent: 'nothing',
+	skipped: 'nothing',
+	unknown: 'nothing',
+	rate_limited: 'limit',
+};
+
+/**
+ * Slows a lane down when the carrier or LiveKit asks for it, and lets it recover with each call that gets through. After
+ * five minutes in which nobody asked, the lane is as fast as before.
+ */
+export function adapt(lane: Lane, outcome: CallOutcome): void {
+	const now = performance.now();
+	if (shows[outcome] === 'way' && lane.slowed > 0) {
+		lane.slowed = lane.slowed > shortestSlowMs ? lane.slowed / 2 : 0;
+		lane.line[0]?.wake();
+	}
+	// Calls that were under way together ask for it once, not once each.
+	if (shows[outcome] !== 'limit' || now < lane.pausedUntil) return;
+	const before = now < lane.slowedAt + forgottenAfterMs ? lane.slowed : 0;
+	lane.slowed = Math.min(Math.max(before * 2, shortestSlowMs), longestSlowMs);
+	lane.slowedAt = now;
+	lane.pausedUntil = now + lane.slowed;
 }

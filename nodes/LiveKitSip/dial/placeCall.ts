@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { type JsonObject, isObject } from '../../../livekit/json';
+import type { JsonObject } from '../../../livekit/json';
 import { type RowResult, caught, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
-import { type Call, type Placed, asPlaced, failed } from './call';
+import { type Call, type Placed, asPlaced, failed, laneName } from './call';
 import { foreignCallerId } from './callerId';
 import { forgetCall, refusedBefore } from './guards';
 import { callItem, rangUnclear, skipped } from './item';
@@ -54,8 +54,7 @@ async function placeInTurn(call: Call): Promise<Placed> {
 		const verdict = skipped('dry_run', 'Dry Run: this number would be called');
 		return { item: callItem(plan.facts, verdict) };
 	}
-	const trunk = isObject(plan.body.trunk) ? String(plan.body.trunk.hostname).toLowerCase() : '';
-	const lane = laneOf(`${row.server} ${plan.facts.sip_trunk_id ?? trunk}`);
+	const lane = laneOf(laneName(call));
 	const giveBack = await takeSlot(lane, settings.pace.atOnce, row.shared.cancel);
 	try {
 		return await (settings.agentName === '' ? ringAlone(call, lane) : ringWithAgent(call, lane));

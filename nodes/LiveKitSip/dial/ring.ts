@@ -4,7 +4,7 @@ import { dial } from './dial';
 import { followCall } from './follow';
 import { refusedNow } from './guards';
 import { type CallItem, type Verdict, callItem, skipped } from './item';
-import { type Lane, adapt, takeTurn } from './pace';
+import { type Lane, type Turn, adapt, takeTurn } from './pace';
 import type { Plan } from './plan';
 import { type AskRunning, oncePerContact } from './runningCall';
 import { countCall } from './state';
@@ -13,8 +13,8 @@ import type { Row } from '../rows/row';
 /** Waits for a turn of the lane and makes the call. */
 export async function ringAlone(call: Call, lane: Lane): Promise<Placed> {
 	const { row, settings } = call;
-	await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
-	return await oncePerContact(call, async (running) => await ring(call, lane, running));
+	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
+	return await oncePerContact(call, async (running) => await ring(call, lane, turn, running));
 }
 
 /** What has become wrong with a call while it waited, if anything. */
@@ -24,25 +24,31 @@ export function lateVerdict(call: Call): RowResult<Verdict | undefined> {
 		: refusedNow(call);
 }
 
-/** Makes the call, unless one to this contact is running or a rule has come to forbid it. */
-export async function ring(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
+/** Makes the call, unless one to this contact is running or a rule has come to forbid it. Then its turn does not count. */
+export async function ring(
+	call: Call,
+	lane: Lane,
+	turn: Turn,
+	running: AskRunning,
+): Promise<Placed> {
 	const { facts } = call.plan;
 	// Running calls are asked for as late as possible: the contact may have been called while this row waited.
-	return (
-		asPlaced(facts, await running()) ??
-		asPlaced(facts, lateVerdict(call)) ??
-		(await ringNow(call, lane))
-	);
+	const early = asPlaced(facts, await running()) ?? asPlaced(facts, lateVerdict(call));
+	if (!early) return await ringNow(call, lane, turn);
+	turn.end(false);
+	return early;
 }
 
-async function ringNow({ row, plan, state }: Call, lane: Lane): Promise<Placed> {
+async function ringNow({ row, plan, state }: Call, lane: Lane, turn: Turn): Promise<Placed> {
 	const context = row.shared.context();
 	countCall(context, 1);
+	turn.begin();
 	const dialling = dial(row, plan);
 	row.release();
 	const { verdict, refusal, endedAt } = await dialling;
 	const item = callItem(plan.facts, verdict);
-	adapt(lane, item.outcome === 'rate_limited');
+	adapt(lane, item.outcome);
+	turn.end(item.outcome !== 'not_sent');
 	if (refusal && item.outcome === 'not_sent') {
 		countCall(context, -1);
 		return { item, failure: refusalFailure(row, refusal).failure };

@@ -1,9 +1,9 @@
 import { refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type Summoned, dismissAgent, isOnlyAgent, summonAgent } from './agent';
-import { type Call, type Placed, asPlaced, failed } from './call';
+import { type Call, type Placed, asPlaced, failed, laneName } from './call';
 import { type CallItem, callItem, skipped } from './item';
-import { type Lane, laneOf, takeTurn } from './pace';
+import { type Lane, type Turn, laneOf, takeTurn } from './pace';
 import { lateVerdict, ring } from './ring';
 import { type AskRunning, oncePerContact } from './runningCall';
 
@@ -11,13 +11,17 @@ import { type AskRunning, oncePerContact } from './runningCall';
 export async function ringWithAgent(call: Call, lane: Lane): Promise<Placed> {
 	const { row, plan, settings } = call;
 	// Agents come at the pace of the calls that they are for. While one is on its way the next row can be read.
-	const agentLane = laneOf(`agents ${row.server} ${plan.facts.sip_trunk_id ?? ''}`);
-	await takeTurn(agentLane, settings.pace.perSecond, row.shared.cancel);
+	const agentLane = laneOf(`agents ${laneName(call)}`);
+	const turn = await takeTurn(agentLane, settings.pace.perSecond, row.shared.cancel);
 	return await oncePerContact(call, async (running) => {
 		const early = asPlaced(plan.facts, await running()) ?? asPlaced(plan.facts, lateVerdict(call));
-		if (early) return early;
+		if (early) {
+			turn.end(false);
+			return early;
+		}
+		turn.begin();
 		row.release();
-		return await summonAndRing(call, lane, running);
+		return await summonAndRing(call, lane, turn, running);
 	});
 }
 
@@ -47,14 +51,19 @@ async function summon({ row, plan, settings }: Call): Promise<Summoned> {
 	return await summonAgent(asking, String(plan.body.room_name), agent, orAfter, happened);
 }
 
-async function summonAndRing(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
-	const { row, plan, settings } = call;
+async function summonAndRing(
+	call: Call,
+	lane: Lane,
+	agentTurn: Turn,
+	running: AskRunning,
+): Promise<Placed> {
+	const { row, plan } = call;
 	const summoned = await summon(call);
+	agentTurn.end('dispatchId' in summoned);
 	if ('refusal' in summoned) return failed(plan.facts, refusalFailure(row, summoned.refusal));
 	let item: CallItem | undefined;
 	try {
-		if (!('late' in summoned)) await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
-		const placed = 'late' in summoned ? tooLate(call) : await ring(call, lane, running);
+		const placed = 'late' in summoned ? tooLate(call) : await ringInTurn(call, lane, running);
 		({ item } = placed);
 		item.agent_dispatch_id = summoned.dispatchId;
 		return placed;
@@ -62,6 +71,12 @@ async function summonAndRing(call: Call, lane: Lane, running: AskRunning): Promi
 		const needed = item ? await isNeeded(call, item, summoned.dispatchId) : row.mayHaveRung();
 		if (!needed) await dismiss(call, item, summoned.dispatchId);
 	}
+}
+
+async function ringInTurn(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
+	const { row, settings } = call;
+	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
+	return await ring(call, lane, turn, running);
 }
 
 function tooLate({ plan, settings }: Call): Placed {

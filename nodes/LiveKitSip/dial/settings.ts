@@ -1,5 +1,6 @@
+import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
-import type { Pace } from './pace';
+import { type Pace, leastPerSecond } from './pace';
 import { type Read, FormReader, objectOf, textOf } from './formReader';
 
 /** What a row waits for. */
@@ -64,6 +65,17 @@ function readHours(
 	return { from: '09:00', until: '20:00', ...given };
 }
 
+function readPerSecond(values: FormReader, given: unknown): number {
+	const label = 'Calls per Second';
+	const value = values.number(given, label, 1);
+	if (value > 0 && value < leastPerSecond)
+		values.fault(
+			label,
+			`must be at least 0.00167, which is one call in ten minutes, or 0 for no limit, not ${show(given)}`,
+		);
+	return value;
+}
+
 function attemptOf(words: string): string | number | null {
 	return words === '' ? null : /^\d{1,9}$/.test(words) ? Number(words) : words;
 }
@@ -115,7 +127,7 @@ export function readCallSettings(
 	const value: CallSettings = {
 		waitFor: isWait(waitFor) ? waitFor : 'answer',
 		pace: {
-			perSecond: values.number(read('callsPerSecond', 1), 'Calls per Second', 1),
+			perSecond: readPerSecond(values, read('callsPerSecond', 1)),
 			atOnce: values.whole(read('maxSimultaneous', 10), 'Maximum Simultaneous Calls', 10),
 		},
 		dryRun: values.flag(read('dryRun', false), 'Dry Run'),

@@ -57,7 +57,7 @@ const pacing: INodeProperties[] = [
 		typeOptions: { minValue: 0 },
 		default: 1,
 		description:
-			'How fast new calls start over one trunk, over all executions of this n8n process. 0: as fast as possible.',
+			'How fast new calls start over one trunk, over all executions of this n8n process. At least 0.00167, which is one call in ten minutes. 0: as fast as possible.',
 	},
 	{
 		displayName: 'Maximum Simultaneous Calls',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -62,8 +63,26 @@ export function openRun(
 	};
 }
 
+/** A server, and the API key with which it is asked. */
+export interface Account {
+	readonly server: Server;
+	readonly apiKey: unknown;
+}
+
+function accountOf(address: string, apiKey: unknown): string {
+	const key = typeof apiKey === 'string' ? apiKey.trim() : '';
+	return createHash('sha256')
+		.update(JSON.stringify([address, key]))
+		.digest('base64url');
+}
+
 /** Opens a row of a run: reads its settings and binds its requests to a server. */
-export function openRow(run: Run, itemIndex: number, server: Server, release: () => void): Row {
+export function openRow(
+	run: Run,
+	itemIndex: number,
+	{ server, apiKey }: Account,
+	release: () => void,
+): Row {
 	const { functions, node, operation, home, origin } = run;
 	const read: Row['read'] = (name, fallback) => run.read(name, itemIndex, fallback);
 	return {
@@ -76,7 +95,7 @@ export function openRow(run: Run, itemIndex: number, server: Server, release: ()
 		origin,
 		settings: readSettings(read),
 		input: run.inputOf(itemIndex),
-		server: server.baseURL,
+		account: accountOf(server.baseURL, apiKey),
 		shared: run,
 		read,
 		send: async (rpc, body, options) => await sendAndRead(functions, server, rpc, body, options),

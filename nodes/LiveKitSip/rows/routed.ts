@@ -33,12 +33,12 @@ export async function runRouted(
 		proxy: rest.proxy,
 		allowUnauthorizedCerts: Boolean(skipSslCertificateValidation),
 	});
-	const row = openRow(
-		run,
-		itemIndex,
-		'value' in server ? { ...rest, ...server.value } : { baseURL: '' },
-		() => {},
-	);
+	const { apiKey } = await functions.getCredentials('liveKitApi');
+	const account = {
+		server: 'value' in server ? { ...rest, ...server.value } : { baseURL: '' },
+		apiKey,
+	};
+	const row = openRow(run, itemIndex, account, () => {});
 	const onFailure = functions.continueOnFail() ? 'report' : 'throw';
 	try {
 		if ('fault' in server) return itemsOf(itemIndex, inputFailure(row, [server.fault]), onFailure);

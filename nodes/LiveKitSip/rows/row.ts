@@ -71,8 +71,8 @@ export interface Row {
 	readonly settings: Settings;
 	/** JSON of the input item. */
 	readonly input: IDataObject;
-	/** Base URL of the LiveKit server. */
-	readonly server: string;
+	/** What tells a server and API key from others, without holding the key. */
+	readonly account: string;
 	readonly shared: SharedByRows;
 	/** Reads a parameter by its path, or returns the fallback if the node has none of that name. */
 	read(name: string, fallback: unknown): unknown;

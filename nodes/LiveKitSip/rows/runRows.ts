@@ -38,9 +38,10 @@ export async function runAnew(
 	itemIndex: number,
 	release: () => void,
 ): Promise<Ran> {
-	const { url } = await run.functions.getCredentials('liveKitApi', itemIndex);
+	const { url, apiKey } = await run.functions.getCredentials('liveKitApi', itemIndex);
 	const server = serverOf(url, run.options);
-	const row = openRow(run, itemIndex, 'value' in server ? server.value : { baseURL: '' }, release);
+	const account = { server: 'value' in server ? server.value : { baseURL: '' }, apiKey };
+	const row = openRow(run, itemIndex, account, release);
 	if ('fault' in server) return { result: inputFailure(row, [server.fault]), rang: false };
 	return await runOnce(row, collectBody(run.read, itemIndex, run.shown), run.operation);
 }
