@@ -26,9 +26,10 @@ async function listAll(
 	settings: Settings,
 	server: Server,
 ): Promise<Listing[]> {
-	const end = Date.now() + Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
+	const longest = Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
+	const end = performance.now() + longest;
 	const sendRead = async (rpc: Rpc, body: JsonObject) => {
-		const timeout = Math.max(end - Date.now(), 1);
+		const timeout = Math.max(end - performance.now(), 1);
 		const answer = await send(functions, { ...server, timeout }, rpc, body);
 		// A request that only reads has changed nothing, even if its answer is lost. The next poll asks again.
 		return 'refusal' in answer && answer.refusal.code === 'unknown_fate'

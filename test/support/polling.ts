@@ -4,7 +4,7 @@ import type { IDataObject, INode, INodeExecutionData, Workflow } from 'n8n-workf
 import { type Credential, credentialsHelper, engine, major } from './harness';
 
 /**
- * How n8n keeps the state between polls (n8n-platform.md 4.2).
+ * How n8n keeps the state between polls.
  *
  * `memory`: 1.x, and 2.x by default. The workflow stays in memory; its state goes to the database when events are emitted
  * and at activation. `scheduler`: every poll gets a workflow fresh from the database, so what a poll without events

@@ -6,7 +6,8 @@ import type { Refusal } from '../../../livekit/http/twirp';
 import type { Reply } from '../../../livekit/codec/response';
 import { requestId } from '../request/requestId';
 import type { Row } from '../rows/row';
-import { type Verdict, fateVerdict, isoTime, secondsBetween } from './item';
+import { type Verdict, fateVerdict } from './item';
+import { type Moment, isoTime, now, secondsBetween } from './moment';
 import type { Plan } from './plan';
 
 // LiveKit's own deadline for a dial that waits (livekit/livekit pkg/service/sip.go), less what it needs around the ring.
@@ -18,8 +19,8 @@ const answerMarginMs = 15_000;
 export interface Dialled {
 	readonly verdict: Verdict;
 	readonly refusal?: Refusal;
-	/** Unix milliseconds of the answer. */
-	readonly endedAt: number;
+	/** When the answer came. */
+	readonly endedAt: Moment;
 }
 
 /** An answer without the id of the call proves nothing. */
@@ -31,8 +32,8 @@ function readDial(reply: Reply): Reply {
 function answeredVerdict(
 	participant: JsonObject,
 	waited: boolean,
-	from: number,
-	to: number,
+	from: Moment,
+	to: Moment,
 ): Verdict {
 	const names = ['participant_id', 'participant_identity', 'room_name', 'sip_call_id'];
 	// What the answer leaves out stays as planned.
@@ -50,7 +51,7 @@ function answeredVerdict(
 		outcome: 'answered',
 		answered: true,
 		message: 'The call was answered, by a person or by voicemail',
-		answered_at: isoTime(to),
+		answered_at: isoTime(to.shown),
 		ring_seconds: secondsBetween(from, to),
 	};
 }
@@ -59,7 +60,7 @@ function answeredVerdict(
 export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<Dialled> {
 	const ring = Number.parseFloat(String(body.ringing_timeout));
 	const waited = waitFor !== 'nothing';
-	const from = Date.now();
+	const from = now();
 	const reply = readDial(
 		await row.send(callRpcs.place, body, {
 			requestId: requestId(row, body, origin),
@@ -69,8 +70,8 @@ export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<D
 				: {}),
 		}),
 	);
-	const endedAt = Date.now();
-	const requested = { requested_at: isoTime(from) };
+	const endedAt = now();
+	const requested = { requested_at: isoTime(from.shown) };
 	if ('value' in reply) {
 		const verdict = {
 			...requested,

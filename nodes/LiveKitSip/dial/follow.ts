@@ -2,7 +2,8 @@ import { type JsonObject, isObject } from '../../../livekit/json';
 import { statusOf } from '../../../livekit/objects/simplify';
 import { callRpcs } from '../../../livekit/schema/rpc';
 import type { Row } from '../rows/row';
-import { type CallItem, isoTime, secondsBetween } from './item';
+import type { CallItem } from './item';
+import { type Moment, inSeconds, isoTime, now } from './moment';
 
 /** A call that was answered. */
 interface Running {
@@ -10,8 +11,7 @@ interface Running {
 	readonly identity: string;
 	/** Id of the participant, which another call with the same identity does not share. */
 	readonly participantId: string;
-	/** Unix milliseconds. */
-	readonly answeredAt: number;
+	readonly answeredAt: Moment;
 	/** Seconds after which LiveKit ends the call. */
 	readonly longest: number;
 }
@@ -33,6 +33,7 @@ async function look(row: Row, { room, identity, participantId }: Running): Promi
 	return statusOf(participant) === 'hangup' ? 'gone' : { attributes };
 }
 
+/** Unix milliseconds at which the call was answered, as LiveKit tells it if that can be. */
 function answeredAt(attributes: JsonObject, fallback: number): number {
 	const told = Number(attributes['lk.sip.answerTime']);
 	// Anybody with the room's permission may have written it.
@@ -48,20 +49,22 @@ export async function followCall(row: Row, call: Running): Promise<Partial<CallI
 	const { cancel } = row.shared;
 	let attributes: JsonObject = {};
 	let [pause, unclear] = [firstPauseMs, 0];
-	const until = call.answeredAt + call.longest * 1000 + graceMs;
-	const report = (endedAt: number | null, ...warnings: string[]): Partial<CallItem> => {
-		const began = answeredAt(attributes, call.answeredAt);
+	const { shown, steady } = call.answeredAt;
+	const until = steady + call.longest * 1000 + graceMs;
+	const report = (endedAt: Moment | null, ...warnings: string[]): Partial<CallItem> => {
+		const began = answeredAt(attributes, shown);
 		return {
 			answered_at: isoTime(began),
-			ended_at: endedAt === null ? null : isoTime(endedAt),
-			talk_seconds: endedAt === null ? null : secondsBetween(began, endedAt),
+			ended_at: endedAt === null ? null : isoTime(endedAt.shown),
+			// What LiveKit's clock adds counts too: it knows best when the talk began.
+			talk_seconds: endedAt === null ? null : inSeconds(shown - began + endedAt.steady - steady),
 			participant_attributes: attributes,
 			warnings,
 		};
 	};
-	while (!cancel.happened() && Date.now() < until) {
+	while (!cancel.happened() && performance.now() < until) {
 		const seen = await look(row, call);
-		if (seen === 'gone') return report(Date.now());
+		if (seen === 'gone') return report(now());
 		unclear = seen === 'unclear' ? unclear + 1 : 0;
 		if (seen !== 'unclear') attributes = seen.attributes;
 		if (unclear >= mostSilentAnswers)

@@ -141,13 +141,3 @@ export function rangUnclear(item: CallItem, failure: Failure['failure']): CallIt
 	);
 	return { ...item, outcome: 'unknown', reason: 'no_clear_answer', retryable: false, message };
 }
-
-/** Seconds between two instants in Unix milliseconds, to a tenth. */
-export function secondsBetween(from: number, to: number): number {
-	return Math.round(Math.max(0, to - from) / 100) / 10;
-}
-
-/** ISO 8601 of Unix milliseconds. */
-export function isoTime(milliseconds: number): string {
-	return new Date(milliseconds).toISOString();
-}

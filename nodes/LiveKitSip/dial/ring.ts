@@ -4,6 +4,7 @@ import { dial } from './dial';
 import { followCall } from './follow';
 import { refusedNow } from './guards';
 import { type CallItem, type Verdict, callItem, skipped } from './item';
+import type { Moment } from './moment';
 import { type Lane, type Turn, adapt, takeTurn } from './pace';
 import type { Plan } from './plan';
 import { type AskRunning, oncePerContact } from './runningCall';
@@ -58,7 +59,7 @@ async function ringNow({ row, plan, state }: Call, lane: Lane, turn: Turn): Prom
 	return { item };
 }
 
-async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: number): Promise<void> {
+async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: Moment): Promise<void> {
 	const answered = {
 		room: String(item.room_name),
 		identity: String(item.participant_identity),
