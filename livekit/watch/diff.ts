@@ -1,5 +1,5 @@
 import { decode } from '../codec/decode';
-import { type Fingerprinter, type Prints, changedFields, eventId } from './fingerprint';
+import { type Fingerprinter, changedFields, eventId } from './fingerprint';
 import type { JsonObject } from '../json';
 import { fieldValuesOf } from './fieldValues';
 import type { ListedObject } from './completeList';
@@ -56,7 +56,6 @@ interface Found {
 
 /** How many objects that are gone a state remembers. */
 const mostGone = 1000;
-const nothing: Prints = new Map();
 
 /**
  * Compares the list of a kind with the stored state and finds the net changes.
@@ -127,10 +126,8 @@ function look(
 		before && Object.hasOwn(before.objects, id)
 			? unpack(before.objects[id], before.paths)
 			: undefined;
-	const fieldPrints = watch.prints.fields(
-		id,
-		fieldValuesOf(watch.object.info, object, watch.object.id),
-	);
+	const values = fieldValuesOf(watch.object.info, object, watch.object.id);
+	const fieldPrints = watch.prints.fields(id, values);
 	const matched = watch.matches(object);
 	const changed = packed
 		? watch.relevant(changedFields(packed.fieldPrints, fieldPrints, watch.sameKey))
@@ -144,11 +141,12 @@ function look(
 	const name = String(object.name ?? '');
 	const entry = { objectPrint, matched, revision, name: shortName(name), fieldPrints };
 	if (!reported) return { entry };
+	const content = watch.prints.content(id, values);
 	return {
 		entry,
 		event: {
 			event,
-			eventId: eventId(watch.server, watch.kind, id, revision, event, fieldPrints, object),
+			eventId: eventId(watch.server, watch.kind, id, revision, event, content, object),
 			id,
 			name,
 			changed,
@@ -165,7 +163,7 @@ function miss(old: Entry, id: string, watch: Watch): Found {
 		entry: { ...old, revision },
 		event: {
 			event: 'deleted',
-			eventId: eventId(watch.server, watch.kind, id, revision, 'deleted', nothing, undefined),
+			eventId: eventId(watch.server, watch.kind, id, revision, 'deleted', '', undefined),
 			id,
 			name,
 			changed: [],

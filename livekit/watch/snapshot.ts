@@ -1,4 +1,3 @@
-import { isObject } from '../json';
 import { FIELD_LENGTH, type Prints, OBJECT_LENGTH } from './fingerprint';
 
 /** What is known of one object since the last poll. */
@@ -24,11 +23,16 @@ export interface KindState {
 	readonly gone: Readonly<Record<string, number>>;
 }
 
+/** Version of the state's form. */
+export const version = 2;
+
 /** The state of a trigger. */
 export interface Snapshot {
-	readonly v: 1;
+	readonly v: typeof version;
 	/** Increases with each change of the state. */
 	readonly n: number;
+	/** Goes in front of what is hashed, see `newSalt`. */
+	readonly salt: string;
 	/** Fingerprint of the server's URL. */
 	readonly server: string;
 	/** Fingerprint of the API secret. */
@@ -36,6 +40,8 @@ export interface Snapshot {
 	/** The filters that decided on `matched`, as text. */
 	readonly filter: string;
 	readonly kinds: Readonly<Record<string, KindState>>;
+	/** Tells a state that somebody or something has changed, see `sealed`. */
+	readonly sum: string;
 }
 
 const longestName = 60;
@@ -79,13 +85,4 @@ export function unpack(packed: string, paths: readonly string[]): Entry {
 		name: packed.slice(second + 1),
 		fieldPrints: prints,
 	};
-}
-
-function isSnapshot(stored: unknown): stored is Snapshot {
-	return isObject(stored) && stored.v === 1 && isObject(stored.kinds);
-}
-
-/** The stored state, undefined if there is none that this version can read. */
-export function readSnapshot(stored: unknown): Snapshot | undefined {
-	return isSnapshot(stored) ? stored : undefined;
 }

@@ -1,4 +1,9 @@
-import { type Fingerprinter, fingerprinter, serverPrint } from '../../livekit/watch/fingerprint';
+import {
+	type Fingerprinter,
+	fingerprinter,
+	newSalt,
+	serverPrint,
+} from '../../livekit/watch/fingerprint';
 import type { Snapshot } from '../../livekit/watch/snapshot';
 import type { Filters } from './filters';
 
@@ -6,12 +11,12 @@ import type { Filters } from './filters';
 export interface Past {
 	/** Fingerprint of the server's URL. */
 	readonly server: string;
+	/** Of the state, or a new one. */
+	readonly salt: string;
 	readonly prints: Fingerprinter;
 	/** The current filters, as text. */
 	readonly filter: string;
-	/** What was stored last, for whatever server. */
-	readonly stored: Snapshot | undefined;
-	/** The same, if it is of this server. */
+	/** What was stored last, if it is of this server. */
 	readonly state: Snapshot | undefined;
 	/** Whether it was made under the same API secret. */
 	readonly sameKey: boolean;
@@ -27,14 +32,15 @@ export function readPast(
 	filters: Filters,
 ): Past {
 	const server = serverPrint(baseUrl);
-	const prints = fingerprinter(apiSecret);
 	const filter = JSON.stringify(filters);
 	const state = stored?.server === server ? stored : undefined;
+	const salt = state?.salt ?? newSalt();
+	const prints = fingerprinter(apiSecret, salt);
 	return {
 		server,
+		salt,
 		prints,
 		filter,
-		stored,
 		state,
 		sameKey: state?.key === prints.key,
 		sameFilter: state?.filter === filter,

@@ -2,7 +2,8 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type EventName, type Watch, advance } from '../../livekit/watch/diff';
 import type { JsonObject } from '../../livekit/json';
 import { type Rpc, storedObjects } from '../../livekit/schema/rpc';
-import { type KindState, type Snapshot, readSnapshot } from '../../livekit/watch/snapshot';
+import { type KindState, type Snapshot, version } from '../../livekit/watch/snapshot';
+import { numberOf, readStored, sealed } from '../../livekit/watch/stored';
 import { type ListedObject, readCompleteList } from '../../livekit/watch/completeList';
 import { type Server, readServer } from '../shared/server';
 import { refusalError } from '../shared/refusal';
@@ -53,12 +54,13 @@ function wants(settings: Settings, event: EventName): boolean {
 	return event === 'existing' ? settings.emitExisting : settings.events.has(event);
 }
 
-/** Compares the lists with the stored state. `after` is undefined if there is nothing to store. */
+/** Compares the lists with the stored state. `after`, which gets the number `n`, is undefined if there is nothing to store. */
 function step(
-	{ server, prints, filter, stored, state: past, sameKey, sameFilter }: Past,
+	{ server, salt, prints, filter, state: past, sameKey, sameFilter }: Past,
 	listings: readonly Listing[],
 	settings: Settings,
 	now: Date,
+	n: number,
 ): { items: INodeExecutionData[]; after?: Snapshot } {
 	const common = {
 		server,
@@ -88,9 +90,17 @@ function step(
 		sameFilter &&
 		Object.keys(past?.kinds ?? {}).length === listings.length &&
 		listings.every(({ kind }) => kinds[kind] === past?.kinds[kind]);
-	return same
-		? { items }
-		: { items, after: { v: 1, n: (stored?.n ?? 0) + 1, server, key: prints.key, filter, kinds } };
+	if (same) return { items };
+	const { key } = prints;
+	return { items, after: sealed({ v: version, n, salt, server, key, filter, kinds }) };
+}
+
+/** Writes into n8n's log that the stored state was of no use, and what that means. */
+function tellLost(functions: IPollFunctions, why: string): void {
+	const { name, id } = functions.getWorkflow();
+	functions.logger.warn(
+		`The state that "${functions.getNode().name}" of the workflow "${name}" (${id}) has stored ${why}. The node begins anew with what is in LiveKit now. What changed since its last poll is not reported. If this comes again, deactivate and activate the workflow.`,
+	);
 }
 
 /**
@@ -101,23 +111,34 @@ function step(
  * replaces the state as a whole, and only if it is still the one that was read before the lists. If a list is refused or
  * incomplete, nothing changes.
  *
+ * A state that cannot be used is replaced by what is there now, as at the first activation. Only n8n's log can say so: a poll
+ * that throws stores nothing, and would throw for ever.
+ *
  * @throws NodeApiError for any answer that is not the complete list
  */
 export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const settings = readSettings(this);
 	const now = new Date();
 	const manual = this.getMode() === 'manual';
-	const stored = manual ? undefined : readSnapshot(this.getWorkflowStaticData('node').snapshot);
+	const found: unknown = manual ? undefined : this.getWorkflowStaticData('node').snapshot;
+	const before = numberOf(found);
+	const stored = readStored(found);
 	const server = await readServer(this, settings.connection);
 	const { apiSecret } = await this.getCredentials('liveKitApi');
-	const past = readPast(stored, server.baseURL, String(apiSecret).trim(), settings.filters);
+	const past = readPast(
+		'fault' in stored ? undefined : stored.value,
+		server.baseURL,
+		String(apiSecret).trim(),
+		settings.filters,
+	);
 	const listings = await listAll(this, settings, server);
 	if (manual) return [samples(this.getNode(), listings, settings, past.server, now)];
 
 	const state = this.getWorkflowStaticData('node');
 	// Another poll ran at the same time and has finished first. Nobody knows which list is newer.
-	if (readSnapshot(state.snapshot)?.n !== stored?.n) return null;
-	const { items, after } = step(past, listings, settings, now);
+	if (numberOf(state.snapshot) !== before) return null;
+	if ('fault' in stored) tellLost(this, stored.fault);
+	const { items, after } = step(past, listings, settings, now, before + 1);
 	if (after) state.snapshot = after;
 	return items.length > 0 ? [items] : null;
 }

@@ -19,7 +19,7 @@ function sample(
 ): ChangeEvent {
 	return {
 		event,
-		eventId: eventId(server, kind, id, 0, event, new Map(), object),
+		eventId: eventId(server, kind, id, 0, event, '', object),
 		id,
 		name: String(object.name ?? ''),
 		changed: event === 'updated' ? ['name'] : [],

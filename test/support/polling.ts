@@ -1,6 +1,7 @@
 import type { PollContext } from 'n8n-core';
 import type { IDataObject, INode, INodeExecutionData, Workflow } from 'n8n-workflow';
 
+import type { Damage, Json } from './damage';
 import { type Credential, credentialsHelper, engine, major } from './harness';
 
 /**
@@ -54,6 +55,13 @@ export class Polling {
 		return () => {
 			[this.staticData, this.cursor, this.running] = [staticData, cursor, undefined];
 		};
+	}
+
+	/** Changes what is stored, as a faulty disk, an editor or another version of the package does; n8n starts again. */
+	damage(change: Damage): void {
+		const kept = this.cursor ?? (this.staticData['node:Trigger'] as Row);
+		kept.snapshot = change(kept.snapshot as Json);
+		this.running = undefined;
 	}
 
 	/** Activates the workflow, also again after a stop, which polls at once. */

@@ -3,7 +3,8 @@ import * as fc from 'fast-check';
 import { type EventName, type Watch, advance } from '../../../livekit/watch/diff';
 import { changedFields, fingerprinter } from '../../../livekit/watch/fingerprint';
 import { storedObjects } from '../../../livekit/schema/rpc';
-import { type KindState, readSnapshot } from '../../../livekit/watch/snapshot';
+import { type KindState, version } from '../../../livekit/watch/snapshot';
+import { readStored, sealed } from '../../../livekit/watch/stored';
 import { type Answer, readAnswer } from '../../../livekit/http/twirp';
 import { readCompleteList } from '../../../livekit/watch/completeList';
 import { type Sizes, hostileText, hostileValue } from '../hostile';
@@ -12,7 +13,8 @@ import { type Target, target } from '../target';
 import { answersFor } from './answers';
 
 const objects = Object.entries(storedObjects);
-const prints = fingerprinter('api-secret');
+const salt = 'salt-of-the-fuzz';
+const prints = fingerprinter('api-secret', salt);
 
 interface Lists {
 	readonly index: number;
@@ -92,11 +94,12 @@ async function checkWatch({ index, bodies }: Lists): Promise<void> {
 		);
 		mustBePlain(step.state);
 		mustHideSecrets('the state of the trigger', step.state);
-		const stored = readSnapshot(
-			JSON.parse(JSON.stringify({ v: 1, n: 1, kinds: { [kind]: step.state } })),
-		);
+		const { key } = prints;
+		const kinds = { [kind]: step.state };
+		const whole = sealed({ v: version, n: 1, salt, server: 'server', key, filter: '', kinds });
+		const stored = readStored(JSON.parse(JSON.stringify(whole)));
 		must(
-			JSON.stringify(stored?.kinds[kind]) === JSON.stringify(step.state),
+			'value' in stored && JSON.stringify(stored.value?.kinds[kind]) === JSON.stringify(step.state),
 			'the state does not survive being stored',
 		);
 		state = step.state;
@@ -104,8 +107,8 @@ async function checkWatch({ index, bodies }: Lists): Promise<void> {
 }
 
 function checkForeign(value: unknown): void {
-	readSnapshot(value);
-	readSnapshot({ v: 1, n: value, kinds: { dispatchRule: value } });
+	readStored(value);
+	readStored({ v: version, n: value, kinds: { dispatchRule: value } });
 	changedFields(new Map([['a', String(typeof value)]]), new Map(), true);
 }
 

@@ -8,7 +8,7 @@ import { type KindState, pack, unpack } from '../../../livekit/watch/snapshot';
 import * as fc from '../../support/fastCheck';
 
 const object = storedObjects.dispatchRule;
-const prints = fingerprinter('secret');
+const prints = fingerprinter('secret', 'salt');
 const all: Watch = {
 	kind: 'dispatchRule',
 	object,

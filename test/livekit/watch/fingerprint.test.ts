@@ -4,6 +4,7 @@ import {
 	changedFields,
 	eventId,
 	fingerprinter,
+	newSalt,
 } from '../../../livekit/watch/fingerprint';
 import type { JsonObject, JsonValue } from '../../../livekit/json';
 import { fieldPaths, fieldValuesOf } from '../../../livekit/watch/fieldValues';
@@ -18,8 +19,8 @@ const leaves = (message: MessageName, value: JsonObject) =>
 		decode(message, value),
 		message === rule ? 'sip_dispatch_rule_id' : 'sip_trunk_id',
 	);
-const prints = (message: MessageName, value: JsonObject, secret = 'secret') =>
-	fingerprinter(secret).fields('id', leaves(message, value));
+const prints = (message: MessageName, value: JsonObject, secret = 'secret', salt = 'salt') =>
+	fingerprinter(secret, salt).fields('id', leaves(message, value));
 const changed = (message: MessageName, before: JsonObject, after: JsonObject) =>
 	changedFields(prints(message, before), prints(message, after), true);
 
@@ -182,14 +183,17 @@ describe('fingerprints', () => {
 
 	it('of secrets hang on the API secret and on the object, those of other fields do not', () => {
 		const [mine, other] = [prints(rule, pin('1234')), prints(rule, pin('1234'), 'other secret')];
-		const elsewhere = fingerprinter('secret').fields('another id', leaves(rule, pin('1234')));
+		const elsewhere = fingerprinter('secret', 'salt').fields(
+			'another id',
+			leaves(rule, pin('1234')),
+		);
 		const path = 'rule.dispatch_rule_direct.pin*';
 		expect(new Set([mine.get(path), other.get(path), elsewhere.get(path)]).size).toBe(3);
 		expect(other.get('rule.dispatch_rule_direct.room_name')).toBe(
 			mine.get('rule.dispatch_rule_direct.room_name'),
 		);
-		expect(fingerprinter('secret').object(pin('1234'))).not.toBe(
-			fingerprinter('other secret').object(pin('1234')),
+		expect(fingerprinter('secret', 'salt').object(pin('1234'))).not.toBe(
+			fingerprinter('other secret', 'salt').object(pin('1234')),
 		);
 	});
 
@@ -212,8 +216,64 @@ describe('fingerprints', () => {
 	});
 });
 
+describe('salts', () => {
+	const value = { name: 'n', rule: { dispatch_rule_direct: { room_name: 'r', pin: '1' } } };
+
+	it('change every fingerprint', () => {
+		const [one, other] = ['salt', 'another salt'].map((salt) =>
+			prints(rule, value, 'secret', salt),
+		);
+		for (const [path, print] of one) expect(other.get(path)).not.toBe(print);
+		expect(one.size).toBe(4);
+		expect(fingerprinter('secret', 'salt').object(value)).not.toBe(
+			fingerprinter('secret', 'another salt').object(value),
+		);
+	});
+
+	// Found by trying names: the first 36 bits of the plain hashes of their JSON texts are the same.
+	it('tell two room names apart whose fingerprints were the same without one', () => {
+		const rooms = ['room-7433', 'room-833z'].map((name) => ({
+			rule: { dispatch_rule_direct: { room_name: name } },
+		}));
+		const [one, other] = rooms.map((room) => prints(rule, room, 'secret', ''));
+		const path = 'rule.dispatch_rule_direct.room_name';
+		expect(one.get(path)).toBe(other.get(path));
+		const salt = newSalt();
+		expect(prints(rule, rooms[0], 'secret', salt).get(path)).not.toBe(
+			prints(rule, rooms[1], 'secret', salt).get(path),
+		);
+	});
+
+	it('are 96 random bits', () => {
+		const salts = Array.from({ length: 100 }, newSalt);
+		expect(new Set(salts).size).toBe(100);
+		for (const salt of salts) expect(salt).toMatch(/^[\w-]{16}$/);
+	});
+
+	it('do not change what the id of an event is made from', () => {
+		const contents = ['salt', 'another salt'].map((salt) =>
+			fingerprinter('secret', salt).content('id', leaves(rule, value)),
+		);
+		expect(contents[0]).toBe(contents[1]);
+		expect(contents[0].length).toBeGreaterThan(40);
+	});
+
+	it('are not needed for a secret to stay one: what the id is made from is keyed', () => {
+		const content = (secret: string, pin: string) =>
+			fingerprinter(secret, 'salt').content(
+				'id',
+				leaves(rule, { rule: { dispatch_rule_direct: { room_name: 'r', pin } } }),
+			);
+		expect(content('secret', '1')).not.toBe(content('other secret', '1'));
+		expect(content('secret', '1')).not.toBe(content('secret', '2'));
+		expect(content('secret', '')).toBe(content('other secret', ''));
+	});
+});
+
 describe('event ids', () => {
-	const content = prints(rule, { name: 'n' });
+	const contentOf = (value: JsonObject) =>
+		fingerprinter('secret', 'salt').content('id', leaves(rule, value));
+	const content = contentOf({ name: 'n' });
 	const id = (...change: Partial<[string, string, string, number, string]>) => {
 		const [server, kind, object, revision, event] = Object.assign(
 			['server', 'dispatchRule', 'SDR_1', 1, 'updated'],
@@ -237,10 +297,12 @@ describe('event ids', () => {
 
 	it('differ by content, and by the time at which LiveKit says the object was written', () => {
 		const base = eventId('s', 'k', 'i', 1, 'updated', content, {});
-		expect(eventId('s', 'k', 'i', 1, 'updated', prints(rule, { name: 'm' }), {})).not.toBe(base);
+		expect(eventId('s', 'k', 'i', 1, 'updated', contentOf({ name: 'm' }), {})).not.toBe(base);
 		expect(
 			eventId('s', 'k', 'i', 1, 'updated', content, { updated_at: '2026-01-01T00:00:00Z' }),
 		).not.toBe(base);
-		expect(eventId('s', 'k', 'i', 1, 'updated', new Map([...content].reverse()), {})).toBe(base);
+		const values = leaves(rule, { name: 'n', metadata: 'm' });
+		const { content: read } = fingerprinter('secret', 'salt');
+		expect(read('id', new Map([...values].reverse()))).toBe(read('id', values));
 	});
 });
