@@ -20,14 +20,15 @@ export function isForeign(message: MessageName, value: JsonObject): boolean {
 }
 
 /**
- * Reads the entries of an answer that holds a list. Some servers leave out empty lists and answer `{}`. Any other object
- * without the list is a foreign answer, and so is a list that is no array or that holds anything but the message.
+ * Reads the entries of an answer that holds a list; null stands for a missing object. Some servers leave out empty lists and
+ * answer `{}`. Any other object without the list is a foreign answer, and so is a list that is no array or that holds anything
+ * but the message.
  */
 export function entriesOf(
 	answer: Answer,
 	list: string,
 	message: MessageName,
-): Answered<JsonObject[]> {
+): Answered<Array<JsonObject | null>> {
 	if ('refusal' in answer) return answer;
 	const held = Object.entries(answer.value).find(
 		([name]) => fieldKey(name) === fieldKey(list),
@@ -39,5 +40,5 @@ export function entriesOf(
 		entries.some((entry) => entry !== null && !(isObject(entry) && !isForeign(message, entry)));
 	if (!Array.isArray(entries) || other || odd)
 		return { refusal: foreignAnswer(`a list of ${list} was expected`) };
-	return { value: entries.filter(isJsonObject) };
+	return { value: entries.map((entry) => (isJsonObject(entry) ? entry : null)) };
 }

@@ -1,5 +1,5 @@
 import type { Answer, Answered } from '../http/twirp';
-import type { JsonObject } from '../json';
+import { type JsonObject, isJsonObject } from '../json';
 import { type MessageField, type MessageName, messageOf } from '../schema';
 import type { Rpc } from '../schema/rpc';
 import { entriesOf, foreignAnswer, isForeign } from './answer';
@@ -25,7 +25,8 @@ export function readResponse({ response }: Rpc, answer: Answer): Reply {
 	if (list) {
 		const entries = entriesOf(answer, list.name, list.type);
 		if ('refusal' in entries) return entries;
-		return { value: { [list.name]: entries.value.map((entry) => decode(list.type, entry)) } };
+		const values = entries.value.filter(isJsonObject);
+		return { value: { [list.name]: values.map((entry) => decode(list.type, entry)) } };
 	}
 	if (isForeign(response, answer.value))
 		return { refusal: foreignAnswer(`LiveKit's ${response} was expected`) };

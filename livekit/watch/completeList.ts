@@ -6,7 +6,6 @@ import type { Answer, Answered, Refusal } from '../http/twirp';
 
 /** An object of a list. */
 export interface ListedObject {
-	/** Empty if the entry stands for a missing object. */
 	readonly id: string;
 	/** In the server's own spelling. */
 	readonly raw: JsonObject;
@@ -54,7 +53,7 @@ function overlapping(
 			page: { ...rest, ...(start === undefined ? {} : { after_id: start }) },
 		});
 		if ('refusal' in listed) return listed;
-		ids = listed.value.map(({ id }) => id).filter((id) => id !== '');
+		ids = listed.value.map(({ id }) => id);
 		if (last === undefined || ids.includes(String(last))) return listed;
 		if (known !== undefined)
 			return {
@@ -75,18 +74,20 @@ function idReader({ id }: StoredObject): (raw: JsonObject) => string {
 	};
 }
 
-/** Reads all objects of a kind, or gives a refusal: never part of the list, and never an empty list that is not LiveKit's. */
-export async function readCompleteList(
-	send: Send,
-	object: StoredObject,
-): Promise<Answered<ListedObject[]>> {
+async function readOnce(send: Send, object: StoredObject): Promise<Answered<ListedObject[]>> {
 	const found: ListedObject[] = [];
 	const idOf = idReader(object);
 	const askPage: AskPage = async (body) => {
 		const entries = entriesOf(await send(object.rpcs.list, body), 'items', object.info);
-		return 'refusal' in entries
-			? entries
-			: { value: entries.value.map((raw) => ({ id: idOf(raw), raw })) };
+		if ('refusal' in entries) return entries;
+		const listed = entries.value.flatMap((raw) => {
+			const id = raw ? idOf(raw) : '';
+			return raw && id ? [{ id, raw }] : [];
+		});
+		// Only a list that was asked for by IDs may hold entries that stand for missing objects.
+		return listed.length === entries.value.length
+			? { value: listed }
+			: { refusal: foreignAnswer(`the list of ${object.noun}s holds an entry without an ID`) };
 	};
 	const doubt = async () => await doubtAboutEmpty(send);
 	const refusal = await listEach(
@@ -97,4 +98,21 @@ export async function readCompleteList(
 	);
 	const last = refusal ?? (found.length === 0 ? await doubt() : undefined);
 	return last ? { refusal: last } : { value: found };
+}
+
+/**
+ * Reads all objects of a kind, or gives a refusal: never part of the list, never an empty list that is not LiveKit's, and never
+ * one that holds anything without an ID.
+ *
+ * @param hadObjects whether there were objects of this kind when the list was read last. An empty list is then read again, and
+ *   what comes the second time counts: one bad answer would otherwise say that all were deleted
+ */
+export async function readCompleteList(
+	send: Send,
+	object: StoredObject,
+	hadObjects: boolean,
+): Promise<Answered<ListedObject[]>> {
+	const listed = await readOnce(send, object);
+	const believed = 'refusal' in listed || listed.value.length > 0 || !hadObjects;
+	return believed ? listed : await readOnce(send, object);
 }

@@ -26,6 +26,7 @@ async function listAll(
 	functions: IPollFunctions,
 	settings: Settings,
 	server: Server,
+	known: Snapshot | undefined,
 ): Promise<Listing[]> {
 	const longest = Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
 	const end = performance.now() + longest;
@@ -39,7 +40,8 @@ async function listAll(
 	};
 	const listings: Listing[] = [];
 	for (const kind of settings.kinds) {
-		const listed = await readCompleteList(sendRead, storedObjects[kind]);
+		const hadObjects = Object.keys(known?.kinds[kind]?.objects ?? {}).length > 0;
+		const listed = await readCompleteList(sendRead, storedObjects[kind], hadObjects);
 		if ('refusal' in listed) throw refusalError(functions.getNode(), listed.refusal);
 		listings.push({ kind, objects: listed.value });
 	}
@@ -131,7 +133,7 @@ export async function poll(this: IPollFunctions): Promise<INodeExecutionData[][]
 		String(apiSecret).trim(),
 		settings.filters,
 	);
-	const listings = await listAll(this, settings, server);
+	const listings = await listAll(this, settings, server, past.state);
 	if (manual) return [samples(this.getNode(), listings, settings, past.server, now)];
 
 	const state = this.getWorkflowStaticData('node');

@@ -81,7 +81,7 @@ async function checkWatch({ index, bodies }: Lists): Promise<void> {
 					? readAnswer({ status: 200, body: parsed(body) })
 					: readAnswer({ status: 404, body: { code: 'not_found', msg: 'x' } }),
 			);
-		const listed = await readCompleteList(send, object);
+		const listed = await readCompleteList(send, object, state !== undefined);
 		if ('refusal' in listed) {
 			mustHideSecrets('the refusal of a page', listed);
 			continue;

@@ -42,13 +42,13 @@ describe('readCompleteList', () => {
 		[5, 1],
 	])('reads %d objects in pages of %d, each once', async (count, pageSize) => {
 		const { ids, send } = serverWith(count, pageSize);
-		const listed = await readCompleteList(send, object);
+		const listed = await readCompleteList(send, object, false);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
 	});
 
 	it.each([2, 3, 4])('refuses a list that breaks off with an empty page %d', async (request) => {
 		const { send } = serverWith(10, 4, { request, answer: answering({}) });
-		expect(await readCompleteList(send, object)).toMatchObject({
+		expect(await readCompleteList(send, object, false)).toMatchObject({
 			refusal: { code: 'foreign', message: expect.stringContaining('broke off') },
 		});
 	});
@@ -61,29 +61,80 @@ describe('readCompleteList', () => {
 					sip_dispatch_rule_id: id,
 				})),
 			});
-		const listed = await readCompleteList(send, object);
+		const listed = await readCompleteList(send, object, false);
 		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(['SDR_5', 'SDR_3']);
 	});
 
-	it('reads on past an object without an id at the end of a page', async () => {
-		const { ids, send } = serverWith(3000, 1000);
-		const holed = async (rpc: Rpc, body: JsonObject): Promise<Answer> => {
-			const entries = entriesOf(await send(rpc, body), 'items', object.info);
-			const items = 'value' in entries ? entries.value : [];
-			const hole = { sip_dispatch_rule_id: '', name: '' };
-			return answering({
-				items: items.length < 1000 ? items : [...items.slice(0, 998), hole, items[998]],
+	it.each<[string, (items: JsonObject[]) => unknown[]]>([
+		['null at the end', (items) => [...items, null]],
+		['null at the beginning', (items) => [null, ...items]],
+		['{}', (items) => [...items, {}]],
+		['nothing but null', () => [null, null]],
+		['nothing but {}', () => [{}]],
+		['an object without an id', (items) => [...items, { name: 'n' }]],
+		['an empty id', (items) => [...items, { sip_dispatch_rule_id: '', name: 'n' }]],
+		['an empty id in camelCase', (items) => [...items, { sipDispatchRuleId: '' }]],
+		['an id that is no text', (items) => [...items, { sip_dispatch_rule_id: 5 }]],
+		['an id that is null', (items) => [...items, { sip_dispatch_rule_id: null }]],
+	])('refuses a list with %s, on each page', async (_name, change) => {
+		for (const spoiled of [1, 2, 3]) {
+			const { send } = serverWith(3000, 1000);
+			let pages = 0;
+			const odd = async (rpc: Rpc, body: JsonObject): Promise<Answer> => {
+				const entries = entriesOf(await send(rpc, body), 'items', object.info);
+				const items = 'value' in entries ? entries.value.filter((item) => item !== null) : [];
+				return answering({ items: ++pages === spoiled ? change(items) : items });
+			};
+			expect(await readCompleteList(odd, object, true)).toEqual({
+				refusal: expect.objectContaining({
+					code: 'foreign',
+					message: 'the list of dispatch rules holds an entry without an ID',
+				}),
 			});
-		};
-		const listed = await readCompleteList(holed, object);
-		expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
+		}
+	});
+
+	it.each(['{}', '{"items":[]}', '{"items":null}'])(
+		'reads %s again where there were objects, and takes what comes then',
+		async (body) => {
+			const { ids, send, requests } = serverWith(5, 1000, {
+				request: 1,
+				answer: answering(JSON.parse(body)),
+			});
+			const listed = await readCompleteList(send, object, true);
+			expect('value' in listed && listed.value.map(({ id }) => id)).toEqual(ids);
+			expect(requests.map(([name]) => name).slice(0, 3)).toEqual([
+				'ListSIPDispatchRule',
+				'GetSIPInboundTrunk',
+				'ListSIPDispatchRule',
+			]);
+		},
+	);
+
+	it('believes an empty list that comes twice, and at once where there was nothing', async () => {
+		const twice = serverWith(0, 1000);
+		expect(await readCompleteList(twice.send, object, true)).toEqual({ value: [] });
+		expect(twice.requests.filter(([name]) => name === 'ListSIPDispatchRule')).toHaveLength(2);
+		const once = serverWith(0, 1000);
+		expect(await readCompleteList(once.send, object, false)).toEqual({ value: [] });
+		expect(once.requests.filter(([name]) => name === 'ListSIPDispatchRule')).toHaveLength(1);
+	});
+
+	it('hands on the refusal of the second reading', async () => {
+		const { send } = serverWith(0, 1000, {
+			request: 3,
+			answer: answering({ code: 'unavailable', msg: 'later' }, 503),
+		});
+		expect(await readCompleteList(send, object, true)).toMatchObject({
+			refusal: { code: 'unavailable' },
+		});
 	});
 
 	it('doubts the end of a list after a page of one object', async () => {
 		const { send } = serverWith(5, 1, { request: 3, answer: answering({}) });
 		const proxied = async (rpc: Rpc, body: JsonObject): Promise<Answer> =>
 			rpc.name === 'GetSIPInboundTrunk' ? answering({}) : await send(rpc, body);
-		expect(await readCompleteList(proxied, object)).toHaveProperty('refusal');
+		expect(await readCompleteList(proxied, object, false)).toHaveProperty('refusal');
 	});
 
 	it('hands on the refusal of any page', async () => {
@@ -92,16 +143,20 @@ describe('readCompleteList', () => {
 			request: 2,
 			answer: answering({ code: 'unavailable', msg: 'later' }, 503),
 		});
-		expect(await readCompleteList(send, object)).toEqual({ refusal });
+		expect(await readCompleteList(send, object, false)).toEqual({ refusal });
 	});
 
 	it("believes an empty list of a server that knows LiveKit's other methods, old ones too", async () => {
 		const { send, requests } = serverWith(0, 1000);
-		expect(await readCompleteList(send, object)).toEqual({ value: [] });
+		expect(await readCompleteList(send, object, false)).toEqual({ value: [] });
 		expect(requests.map(([name]) => name)).toEqual(['ListSIPDispatchRule', 'GetSIPInboundTrunk']);
 		const badRoute = answering({ code: 'bad_route', msg: 'no handler' }, 404);
 		expect(
-			await readCompleteList(serverWith(0, 1000, { request: 2, answer: badRoute }).send, object),
+			await readCompleteList(
+				serverWith(0, 1000, { request: 2, answer: badRoute }).send,
+				object,
+				false,
+			),
 		).toEqual({ value: [] });
 	});
 
@@ -114,7 +169,7 @@ describe('readCompleteList', () => {
 		'does not believe an empty list where a trunk that does not exist is answered with %s',
 		async (_name, answer) => {
 			expect(
-				await readCompleteList(serverWith(0, 1000, { request: 2, answer }).send, object),
+				await readCompleteList(serverWith(0, 1000, { request: 2, answer }).send, object, false),
 			).toHaveProperty('refusal');
 		},
 	);
@@ -127,6 +182,7 @@ describe('readCompleteList', () => {
 			await readCompleteList(
 				async (rpc, body) => (left-- > 0 ? await send(rpc, body) : { refusal }),
 				object,
+				false,
 			),
 		).toEqual({ refusal });
 	});
@@ -137,12 +193,14 @@ describe('readCompleteList', () => {
 	])('refuses a list that holds %s beside a rule', async (_name, other) => {
 		const send = async () =>
 			await Promise.resolve(answering({ items: [{ sip_dispatch_rule_id: 'SDR_1' }, other] }));
-		expect(await readCompleteList(send, object)).toMatchObject({ refusal: { code: 'foreign' } });
+		expect(await readCompleteList(send, object, false)).toMatchObject({
+			refusal: { code: 'foreign' },
+		});
 	});
 
-	it('reads ids in the spelling of SDKs too, and passes over null entries', async () => {
+	it('reads ids in the spelling of SDKs too', async () => {
 		const raw = { sipDispatchRuleId: 'SDR_1' };
-		const send = async () => await Promise.resolve(answering({ items: [null, raw], next: '' }));
-		expect(await readCompleteList(send, object)).toEqual({ value: [{ id: 'SDR_1', raw }] });
+		const send = async () => await Promise.resolve(answering({ items: [raw], next: '' }));
+		expect(await readCompleteList(send, object, false)).toEqual({ value: [{ id: 'SDR_1', raw }] });
 	});
 });
