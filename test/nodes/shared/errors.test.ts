@@ -2,7 +2,15 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
-import { plainText } from '../../../nodes/shared/errors';
+import type { INode } from 'n8n-workflow';
+
+import {
+	apiError,
+	credentialError,
+	operationError,
+	plainText,
+	thrownError,
+} from '../../../nodes/shared/errors';
 
 const repository = join(__dirname, '..', '..', '..');
 const theOnePlace = join('nodes', 'shared', 'errors.ts');
@@ -72,4 +80,47 @@ it('a text without markup stays as it is', () => {
 
 it('markup stays readable', () => {
 	expect(plainText('<a href="x">`y`</a>\x1b[31m\u202e')).toBe('‹a href="x"›\'y\'‹/a›[31m');
+});
+
+describe('an error of each kind', () => {
+	const hostile = '<a href=x>\x1b[31m`y`\u202e</a>';
+	const plain = "‹a href=x›[31m'y'‹/a›";
+	const node: INode = {
+		id: '1',
+		name: 'LiveKit',
+		type: 'liveKitSip',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { authPassword: 'typed' },
+	};
+	const about = { description: hostile, itemIndex: 3 };
+	const answer = { code: hostile, msg: hostile, meta: { [hostile]: hostile } };
+	const thrown = Object.assign(new Error(hostile), { description: hostile, node });
+
+	it.each([
+		['input', operationError(node, hostile, about)],
+		['what was thrown', thrownError(node, thrown, 3)],
+		['an answer', apiError(node, answer, { ...about, message: hostile, httpCode: '400' })],
+	])('%s: plain words, the row, and nothing that was typed into the node', (_what, error) => {
+		expect(error.message).toBe(plain);
+		// n8n leaves a description away that says the same as the message.
+		expect(error.description ?? plain).toBe(plain);
+		expect(error.context.itemIndex).toBe(3);
+		expect(error.node.parameters).toEqual({});
+		const { stack, ...rest } = error;
+		expect(JSON.stringify([rest, error.cause, error.messages, error.errorResponse])).not.toMatch(
+			/[<>`\u202e]|u001b|typed/,
+		);
+	});
+
+	it('a description that says something else', () => {
+		expect(operationError(node, 'x', about).description).toBe(plain);
+		expect(thrownError(node, Object.assign(new Error('x'), about), 0).description).toBe(plain);
+		const words = { ...about, message: 'x', httpCode: 'none' };
+		expect(apiError(node, answer, words).description).toBe(plain);
+	});
+
+	it('a credential', () => {
+		expect(credentialError(hostile).message).toBe(plain);
+	});
 });
