@@ -196,14 +196,21 @@ export class N8nInstance {
 		await gone;
 	}
 
-	/** Asks n8n to end, and ends it after 10 seconds. Resolves when it is gone. */
-	async stop() {
+	/**
+	 * Asks n8n to end, as a service manager does (SIGTERM), and ends it at once if it still runs after a while. Resolves when
+	 * it is gone.
+	 *
+	 * @param {number} [withinMs] how long n8n may take
+	 * @returns {Promise<number | null | undefined>} its exit code, null if it had to be killed, undefined if it did not run
+	 */
+	async stop(withinMs = stopWithinMs) {
 		const child = this.#child;
 		if (!child?.pid) return;
-		const gone = new Promise((resolve) => child.once('exit', resolve));
+		const gone = new Promise((resolve) => child.once('exit', (code) => resolve(code)));
 		child.kill('SIGTERM');
-		const timer = setTimeout(() => endGroup(child.pid), stopWithinMs);
-		await gone;
+		const timer = setTimeout(() => endGroup(child.pid), withinMs);
+		const code = await gone;
 		clearTimeout(timer);
+		return code;
 	}
 }

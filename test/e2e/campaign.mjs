@@ -1,5 +1,5 @@
 // The campaign, hand-over and AI tool templates in a real n8n of both majors against the local LiveKit: schedules that
-// overlap, kill -9 in the middle of a batch, retries by hand, mistakes that meet everybody; 1,000 calls at 50 per second. `--all`: every moment of the
+// overlap, kill -9 and SIGTERM in the middle of a batch, retries by hand, mistakes that meet everybody; 1,000 calls at 50 per second. `--all`: every moment of the
 // kill and every way of waiting, else one each. `--only=kills,pace` runs some. Ends with: N passed, N failed.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -16,6 +16,7 @@ import { checkMistakes } from './campaign/mistakes.mjs';
 import { checkOverlap } from './campaign/overlap.mjs';
 import { checkPace } from './campaign/pace.mjs';
 import { checkRetries } from './campaign/retry.mjs';
+import { checkStop } from './campaign/stop.mjs';
 import { World } from './campaign/world.mjs';
 import { Checks } from './checks.mjs';
 
@@ -26,6 +27,7 @@ const parts = {
 	retries: checkRetries,
 	mistakes: checkMistakes,
 	kills: checkKills,
+	stop: checkStop,
 	codeVariant: checkCodeVariant,
 	pace: checkPace,
 };

@@ -20,7 +20,7 @@ async function checkAfterCalls(checks, world) {
 		schedule: everySeconds(1),
 	});
 	await campaign.change({
-		'What Next': given({ jsCode: 'throw new Error("the table could not be reached");' }),
+		'What Next': given({ jsonOutput: 'what a mistake leaves' }),
 	});
 	const failed = await failedAt(campaign, 'What Next');
 	await campaign.change({});

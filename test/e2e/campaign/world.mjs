@@ -70,8 +70,9 @@ export class World {
 		await this.#n8n.rest.signIn(owner);
 	}
 
-	async stop() {
-		await this.#n8n.stop();
+	/** Asks n8n to end (SIGTERM), and kills it after `withinMs`; gives its exit code, null if it was killed. */
+	async stop(withinMs) {
+		return await this.#n8n.stop(withinMs);
 	}
 
 	/** Ends n8n with its task runner as a power cut would. */
