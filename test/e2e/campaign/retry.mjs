@@ -20,7 +20,7 @@ async function checkAfterCalls(checks, world) {
 		schedule: everySeconds(1),
 	});
 	await campaign.change({
-		'What Next': given({ jsonOutput: 'what a mistake leaves' }),
+		'What Next': given({ jsonOutput: '={{ "what a mistake leaves" }}' }),
 	});
 	const failed = await failedAt(campaign, 'What Next');
 	await campaign.change({});
