@@ -17,7 +17,8 @@ async function checkAfterCalls(checks, world) {
 	const campaign = await Campaign.create(world, {
 		name: 'retry after',
 		contacts: numbersFrom(1300),
-		schedule: everySeconds(1),
+		// One run only: two that share the contacts would each fail with a part of them.
+		schedule: everySeconds(20),
 	});
 	await campaign.change({
 		'What Next': given({ jsonOutput: '={{ "what a mistake leaves" }}' }),
