@@ -10,24 +10,40 @@ export interface Pace {
 /** Fewer calls per second are refused: everybody on the lane waits for the gap of the one in front. */
 export const leastPerSecond = 1 / 600;
 
-/** Somebody in the line of a lane. */
-interface Waiting {
-	wake: () => void;
-}
-
 /** A turn that was taken, by the clock that is never set back. */
 interface Taken {
 	at: number;
 	/** Whether that is when it was due, and a timer let it come a little later. */
 	late: boolean;
+	/** Milliseconds that its taker keeps between calls. */
+	readonly gap: number;
+	/** False once it is known that no phone can have rung. */
+	counts: boolean;
+}
+
+/** Somebody in the line of a lane. */
+interface Waiting {
+	/** When it came. */
+	readonly asked: number;
+	/** Milliseconds between calls. */
+	readonly gap: number;
+	/** The turns that were there when this one came, and that its gap has to be kept to. */
+	readonly behind: readonly Taken[];
+	/** When its own gap is over, see `ownDue`. */
+	due: number;
+	/** Counts those who came. */
+	readonly ticket: number;
+	wake: () => void;
 }
 
 /** What all executions of this n8n process share for one server, API key and trunk. */
 export interface Lane {
 	running: number;
-	/** Who waits for a turn, in the order of asking. Only the first one looks at the time. */
+	/** Who waits for a turn, in the order in which they are due. Only the first one looks at the time. */
 	readonly line: Waiting[];
-	/** The turns that were taken, the newest last. Those before one that counts are forgotten. */
+	/** How many have come. */
+	came: number;
+	/** The turns that were taken, the newest last. Once one counts, those before it are forgotten whose own gap is over. */
 	readonly taken: Taken[];
 	/** Milliseconds added to every gap after the carrier asked to slow down. */
 	slowed: number;
@@ -74,6 +90,7 @@ export function laneOf(name: string): Lane {
 	const lane: Lane = {
 		running: 0,
 		line: [],
+		came: 0,
 		taken: [],
 		slowed: 0,
 		slowedAt: -Infinity,
@@ -119,8 +136,8 @@ export interface Turn {
 
 const noTurn: Turn = { begin: () => {}, end: () => {} };
 
-function turnAt(lane: Lane, at: number, late: boolean): Turn {
-	const mark: Taken = { at, late };
+function turnAt(lane: Lane, gap: number, at: number, late: boolean): Turn {
+	const mark: Taken = { at, late, gap, counts: true };
 	lane.taken.push(mark);
 	return {
 		begin() {
@@ -129,20 +146,54 @@ function turnAt(lane: Lane, at: number, late: boolean): Turn {
 			lane.taken.splice(place, 1);
 			Object.assign(mark, { at: performance.now(), late: false });
 			lane.taken.push(mark);
+			lookAgain(lane);
 		},
 		end(counts) {
+			mark.counts = counts;
 			const place = lane.taken.indexOf(mark);
-			if (counts) lane.taken.splice(0, Math.max(0, place));
-			else if (place >= 0) lane.taken.splice(place, 1);
-			if (!counts) lane.line[0]?.wake();
+			if (!counts) {
+				if (place >= 0) lane.taken.splice(place, 1);
+				lookAgain(lane);
+			} else if (place > 0) {
+				const now = performance.now();
+				const before = lane.taken.splice(0, place);
+				lane.taken.unshift(...before.filter((turn) => turn.at + turn.gap > now));
+			}
 		},
 	};
 }
 
-/** When whoever is first in line may dial. */
-function dueAt(lane: Lane, gap: number): number {
+/** When somebody's own gap is over, counted from the last call that was there when they came. */
+function ownDue({ gap, behind }: Pick<Waiting, 'gap' | 'behind'>): number {
+	return behind.reduce(
+		(due, { counts, at }) => (counts ? Math.max(due, at + gap) : due),
+		-Infinity,
+	);
+}
+
+/** Puts those first who are due first, or else who came first, and lets the one in front look at the time again. */
+function sortLine({ line }: Lane): void {
+	const whenDue = ({ asked, due }: Waiting) => Math.max(asked, due);
+	line.sort((one, other) => whenDue(one) - whenDue(other) || one.ticket - other.ticket);
+	line[0]?.wake();
+}
+
+/** After a turn has moved or does not count. */
+function lookAgain(lane: Lane): void {
+	for (const waiting of lane.line) waiting.due = ownDue(waiting);
+	sortLine(lane);
+}
+
+/**
+ * When whoever is first in line may dial: after their own gap, and not sooner after a call that was made meanwhile than the
+ * quicker of the two allows. So nobody waits for the gap of somebody slower, and a slow one does not wait for ever behind
+ * quick ones.
+ */
+function dueAt(lane: Lane, first: Waiting): number {
+	const afterOthers = lane.taken.map(({ at, gap }) => at + Math.min(first.gap, gap));
 	const isSlow = performance.now() < lane.slowedAt + forgottenAfterMs;
-	return Math.max(lastTurn(lane) + gap + (isSlow ? lane.slowed : 0), lane.pausedUntil);
+	const due = Math.max(first.due, ...afterOthers, lastTurn(lane)) + (isSlow ? lane.slowed : 0);
+	return Math.max(due, lane.pausedUntil);
 }
 
 /**
@@ -156,33 +207,37 @@ function takeNow(
 ): Turn {
 	const makesUp = slept || lane.taken.at(-1)?.late === true;
 	const late = makesUp && gap < shortGapMs && due < now && now - due <= catchUpMs;
-	return turnAt(lane, late ? due : now, late);
+	return turnAt(lane, gap, late ? due : now, late);
 }
 
 /**
- * Waits in line for the next turn of a lane, or until the execution is cancelled. Whoever is first in line waits until the
- * last turn that counts is its own gap ago. It looks again whenever it wakes up, so that a turn is never given in advance:
- * it may be due earlier, because a turn did not count, or later, because the carrier asked to slow down.
+ * Waits in line for the next turn of a lane, or until the execution is cancelled. Whoever is first in line looks again
+ * whenever it wakes up, so that a turn is never given in advance: it may be due earlier, because a turn did not count, or
+ * later, because the carrier asked to slow down.
  *
  * @returns the turn; if the execution was cancelled, one that is no turn
  */
 export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<Turn> {
 	const gap = perSecond > 0 ? 1000 / perSecond : 0;
-	const me: Waiting = { wake: () => {} };
+	const asked = performance.now();
+	const behind = lane.taken.filter(({ at }) => at + gap > asked);
+	const due = ownDue({ gap, behind });
+	const me: Waiting = { asked, gap, behind, due, ticket: lane.came++, wake: () => {} };
 	lane.line.push(me);
+	sortLine(lane);
 	let sleptUntil = Number.NaN;
 	try {
 		while (!cancel.happened()) {
 			const woken = new Promise<void>((resolve) => {
 				me.wake = resolve;
 			});
-			const [now, due] = [performance.now(), dueAt(lane, gap)];
+			const [now, turn] = [performance.now(), dueAt(lane, me)];
 			if (lane.line[0] !== me) await cancel.orUntil(woken);
-			else if (due > now) {
-				sleptUntil = due;
-				await Promise.race([woken, cancel.orAfter(Math.ceil(due - now))]);
+			else if (turn > now) {
+				sleptUntil = turn;
+				await Promise.race([woken, cancel.orAfter(Math.ceil(turn - now))]);
 			} else {
-				return takeNow(lane, gap, { due, now, slept: due === sleptUntil });
+				return takeNow(lane, gap, { due: turn, now, slept: turn === sleptUntil });
 			}
 		}
 		return noTurn;

@@ -80,6 +80,31 @@ describe('each caller waits for the last dial and its own gap', () => {
 		]);
 	});
 
+	it('nor those who ask while it waits for its next one, which comes when its own gap is over', async () => {
+		const quick = Array.from({ length: 8 }, (_, call) => ({
+			asksAt: 100 + call * 1000,
+			perSecond: 1,
+			outcome: answered,
+		}));
+		const dials = await dialsOf([
+			{ asksAt: 0, perSecond: 0.2, outcome: answered },
+			{ asksAt: 1, perSecond: 0.2, outcome: answered },
+			...quick,
+		]);
+		expect(timesOf(dials)).toEqual([
+			[0, 0],
+			[2, 1000],
+			[3, 2000],
+			[4, 3000],
+			[5, 4000],
+			[1, 5000],
+			[6, 6000],
+			[7, 7000],
+			[8, 8000],
+			[9, 9000],
+		]);
+	});
+
 	it('a call that was not sent leaves no gap, as soon as that is known', async () => {
 		const slow = { perSecond: 1 / 600, outcome: 'not_sent' as const, takes: 50 };
 		const dials = await dialsOf([
@@ -101,11 +126,10 @@ describe('each caller waits for the last dial and its own gap', () => {
 			{ asksAt: 2, perSecond: 2, outcome: answered },
 			{ asksAt: 3, perSecond: 2, outcome: answered },
 		]);
-		// The skipped one had its turn at 1000.
 		expect(timesOf(dials)).toEqual([
 			[0, 0],
-			[2, 1000],
-			[3, 1500],
+			[2, 500],
+			[3, 1000],
 		]);
 	});
 
@@ -219,22 +243,36 @@ const anyCaller: fc.Arbitrary<Caller> = fc.record(
 	{ requiredKeys: ['asksAt', 'perSecond', 'outcome', 'takes'] },
 );
 
-/** Whether a dial keeps its distance to one before it, unless that one was known not to count. */
-const keepsGap = (dial: Dial, before: Dial) =>
-	(before.outcome === 'not_sent' && before.endedAt <= dial.at) ||
-	// Timers know whole milliseconds only.
-	dial.at - before.at > dial.gap - (Number.isInteger(dial.gap) ? 1e-6 : 1);
+/**
+ * Whether a dial keeps its distance to one before it, unless that one was known not to count: its own gap if that one was
+ * made before this caller asked, otherwise that of the quicker of the two.
+ */
+const keepsGap = (dial: Dial, before: Dial, asksAt: number) => {
+	const gap = before.at < asksAt ? dial.gap : Math.min(dial.gap, before.gap);
+	return (
+		(before.outcome === 'not_sent' && before.endedAt <= dial.at) ||
+		// Timers know whole milliseconds only.
+		dial.at - before.at > gap - (Number.isInteger(gap) ? 1e-6 : 1)
+	);
+};
 
-it('any callers: no dial is closer to another than its own gap, all in order, and nobody starves', async () => {
+const inOrder = (order: number[]) => [...order].sort((one, other) => one - other);
+
+it('any callers: no dial is closer to another than it may be, equals keep their order, and nobody starves', async () => {
 	await fc.assert(
 		fc.asyncProperty(fc.array(anyCaller, { minLength: 2, maxLength: 12 }), async (some) => {
 			const callers = [...some].sort((one, other) => one.asksAt - other.asksAt);
 			const dials = await dialsOf(callers);
-			dials.forEach((dial, place) =>
-				expect(dials.slice(0, place).filter((before) => !keepsGap(dial, before))).toEqual([]),
-			);
+			dials.forEach((dial, place) => {
+				const { asksAt } = callers[dial.caller];
+				const near = dials.slice(0, place).filter((before) => !keepsGap(dial, before, asksAt));
+				expect(near).toEqual([]);
+			});
 			const order = dials.map(({ caller }) => caller);
-			expect(order).toEqual([...order].sort((one, other) => one - other));
+			for (const perSecond of new Set(callers.map((caller) => caller.perSecond))) {
+				const equals = order.filter((caller) => callers[caller].perSecond === perSecond);
+				expect(equals).toEqual(inOrder(equals));
+			}
 			// Whoever is neither cancelled nor skipped dials.
 			const patient = callers.flatMap(({ cancelledAt, outcome }, caller) =>
 				cancelledAt === undefined && outcome !== 'skipped' ? [caller] : [],
