@@ -6,6 +6,8 @@ import type { Answered, Refusal } from '../http/twirp';
 
 const pageSize = 1000;
 const mostPages = 1000;
+/** More than any LiveKit stores; a list that holds more does not end. */
+const mostEntries = 100_000;
 
 /** The messages in a list of a decoded message. */
 export function messagesOf(list: JsonValue | undefined): JsonObject[] {
@@ -72,6 +74,8 @@ export async function listEach<T extends { readonly id: string }>(
 		for (const value of fresh) {
 			if (seen.has(value.id)) continue;
 			seen.add(value.id);
+			if (seen.size > mostEntries)
+				return foreignAnswer(`the list of ${noun}s holds more than ${mostEntries} entries`);
 			if (!take(value)) return undefined;
 		}
 		after = fresh[fresh.length - 1].id;

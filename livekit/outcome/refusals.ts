@@ -37,7 +37,9 @@ function explained(found: Entry['explanation'], refusal: Refusal): Explanation {
 			advice: `LiveKit answered with HTTP status ${status}, code ${plainLine(code)}.`,
 		};
 	}
-	if (found.message === undefined) return { message: said, advice: found.advice };
+	if (found.message === undefined) {
+		return { message: said, advice: refusal.advice ?? found.advice };
+	}
 	const advice = `${found.advice} The server said: ${said} (HTTP ${status})`;
 	return { message: found.message, advice };
 }

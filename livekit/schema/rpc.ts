@@ -38,6 +38,11 @@ export function rpcPath(rpc: Rpc): string {
 	return `/twirp/livekit.${rpc.service}/${rpc.name}`;
 }
 
+/** Whether a method only reads: whatever became of its answer, nothing has changed. */
+export function onlyReads({ name }: Rpc): boolean {
+	return name.startsWith('List') || name.startsWith('Get');
+}
+
 /** A kind of object that LiveKit stores. */
 export interface StoredObject {
 	/** What it is called in sentences, such as `inbound trunk`. */

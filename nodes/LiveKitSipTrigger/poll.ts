@@ -6,6 +6,7 @@ import { type KindState, type Snapshot, version } from '../../livekit/watch/snap
 import { numberOf, readStored, sealed } from '../../livekit/watch/stored';
 import { type ListedObject, readCompleteList } from '../../livekit/watch/completeList';
 import { type Server, readServer } from '../shared/server';
+import { Allowance } from '../shared/limits';
 import { refusalError } from '../shared/refusal';
 import { send } from '../shared/send';
 import { matchesFilters } from './filters';
@@ -28,16 +29,11 @@ async function listAll(
 	server: Server,
 	known: Snapshot | undefined,
 ): Promise<Listing[]> {
-	const longest = Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs);
-	const end = performance.now() + longest;
-	const sendRead = async (rpc: Rpc, body: JsonObject) => {
-		const timeout = Math.max(end - performance.now(), 1);
-		const answer = await send(functions, { ...server, timeout }, rpc, body);
-		// A request that only reads has changed nothing, even if its answer is lost. The next poll asks again.
-		return 'refusal' in answer && answer.refusal.code === 'unknown_fate'
-			? { refusal: { ...answer.refusal, code: 'no_answer' } }
-			: answer;
-	};
+	const allowance = new Allowance(
+		Math.min(longestPollMs, functions.getPollBudgetMs?.() ?? longestPollMs),
+	);
+	const sendRead = async (rpc: Rpc, body: JsonObject) =>
+		await send(functions, server, rpc, body, { allowance });
 	const listings: Listing[] = [];
 	for (const kind of settings.kinds) {
 		const hadObjects = Object.keys(known?.kinds[kind]?.objects ?? {}).length > 0;

@@ -1,8 +1,6 @@
-import { isObject } from '../../livekit/json';
 import { type Refusal, readAnswer } from '../../livekit/http/twirp';
 import type { SetupFault } from '../../livekit/outcome/entry';
 import { readRefusal } from '../../livekit/outcome/refusals';
-import { field, hostUnknown, untrusted } from './connection';
 
 /** What a server answered: HTTP status, the `Location` header (or ''), and the body as text. */
 export interface Answer {
@@ -16,19 +14,13 @@ export const NOT_LIVEKIT =
 export const NO_SIP_API =
 	'URL, API Key and API Secret are right, but this LiveKit server has no SIP API. Update the server to a version with SIP.';
 
-function jsonOf(text: string): Readonly<Record<string, unknown>> | undefined {
-	try {
-		const value: unknown = JSON.parse(text);
-		return isObject(value) ? value : undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 /** Whether this is LiveKit's answer to a list call: a JSON object with that list, or `{}` from servers that leave empty lists out. */
 export function isListOf(name: string, { status, text }: Answer): boolean {
-	const json = status === 200 ? jsonOf(text) : undefined;
-	return json !== undefined && (Array.isArray(json[name]) || Object.keys(json).length === 0);
+	const answer = readAnswer({ status, body: text });
+	return (
+		'value' in answer &&
+		(Array.isArray(answer.value[name]) || Object.keys(answer.value).length === 0)
+	);
 }
 
 // What LiveKit's own texts show. The credential's fields stand in them as its form names them.
@@ -50,16 +42,29 @@ function unauthorized({ code }: Refusal): string {
 		: "The Server URL answers, but refuses the API Key or the API Secret in words that are not LiveKit's. Check the Server URL, then both.";
 }
 
+const longestHost = 80;
+
 function redirected(location: string): string {
-	const target = URL.canParse(location) ? ` to ${new URL(location).origin}` : '';
-	return `The Server URL redirects${target}. Enter the address of the LiveKit server itself.`;
+	const host = URL.canParse(location) ? new URL(location).host : '';
+	// A host is in lower case, and so would be a token in it.
+	const isPlain = host !== '' && host.length <= longestHost && !host.includes('eyj');
+	return `The Server URL redirects${isPlain ? ` to ${host}` : ''}. Enter the address of the LiveKit server itself.`;
 }
 
-/** Why this answer to a signed list call is no success, in words for the user. `secret` never shows, nor does a token. */
+// Shorter ones are not masked: they would be found in words, and are no secrets that keep anybody out.
+const shortestSecret = 8;
+
+function withoutSecret(text: string, secret: string): string {
+	return secret.length < shortestSecret ? text : text.replaceAll(secret, '[secret]');
+}
+
+/**
+ * Why this answer to a signed list call is no success, in words for the user. Of the answer's own words only those that came
+ * under one of LiveKit's codes are shown, shortened. `secret` never shows, nor does a token.
+ */
 export function refusal({ status, location, text }: Answer, secret: string): string {
 	if (status >= 300 && status < 400) return redirected(location);
-	const json = jsonOf(text);
-	const answer = readAnswer({ status, body: json ?? text });
+	const answer = readAnswer({ status, body: text });
 	// JSON with status 200, but not the list.
 	if ('value' in answer) return NOT_LIVEKIT;
 	const { code, message } = answer.refusal;
@@ -67,40 +72,11 @@ export function refusal({ status, location, text }: Answer, secret: string): str
 	if (setup) return setupWords[setup];
 	if (status === 401) return unauthorized(answer.refusal);
 	if (status === 429) return 'The Server URL answers "too many requests". Try again in a minute.';
-	const isTwirp = typeof json?.code === 'string' && typeof json.msg === 'string';
+	const isTwirp = text.trimStart().startsWith('{') && code !== 'foreign';
 	if (status >= 502 && status <= 504 && !isTwirp) {
 		return `The gateway at the Server URL answers ${status}: the server behind it is not available. Start it, or check the Server URL.`;
 	}
 	if (!isTwirp || status < 400) return NOT_LIVEKIT;
-	const words = message.replaceAll(secret, '[secret]').slice(0, 200);
+	const words = withoutSecret(message, secret).slice(0, 200);
 	return `The Server URL answers ${status} (${code}): ${words}. Check that it is the address of a LiveKit server.`;
-}
-
-const NO_PROXY = 'n8n tests this credential without a proxy.';
-
-function reasonOf(thrown: unknown): string {
-	if (field(thrown, 'name') === 'TimeoutError') return 'ETIMEDOUT';
-	const cause = field(thrown, 'cause');
-	return String(field(cause, 'code') ?? field(cause, 'message') ?? field(thrown, 'message'));
-}
-
-/** Why no answer came from `url`, in words for the user; `thrown` is what fetch rejected with. */
-export function unreachable(thrown: unknown, url: URL): string {
-	const reason = reasonOf(thrown);
-	if (hostUnknown.test(reason))
-		return `The host ${url.hostname} was not found. Check the spelling of the Server URL. ${NO_PROXY}`;
-	if (/TIMEDOUT|TIMEOUT/.test(reason))
-		return `${url.host} does not answer in time. Check host and port of the Server URL, and the firewall. ${NO_PROXY}`;
-	if (/ECONNREFUSED|UNREACH/.test(reason)) {
-		return `Nothing listens at ${url.host}. Check host and port of the Server URL; inside a container, localhost is the container itself. ${NO_PROXY}`;
-	}
-	if (untrusted.test(reason)) {
-		return `The TLS certificate of ${url.host} is not trusted (${reason}). Use the host name that the certificate is for, or let Node trust its issuer (NODE_EXTRA_CA_CERTS).`;
-	}
-	if (/SSL|EPROTO/.test(reason))
-		return `${url.host} does not speak TLS. Start the Server URL with ws:// or http://, or check its port.`;
-	if (/ECONNRESET|EPIPE|UND_ERR_SOCKET|HPE_/.test(reason)) {
-		return `${url.host} does not speak plain HTTP. Start the Server URL with wss:// or https://, or check its port.`;
-	}
-	return `No answer from ${url.host} (${reason}). Check the Server URL. ${NO_PROXY}`;
 }

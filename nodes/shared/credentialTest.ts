@@ -8,28 +8,31 @@ import type {
 import { grantFor } from '../../livekit/http/grants';
 import { signToken } from '../../livekit/http/token';
 import { httpBase } from '../../livekit/http/url';
-import {
-	isListOf,
-	refusal,
-	unreachable,
-	NOT_LIVEKIT,
-	NO_SIP_API,
-	type Answer,
-} from './connectionWords';
+import type { Refusal } from '../../livekit/http/twirp';
+import { isObject } from '../../livekit/json';
+import { connectionRefusal, proxyRefusal, stoppedRefusal } from './connection';
+import { type Answer, NOT_LIVEKIT, NO_SIP_API, isListOf, refusal } from './connectionWords';
 import { plainText } from './errors';
+import { type Limit, limit } from './limits';
+import { isStream, mostOfForeign, readBody } from './readBody';
 
 // A function of the node and not a `test` request of the credential: n8n's rules for such a request can compare a status code or
 // one exact value, so they cannot read LiveKit's plain text answers nor tell an empty LiveKit list from a foreign server's {}.
-// n8n offers a test function no HTTP call but the deprecated `request`, hence `fetch`, which does not take n8n's proxy settings.
+// Of its functions that send requests n8n gives a test function only `request` (ICredentialTestFunctions). In other functions n8n's
+// rules want it replaced by newer ones, which are not there. Like those it goes through n8n's proxy and its protection against
+// requests to internal servers, which `fetch` does not.
 
 const TIMEOUT_MS = 10_000;
 const SIP_CALL = 'livekit.SIP/ListSIPInboundTrunk';
 const ROOM_CALL = 'livekit.RoomService/ListRooms';
 
+type Request = ICredentialTestFunctions['helpers']['request'];
+
 interface Server {
 	base: string;
 	apiKey: string;
 	apiSecret: string;
+	request: Request;
 }
 
 async function call(server: Server, rpc: string, { signed }: { signed: boolean }): Promise<Answer> {
@@ -37,19 +40,48 @@ async function call(server: Server, rpc: string, { signed }: { signed: boolean }
 	const authorization = signed && {
 		Authorization: `Bearer ${await signToken({ ...server, grant: grantFor(path) })}`,
 	};
-	const response = await fetch(server.base + path, {
-		method: 'POST',
-		headers: { 'Content-Type': 'application/json', ...authorization },
-		body: '{"page":{"limit":1}}',
-		// A token must not follow a redirect to some other host.
-		redirect: 'manual',
-		signal: AbortSignal.timeout(TIMEOUT_MS),
-	});
-	return {
-		status: response.status,
-		location: response.headers.get('location') ?? '',
-		text: await response.text(),
-	};
+	const bounds = limit(TIMEOUT_MS, undefined);
+	try {
+		const asked: Promise<unknown> = server.request({
+			method: 'POST',
+			uri: server.base + path,
+			headers: { 'Content-Type': 'application/json', ...authorization },
+			body: '{"page":{"limit":1}}',
+			timeout: TIMEOUT_MS,
+			// A token must not follow a redirect to some other host.
+			followRedirect: false,
+			simple: false,
+			resolveWithFullResponse: true,
+			useStream: true,
+		});
+		return await readWithin(await bounds.orStop(asked), bounds);
+	} catch (thrown) {
+		if (thrown instanceof Unanswered) throw thrown;
+		throw new Unanswered(
+			bounds.stopped() ? stoppedRefusal('time', true) : connectionRefusal(thrown, true),
+		);
+	} finally {
+		bounds.forget();
+	}
+}
+
+/** No answer came. */
+class Unanswered extends Error {
+	constructor({ message, advice = '' }: Refusal) {
+		super(`${message}. ${advice}`);
+	}
+}
+
+async function readWithin(response: unknown, bounds: Limit): Promise<Answer> {
+	const { statusCode, headers, body } = isObject(response) ? response : {};
+	const status = Number(statusCode);
+	const location = isObject(headers) ? String(headers.location ?? '') : '';
+	if (!isStream(body)) return { status, location, text: '' };
+	const refused = proxyRefusal(status, body);
+	const { text, end } = await readBody(body, mostOfForeign, bounds);
+	if (refused) throw new Unanswered(refused);
+	if (status === 200 && end === 'broken') throw new Error('broken');
+	return { status, location, text };
 }
 
 async function findFault(server: Server): Promise<string | undefined> {
@@ -68,20 +100,25 @@ function trimmed(value: unknown): string {
 	return typeof value === 'string' ? value.trim() : '';
 }
 
-async function check(data: ICredentialDataDecryptedObject): Promise<string | undefined> {
+async function check(
+	data: ICredentialDataDecryptedObject,
+	request: Request,
+): Promise<string | undefined> {
 	const base = httpBase(data.url);
 	if ('fault' in base) return base.fault;
 	const server = {
 		base: base.value,
 		apiKey: trimmed(data.apiKey),
 		apiSecret: trimmed(data.apiSecret),
+		request,
 	};
 	if (server.apiKey === '') return 'Fill in the API Key.';
 	if (server.apiSecret === '') return 'Fill in the API Secret.';
 	try {
 		return await findFault(server);
 	} catch (thrown) {
-		return unreachable(thrown, new URL(server.base));
+		if (thrown instanceof Unanswered) return thrown.message;
+		throw thrown;
 	}
 }
 
@@ -93,7 +130,8 @@ export async function liveKitApiTest(
 	this: ICredentialTestFunctions,
 	credential: ICredentialsDecrypted<ICredentialDataDecryptedObject>,
 ): Promise<INodeCredentialTestResult> {
-	const fault = await check(credential.data ?? {});
+	const { helpers } = this;
+	const fault = await check(credential.data ?? {}, helpers.request);
 	return fault === undefined
 		? { status: 'OK', message: 'Connection successful!' }
 		: { status: 'Error', message: plainText(fault) };

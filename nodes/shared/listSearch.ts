@@ -8,10 +8,13 @@ import { operationError } from './errors';
 import { pickerEntry } from './pickerEntry';
 import { type RequestOptions, type Server, readServer } from './server';
 import { refusalError } from './refusal';
-import { sendAndRead } from './send';
+import { Allowance } from './limits';
+import { sendAndRead, timeoutOf } from './send';
 
 const mostShown = 500;
 const shownNumbers = 3;
+// Somebody waits before an open form.
+const longestMs = 60_000;
 
 function valueOf<T>(functions: ILoadOptionsFunctions, result: Answered<T>): T {
 	if ('value' in result) return result.value;
@@ -32,7 +35,9 @@ async function listOf(
 	body: JsonObject,
 	list: string,
 ): Promise<JsonObject[]> {
-	const reply = await sendAndRead(functions, await server(functions), rpc, body);
+	const base = await server(functions);
+	const allowance = new Allowance(Math.min(timeoutOf(base), longestMs));
+	const reply = await sendAndRead(functions, base, rpc, body, { allowance });
 	return messagesOf(valueOf(functions, reply)[list]);
 }
 
@@ -72,8 +77,9 @@ async function searchObjects(
 ): Promise<INodeListSearchResult> {
 	const object = storedObjects[resource];
 	const base = await server(functions);
+	const allowance = new Allowance(Math.min(timeoutOf(base), longestMs));
 	const listed = await listObjects(
-		async (body) => await sendAndRead(functions, base, object.rpcs.list, body),
+		async (body) => await sendAndRead(functions, base, object.rpcs.list, body, { allowance }),
 		object,
 	);
 	return matching(

@@ -4,37 +4,54 @@ import type {
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
+import { foreignAnswer } from '../../livekit/codec/answer';
 import { type Reply, readResponse } from '../../livekit/codec/response';
-import { type Answer, readAnswer } from '../../livekit/http/twirp';
-import type { JsonObject } from '../../livekit/json';
+import { type Answer, type Refusal, readAnswer } from '../../livekit/http/twirp';
+import { type JsonObject, isObject } from '../../livekit/json';
 import { aboutRoom } from '../../livekit/outcome/missingRoom';
-import { type Rpc, rpcPath } from '../../livekit/schema/rpc';
-import { connectionRefusal } from './connection';
+import { type Rpc, onlyReads, rpcPath } from '../../livekit/schema/rpc';
+import { connectionRefusal, proxyRefusal, stoppedRefusal, unansweredRefusal } from './connection';
+import { type Allowance, type Limit, limit, longestTimerMs, mostOfAnswer } from './limits';
+import { isStream, mostOfForeign, readBody } from './readBody';
+import { whileWaiting } from './trouble';
 
 /** How a request is sent, besides its body. */
 export interface SendOptions {
 	/** `X-Livekit-Request-Id`: newer servers carry out the same request once. */
 	readonly requestId?: string;
-	/** Shortest HTTP timeout in milliseconds. A shorter one of the user's is raised to it. */
+	/** Shortest timeout in milliseconds. A shorter one of the user's is raised to it. */
 	readonly atLeastMs?: number;
+	/** Timeout in milliseconds if the user has set none, five minutes unless given. */
+	readonly usualMs?: number;
 	/** `X-Twirp-Timeout-Ms`: the server's own deadline, for requests that its default is too short for. */
 	readonly serverDeadlineMs?: number;
+	/** What this request and others may take together. */
+	readonly allowance?: Allowance;
 }
 
-/** n8n's functions that can send a request with the credential. */
+/** n8n's functions that can send a request with the credential. Only those of an execution know whether it was cancelled. */
 export type Sender = IAllExecuteFunctions & {
 	helpers: Pick<IExecuteSingleFunctions['helpers'], 'httpRequestWithAuthentication'>;
+	getExecutionCancelSignal?(): AbortSignal | undefined;
 };
 
 // n8n's own default for routed requests.
 const defaultTimeoutMs = 300_000;
+
+/** How long a request or a list may take where nothing else is said: the user's Timeout, or n8n's five minutes. */
+export function timeoutOf(
+	{ timeout }: Partial<IHttpRequestOptions>,
+	usualMs = defaultTimeoutMs,
+): number {
+	return Number.isFinite(timeout) ? Math.min(Number(timeout), longestTimerMs) : usualMs;
+}
 
 /**
  * The one function through which every request of this node goes.
  *
  * HTTP statuses are read here and not by n8n, whose words would hide LiveKit's, and which sends a request again after a
  * 401. Redirects are not followed: a redirected POST could dial again. The body is sent as text, since n8n drops empty
- * objects.
+ * objects. The answer is read here too, as it arrives: n8n would read any amount, for any time.
  *
  * @param server what n8n prepared: base URL, proxy, TLS settings, allowed domains, the user's timeout
  */
@@ -45,6 +62,13 @@ export async function send(
 	body: JsonObject,
 	options: SendOptions = {},
 ): Promise<Answer> {
+	const { allowance } = options;
+	const timeout = Math.min(
+		Math.max(timeoutOf(server, options.usualMs), options.atLeastMs ?? 0),
+		allowance?.leftMs ?? Infinity,
+	);
+	const bounds = limit(timeout, sender.getExecutionCancelSignal?.());
+	if (bounds.stopped()) return { refusal: stoppedRefusal('canceled', true) };
 	const request: IHttpRequestOptions = {
 		...server,
 		method: 'POST',
@@ -58,21 +82,63 @@ export async function send(
 				: {}),
 		},
 		body: JSON.stringify(body),
-		timeout: Math.max(server.timeout ?? defaultTimeoutMs, options.atLeastMs ?? 0),
+		timeout: Math.ceil(timeout),
+		abortSignal: bounds.signal,
+		encoding: 'stream',
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
+	const asked: Promise<unknown> = sender.helpers.httpRequestWithAuthentication.call(
+		sender,
+		'liveKitApi',
+		request,
+	);
 	try {
-		const response = (await sender.helpers.httpRequestWithAuthentication.call(
-			sender,
-			'liveKitApi',
-			request,
-		)) as IN8nHttpFullResponse;
-		return readAnswer({ status: response.statusCode, body: response.body });
+		const response = (await bounds.orStop(asked)) as IN8nHttpFullResponse;
+		return await readWithin(response, bounds, onlyReads(rpc), allowance);
 	} catch (error) {
-		return { refusal: connectionRefusal(error) };
+		const stopped = bounds.stopped();
+		if (!stopped) return { refusal: connectionRefusal(error, onlyReads(rpc)) };
+		void asked.then(discard, () => undefined);
+		return { refusal: stoppedRefusal(stopped, onlyReads(rpc)) };
+	} finally {
+		bounds.forget();
 	}
+}
+
+/** Ends the connection of an answer that nobody waits for any more. */
+function discard(response: unknown): void {
+	const body = isObject(response) ? response.body : undefined;
+	if (isStream(body)) body.destroy();
+}
+
+async function readWithin(
+	{ statusCode: status, body }: IN8nHttpFullResponse,
+	bounds: Limit,
+	reads: boolean,
+	allowance: Allowance | undefined,
+): Promise<Answer> {
+	if (!isStream(body)) return readAnswer({ status, body });
+	const refused = proxyRefusal(status, body);
+	const most = status === 200 ? (allowance?.leftBytes ?? mostOfAnswer) : mostOfForeign;
+	const { text, bytes, end } = await readBody(body, most, bounds);
+	allowance?.spend(bytes);
+	if (refused) return { refusal: refused };
+	// Of a refusal the status alone tells something, even if its words broke off.
+	if (status !== 200 || end === 'whole') return readAnswer({ status, body: text });
+	return end === 'cut' ? tooLong(text) : { refusal: lostAnswer(bounds, reads) };
+}
+
+function tooLong(text: string): Answer {
+	return text.trimStart().startsWith('{')
+		? { refusal: foreignAnswer('an answer that is longer than this node reads') }
+		: readAnswer({ status: 200, body: text });
+}
+
+function lostAnswer(bounds: Limit, reads: boolean): Refusal {
+	const stopped = bounds.stopped();
+	return stopped ? stoppedRefusal(stopped, reads) : unansweredRefusal(whileWaiting(''), reads);
 }
 
 /** The response of a method, or the refusal. If the server that holds the room did not answer, it says that there is none. */

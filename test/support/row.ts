@@ -43,6 +43,7 @@ export function rowFor(send: Row['send'], shared: Partial<Row['shared']> = {}): 
 		settings: readSettings(read),
 		input: {},
 		account: 'account',
+		timeoutMs: 300_000,
 		shared: {
 			executeData: { node },
 			context: () => context,

@@ -65,6 +65,8 @@ export async function dial(row: Row, { body, waitFor, origin }: Plan): Promise<D
 		await row.send(callRpcs.place, body, {
 			requestId: requestId(row, body, origin),
 			atLeastMs: ring * 1000 + answerMarginMs,
+			// The server answers by its own deadline at the latest.
+			usualMs: (Math.max(ring, longestRingOfServer) + marginSeconds) * 1000 + answerMarginMs,
 			...(ring > longestRingOfServer && waited
 				? { serverDeadlineMs: (ring + marginSeconds) * 1000 }
 				: {}),

@@ -2,6 +2,7 @@ import { foreignAnswer } from '../../../livekit/codec/answer';
 import { type JsonObject, isObject } from '../../../livekit/json';
 import { listObjects } from '../../../livekit/objects/list';
 import type { StoredObject } from '../../../livekit/schema/rpc';
+import { Allowance } from '../../shared/limits';
 import { type RowResult, refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { ask } from './ask';
@@ -14,7 +15,8 @@ export async function listStored(
 	wanted?: number,
 	matches?: (value: JsonObject) => boolean,
 ): Promise<RowResult<JsonObject[]>> {
-	const send = async (body: JsonObject) => await row.send(object.rpcs.list, body);
+	const allowance = new Allowance(row.timeoutMs);
+	const send = async (body: JsonObject) => await row.send(object.rpcs.list, body, { allowance });
 	const listed = await listObjects(send, object, filters, wanted, matches);
 	return 'refusal' in listed ? refusalFailure(row, listed.refusal) : listed;
 }

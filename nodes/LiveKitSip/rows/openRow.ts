@@ -5,7 +5,7 @@ import type {
 	IExecutePaginationFunctions,
 	INode,
 } from 'n8n-workflow';
-import { sendAndRead } from '../../shared/send';
+import { sendAndRead, timeoutOf } from '../../shared/send';
 import type { Server } from '../../shared/server';
 import { cancellation } from './cancellation';
 import { EventLoop } from './eventLoop';
@@ -96,6 +96,7 @@ export function openRow(
 		settings: readSettings(read),
 		input: run.inputOf(itemIndex),
 		account: accountOf(server.baseURL, apiKey),
+		timeoutMs: timeoutOf(server),
 		shared: run,
 		read,
 		send: async (rpc, body, options) => await sendAndRead(functions, server, rpc, body, options),

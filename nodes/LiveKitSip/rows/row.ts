@@ -73,6 +73,8 @@ export interface Row {
 	readonly input: IDataObject;
 	/** What tells a server and API key from others, without holding the key. */
 	readonly account: string;
+	/** How long a request may take as a whole, and all pages of a list. */
+	readonly timeoutMs: number;
 	readonly shared: SharedByRows;
 	/** Reads a parameter by its path, or returns the fallback if the node has none of that name. */
 	read(name: string, fallback: unknown): unknown;

@@ -11,16 +11,20 @@ describe('readAnswer', () => {
 	it('takes a JSON object with 200 alone for success', () => {
 		expect(readAnswer({ status: 200, body: { a: 1 } })).toEqual({ value: { a: 1 } });
 		expect(readAnswer({ status: 200, body: {} })).toEqual({ value: {} });
+		// As it arrives, and as n8n may have parsed it.
+		for (const body of ['{"a":1}', ' {"a":1}\n', Buffer.from('{"a":1}')])
+			expect(readAnswer({ status: 200, body })).toEqual({ value: { a: 1 } });
 		for (const body of [
-			'{}',
 			'',
+			'null',
+			'[{}]',
+			'{"a":1',
 			undefined,
 			null,
 			[],
 			[{}],
 			5,
 			'<html>ok</html>',
-			Buffer.from('{}'),
 		])
 			expect(refusal(200, body)).toMatchObject({ status: 200, code: 'foreign' });
 		for (const status of [201, 204, 301, 302, 500])
@@ -62,6 +66,37 @@ describe('readAnswer', () => {
 	])('%i %j is %s', (status, body, code) =>
 		expect(refusal(status, body)).toMatchObject({ status, code }),
 	);
+
+	it.each([
+		'eyJhbGciOi.eyJpc3Mi.x',
+		'no_answer',
+		'no_credential',
+		'foreign',
+		'x'.repeat(20_000_000),
+	])('keeps no code that is not of Twirp: %.30s', (code) => {
+		const read = refusal(401, { code, msg: 'x' });
+		expect(read).toEqual({ status: 401, code: 'foreign', message: 'x', meta: {} });
+	});
+
+	it('keeps a part of what is long, and says how long it was', () => {
+		const meta = Object.fromEntries(
+			Array.from({ length: 5000 }, (_, index) => [
+				`${index} ${'n'.repeat(1000)}`,
+				'v'.repeat(100_000),
+			]),
+		);
+		const read = refusal(500, { code: 'internal', msg: 'm'.repeat(1_000_000), meta });
+		expect(read.message).toMatch(/^m{1000}\.\.\. \(1000000 characters\)$/);
+		expect(Object.keys(read.meta)).toHaveLength(21);
+		expect(read.meta['...']).toBe('and 4980 more');
+		expect(Object.values(read.meta)[0]).toMatch(/^v{1000}\.\.\. \(100000 characters\)$/);
+		expect(JSON.stringify(read).length).toBeLessThan(30_000);
+	});
+
+	it('cuts tokens out of the names of meta, too', () => {
+		const { meta } = twirp(500, 'internal', 'x', { [token]: 'a', [`got ${token}`]: 'b' });
+		expect(meta).toEqual({ '[token]': 'a', 'got [token]': 'b' });
+	});
 
 	it('shortens pages to their words', () => {
 		const page = `<html><style>body{color:red}</style><script>alert(1)</script><h1>Bad   Gateway</h1>${'<p>nginx</p>'.repeat(100)}</html>`;
