@@ -60,7 +60,7 @@ function toNumber(type: NumberName, value: unknown): Scalar {
 function secondsOf(value: unknown): number | undefined {
 	if (typeof value === 'number') return value;
 	if (typeof value === 'string') {
-		const match = /^\s*(\d+(?:\.\d+)?)\s*s?\s*$/.exec(value);
+		const match = /^(\d+(?:\.\d+)?)\s*s?$/.exec(value.trim());
 		return match ? Number(match[1]) : undefined;
 	}
 	if (!isObject(value)) return undefined;
@@ -76,6 +76,18 @@ function secondsOf(value: unknown): number | undefined {
 		: undefined;
 }
 
+const nanosPerSecond = 1_000_000_000;
+
+/** A number with at most nine decimals, without zeros at its end and never with an exponent. */
+function decimalsOf(seconds: number): string {
+	const nanos = BigInt(Math.round((seconds % 1) * nanosPerSecond));
+	const all = BigInt(Math.trunc(seconds)) * BigInt(nanosPerSecond) + nanos;
+	const digits = String(all % BigInt(nanosPerSecond)).padStart(9, '0');
+	const last = [...digits].findLastIndex((digit) => digit !== '0');
+	const whole = String(all / BigInt(nanosPerSecond));
+	return last === -1 ? whole : `${whole}.${digits.slice(0, last + 1)}`;
+}
+
 /** Reads a duration: seconds as a number or text, LiveKit's `"30s"`, or an SDK's `{ seconds, nanos }`. */
 function toDuration(value: unknown): Scalar {
 	const seconds = secondsOf(value);
@@ -89,7 +101,7 @@ function toDuration(value: unknown): Scalar {
 			fault: `must be a number of seconds such as 30, or text such as "30s", not ${show(value)}`,
 		};
 	}
-	return { value: `${seconds.toFixed(9).replace(/\.?0+$/, '')}s` };
+	return { value: `${decimalsOf(seconds)}s` };
 }
 
 function toTimestamp(value: unknown): Scalar {

@@ -3,7 +3,7 @@ import type { MessageName } from '../schema';
 /** The first LiveKit server that keeps a field (docs/livekit.md, Which version brought what), by message and wire path. */
 const since: ReadonlyArray<readonly [RegExp, string]> = [
 	[/\.(ringing_timeout_status|drop_audio_during_dtmf|dialtone|thread_id)$/, '1.13.6'],
-	[/Trunk.*\.media(\.|$)/, '1.13.2'],
+	[/^SIP(In|Out)boundTrunk(Info|Update)\.media(\.|$)/, '1.13.2'],
 	[/\.media(\.|$)/, '1.12.0'],
 	[/\.(auth_realm)$/, '1.12.0'],
 	[/\.(from_host|no_randomness)$/, '1.10.0'],
