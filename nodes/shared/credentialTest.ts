@@ -10,6 +10,7 @@ import { signToken } from '../../livekit/http/token';
 import { httpBase } from '../../livekit/http/url';
 import type { Refusal } from '../../livekit/http/twirp';
 import { isObject } from '../../livekit/json';
+import type { Result } from '../../livekit/result';
 import { connectionRefusal, proxyRefusal, stoppedRefusal } from './connection';
 import { type Answer, NOT_LIVEKIT, NO_SIP_API, isListOf, refusal } from './connectionWords';
 import { plainText } from './errors';
@@ -35,7 +36,11 @@ interface Server {
 	request: Request;
 }
 
-async function call(server: Server, rpc: string, { signed }: { signed: boolean }): Promise<Answer> {
+async function call(
+	server: Server,
+	rpc: string,
+	{ signed }: { signed: boolean },
+): Promise<Result<Answer>> {
 	const path = `/twirp/${rpc}`;
 	const authorization = signed && {
 		Authorization: `Bearer ${await signToken({ ...server, grant: grantFor(path) })}`,
@@ -56,8 +61,7 @@ async function call(server: Server, rpc: string, { signed }: { signed: boolean }
 		});
 		return await readWithin(await bounds.orStop(asked), bounds);
 	} catch (thrown) {
-		if (thrown instanceof Unanswered) throw thrown;
-		throw new Unanswered(
+		return faultOf(
 			bounds.stopped() ? stoppedRefusal('time', true) : connectionRefusal(thrown, true),
 		);
 	} finally {
@@ -65,35 +69,39 @@ async function call(server: Server, rpc: string, { signed }: { signed: boolean }
 	}
 }
 
-/** No answer came. */
-class Unanswered extends Error {
-	constructor({ message, advice = '' }: Refusal) {
-		super(`${message}. ${advice}`);
-	}
+/** That no answer came, in words. */
+function faultOf({ message, advice = '' }: Refusal): { fault: string } {
+	return { fault: `${message}. ${advice}` };
 }
 
-async function readWithin(response: unknown, bounds: Limit): Promise<Answer> {
+async function readWithin(response: unknown, bounds: Limit): Promise<Result<Answer>> {
 	const { statusCode, headers, body } = isObject(response) ? response : {};
 	const status = Number(statusCode);
 	const location = isObject(headers) ? String(headers.location ?? '') : '';
-	if (!isStream(body)) return { status, location, text: '' };
+	if (!isStream(body)) return { value: { status, location, text: '' } };
 	const refused = proxyRefusal(status, body);
 	const { text, end } = await readBody(body, mostOfForeign, bounds);
-	if (refused) throw new Unanswered(refused);
-	if (status === 200 && end === 'broken') throw new Error('broken');
-	return { status, location, text };
+	if (refused) return faultOf(refused);
+	if (status === 200 && end === 'broken')
+		return faultOf(
+			bounds.stopped() ? stoppedRefusal('time', true) : connectionRefusal(undefined, true),
+		);
+	return { value: { status, location, text } };
 }
 
 async function findFault(server: Server): Promise<string | undefined> {
-	const answer = await call(server, SIP_CALL, { signed: true });
-	if (answer.status === 404) {
+	const asked = await call(server, SIP_CALL, { signed: true });
+	if ('fault' in asked) return asked.fault;
+	if (asked.value.status === 404) {
 		const rooms = await call(server, ROOM_CALL, { signed: true });
-		return isListOf('rooms', rooms) ? NO_SIP_API : NOT_LIVEKIT;
+		if ('fault' in rooms) return rooms.fault;
+		return isListOf('rooms', rooms.value) ? NO_SIP_API : NOT_LIVEKIT;
 	}
-	if (!isListOf('items', answer)) return refusal(answer, server.apiSecret);
+	if (!isListOf('items', asked.value)) return refusal(asked.value, server.apiSecret);
 	// A list may be empty, and some LiveKit servers write that as {}. What no foreign server does as well is to refuse it without a token.
 	const anonymous = await call(server, SIP_CALL, { signed: false });
-	return isListOf('items', anonymous) ? NOT_LIVEKIT : undefined;
+	if ('fault' in anonymous) return anonymous.fault;
+	return isListOf('items', anonymous.value) ? NOT_LIVEKIT : undefined;
 }
 
 function trimmed(value: unknown): string {
@@ -114,12 +122,7 @@ async function check(
 	};
 	if (server.apiKey === '') return 'Fill in the API Key.';
 	if (server.apiSecret === '') return 'Fill in the API Secret.';
-	try {
-		return await findFault(server);
-	} catch (thrown) {
-		if (thrown instanceof Unanswered) return thrown.message;
-		throw thrown;
-	}
+	return await findFault(server);
 }
 
 /**
