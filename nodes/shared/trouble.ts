@@ -31,6 +31,12 @@ const neverSent: ReadonlyArray<Trouble & { readonly says: RegExp }> = [
 			'Add the host of the Server URL to Allowed Domains in the LiveKit API credential, or allow all.',
 	},
 	{
+		says: /signs requests to its own server only|could then read the token/,
+		message: 'The LiveKit API credential does not sign this request',
+		advice:
+			'It signs requests to its own server only, and none that a proxy could read. Check the Server URL, and the Proxy in the Settings of the node.',
+	},
+	{
 		says: /does not have any credentials|credentials? could not be decrypted/i,
 		message: 'n8n cannot read the LiveKit API credential',
 		advice: 'Choose the credential in the node again, or ask the administrator of n8n.',

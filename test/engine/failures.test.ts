@@ -62,7 +62,7 @@ describe('a refused request says what happened and what to do', () => {
 		[
 			'nothing listening',
 			{ url: 'ws://127.0.0.1:1' },
-			{ message: /nothing listens there/, description: /Check the server URL/ },
+			{ message: /nothing listens there/, description: /Check host and port of the Server URL/ },
 		],
 		[
 			'a URL of another kind',

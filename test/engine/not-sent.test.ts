@@ -66,17 +66,6 @@ it.each(
 	expect(JSON.stringify(json)).not.toMatch(/may have rung|unknown/);
 });
 
-it('a plain proxy that asks for a password: not sent', async () => {
-	const proxy = await refusingProxy('HTTP/1.1 407 Proxy Auth\r\ncontent-length: 4\r\n\r\n', 'no');
-	const { error } = await runNode(
-		credentialOf(livekit.server),
-		{ ...place(), requestOptions: { proxy } },
-		campaign,
-	);
-	expect(error?.message).toMatch(/proxy did not open the way .*407/);
-	expect(dialling.called()).toEqual([]);
-});
-
 it('a host that is not there: not sent', async () => {
 	const { error } = await runNode(
 		{ ...credentialOf(livekit.server), url: 'ws://no-such-host.invalid' },

@@ -128,7 +128,7 @@ describe('entriesOf', () => {
 		[{}, []],
 		[{ items: null }, []],
 		[{ items: [] }, []],
-		[{ items: [{ name: 'a' }, null], next: 'x' }, [{ name: 'a' }]],
+		[{ items: [{ name: 'a' }, null], next: 'x' }, [{ name: 'a' }, null]],
 		[{ items: [{ sipTrunkId: 'ST_1', newer: 1 }] }, [{ sipTrunkId: 'ST_1', newer: 1 }]],
 	])('%j holds %j', (value, wanted) =>
 		expect(entriesOf({ value }, 'items', inboundTrunk.info)).toEqual({ value: wanted }),
