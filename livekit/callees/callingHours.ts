@@ -1,51 +1,37 @@
 import { type Fault, show } from '../json';
 import type { Result } from '../result';
+import { readDays } from './days';
 import { entriesOfList, isLeftover } from './entries';
-import { addDays, isZone, momentsOf, wallClock } from './zones';
+import { type Hours, readHours } from './times';
+import { zoneNamed } from './zoneNames';
+import { addDays, momentsOf, wallClock } from './zones';
 
 /** When people of one time zone may be called. */
-export interface CallingHours {
+export interface CallingHours extends Hours {
 	/** Days of the week, 0 is Sunday. */
 	readonly days: ReadonlySet<number>;
-	/** Minutes since midnight. */
-	readonly from: number;
-	/** Minutes since midnight. If not later than `from`, the hours go past midnight, or last a day if both are equal. */
-	readonly until: number;
+	/** IANA name. */
 	readonly zone: string;
 	/** Dates in that zone, as `YYYY-MM-DD`. */
 	readonly excluded: ReadonlySet<string>;
 }
 
-/** The hours, or a fault of the form, or what is wrong with the time zone of the row. */
-export type CallingHoursRead =
-	| Result<CallingHours, 'fault', Fault>
-	| { readonly zone: 'missing' | 'wrong' };
+/** What is wrong with the time zone of a row. */
+export type ZoneFinding =
+	| { readonly zone: 'missing' }
+	| { readonly zone: 'wrong'; readonly given: unknown };
 
-const dayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
-const dayMinutes = 1440;
+type ZoneRead = { readonly value: string } | ZoneFinding;
+
+/** The hours, or a fault of the form, or what is wrong with the time zone of the row. */
+export type CallingHoursRead = Result<CallingHours, 'fault', Fault> | ZoneFinding;
+
+const everyDay = readDays('sun-sat');
 const longestSearchDays = 400;
 
 /** A value as text, empty for an object: an expression can give objects that cannot be turned into text. */
 function scalarText(given: unknown): string {
 	return typeof given === 'object' ? '' : String(given).trim();
-}
-
-function minuteOf(given: unknown, fallback: number): number | undefined {
-	if (given === undefined || given === null || given === '') return fallback;
-	const found = /^(\d{1,2}):(\d{2})(?::00)?$/.exec(scalarText(given));
-	if (!found) return undefined;
-	const [hours, minutes] = [Number(found[1]), Number(found[2])];
-	return minutes < 60 && hours * 60 + minutes <= dayMinutes ? hours * 60 + minutes : undefined;
-}
-
-function daysOf(given: unknown): ReadonlySet<number> | undefined {
-	if (given === undefined) return new Set(dayNames.keys());
-	const entries = entriesOfList(given);
-	if ('fault' in entries) return undefined;
-	const days = entries.value.map((entry) =>
-		dayNames.indexOf(scalarText(entry).toLowerCase().slice(0, 3)),
-	);
-	return days.includes(-1) || days.length === 0 ? undefined : new Set(days);
 }
 
 function isDate(text: string): boolean {
@@ -71,26 +57,26 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 	return { value: new Set(entries.value.map(scalarText)) };
 }
 
+function readZone(given: unknown): ZoneRead {
+	if (scalarText(given ?? '') === '')
+		return typeof (given ?? '') === 'string' ? { zone: 'missing' } : { zone: 'wrong', given };
+	const zone = typeof given === 'string' ? zoneNamed(given) : undefined;
+	return zone === undefined ? { zone: 'wrong', given } : { value: zone };
+}
+
 /** Reads the calling hours of a row as the form or an expression gives them. The path of a fault is a key of `given`. */
 export function readCallingHours(given: Readonly<Record<string, unknown>>): CallingHoursRead {
-	const from = minuteOf(given.from, 0);
-	const until = minuteOf(given.until, dayMinutes);
-	const days = daysOf(given.days);
+	const hours = readHours(given);
+	if ('fault' in hours) return hours;
+	const days = given.days === undefined ? everyDay : readDays(given.days);
+	if ('fault' in days) return { fault: { path: 'days', message: days.fault } };
 	const excluded = excludedOf(given.excludedDates);
-	const time = (path: string, value: unknown) => ({
-		fault: { path, message: `must be a time such as 09:00, not ${show(value)}` },
-	});
-	if (from === undefined || from === dayMinutes) return time('from', given.from);
-	if (until === undefined) return time('until', given.until);
-	if (days === undefined)
-		return { fault: { path: 'days', message: 'must be days of the week, such as mon, tue' } };
 	if ('fault' in excluded) return { fault: { path: 'excludedDates', message: excluded.fault } };
-	const zone = scalarText(given.timeZone ?? '');
-	if (zone === '')
-		return { zone: typeof (given.timeZone ?? '') === 'string' ? 'missing' : 'wrong' };
-	return isZone(zone)
-		? { value: { days, from, until, zone, excluded: excluded.value } }
-		: { zone: 'wrong' };
+	const zone = readZone(given.timeZone);
+	if ('zone' in zone) return zone;
+	return {
+		value: { ...hours.value, days: days.value, zone: zone.value, excluded: excluded.value },
+	};
 }
 
 /** Whether the hours begin on that day. Hours past midnight belong to the day on which they begin. */
@@ -100,7 +86,7 @@ function opensOn(hours: CallingHours, date: string): boolean {
 
 function isOpen(hours: CallingHours, at: number): boolean {
 	const { date, minute } = wallClock(hours.zone, at);
-	const overMidnight = hours.until <= hours.from;
+	const overMidnight = hours.until < hours.from;
 	const today =
 		opensOn(hours, date) && minute >= hours.from && (overMidnight || minute < hours.until);
 	// Nobody is called on an excluded date, not even in what is left of the evening before.

@@ -50,6 +50,12 @@ export function isZone(zone: string): boolean {
 	return formatOf(zone) !== undefined;
 }
 
+/** Whether two names of time zones mean the same zone, as `Asia/Calcutta` and `Asia/Kolkata` do. */
+export function sameZone(one: string, other: string): boolean {
+	const nameOf = (zone: string) => formatOf(zone)?.resolvedOptions().timeZone;
+	return nameOf(one) === nameOf(other);
+}
+
 /** Adds days to a date of the calendar, whatever the clocks do. */
 export function addDays(date: string, days: number): string {
 	return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayLength).toISOString().slice(0, 10);

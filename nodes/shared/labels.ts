@@ -10,6 +10,7 @@ export const labels: Readonly<Record<string, string>> = {
 	create: 'Create',
 	default_country: 'Default Country',
 	dispatch_id: 'Dispatch ID',
+	from: 'From',
 	getAll: 'Get Many',
 	guards: 'Who May Be Called',
 	include_secrets: 'Include Secrets',
@@ -22,6 +23,7 @@ export const labels: Readonly<Record<string, string>> = {
 	sip_request_uri: 'Request URI',
 	to_user_override: 'To User',
 	transport: 'Transport',
+	until: 'Until',
 };
 
 /** A text of `livekit/` in which names in braces are replaced by labels of the form, such as `{numbers}`. */

@@ -225,7 +225,7 @@ describe('what the fuzzer found in callees and calling hours', () => {
 	});
 
 	it('an object as time zone is a wrong one', () =>
-		expect(readCallingHours({ timeZone: noText })).toEqual({ zone: 'wrong' }));
+		expect(readCallingHours({ timeZone: noText })).toMatchObject({ zone: 'wrong' }));
 });
 
 describe('what the fuzzer found in answers', () => {

@@ -9,7 +9,7 @@ import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
 import type { Forbidden } from '../../../livekit/callees/forbidden';
 import { numberKey } from '../../../livekit/callees/text';
-import type { Fault } from '../../../livekit/json';
+import { type Fault, show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
@@ -133,7 +133,9 @@ function hoursOf(settings: CallSettings): {
 		return { found: { label: hourLabels[hours.fault.path], message: hours.fault.message } };
 	if ('zone' in hours) {
 		const words =
-			hours.zone === 'missing' ? 'The row has no Time Zone' : "The row's Time Zone is not known";
+			hours.zone === 'missing'
+				? 'The row has no Time Zone'
+				: `The row's Time Zone ${show(hours.given)} names no zone for sure`;
 		return {
 			found: skipped(
 				'time_zone_missing',

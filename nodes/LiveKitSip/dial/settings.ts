@@ -62,7 +62,7 @@ function readHours(
 		if (value === undefined || value === null || value === '')
 			values.fault(hourLabels[name], 'is empty for this row. Fill it in, or remove the field');
 	}
-	return { from: '09:00', until: '20:00', ...given };
+	return given;
 }
 
 function readPerSecond(values: FormReader, given: unknown): number {

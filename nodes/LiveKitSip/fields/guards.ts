@@ -93,7 +93,8 @@ const hours: INodeProperties[] = [
 		type: 'multiOptions',
 		options: days,
 		default: ['mon', 'tue', 'wed', 'thu', 'fri'],
-		description: 'Days on which people may be called. Without this field: every day.',
+		description:
+			'Days on which people may be called. An expression may give text such as mon-fri, sun. Without this field: every day.',
 	},
 	{
 		displayName: 'From',
@@ -101,7 +102,8 @@ const hours: INodeProperties[] = [
 		type: 'string',
 		default: '09:00',
 		placeholder: 'e.g. 09:00',
-		description: 'Time of day from which people may be called. Without this field: 09:00.',
+		description:
+			'Time of day from which people may be called, such as 09:00 or 9 am. Without this field: 09:00.',
 	},
 	{
 		displayName: 'Until',
@@ -110,7 +112,7 @@ const hours: INodeProperties[] = [
 		default: '20:00',
 		placeholder: 'e.g. 20:00',
 		description:
-			'Time of day until which people may be called. Earlier than From: over midnight. Without this field: 20:00.',
+			'Time of day until which people may be called, such as 20:00, 8 pm or 24:00. Earlier than From: over midnight. Without this field: 20:00.',
 	},
 	{
 		displayName: 'Time Zone',
@@ -119,7 +121,7 @@ const hours: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. Europe/Berlin',
 		description:
-			"Time zone of the callee, as an IANA name; an expression can take it from the row. Rows without one are skipped: the server's own time zone is never used.",
+			"Time zone of the callee, as an IANA name or its city; an expression can take it from the row. Rows without one are skipped: the server's own time zone is never used.",
 	},
 	{
 		displayName: 'Excluded Dates',

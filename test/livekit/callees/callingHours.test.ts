@@ -49,9 +49,14 @@ describe('calling hours', () => {
 			{ ...night, excludedDates: ['2026-11-28'] },
 			'2026-12-05T21:00:00.000Z',
 		],
-		['2026-11-23T03:00:00Z', {}, 'open'],
-		['2026-11-23T23:30:00Z', { from: '00:00', until: '00:00' }, 'open'],
-		['2026-11-23T03:00:00Z', { until: '24:00' }, 'open'],
+		// What is left out stands for 09:00 and 20:00, and for all days.
+		['2026-11-29T08:00:00Z', {}, 'open'],
+		['2026-11-29T03:00:00Z', {}, '2026-11-29T08:00:00.000Z'],
+		['2026-11-29T19:00:00Z', {}, '2026-11-30T08:00:00.000Z'],
+		['2026-11-29T22:59:00Z', { until: '24:00' }, 'open'],
+		['2026-11-23T03:00:00Z', { from: '00:00', until: '24:00' }, 'open'],
+		['2026-11-29T12:00:00Z', { days: 'Sat-Sun' }, 'open'],
+		['2026-11-30T12:00:00Z', { days: 'Sat-Sun' }, '2026-12-05T08:00:00.000Z'],
 	])('at %s with %j: %s', (now, given, wanted) => expect(at(now, given)).toBe(wanted));
 
 	it.each([
@@ -81,11 +86,10 @@ describe('calling hours', () => {
 	});
 
 	it.each<[string, Readonly<Record<string, unknown>>]>([
-		['from', { from: '9' }],
 		['from', { from: '24:00' }],
 		['from', { from: '09:60' }],
 		['until', { until: '24:01' }],
-		['until', { until: '8pm' }],
+		['until', { until: 'eight' }],
 		['days', { days: [] }],
 		['days', { days: 'mon, someday' }],
 		['days', { days: 5 }],
@@ -104,7 +108,6 @@ describe('calling hours', () => {
 		for (const timeZone of [undefined, null, '', '  '])
 			expect(readCallingHours({ timeZone })).toEqual({ zone: 'missing' });
 		for (const timeZone of [
-			'Berlin',
 			'+02:00',
 			'GMT+2',
 			'EST',
@@ -115,7 +118,7 @@ describe('calling hours', () => {
 			{},
 			'Europe/Berlin; x',
 		])
-			expect(readCallingHours({ timeZone })).toEqual({ zone: 'wrong' });
+			expect(readCallingHours({ timeZone })).toEqual({ zone: 'wrong', given: timeZone });
 		for (const timeZone of ['UTC', 'europe/berlin', ' Asia/Kolkata ', 'Asia/Calcutta', 'CET'])
 			expect(readCallingHours({ timeZone })).toHaveProperty('value');
 	});
@@ -157,6 +160,7 @@ describe('calling hours', () => {
 				days,
 				near,
 				(timeZone, from, until, allowed, now) => {
+					fc.pre(from !== until);
 					const read = hours({ timeZone, from, until, days: allowed });
 					const verdict = whenOpen(read, new Date(now));
 					if (verdict.open) return;
