@@ -2,9 +2,11 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { EventName } from '../../livekit/watch/diff';
 import { isObject } from '../../livekit/json';
 import { operationError } from '../shared/errors';
+import { nothingFound } from '../shared/nothingFound';
 import type { RequestOptions } from '../shared/server';
 import type { Filters } from './filters';
 import { readIgnored } from './ignored';
+import { triggerProperties } from './properties';
 
 /** The checked parameters of the trigger. */
 export interface Settings {
@@ -34,12 +36,26 @@ function collection(functions: IPollFunctions, name: string): Readonly<Record<st
 	return isObject(given) ? given : {};
 }
 
+/** A filter or switch that finds nothing would let every event through. */
+function refuseNothing(functions: IPollFunctions): void {
+	const node = functions.getNode();
+	const [fault] = nothingFound({
+		shown: triggerProperties,
+		parameters: node.parameters,
+		read: (path) => functions.getNodeParameter(path, undefined),
+		whenNothing: () => 'stops',
+		clears: false,
+	});
+	if (fault) throw operationError(node, `${fault.label} ${fault.message}`);
+}
+
 /**
  * Reads the parameters of the trigger.
  *
  * @throws NodeOperationError that names the parameter
  */
 export function readSettings(functions: IPollFunctions): Settings {
+	refuseNothing(functions);
 	const chosen = listed(functions.getNodeParameter('watch', []));
 	const kinds = order.filter((kind) => chosen.includes(kind));
 	const events = new Set(listed(functions.getNodeParameter('events', [])) as EventName[]);

@@ -44,6 +44,8 @@ function rowPlaces(place: string, row: INodeProperties): Reached[] {
 function fixedCollectionPlaces(place: string, property: INodeProperties): Reached[] {
 	return (property.options ?? []).filter(isGroup).flatMap((group) => {
 		const names = group.values.map(({ name }) => name);
+		const entries = group.values.find(({ type }) => type === 'fixedCollection');
+		if (entries) return fixedCollectionPlaces(place, entries);
 		if (group.name === 'change') {
 			const modes = group.values.find(({ name }) => name === 'mode')?.options ?? [];
 			return modes.flatMap((mode) =>

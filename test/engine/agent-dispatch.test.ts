@@ -104,9 +104,9 @@ it('a dispatch that is gone is told as such', async () => {
 });
 
 it.each([
-	[create({ agentName: '={{ $json.nothing }}' }), /^Agent Name \(agent_name\) is required/],
+	[create({ agentName: '={{ $json.nothing }}' }), /^Agent Name is empty for this row/],
 	[create({ agentName: '  ' }), /^Agent Name \(agent_name\) is required/],
-	[create({ room: picked('={{ $json.nothing }}') }), /^Room \(room\) is required/],
+	[create({ room: picked('={{ $json.nothing }}') }), /^Room is empty for this row/],
 	[
 		create({ additionalFields: { deployment: 'a_b' } }),
 		/^Deployment \(deployment\) must not hold underscores/,

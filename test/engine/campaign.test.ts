@@ -181,7 +181,7 @@ describe('rows that are not to be called', () => {
 			{ guards: { maxCalls: '={{ $json.none }}' } },
 			/Maximum Calls per Execution/,
 		],
-		['hours that are none', { callingHours: { from: '9 am', timeZone: 'Europe/Berlin' } }, /From/],
+		['hours that are none', { callingHours: { from: 'nine', timeZone: 'Europe/Berlin' } }, /From/],
 		['a second call that cannot be found', { guards: { preventSecondCall: true } }, /Contact Key/],
 	])('but %s stops the node before anything is sent', async (_name, own, message) => {
 		const result = await place(own, numbers('+14155550101', '+14155550102'));
@@ -246,8 +246,8 @@ describe('Dry Run', () => {
 			[
 				{ number: '+14155550101', from: '+15105550101', keys: '' },
 				{ number: '+14155550102', from: '+19995550100', keys: '' },
-				{ number: '+14155550103', from: '', keys: 'xyz' },
-				{ number: 'sip:x@y', from: '', keys: '' },
+				{ number: '+14155550103', from: '+15105550101', keys: 'xyz' },
+				{ number: 'sip:x@y', from: '+15105550101', keys: '' },
 			],
 		);
 		expect(result.error).toBeUndefined();

@@ -16,17 +16,23 @@ describe('a rule whose expression finds nothing calls nobody', () => {
 		[
 			'Do Not Call with a line break',
 			{ guards: { doNotCall: '={{ $json.none }}\n' } },
-			/^Do Not Call holds no number: the expression found none/,
+			/^Do Not Call has no value: the expression found no list/,
+		],
+		['Do Not Call that nobody filled in', { guards: { doNotCall: '' } }, /^Do Not Call is empty/],
+		[
+			'Do Not Call that is empty text',
+			{ guards: { doNotCall: '={{ $json.none ?? "" }}' } },
+			/^Do Not Call has no value/,
 		],
 		[
 			'Do Not Call with a space',
 			{ guards: { doNotCall: '= {{ $json.none }}' } },
-			/^Do Not Call holds no number/,
+			/^Do Not Call has no value/,
 		],
 		[
 			'Do Not Call of two expressions',
 			{ guards: { doNotCall: '={{ $json.none }}, {{ $json.other }}' } },
-			/^Do Not Call holds no number/,
+			/^Do Not Call has no value/,
 		],
 		[
 			'Excluded Dates with a line break',
@@ -38,7 +44,7 @@ describe('a rule whose expression finds nothing calls nobody', () => {
 					excludedDates: '={{ $json.none }}\n',
 				},
 			},
-			/^Excluded Dates holds no date/,
+			/^Excluded Dates is empty for this row/,
 		],
 		[
 			'Default Country',
@@ -72,8 +78,6 @@ describe('a rule whose expression finds nothing calls nobody', () => {
 	});
 
 	it.each<[string, unknown]>([
-		['a field that nobody filled in', ''],
-		['the text of a setting that is empty', '={{ "" }}'],
 		['a list without entries', '={{ [] }}'],
 		['the same as JSON', '[]'],
 	])('but nobody has opted out with %s', async (_name, doNotCall) => {

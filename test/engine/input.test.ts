@@ -113,14 +113,17 @@ it.each<[RegExp, IDataObject]>([
 	],
 	[/^Media Timeout \(Seconds\) .*600 seconds/, inbound({ carrierOptions: { mediaTimeout: 601 } })],
 	[/^Address \(trunk\.address\) is a SIP URI/, outbound({ address: 'sip:sip.example.com' })],
-	[/^Address .*is required/, outbound({ address: '={{ "" }}' })],
-	[/^Your Phone Numbers .*is required/, outbound({ numbers: '={{ "" }}' })],
+	[
+		/^Address is empty for this row: the expression found nothing/,
+		outbound({ address: '={{ "" }}' }),
+	],
+	[/^Your Phone Numbers is empty for this row/, outbound({ numbers: '={{ "" }}' })],
 	[
 		/^Destination Country .*two-letter/,
 		outbound({ additionalFields: { destinationCountry: 'Germany' } }),
 	],
 	[/^From Host .*web address/, outbound({ additionalFields: { fromHost: 'https://x' } })],
-	[/^Room Name .*is required/, rule({ ruleType: 'direct', roomName: '={{ "" }}' })],
+	[/^Room Name is empty for this row/, rule({ ruleType: 'direct', roomName: '={{ "" }}' })],
 	[
 		/^PIN \(dispatch_rule\.rule\.dispatch_rule_individual\.pin\) must consist of digits/,
 		rule({ pin: 'abcd' }),
@@ -152,7 +155,7 @@ it.each<[RegExp, IDataObject]>([
 		json('call', { sip_trunk_id: 'ST_1', sip_call_to: '+14155550123', max_call_duration: '0s' }),
 	],
 	[
-		/^Host Name .*is required/,
+		/^Host Name is empty for this row. Fill it in, or remove the field$/,
 		call({ trunkSource: 'inline', inlineTrunk: { hostname: '' }, callerId: '+1' }),
 	],
 	[/^DTMF .*digits/, call({ additionalFields: { dtmf: '12x' } })],

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { provision } from '../support/cases';
 import { useClock } from '../support/clock';
-import { listChange, pairs, picked, rowsOf, useLiveKit } from '../support/livekit';
+import { listChange, pairs, picked, rowsOf, setRows, useLiveKit } from '../support/livekit';
 import { until } from '../support/until';
 
 const livekit = useLiveKit();
@@ -151,11 +151,44 @@ describe('what LiveKit cannot patch', () => {
 		});
 	});
 
+	it.each([
+		['no change', {}],
+		['a change without entries', { change: { mode: 'set', entries: {} } }],
+		['a change that was not filled in', { change: {} }],
+	])('with Agents added and %s says what to do', async (_name, agents) => {
+		const { rule } = await provision(livekit);
+		const { error } = await livekit.run(ofRule(rule, { updateFields: { agents } }));
+		expect(error?.message).toMatch(
+			/^Agents \(update\.room_config\.agents\) changes nothing.*Remove All$/,
+		);
+		expect(livekit.methods()).toEqual([]);
+	});
+
+	it('removes all agents and codecs where it is told to, and nothing else', async () => {
+		const { rule } = await provision(livekit);
+		const clear = { change: { mode: 'clear' } };
+		await livekit.run(
+			ofRule(rule, {
+				updateFields: { agents: setRows({ agent_name: 'a' }) },
+				roomSettings: { emptyTimeout: 60 },
+				carrierOptions: { codecs: setRows({ name: 'PCMU', rate: 0 }), mediaTimeout: 20 },
+			}),
+		);
+		const { json } = await livekit.run(
+			ofRule(rule, { updateFields: { agents: clear }, carrierOptions: { codecs: clear } }),
+		);
+		expect(json[0]).toMatchObject({
+			room_config: { empty_timeout: 60, agents: [] },
+			media: { codecs: [], media_timeout: '20s' },
+			rule: { dispatch_rule_direct: { pin: '99' } },
+		});
+	});
+
 	it('is merged into rules with their agents', async () => {
 		const { rule } = await provision(livekit);
 		const first = await livekit.run(
 			ofRule(rule, {
-				updateFields: { agents: rowsOf({ agent_name: 'a', metadata: 'm' }) },
+				updateFields: { agents: setRows({ agent_name: 'a', metadata: 'm' }) },
 				roomSettings: { emptyTimeout: 60 },
 			}),
 		);

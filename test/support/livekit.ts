@@ -76,6 +76,11 @@ export function rowsOf(...rows: IDataObject[]): IDataObject {
 	return { rows };
 }
 
+/** The change of an update that sets rows, as the form stores it. */
+export function setRows(...rows: IDataObject[]): IDataObject {
+	return { change: { mode: 'set', entries: { rows } } };
+}
+
 /** Rows of a map. */
 export function pairs(map: Record<string, string>): IDataObject {
 	return rowsOf(...Object.entries(map).map(([name, value]) => ({ name, value })));

@@ -66,12 +66,24 @@ const wholes = {
 	],
 };
 
-const leaf = (labels, names, field, type) => [
+const leaf = (scope, property, labels, names, field, type) => [
 	labels.join(' > '),
 	`\`${names.join('.')}\``,
 	field,
 	type,
+	nothingWords(scope, property, names.join('.')),
 ];
+
+/** What becomes of a row for which the expression of a field finds nothing. */
+function nothingWords({ sources, operation }, property, path) {
+	if (property.noDataExpression) return 'takes no expression';
+	// The names of a map's rows stop the row too; its values are the field.
+	const place = property.type === 'fixedCollection' ? `${path}.${ROWS}.value` : path;
+	if (sources.whenNothing(operation, place) === 'stops') return 'stops';
+	const words = sources.nothingMeanings[place];
+	if (!words) throw new Error(`tools/generate/nothing.ts does not say what ${place} means`);
+	return words;
+}
 
 function columnsOf(columns, scope, labels, names, path, message) {
 	return columns.flatMap((column) => {
@@ -87,6 +99,8 @@ function columnsOf(columns, scope, labels, names, path, message) {
 		const field = fieldAt(scope.sources, message, column.name);
 		return [
 			leaf(
+				scope,
+				column,
 				[...labels, column.displayName],
 				[...names, column.name],
 				`\`${path}[].${column.name}\``,
@@ -104,18 +118,22 @@ function rowsOf(scope, property, labels, names) {
 		if (property.type === 'notice') return [];
 		if (property.type === 'collection')
 			return property.options.flatMap((entry) => rowsOf(scope, entry, here, path));
-		return [leaf(here, path, 'none', 'for the node itself')];
+		return [leaf(scope, property, here, path, 'none', 'for the node itself')];
 	}
-	if (wholes[place]) return [leaf(here, path, ...wholes[place])];
+	if (wholes[place]) return [leaf(scope, property, here, path, ...wholes[place])];
 	const wire = scope.pathOf(place);
 	const field = fieldAt(scope.sources, scope.message, wire);
 	const [group] = property.type === 'fixedCollection' ? property.options : [];
 	if (group?.name === ROWS && field.kind === 'message') {
 		return columnsOf(group.values, scope, here, [...path, ROWS], wire, field.type);
 	}
-	return [
-		leaf(here, group?.name === CHANGE ? [...path, CHANGE] : path, `\`${wire}\``, typeWords(field)),
-	];
+	const whole = group?.name === CHANGE ? [...path, CHANGE] : path;
+	const change = leaf(scope, property, here, whole, `\`${wire}\``, typeWords(field));
+	const entries = group?.values?.find(({ type }) => type === 'fixedCollection');
+	if (!entries) return [change];
+	const [rows] = entries.options;
+	const inRows = [...whole, entries.name, rows.name];
+	return [change, ...columnsOf(rows.values, scope, here, inRows, wire, field.type)];
 }
 
 // Room and PIN of an update, and the rule's fields of a create, are there once per rule type: the type tells them apart.
@@ -133,13 +151,37 @@ function typeOfRule(property) {
 }
 
 function sectionOf(sources, { resource, resourceName, operation }) {
-	const scope = { sources, ...requestOf(sources, resource, operation) };
+	const scope = {
+		sources,
+		operation: operation.value,
+		...requestOf(sources, resource, operation),
+	};
 	const { name, rpc, properties } = operation;
 	const rows = properties.flatMap((property) => rowsOf(scope, property, typeOfRule(property), []));
 	return [
 		`## ${resourceName}: ${name}`,
 		`\`${rpc.service}.${rpc.name}\`, message \`${scope.message}\`.`,
-		table(['Parameter', "In the workflow's JSON", 'LiveKit field', 'Type'], rows),
+		table(['Parameter', "In the workflow's JSON", 'LiveKit field', 'Type', 'Nothing found'], rows),
+	].join('\n\n');
+}
+
+/** The parameters of the trigger, none of which is a field of a request. */
+function triggerSection({ triggerProperties }) {
+	const rows = triggerProperties
+		.filter(({ type }) => type !== 'notice')
+		.flatMap((property) =>
+			property.type === 'collection'
+				? property.options.map((entry) => [
+						[property.displayName, entry.displayName],
+						[property.name, entry.name],
+					])
+				: [[[property.displayName], [property.name]]],
+		)
+		.map(([labels, names]) => [labels.join(' > '), `\`${names.join('.')}\``, 'stops']);
+	return [
+		'## LiveKit SIP Trigger',
+		'None of them is a field of a request. "stops" means here that nothing is read and the poll says why.',
+		table(['Parameter', "In the workflow's JSON", 'Nothing found'], rows),
 	].join('\n\n');
 }
 
@@ -161,10 +203,15 @@ Every parameter of the LiveKit SIP node, and the field of LiveKit's request that
 - In Update, \`update\` stands before fields that LiveKit's partial update knows. Where \`replace\` stands, the node reads
   the object, merges the change and writes the whole object; one such field in an update makes the whole update go that way.
 - \`[]\` is a row of a list. A type that is written like \`SIPTransport\` is LiveKit's own.
-- "secret" marks what outputs hide unless Include Secrets is on.`;
+- "secret" marks what outputs hide unless Include Secrets is on.
+- "Nothing found" says what becomes of a row for which the field was added, or set to an expression, and is empty: no value,
+  \`null\`, blank text, no number, an empty list. "stops" means that nothing is sent and the message names the field. To leave
+  the field out would mean "everybody", "no limit" or "no PIN" as often as not. In Update an added field that is left empty
+  without an expression clears what is stored.`;
 
 /** docs/parameters.md: a table for each operation, and the fields that have no parameter. */
 export function parametersDocument(sources) {
 	const sections = operationsOf(sources).map((operation) => sectionOf(sources, operation));
-	return `${[introduction, ...sections, ...exclusionsSection(sources)].join('\n\n')}\n`;
+	const parts = [introduction, ...sections, triggerSection(sources), ...exclusionsSection(sources)];
+	return `${parts.join('\n\n')}\n`;
 }

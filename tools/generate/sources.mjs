@@ -8,6 +8,8 @@ import { loadTs } from '../../local/load-ts.mjs';
 export async function loadSources() {
 	const files = [
 		'nodes/LiveKitSip/properties.ts',
+		'nodes/LiveKitSip/fields/whenNothing.ts',
+		'nodes/LiveKitSipTrigger/properties.ts',
 		'nodes/LiveKitSip/operations/index.ts',
 		...[
 			'schema/index',
@@ -17,7 +19,7 @@ export async function loadSources() {
 			'objects/simplify',
 			'outcome/reasons',
 		].map((name) => `livekit/${name}.ts`),
-		...['exclusions', 'meanings'].map((name) => `tools/generate/${name}.ts`),
+		...['exclusions', 'meanings', 'nothing'].map((name) => `tools/generate/${name}.ts`),
 	];
 	const modules = await Promise.all(files.map(loadTs));
 	return Object.assign({}, ...modules);

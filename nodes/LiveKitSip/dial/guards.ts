@@ -11,6 +11,7 @@ import type { Forbidden } from '../../../livekit/callees/forbidden';
 import { numberKey } from '../../../livekit/callees/text';
 import { type Fault, show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
+import { isNothing } from '../../shared/nothingFound';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
@@ -82,7 +83,10 @@ async function forbiddenTo({
 	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
 	const known = doNotCall.byRow ? undefined : state.doNotCall.get(key);
 	if (known) return { value: known };
-	const steps = readDoNotCall(doNotCall.read(), settings);
+	const given = doNotCall.read();
+	// Only a list says by being empty that nobody has opted out.
+	const list = !Array.isArray(given) && isNothing(given) ? undefined : given;
+	const steps = readDoNotCall(list, settings);
 	let step = steps.next();
 	for (; !step.done; step = steps.next()) await row.shared.eventLoop.giveWay();
 	if ('fault' in step.value)

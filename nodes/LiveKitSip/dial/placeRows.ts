@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { RowResult } from '../rows/failure';
+import { type RowResult, caught } from '../rows/failure';
 import { itemsOf } from '../rows/items';
 import type { Operation } from '../rows/operation';
+import type { ReadInRow } from '../rows/parameterReader';
 import { type Ran, ranBefore } from '../rows/retries';
 import { type WorkflowRun, openWorkflowRun, runAnew } from '../rows/runRows';
 import { startRows } from '../rows/startRows';
@@ -27,15 +28,29 @@ async function placeRow(
 	const done = kept[itemIndex];
 	if (done) return { result: { value: [done] }, rang: false };
 	const before = await ranBefore(run, itemIndex);
-	// Noted before anything of the row can fail: a dry row tells what is wrong with it as an item.
-	if (!before) noteDryRun(run, state, itemIndex);
-	const ran = before ?? (await runAnew(run, itemIndex, release));
+	const read = run.readerOf(itemIndex);
+	const ran = before ?? (await placeAnew({ run, state, kept }, itemIndex, read, release));
 	if (ran.rang) state.rang = true;
-	return ran;
+	return { ...ran, result: withItem(run, ran.result, itemIndex, read) };
 }
 
-function noteDryRun(run: WorkflowRun, { dryRows }: RunState, itemIndex: number): void {
-	if (flagOf(run.read('dryRun', itemIndex, false))) dryRows.add(itemIndex);
+/** Places the call of a row. What fails before that, such as an expression, becomes the row's failure. */
+async function placeAnew(
+	{ run, state }: Placing,
+	itemIndex: number,
+	read: ReadInRow,
+	release: () => void,
+): Promise<Ran> {
+	const ran = await caught({ node: run.node, itemIndex }, async () => {
+		// Noted before anything of the row can fail: a dry row tells what is wrong with it as an item.
+		noteDryRun(read, state, itemIndex);
+		return { value: await runAnew(run, itemIndex, read, release) };
+	});
+	return 'value' in ran ? ran.value : { result: ran, rang: false };
+}
+
+function noteDryRun(read: ReadInRow, { dryRows }: RunState, itemIndex: number): void {
+	if (flagOf(read('dryRun', false))) dryRows.add(itemIndex);
 	else dryRows.delete(itemIndex);
 }
 
@@ -44,20 +59,23 @@ function withItem(
 	run: WorkflowRun,
 	result: RowResult<IDataObject[]>,
 	itemIndex: number,
+	read: ReadInRow,
 ): RowResult<IDataObject[]> {
 	if ('value' in result || result.instead) return result;
-	const read = (name: string): unknown => {
+	const tryRead = (name: string): unknown => {
 		try {
-			return run.read(`options.${name}`, itemIndex, undefined);
+			return read(name, undefined);
 		} catch {
 			return undefined;
 		}
 	};
+	const inForm = run.shown.some(({ name }) => name === 'callTo');
 	const facts = {
 		...noFacts,
-		contact_key: textOf(read('contactKey')) || null,
-		attempt: textOf(read('attempt')) || null,
-		...(flagOf(read('includeInput')) ? { input: run.inputOf(itemIndex) } : {}),
+		called_number: inForm ? textOf(tryRead('callTo')) || null : null,
+		contact_key: textOf(tryRead('options.contactKey')) || null,
+		attempt: textOf(tryRead('options.attempt')) || null,
+		...(flagOf(tryRead('options.includeInput')) ? { input: run.inputOf(itemIndex) } : {}),
 	};
 	return { ...result, instead: [failedItem(facts, result.failure)] };
 }
@@ -101,7 +119,7 @@ export async function placeRows(
 	const items = rows.flatMap(({ result }, itemIndex) => {
 		const asItem = state.rang || state.dryRows.has(itemIndex);
 		const onFailure = asItem ? 'instead' : stops ? 'throw' : 'report';
-		return itemsOf(itemIndex, withItem(run, result, itemIndex), onFailure);
+		return itemsOf(itemIndex, result, onFailure);
 	});
 	return [fails ? unlessUnanswered(placing, items) : items];
 }

@@ -5,7 +5,7 @@ import { inboundTrunkLocator } from './locators';
 import { attributesField, rowChange } from './maps';
 import { mediaFields } from './media';
 import { additionalFields, carrierOptions, to, updateFields } from './form';
-import { agentsField, roomSettings } from './roomConfig';
+import { agentsChange, agentsField, roomSettings } from './roomConfig';
 import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
 import { krispField } from './trunk';
 
@@ -129,7 +129,7 @@ export const dispatchRuleChanges: INodeProperties[] = [
 	ruleTypeChange,
 	...ruleChanges('update'),
 	updateFields([
-		agentsField('update'),
+		agentsChange('update'),
 		{
 			displayName: 'Name',
 			name: 'name',

@@ -1,4 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { ROWS } from '../../../livekit/codec/given';
+import { type JsonValue, isObject } from '../../../livekit/json';
+import type { Result } from '../../../livekit/result';
 import { to } from './form';
 
 interface ListField {
@@ -54,4 +57,66 @@ export function listUpdateField(field: ListField): INodeProperties {
 		],
 		routing: to(field.path),
 	};
+}
+
+/** Rows of a form, without their label and place. */
+export type Rows = Pick<
+	INodeProperties,
+	'type' | 'typeOptions' | 'placeholder' | 'default' | 'options'
+>;
+
+interface RowsField extends Omit<ListField, 'example'> {
+	/** What it means that all rows are removed, as a sentence. */
+	cleared: string;
+	rows: Rows;
+}
+
+/** A change of rows, which LiveKit stores as a whole: set or remove all, read by `readRowsChange`. */
+export function rowsUpdateField(field: RowsField): INodeProperties {
+	return {
+		displayName: field.displayName,
+		name: field.name,
+		type: 'fixedCollection',
+		placeholder: 'Add Change',
+		default: {},
+		description: field.description,
+		options: [
+			{
+				displayName: 'Change',
+				name: 'change',
+				values: [
+					{
+						displayName: 'Change',
+						name: 'mode',
+						type: 'options',
+						noDataExpression: true,
+						options: [
+							{ name: 'Remove All', value: 'clear', description: field.cleared },
+							{ name: 'Set', value: 'set', description: 'Replace all that are there by these' },
+						],
+						default: 'set',
+					},
+					{
+						...field.rows,
+						displayName: 'Entries',
+						name: 'entries',
+						displayOptions: { show: { mode: ['set'] } },
+						description: 'All that are to be there afterwards',
+					},
+				],
+			},
+		],
+		routing: to(field.path),
+	};
+}
+
+/** What a change of rows writes: the rows, none to remove all, or a fault, the rest of a sentence that begins with the field. */
+export function readRowsChange(given: unknown): Result<JsonValue> {
+	if (!isObject(given) || !('change' in given || Object.keys(given).length === 0))
+		return { value: given as JsonValue };
+	const { mode, entries } = isObject(given.change) ? given.change : {};
+	if (mode === 'clear') return { value: [] };
+	const rows = isObject(entries) ? entries[ROWS] : undefined;
+	if (mode === 'set' && Array.isArray(rows) && rows.length > 0) return { value: rows };
+	return { fault: 'changes nothing: add a change, with entries to set, or choose Remove All' };
 }

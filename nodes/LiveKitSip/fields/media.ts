@@ -1,45 +1,61 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { ROWS } from '../../../livekit/codec/given';
 import { to } from './form';
+import { type Rows, rowsUpdateField } from './listUpdate';
+
+const codecRows: Rows = {
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Codec',
+	default: {},
+	options: [
+		{
+			displayName: 'Codec',
+			name: ROWS,
+			values: [
+				{
+					displayName: 'Name',
+					name: 'name',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. PCMU',
+				},
+				{
+					displayName: 'Sample Rate (Hz)',
+					name: 'rate',
+					type: 'number',
+					typeOptions: { minValue: 0 },
+					default: 0,
+					description: '0 takes the usual rate of the codec',
+				},
+			],
+		},
+	],
+};
+
+function codecsField(media: string, isUpdate: boolean): INodeProperties {
+	const about = {
+		displayName: 'Codecs',
+		name: 'codecs',
+		description: "Audio codecs to offer besides LiveKit's own (PCMU, PCMA, G722)",
+	};
+	const path = `${media}.codecs`;
+	return isUpdate
+		? rowsUpdateField({
+				...about,
+				path,
+				cleared: "Only LiveKit's own are offered",
+				rows: codecRows,
+			})
+		: { ...codecRows, ...about, routing: to(path) };
+}
 
 /** Codecs, encryption and timeouts of the voice stream, written to `path.media`. */
 export function mediaFields(path: string): INodeProperties[] {
 	const media = `${path ? `${path}.` : ''}media`;
+	const isUpdate = path === 'update';
 	return [
-		{
-			displayName: 'Codecs',
-			name: 'codecs',
-			type: 'fixedCollection',
-			typeOptions: { multipleValues: true },
-			placeholder: 'Add Codec',
-			default: {},
-			description:
-				"Audio codecs to offer besides LiveKit's own (PCMU, PCMA, G722). An update replaces all that are there.",
-			options: [
-				{
-					displayName: 'Codec',
-					name: ROWS,
-					values: [
-						{
-							displayName: 'Name',
-							name: 'name',
-							type: 'string',
-							default: '',
-							placeholder: 'e.g. PCMU',
-						},
-						{
-							displayName: 'Sample Rate (Hz)',
-							name: 'rate',
-							type: 'number',
-							typeOptions: { minValue: 0 },
-							default: 0,
-							description: '0 takes the usual rate of the codec',
-						},
-					],
-				},
-			],
-			routing: to(`${media}.codecs`),
-		},
+		codecsField(media, isUpdate),
 		{
 			displayName: 'Media Encryption (SRTP)',
 			name: 'mediaEncryption',

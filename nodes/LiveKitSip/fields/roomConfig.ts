@@ -1,89 +1,101 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { MORE, ROWS } from '../../../livekit/codec/given';
+import { type Rows, rowsUpdateField } from './listUpdate';
 import { mapField } from './maps';
 import { sorted, to } from './form';
+
+const agentColumns: INodeProperties[] = [
+	{
+		displayName: 'Agent Name',
+		name: 'agent_name',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. inbound-agent',
+		description: 'Exactly the name under which the agent registers',
+	},
+	{
+		displayName: 'Metadata',
+		name: 'metadata',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. {"language": "en"}',
+		description: 'Text or JSON that the agent reads when it starts',
+	},
+	{
+		displayName: 'More',
+		name: MORE,
+		type: 'collection',
+		placeholder: 'Add Field',
+		default: {},
+		options: [
+			{
+				displayName: 'Attributes (JSON)',
+				name: 'attributes',
+				type: 'json',
+				default: '{}',
+				description:
+					'Attributes of the agent, as JSON of names and texts. Needs a newer LiveKit server.',
+			},
+			{
+				displayName: 'Deployment',
+				name: 'deployment',
+				type: 'string',
+				default: '',
+				description: 'Deployment of the agent on LiveKit Cloud to use',
+			},
+			{
+				displayName: 'Restart Policy',
+				name: 'restart_policy',
+				type: 'options',
+				options: [
+					{ name: 'Never', value: 'JRP_NEVER' },
+					{ name: 'On Failure', value: 'JRP_ON_FAILURE' },
+				],
+				default: 'JRP_ON_FAILURE',
+				description: 'Whether LiveKit Cloud starts the agent again when it crashes',
+			},
+			{
+				displayName: 'Thread ID',
+				name: 'thread_id',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. AT_aBcD1234efGh',
+				description: 'Durable thread of the agent to go on with. Needs a newer LiveKit server.',
+			},
+		],
+	},
+];
+
+const agentRows: Rows = {
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Agent',
+	default: {},
+	options: [{ displayName: 'Agent', name: ROWS, values: agentColumns }],
+};
 
 /** Agents that LiveKit sends into the room. `path` leads to the rule in the body. */
 export function agentsField(path: string): INodeProperties {
 	return {
+		...agentRows,
 		displayName: 'Agents',
 		name: 'agents',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Agent',
-		default: {},
 		description:
-			'Agents that join the room when a caller does. Empty: agents without a name, if any are running, join by themselves. An update replaces all that are there.',
-		options: [
-			{
-				displayName: 'Agent',
-				name: ROWS,
-				values: [
-					{
-						displayName: 'Agent Name',
-						name: 'agent_name',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. inbound-agent',
-						description: 'Exactly the name under which the agent registers',
-					},
-					{
-						displayName: 'Metadata',
-						name: 'metadata',
-						type: 'string',
-						default: '',
-						placeholder: 'e.g. {"language": "en"}',
-						description: 'Text or JSON that the agent reads when it starts',
-					},
-					{
-						displayName: 'More',
-						name: MORE,
-						type: 'collection',
-						placeholder: 'Add Field',
-						default: {},
-						options: [
-							{
-								displayName: 'Attributes (JSON)',
-								name: 'attributes',
-								type: 'json',
-								default: '{}',
-								description:
-									'Attributes of the agent, as JSON of names and texts. Needs a newer LiveKit server.',
-							},
-							{
-								displayName: 'Deployment',
-								name: 'deployment',
-								type: 'string',
-								default: '',
-								description: 'Deployment of the agent on LiveKit Cloud to use',
-							},
-							{
-								displayName: 'Restart Policy',
-								name: 'restart_policy',
-								type: 'options',
-								options: [
-									{ name: 'Never', value: 'JRP_NEVER' },
-									{ name: 'On Failure', value: 'JRP_ON_FAILURE' },
-								],
-								default: 'JRP_ON_FAILURE',
-								description: 'Whether LiveKit Cloud starts the agent again when it crashes',
-							},
-							{
-								displayName: 'Thread ID',
-								name: 'thread_id',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. AT_aBcD1234efGh',
-								description:
-									'Durable thread of the agent to go on with. Needs a newer LiveKit server.',
-							},
-						],
-					},
-				],
-			},
-		],
+			'Agents that join the room when a caller does. Empty: agents without a name, if any are running, join by themselves.',
 		routing: to(`${path}.room_config.agents`),
 	};
+}
+
+/** A change of the agents, read by `readRowsChange`. */
+export function agentsChange(path: string): INodeProperties {
+	return rowsUpdateField({
+		displayName: 'Agents',
+		name: 'agents',
+		path: `${path}.room_config.agents`,
+		description: 'Agents that join the room when a caller does',
+		cleared: 'Agents without a name, if any are running, then join by themselves',
+		rows: agentRows,
+	});
 }
 
 /** Settings of the rooms that a rule makes. */

@@ -4,13 +4,15 @@ import type {
 	IExecuteFunctions,
 	IExecutePaginationFunctions,
 	INode,
+	INodeProperties,
 } from 'n8n-workflow';
 import { sendAndRead, timeoutOf } from '../../shared/send';
 import type { Server } from '../../shared/server';
 import { cancellation } from './cancellation';
 import { EventLoop } from './eventLoop';
 import type { Operation } from './operation';
-import type { ReadParameter } from './parameterReader';
+import { type ReadInRow, type ReadParameter, rowReader } from './parameterReader';
+import { shownProperties } from './rawBody';
 import { type Row, type SharedByRows, readSettings } from './row';
 
 /** n8n's functions: those of a workflow's node, or those of a request that its routing engine sends. */
@@ -23,7 +25,10 @@ export interface Run extends SharedByRows {
 	readonly operation: Operation;
 	readonly home: string;
 	readonly origin: string;
-	readonly read: ReadParameter;
+	/** Parameters of the operation that n8n shows for this node. */
+	readonly shown: readonly INodeProperties[];
+	/** Opens the reader of a row's parameters. */
+	readerOf(itemIndex: number): ReadInRow;
 	/** JSON of an input item. */
 	inputOf(itemIndex: number): IDataObject;
 }
@@ -46,14 +51,16 @@ export function openRun(
 	read: ReadParameter,
 	inputOf: Run['inputOf'],
 ): Run {
+	const node = functions.getNode();
 	const runIndex: unknown = functions.getWorkflowDataProxy(0).$runIndex;
 	return {
 		functions,
-		node: functions.getNode(),
+		node,
 		operation,
 		home: JSON.stringify([functions.getInstanceId(), functions.getWorkflow().id]),
 		origin: originOf(functions, runIndex),
-		read,
+		shown: shownProperties(node, operation.properties),
+		readerOf: (itemIndex) => rowReader(read, node, operation.properties, itemIndex),
 		inputOf,
 		executeData: functions.getExecuteData(),
 		context: () => functions.getContext('node'),
@@ -80,11 +87,11 @@ function accountOf(address: string, apiKey: unknown): string {
 export function openRow(
 	run: Run,
 	itemIndex: number,
+	read: ReadInRow,
 	{ server, apiKey }: Account,
 	release: () => void,
 ): Row {
 	const { functions, node, operation, home, origin } = run;
-	const read: Row['read'] = (name, fallback) => run.read(name, itemIndex, fallback);
 	return {
 		node,
 		itemIndex,

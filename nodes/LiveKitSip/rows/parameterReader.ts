@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
 
 /** Reads a parameter of a row by its path, or returns the fallback if the node has none of that name. */
@@ -8,6 +8,20 @@ export type ReadParameter = (
 	fallback: unknown,
 	options?: { readonly extractValue?: boolean },
 ) => unknown;
+
+/** Reads a parameter of one row by its path, or returns the fallback if the node has none of that name. */
+export type ReadInRow = (
+	name: string,
+	fallback: unknown,
+	options?: { readonly extractValue?: boolean },
+) => unknown;
+
+/** What a parameter holds in the workflow, with expressions as text. */
+function rawAt({ parameters }: Pick<INode, 'parameters'>, name: string): unknown {
+	return name
+		.split('.')
+		.reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
+}
 
 function holdsExpression(raw: unknown): boolean {
 	if (typeof raw === 'string') return raw.startsWith('=');
@@ -30,7 +44,7 @@ function isFlat(value: unknown): boolean {
  * Reading throws what n8n throws for an expression that cannot be evaluated.
  */
 export function parameterReader(functions: IExecuteFunctions): ReadParameter {
-	const { parameters } = functions.getNode();
+	const node = functions.getNode();
 	const known = new Map<string, unknown>();
 	return (name, itemIndex, fallback, options) => {
 		const key = options?.extractValue ? `${name} extracted` : name;
@@ -38,9 +52,7 @@ export function parameterReader(functions: IExecuteFunctions): ReadParameter {
 			const value = known.get(key);
 			return isObject(value) ? { ...value } : value;
 		}
-		const raw = name
-			.split('.')
-			.reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
+		const raw = rawAt(node, name);
 		if (raw === undefined) return fallback;
 		const value: unknown = functions.getNodeParameter(name, itemIndex, fallback, options);
 		// Nested values are read anew, since a row may write into them.
@@ -48,4 +60,37 @@ export function parameterReader(functions: IExecuteFunctions): ReadParameter {
 			known.set(key, isObject(value) ? { ...value } : value);
 		return value;
 	};
+}
+
+/**
+ * A reader of the parameters of one row that asks for each only once, so that the value that was checked is the value that
+ * counts: an expression with chance or the time in it gives another one when it is asked again. Collections are read field
+ * by field, so that a field is the same alone and in its collection.
+ *
+ * @param properties parameters of the operation
+ */
+export function rowReader(
+	read: ReadParameter,
+	node: INode,
+	properties: readonly INodeProperties[],
+	itemIndex: number,
+): ReadInRow {
+	const collections = new Set(
+		properties.filter(({ type }) => type === 'collection').map(({ name }) => name),
+	);
+	const known = new Map<string, unknown>();
+	const readOnce: ReadInRow = (name, fallback, options) => {
+		const raw = rawAt(node, name);
+		if (raw === undefined) return fallback;
+		if (collections.has(name) && isObject(raw)) {
+			const fields = Object.keys(raw).filter((field) => raw[field] !== undefined);
+			return Object.fromEntries(
+				fields.map((field) => [field, readOnce(`${name}.${field}`, undefined)]),
+			);
+		}
+		const key = options?.extractValue ? `${name} extracted` : name;
+		if (!known.has(key)) known.set(key, read(name, itemIndex, fallback, options));
+		return known.get(key);
+	};
+	return readOnce;
 }

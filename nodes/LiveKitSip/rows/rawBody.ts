@@ -1,7 +1,7 @@
 import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
 import { fieldsIn } from '../fields/form';
-import type { ReadParameter } from './parameterReader';
+import type { ReadInRow } from './parameterReader';
 
 function write(body: JsonObject, path: string, value: JsonValue): void {
 	const names = path.split('.');
@@ -32,20 +32,16 @@ export function shownProperties(
  * @param shown parameters that count, see {@link shownProperties}
  * @throws what n8n throws for an expression that cannot be evaluated
  */
-export function collectBody(
-	read: ReadParameter,
-	itemIndex: number,
-	shown: readonly INodeProperties[],
-): JsonObject {
+export function collectBody(read: ReadInRow, shown: readonly INodeProperties[]): JsonObject {
 	const body: JsonObject = {};
 	for (const property of shown) {
 		const path = property.routing?.send?.property;
 		const extractValue = property.type === 'resourceLocator';
-		if (path) write(body, path, read(property.name, itemIndex, '', { extractValue }) as JsonValue);
+		if (path) write(body, path, read(property.name, '', { extractValue }) as JsonValue);
 		if (property.type !== 'collection') continue;
 		const fields = fieldsIn(property).filter((field) => field.routing?.send?.property);
 		if (fields.length === 0) continue;
-		const given = read(property.name, itemIndex, {});
+		const given = read(property.name, {});
 		if (!isObject(given)) continue;
 		for (const field of fields) {
 			const inner = field.routing?.send?.property;

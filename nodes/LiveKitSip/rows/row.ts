@@ -5,6 +5,7 @@ import type { Rpc } from '../../../livekit/schema/rpc';
 import type { SendOptions } from '../../shared/send';
 import type { Cancellation } from './cancellation';
 import type { EventLoop } from './eventLoop';
+import type { ReadInRow } from './parameterReader';
 
 /**
  * The parameters of a row that are no part of the request body. They are read before anything is sent: if an expression
@@ -76,8 +77,8 @@ export interface Row {
 	/** How long a request may take as a whole, and all pages of a list. */
 	readonly timeoutMs: number;
 	readonly shared: SharedByRows;
-	/** Reads a parameter by its path, or returns the fallback if the node has none of that name. */
-	read(name: string, fallback: unknown): unknown;
+	/** Asks n8n only once for each parameter. */
+	readonly read: ReadInRow;
 	/** Sends a request and returns LiveKit's decoded response, or its refusal. */
 	send(rpc: Rpc, body: JsonObject, options?: SendOptions): Promise<Reply>;
 	/** Lets the next row start although this one has not ended. */

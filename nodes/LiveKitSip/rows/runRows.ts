@@ -1,11 +1,11 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { type RequestOptions, serverOf } from '../../shared/server';
 import { inputFailure } from './failure';
+import { readGiven } from './given';
 import { itemsOf } from './items';
 import { type Run, openRow, openRun } from './openRow';
 import type { Operation } from './operation';
-import { parameterReader } from './parameterReader';
-import { collectBody, shownProperties } from './rawBody';
+import { type ReadInRow, parameterReader } from './parameterReader';
 import { type Ran, ranBefore, runOnce } from './retries';
 import { startRows } from './startRows';
 
@@ -13,8 +13,6 @@ import { startRows } from './startRows';
 export interface WorkflowRun extends Run {
 	readonly functions: IExecuteFunctions;
 	readonly options: RequestOptions;
-	/** Parameters that n8n shows for this node. */
-	readonly shown: readonly INodeProperties[];
 	readonly count: number;
 }
 
@@ -27,23 +25,29 @@ export function openWorkflowRun(functions: IExecuteFunctions, operation: Operati
 		...run,
 		functions,
 		options: functions.getNodeParameter('requestOptions', 0, {}) as RequestOptions,
-		shown: shownProperties(run.node, operation.properties),
 		count: items.length,
 	};
 }
 
-/** Opens a row, collects its raw body and carries it out. */
+/**
+ * Opens a row, collects its raw body and carries it out.
+ *
+ * @param read the reader of the row's parameters
+ */
 export async function runAnew(
 	run: WorkflowRun,
 	itemIndex: number,
+	read: ReadInRow,
 	release: () => void,
 ): Promise<Ran> {
 	const { url, apiKey } = await run.functions.getCredentials('liveKitApi', itemIndex);
 	const server = serverOf(url, run.options);
 	const account = { server: 'value' in server ? server.value : { baseURL: '' }, apiKey };
-	const row = openRow(run, itemIndex, account, release);
+	const row = openRow(run, itemIndex, read, account, release);
 	if ('fault' in server) return { result: inputFailure(row, [server.fault]), rang: false };
-	return await runOnce(row, collectBody(run.read, itemIndex, run.shown), run.operation);
+	const given = readGiven(run, row);
+	if ('failure' in given) return { result: given, rang: false };
+	return await runOnce(row, given.value, run.operation);
 }
 
 /**
@@ -65,7 +69,8 @@ export async function runRows(
 		options: run.options,
 		count: run.count,
 		work: async (itemIndex, release) =>
-			(await ranBefore(run, itemIndex)) ?? (await runAnew(run, itemIndex, release)),
+			(await ranBefore(run, itemIndex)) ??
+			(await runAnew(run, itemIndex, run.readerOf(itemIndex), release)),
 		isFailure: ({ result }) => stops && 'failure' in result,
 		endsAfterFailure: async () => true,
 	});

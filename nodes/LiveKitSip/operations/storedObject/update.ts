@@ -22,6 +22,7 @@ import { canClash, conflictFaults, touchesNumbers } from './clashes';
 import type { ObjectDefinition } from './definition';
 import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
+import { withRows } from './rowsChanges';
 
 const ruleBranches: Readonly<Record<string, string>> = {
 	direct: 'dispatch_rule_direct',
@@ -97,7 +98,9 @@ function readUpdate(
 	raw: JsonObject,
 ): RowResult<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
 	const unwrap = (given: JsonObject) => unwrapUpdate(object.info, object.id, given);
-	const given = formOrJson(row, raw, unwrap, formChanges(raw));
+	const form = withRows(formChanges(raw));
+	if (!row.settings.fromJson && form.faults.length > 0) return inputFailure(row, form.faults);
+	const given = formOrJson(row, raw, unwrap, form.value);
 	if ('failure' in given) return given;
 	const { value, id: idInJson, warnings } = given.value;
 	const id = readIdOrJson(row, object, raw, idInJson);

@@ -1,0 +1,19 @@
+import { type JsonObject } from '../../../livekit/json';
+import { nothingFound } from '../../shared/nothingFound';
+import { whenNothing } from '../fields/whenNothing';
+import { type RowResult, inputFailure } from './failure';
+import type { Run } from './openRow';
+import { collectBody } from './rawBody';
+import type { Row } from './row';
+
+/** The raw body of a row, or its failure if the user gave a field for which the row has nothing. */
+export function readGiven({ node, shown, operation }: Run, row: Row): RowResult<JsonObject> {
+	const faults = nothingFound({
+		shown,
+		parameters: node.parameters,
+		read: (path, options) => row.read(path, undefined, options),
+		whenNothing: (path) => whenNothing(operation.value, path),
+		clears: operation.value === 'update',
+	});
+	return faults.length > 0 ? inputFailure(row, faults) : { value: collectBody(row.read, shown) };
+}

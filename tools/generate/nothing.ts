@@ -1,0 +1,20 @@
+const note = 'left out: a note for people or agents';
+
+/** What each exception of nodes/LiveKitSip/fields/whenNothing.ts means, for docs/parameters.md. */
+export const nothingMeanings: Readonly<Record<string, string>> = {
+	callTo: '`invalid_number`',
+	'callingHours.timeZone': '`time_zone_missing`',
+	'guards.doNotCall': 'stops; an empty list is fine',
+	'callingHours.excludedDates': 'stops; an empty list is fine',
+	'additionalFields.dtmf': 'left out: no keys are pressed',
+	'additionalFields.displayName': 'no name beside the caller ID',
+	'additionalFields.participantName': 'left out: a name for people',
+	'additionalFields.participantMetadata': note,
+	'additionalFields.participantAttributes.rows.value': 'left out: an attribute without a value',
+	'additionalFields.attributes.rows.value': 'left out: an attribute without a value',
+	'additionalFields.metadata': note,
+	'agent.agentMetadata': note,
+	'agents.rows.metadata': note,
+	metadata: note,
+	name: 'left out: a name for people',
+};
