@@ -44,6 +44,7 @@ function refuseNothing(functions: IPollFunctions): void {
 		parameters: node.parameters,
 		read: (path) => functions.getNodeParameter(path, undefined),
 		whenNothing: () => 'stops',
+		where: '',
 		clears: false,
 	});
 	if (fault) throw operationError(node, `${fault.label} ${fault.message}`);

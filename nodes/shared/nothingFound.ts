@@ -23,6 +23,8 @@ export interface Form {
 	read(path: string, options?: { readonly extractValue: boolean }): unknown;
 	/** By the path of the field in the workflow's JSON, such as `filters.nameContains`. */
 	whenNothing(path: string): WhenNothing;
+	/** What is empty belongs to this, in words; empty for a node that has no rows. */
+	readonly where: 'for this row' | '';
 	/** Whether a field of a collection that is left empty, without an expression, is to be cleared: in an update. */
 	readonly clears: boolean;
 }
@@ -57,7 +59,7 @@ interface Field {
 	readonly property: INodeProperties;
 	readonly path: string;
 	readonly label: string;
-	/** Whether it is in the form only because the user added it. */
+	/** Whether it is in the form only because the user added it, or its row. */
 	readonly added: boolean;
 	readonly raw: unknown;
 	readonly value: () => unknown;
@@ -84,7 +86,7 @@ function columnsOf({ property, path, label, raw, value }: Field): Field[] {
 					property: column,
 					path: `${path}.${name}.${column.name}`,
 					label: `${label}: ${column.displayName}`,
-					added: false,
+					added: column.required === true,
 					raw: inside(rowIn(given), column.name),
 					value: () => inside(rowIn(inside(value(), name)), column.name),
 				}))
@@ -118,10 +120,10 @@ function findIn(form: Form, field: Field): LabelFault[] {
 		const nothing = isNothing(value) || (matchesByPart.has(path) && isFrame(holds, value));
 		return nothing ? [{ label, message: adviceFor(form, added) }] : [];
 	}
-	if (added && !form.clears && isNothing(holds))
+	if (added && (!form.clears || property.required) && isNothing(holds))
 		return form.whenNothing(path) === 'leavesOut'
 			? []
-			: [{ label, message: 'is empty for this row. Fill it in, or remove the field' }];
+			: [{ label, message: `${empty(form)}. Fill it in, or remove the field` }];
 	if (!isObject(raw)) return [];
 	if (property.type === 'fixedCollection')
 		return columnsOf(field).flatMap((column) => findIn(form, column));
@@ -130,10 +132,14 @@ function findIn(form: Form, field: Field): LabelFault[] {
 		: [];
 }
 
-function adviceFor({ clears }: Form, added: boolean): string {
-	const found = 'is empty for this row: the expression found nothing. Correct the expression';
+function empty({ where }: Form): string {
+	return `is empty ${where}`.trim();
+}
+
+function adviceFor(form: Form, added: boolean): string {
+	const found = `${empty(form)}: the expression found nothing. Correct the expression`;
 	if (!added) return `${found}, or empty the field`;
-	return clears
+	return form.clears
 		? `${found}, or remove the field. To clear what is stored, leave the field empty, without an expression`
 		: `${found}, or remove the field`;
 }

@@ -45,7 +45,7 @@ const participantFields: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. callee-1',
 		description:
-			'Identity of the callee in the room. Empty: "sip_" and the number. A second participant with the same identity pushes the first one out.',
+			'Identity of the callee in the room. Without this field: "sip_" and the number. A second participant with the same identity pushes the first one out.',
 		routing: to('participant_identity'),
 	},
 	{

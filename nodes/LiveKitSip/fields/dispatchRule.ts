@@ -104,7 +104,7 @@ export function dispatchRuleFields(path: string): INodeProperties[] {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +14155550123',
-				description: `${callersText}. Empty: all callers.`,
+				description: `${callersText}. Without this field: all callers.`,
 				routing: to(`${path}.inbound_numbers`),
 			},
 			{
@@ -113,7 +113,7 @@ export function dispatchRuleFields(path: string): INodeProperties[] {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +15105550100',
-				description: `${calledText}. Empty: all numbers.`,
+				description: `${calledText}. Without this field: all numbers.`,
 				routing: to(`${path}.numbers`),
 			},
 			attributesField(`${path}.attributes`, 'attributes', 'Attributes'),

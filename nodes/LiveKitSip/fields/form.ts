@@ -103,7 +103,7 @@ export function additionalFields(entries: INodeProperties[]): INodeProperties {
 /** Fields of an update. */
 export function updateFields(entries: INodeProperties[]): INodeProperties {
 	const description =
-		'Only the fields that you add here are changed. A field that is added and left empty is cleared.';
+		'Only the fields that you add here are changed. A field that is added and left empty is cleared; an expression that finds nothing stops the row.';
 	return collection('Update Fields', 'updateFields', 'Add Field', entries, description);
 }
 

@@ -94,7 +94,7 @@ export function inboundTrunkFields(path: string): INodeProperties[] {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. 192.0.2.10, 198.51.100.0/24',
-				description: `${addressesText}. Empty: from anywhere.`,
+				description: `${addressesText}. Without this field: from anywhere.`,
 				routing: to(`${path}.allowed_addresses`),
 			},
 			{
@@ -103,7 +103,7 @@ export function inboundTrunkFields(path: string): INodeProperties[] {
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. +14155550123',
-				description: `${callersText}. Empty: anybody may call.`,
+				description: `${callersText}. Without this field: anybody may call.`,
 				routing: to(`${path}.allowed_numbers`),
 			},
 			...scalars(path),

@@ -9,6 +9,7 @@ const agentColumns: INodeProperties[] = [
 		displayName: 'Agent Name',
 		name: 'agent_name',
 		type: 'string',
+		required: true,
 		default: '',
 		placeholder: 'e.g. inbound-agent',
 		description: 'Exactly the name under which the agent registers',

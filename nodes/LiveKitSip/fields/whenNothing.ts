@@ -31,3 +31,12 @@ export const exceptions: ReadonlyMap<string, WhenNothing> = new Map([
 export function whenNothing(operation: string, path: string): WhenNothing {
 	return operation === 'update' ? 'stops' : (exceptions.get(path) ?? 'stops');
 }
+
+// The number to call has an outcome of its own.
+const harmless =
+	/(?:^|\.)(?:name|metadata|display_name|dtmf|participant_name|participant_metadata|sip_call_to|(?:participant_)?attributes\.[^.]+)$/;
+
+/** Whether an exception of the form holds for a field of a request that is given as JSON, by its wire path. */
+export function isHarmlessInJson(path: string): boolean {
+	return harmless.test(path);
+}

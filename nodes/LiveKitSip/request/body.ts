@@ -7,6 +7,7 @@ import { type Fault, type JsonObject, type JsonValue } from '../../../livekit/js
 import type { Rpc } from '../../../livekit/schema/rpc';
 import { type RowResult, inputFailure, labelled } from '../rows/failure';
 import { type Row, option } from '../rows/row';
+import { emptyInJson } from './emptyJson';
 
 /** A body that is ready to be sent. */
 export interface Prepared {
@@ -54,6 +55,9 @@ export function prepare(
 	about: About = {},
 ): RowResult<Prepared> {
 	const { warnings = [], faults: known = [], touched } = about;
+	// The changes of an update were looked at before they were merged.
+	const empty = row.operation === 'update' ? [] : emptyInJson(row, value);
+	if (empty.length > 0) return inputFailure(row, empty);
 	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);
 	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };

@@ -13,6 +13,7 @@ export function readGiven({ node, shown, operation }: Run, row: Row): RowResult<
 		parameters: node.parameters,
 		read: (path, options) => row.read(path, undefined, options),
 		whenNothing: (path) => whenNothing(operation.value, path),
+		where: 'for this row',
 		clears: operation.value === 'update',
 	});
 	return faults.length > 0 ? inputFailure(row, faults) : { value: collectBody(row.read, shown) };

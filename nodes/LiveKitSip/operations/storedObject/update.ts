@@ -13,6 +13,7 @@ import { withJson } from '../../fields/form';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
+import { emptyInJson } from '../../request/emptyJson';
 import { shownWritten } from '../../request/output';
 import { getStored } from '../../request/storedObjects';
 import { type RowResult, inputFailure } from '../../rows/failure';
@@ -103,6 +104,8 @@ function readUpdate(
 	const given = formOrJson(row, raw, unwrap, form.value);
 	if ('failure' in given) return given;
 	const { value, id: idInJson, warnings } = given.value;
+	const empty = emptyInJson(row, value, 'update');
+	if (empty.length > 0) return inputFailure(row, empty);
 	const id = readIdOrJson(row, object, raw, idInJson);
 	if ('failure' in id) return id;
 	const { fields, faults } = readChanges(object.info, value, 'update');
