@@ -48,7 +48,9 @@ function fieldsIn(property: INodeProperties, path: string, labels: string[], wra
 			fieldsIn(column, `${here}.${group.name}`, inner, (value) => {
 				const shown = (column.displayOptions?.show ?? {}) as Record<string, unknown[]>;
 				const row = Object.fromEntries(Object.entries(shown).map(([key, [one]]) => [key, one]));
-				const whole = { ...row, [column.name]: value };
+				const needed = group.values.filter(({ type, required }) => required && type === 'string');
+				const filled = Object.fromEntries(needed.map(({ name: key }) => [key, 'x']));
+				const whole = { ...row, ...filled, [column.name]: value };
 				return wrap({ [group.name]: property.typeOptions?.multipleValues ? [whole] : whole });
 			}),
 		),
