@@ -3,14 +3,26 @@ import { ending } from './reasons';
 import { trunkCredentials } from './sipStatuses';
 
 const unreachable = {
-	message: 'The carrier cannot be reached',
-	advice: 'Check {address} and {transport} of the outbound trunk, and firewalls.',
+	message: 'LiveKit could not reach an address of the carrier',
+	advice:
+		'Check {address} and {transport} of the outbound trunk, and firewalls. If calls get through as a rule, it is the address that the carrier named when the callee picked up: ask the carrier.',
+};
+const pickedUp = {
+	message: 'The callee picked up, but LiveKit could not set the call up and ended it',
+};
+const noMedia = {
+	...pickedUp,
+	advice:
+		"The carrier's answer fits none of the codecs or the encryption offered: check those of trunk and call.",
 };
 const denied = /permissions?[ _]denied/;
+// What Go's resolver, its dialler and its reader of addresses say (net.DNSError, net.OpError, net.AddrError).
 const noAddress =
-	/no such host|server misbehaving|connection refused|no route to host|network is unreachable|\bdial .*i\/o timeout/;
-// The codes with which livekit-sip hands on what Go's resolver and dialler say.
+	/\blookup \S+.*: |no such host|server misbehaving|connection refused|no route to host|network is unreachable|\bdial (tcp|udp|tls)|\bin address\b|\b(no suitable|non-IPv[46]|mismatched local) address/;
+const noTls = /\b(tls|x509): /;
+// The codes with which livekit-sip hands on what they say.
 const codesOfGo = ['invalid_argument', 'failed_precondition', 'unknown', 'internal'];
+const notTransferred = { outcome: 'failed', message: 'LiveKit could not ask the carrier' } as const;
 
 /**
  * What the texts about a call or a transfer mean (livekit/livekit pkg/service/sip.go; livekit/sip pkg/sip/outbound.go;
@@ -65,11 +77,8 @@ export const callTexts: readonly Entry[] = [
 		},
 	},
 	{ says: /service shutting down/, call: ending('unknown', 'sip_service_stopped') },
-	// Without a single response no phone rang. The next text, which this one holds, has the words.
-	{
-		says: /transaction failed to complete \(0 /,
-		call: ending('carrier_error', 'carrier_silent'),
-	},
+	// Also with no response at all the INVITE may have arrived, and the phone may ring: a firewall that drops the carrier's
+	// answers, the one of the callee among them, looks the same.
 	{
 		says: /transaction failed to complete/,
 		call: ending('unknown', 'carrier_silent'),
@@ -93,17 +102,41 @@ export const callTexts: readonly Entry[] = [
 		},
 	},
 	{ says: /no auth header/i, call: trunkCredentials.call },
-	// Go's resolver and dialler about the address of a trunk: nothing was sent.
-	{ says: noAddress, call: ending('carrier_error', 'carrier_unreachable') },
+	// From here to the media: with these words livekit-sip refuses after the 200 OK of the callee, or may do so. None of
+	// them is for a retry (docs/livekit.md, "Before and after the callee has picked up").
+	{
+		says: /common (audio|video) codec|common encryption|no audio in sdp|no answer provided|invalid audio address/,
+		call: ending('carrier_error', 'failed_after_answer'),
+		explanation: noMedia,
+	},
+	{
+		says: /in INVITE response|call already closed|media is already closed|error writing digit/,
+		call: ending('carrier_error', 'failed_after_answer'),
+		explanation: {
+			...pickedUp,
+			advice: 'If it happens again, look into the log of livekit-sip, or ask the carrier.',
+		},
+	},
+	// Of the trunk's address before the INVITE, or of the address in the 200 OK, to which the ACK goes: the words are the same.
+	{
+		says: noAddress,
+		call: ending('unknown', 'carrier_unreachable'),
+		transfer: { ...notTransferred, reason: 'carrier_unreachable' },
+	},
 	{ says: noAddress, codes: codesOfGo, explanation: unreachable },
 	// On a connection that stood, the INVITE may have arrived.
 	{ says: /i\/o timeout/, codes: codesOfGo, explanation: unreachable },
-	{ says: /\b(tls|x509): /, call: ending('carrier_error', 'carrier_tls') },
+	{
+		says: noTls,
+		call: ending('unknown', 'carrier_tls'),
+		transfer: { ...notTransferred, reason: 'carrier_tls' },
+	},
 	// Under other codes the same words are about the codecs of the request.
 	{
 		says: /\b(codecs?|sdp|crypto|srtp)\b/i,
 		codes: ['failed_precondition'],
-		call: ending('carrier_error', 'media_mismatch'),
+		call: ending('carrier_error', 'failed_after_answer'),
+		explanation: noMedia,
 	},
 	// Behind the others, which may hold it: a network denies permissions too. Only with its code it is LiveKit's answer to
 	// the API key, and what proves nothing must not count as "not sent".

@@ -60,17 +60,20 @@ export const meanings: Meanings = {
 		caller_identity_refused: 'The carrier wants a signed caller ID (SIP 428, 436 to 438)',
 		media_mismatch: 'No codec or encryption that both sides know (SIP 406, 415, 488, 493, 606)',
 		carrier_trouble: 'A technical fault at the carrier (SIP 500, 502, 503, 504)',
-		carrier_silent: 'The carrier did not react to the call at all',
-		carrier_unreachable: "The trunk's address cannot be reached",
-		carrier_tls: "The carrier's certificate or TLS",
 		redirected: 'The carrier wants the call elsewhere (SIP 300 to 399)',
 		carrier_refused: 'Any other status: ask the carrier',
+		failed_after_answer:
+			'The callee picked up, but the call could not be set up, such as for want of a codec that both sides know. LiveKit ended it at once',
 	},
 	unknown: {
 		connection_lost: 'The connection to LiveKit broke, or no answer came in time',
 		server_deadline: 'LiveKit gave up waiting and does not know',
 		sip_service_stopped: "LiveKit's SIP service was shut down during the call",
-		carrier_silent: 'The carrier reacted, then said nothing more',
+		carrier_silent:
+			'The carrier said nothing, or nothing more. With a firewall that drops its answers the phone rings all the same',
+		carrier_unreachable:
+			"An address of the carrier cannot be reached: the trunk's, or the one that the carrier named when the callee picked up",
+		carrier_tls: "The carrier's certificate or TLS, at either of these addresses",
 		no_clear_answer: 'An answer that proves nothing, such as a 502 of a gateway',
 	},
 	not_sent: {

@@ -272,7 +272,7 @@ export const cases = [
 		before: [{ ...outbound, address: 'no-such-host.invalid' }],
 		parameters: ({ outbound: id }) => place(id),
 		answer: [400, 'no such host'],
-		says: /carrier_error: The carrier cannot be reached/,
+		says: /unknown: LiveKit could not reach an address of the carrier/,
 	},
 	{
 		name: 'carrier that refuses the connection',
@@ -282,7 +282,7 @@ export const cases = [
 		],
 		parameters: ({ outbound: id }) => place(id),
 		answer: [412, 'connection refused'],
-		says: /carrier_error: The carrier cannot be reached/,
+		says: /unknown: LiveKit could not reach an address of the carrier/,
 	},
 	{
 		name: 'carrier that says nothing, until the ringing ends',

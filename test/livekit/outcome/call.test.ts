@@ -2,7 +2,16 @@ import { fateOf, isSystemic } from '../../../livekit/outcome/call';
 import { enumOf } from '../../../livekit/schema';
 import type { Refusal } from '../../../livekit/http/twirp';
 import { inviteFailed } from '../../../local/livekit/sip-status';
-import { byPhrase, bySipStatus, own, refusal, said, twirp, withoutSip } from './examples';
+import {
+	afterAnswer,
+	byPhrase,
+	bySipStatus,
+	own,
+	refusal,
+	said,
+	twirp,
+	withoutSip,
+} from './examples';
 
 function short(given: Refusal): string {
 	const { outcome, reason, retryable } = fateOf(given);
@@ -123,6 +132,27 @@ describe("where the callee's side said nothing", () => {
 		expect(message).not.toBe('');
 		expect(/may have rung/.test(message)).toBe(outcome === 'unknown');
 	});
+});
+
+describe('a refusal that can follow the answer', () => {
+	it.each(afterAnswer)('%s: %j', (wanted, given) => {
+		expect(short(given)).toBe(wanted);
+		const { outcome, retryable, message } = fateOf(given);
+		expect(retryable).toBe(false);
+		expect(outcome).not.toBe('not_sent');
+		expect(message).toMatch(/may have rung|picked up/);
+	});
+
+	it.each([
+		twirp(500, 'internal', 'update room failed: lookup livekit.internal: no such host'),
+		twirp(500, 'internal', 'update room failed: dial tcp 10.0.0.1:7880: i/o timeout'),
+		twirp(503, 'unavailable', 'cpu exhausted'),
+		twirp(400, 'invalid_argument', 'no codecs specified'),
+		twirp(400, 'invalid_argument', 'address must not contain parameters'),
+		twirp(400, 'invalid_argument', "address must be a hostname without 'sip:' prefix"),
+	])('is not one that surely comes before the INVITE: %j', (given) =>
+		expect(fateOf(given).outcome).toBe('not_sent'),
+	);
 });
 
 it('an unknown fate is never for a retry, and a retry never hits a number that does not exist', () => {

@@ -170,6 +170,85 @@ export const byPhrase: ReadonlyArray<readonly [code: number, phrase: string, fat
 	[486, 'Busy Here', 'busy busy again'],
 ];
 
+const sdp = (text: string) => twirp(412, 'failed_precondition', text);
+const tooLate = 'carrier_error failed_after_answer';
+
+/**
+ * Refusals that can follow the callee's 200 OK (livekit/sip pkg/sip/outbound.go `sipSignal` and `dialSIP`, media_port.go
+ * `ProcessAnswer`, errors.go; livekit/media-sdk sdp/sdp.go; Go's net). Some of the texts come before the INVITE as well.
+ */
+export const afterAnswer: ReadonlyArray<readonly [fate: string, refusal: Refusal]> = [
+	// Invite, of the response
+	[tooLate, sdp('no To header in INVITE response')],
+	[tooLate, sdp('no tag in To header in INVITE response')],
+	[tooLate, twirp(500, 'internal', 'no tag in To header in INVITE response')],
+	// ProcessAnswer
+	[tooLate, sdp('no answer provided')],
+	[tooLate, sdp('common audio codec not found')],
+	[tooLate, twirp(500, 'unknown', 'common audio codec not found')],
+	[tooLate, twirp(503, 'unavailable', 'common audio codec not found')],
+	[tooLate, twirp(400, 'invalid_argument', 'common audio codec not found')],
+	[tooLate, sdp('no common encryption profiles')],
+	[tooLate, sdp('no audio in sdp')],
+	[tooLate, sdp('invalid audio address "invalid AddrPort"')],
+	[tooLate, sdp('cannot parse srtp profile "1 AES": illegal base64 data')],
+	[tooLate, sdp('cannot parse crypto key "x": illegal base64 data')],
+	[tooLate, sdp('sdp: invalid syntax `v=1`')],
+	[tooLate, sdp('media is already closed')],
+	// AckInviteOK: the address is that of the answer's Contact or Record-Route
+	[tooLate, twirp(408, 'canceled', 'call already closed')],
+	...[
+		'lookup pbx.carrier.internal: no such host',
+		'lookup pbx.carrier.internal on 127.0.0.53:53: server misbehaving',
+		'lookup pbx.carrier.internal: i/o timeout',
+		'lookup tcp/sips: unknown port',
+		'address 2001:db8::1:5060: too many colons in address',
+		"address [2001:db8::1: missing ']' in address",
+		'address 10.0.0.5: missing port in address',
+		'address pbx.carrier.internal: no suitable address found',
+	].flatMap(
+		(text): Array<[string, Refusal]> => [
+			['unknown carrier_unreachable', twirp(400, 'invalid_argument', text)],
+			['unknown carrier_unreachable', sdp(text)],
+			['unknown carrier_unreachable', twirp(500, 'unknown', text)],
+			['unknown carrier_unreachable', twirp(503, 'unavailable', text)],
+		],
+	),
+	...[
+		'dial tcp 10.0.0.5:5060: i/o timeout',
+		'dial tcp 10.0.0.5:5060: connect: connection refused',
+		'dial tcp 10.0.0.5:5060: connect: no route to host',
+		'dial tcp 10.0.0.5:5060: connect: network is unreachable',
+		'dial tcp4 0.0.0.0:0->10.0.0.5:5060: bind: address already in use',
+	].flatMap(
+		(text): Array<[string, Refusal]> => [
+			['unknown carrier_unreachable', sdp(text)],
+			['unknown carrier_unreachable', twirp(503, 'unavailable', text)],
+		],
+	),
+	['unknown carrier_tls', sdp('tls: failed to verify certificate: x509: unknown authority')],
+	[
+		'unknown no_clear_answer',
+		sdp('write udp 10.0.0.1:5060->10.0.0.5:5060: sendto: message too long'),
+	],
+	['unknown no_clear_answer', sdp('write tcp 10.0.0.1:5060->10.0.0.5:5060: write: broken pipe')],
+	// The ACK was sent, and the dial was given up meanwhile
+	['unknown server_deadline', sdp('context deadline exceeded')],
+	['unknown no_clear_answer', twirp(408, 'canceled', 'context canceled')],
+	// The keys after the answer
+	[tooLate, sdp('error writing digit no. 2 (5): closed')],
+	// The 200 OK itself was lost
+	[
+		'unknown carrier_silent',
+		twirp(408, 'canceled', 'transaction failed to complete (0 intermediate responses)'),
+	],
+	[
+		'unknown carrier_silent',
+		twirp(408, 'canceled', 'transaction failed to complete (1 intermediate responses)'),
+	],
+	['unknown sip_service_stopped', twirp(408, 'canceled', 'service shutting down')],
+];
+
 /** What a dial comes to without a SIP status. */
 export const withoutSip: ReadonlyArray<readonly [fate: string, refusal: Refusal]> = [
 	['not_sent no_sip_service again', twirp(503, 'unavailable', 'no response from servers')],
@@ -186,7 +265,7 @@ export const withoutSip: ReadonlyArray<readonly [fate: string, refusal: Refusal]
 	['unknown server_deadline', twirp(412, 'failed_precondition', 'context deadline exceeded')],
 	['unknown sip_service_stopped', twirp(408, 'canceled', 'service shutting down')],
 	[
-		'carrier_error carrier_silent again',
+		'unknown carrier_silent',
 		twirp(408, 'canceled', 'transaction failed to complete (0 intermediate responses)'),
 	],
 	[
@@ -206,15 +285,15 @@ export const withoutSip: ReadonlyArray<readonly [fate: string, refusal: Refusal]
 		),
 	],
 	[
-		'carrier_error carrier_unreachable again',
+		'unknown carrier_unreachable',
 		twirp(400, 'invalid_argument', 'lookup nowhere.example: no such host'),
 	],
 	[
-		'carrier_error carrier_unreachable again',
+		'unknown carrier_unreachable',
 		twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: connect: connection refused'),
 	],
 	[
-		'carrier_error carrier_unreachable again',
+		'unknown carrier_unreachable',
 		twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: i/o timeout'),
 	],
 	[
@@ -226,16 +305,8 @@ export const withoutSip: ReadonlyArray<readonly [fate: string, refusal: Refusal]
 		twirp(412, 'failed_precondition', 'read tcp 192.0.2.1:5060: read: connection reset by peer'),
 	],
 	[
-		'unknown no_clear_answer',
-		twirp(412, 'failed_precondition', 'error writing digit no. 2 (5): closed'),
-	],
-	[
-		'carrier_error carrier_tls',
+		'unknown carrier_tls',
 		twirp(412, 'failed_precondition', 'tls: failed to verify certificate: x509: unknown authority'),
-	],
-	[
-		'carrier_error media_mismatch',
-		twirp(412, 'failed_precondition', 'no common audio codec found'),
 	],
 	['not_sent refused_input', twirp(400, 'invalid_argument', 'codec name must not be empty')],
 	['not_sent refused_input', twirp(412, 'failed_precondition', 'no numbers on outbound trunk')],

@@ -29,7 +29,7 @@ describe('of the entries that fit a refusal the right one counts', () => {
 			/^LiveKit gave up waiting/,
 		],
 		[
-			'no response at all over a transaction that failed, with the words of that',
+			'a transaction that failed over its code',
 			twirp(408, 'canceled', 'transaction failed to complete (0 intermediate responses)'),
 			'carrier_silent',
 			/^LiveKit saw no reaction/,
@@ -38,13 +38,13 @@ describe('of the entries that fit a refusal the right one counts', () => {
 			'a dial that timed out over another connection that did',
 			twirp(412, 'failed_precondition', 'dial tcp 192.0.2.1:5060: i/o timeout'),
 			'carrier_unreachable',
-			/^The carrier cannot be reached/,
+			/^LiveKit could not reach an address of the carrier/,
 		],
 		[
 			'a connection that timed out: the same words, but the INVITE may have arrived',
 			twirp(412, 'failed_precondition', 'read tcp 192.0.2.1:5060: i/o timeout'),
 			unclear,
-			/^The carrier cannot be reached/,
+			/^LiveKit could not reach an address of the carrier/,
 		],
 		...['dial tcp 127.0.0.1:7880: connect: connection refused', 'context deadline exceeded'].map(
 			(cause): [string, Refusal, string, RegExp] => [
@@ -86,9 +86,9 @@ describe('of the entries that fit a refusal the right one counts', () => {
 		],
 		[
 			'media that do not fit, with their code',
-			twirp(412, 'failed_precondition', 'no common audio codec found'),
-			'media_mismatch',
-			/^no common audio codec found/,
+			twirp(412, 'failed_precondition', 'sdp: invalid syntax'),
+			'failed_after_answer',
+			/^The callee picked up/,
 		],
 		[
 			'the code over a text that is about media with another one',
@@ -112,7 +112,7 @@ describe('of the entries that fit a refusal the right one counts', () => {
 			'the address of the carrier, with a code of Go',
 			twirp(400, 'invalid_argument', 'lookup nowhere.example: no such host'),
 			'carrier_unreachable',
-			/^The carrier cannot be reached/,
+			/^LiveKit could not reach an address of the carrier/,
 		],
 		[
 			'the same with another code, whose words count',

@@ -7,7 +7,7 @@ import { type LocalLiveKit, startLocalLiveKit } from '../../../../local/livekit/
 import { placeCall } from '../../../../nodes/LiveKitSip/dial/placeCall';
 import { cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
 import { type Row, readSettings } from '../../../../nodes/LiveKitSip/rows/row';
-import { byPhrase, bySipStatus, said, withoutSip } from '../../../livekit/outcome/examples';
+import { afterAnswer, byPhrase, bySipStatus, said, withoutSip } from '../../../livekit/outcome/examples';
 import { answered } from '../../../support/client';
 import { rowFor, sendTo } from '../../../support/row';
 
@@ -130,7 +130,7 @@ it('every reason of the table comes out of a refusal or of the node, and no othe
 	const refusals = [
 		...Object.keys(bySipStatus).map((code) => said(Number(code), '')),
 		...byPhrase.map(([code, phrase]) => said(code, phrase)),
-		...withoutSip.map(([, refusal]) => refusal),
+		...[...withoutSip, ...afterAnswer].map(([, refusal]) => refusal),
 	];
 	const given = [...refusals.map(fateOf), ...(await decidedByTheNode())];
 	const found = new Map<string, Set<boolean>>();
