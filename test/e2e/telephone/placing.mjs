@@ -287,6 +287,22 @@ const gone = {
 	},
 };
 
+/** A call that LiveKit cannot set up although the phone was picked up: never for a retry, and never dialled twice. */
+function pickedUpInVain(name, scenario, { contact, reason, outcome, words }) {
+	return {
+		name,
+		act: async (scene) => {
+			const phone = await scene.phone(scenario, { words: { contact } });
+			const settings = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 };
+			const result = await scene.run(trunkTo(scene, phone), placeOver(scene, {}, settings));
+			became(result, outcome, words);
+			holds(result.outputs.Place[0], { reason, retryable: false });
+			const trace = await phone.finish();
+			same(trace.requests('INVITE').length, 1);
+		},
+	};
+}
+
 /** All of them. */
 export const placing = [
 	answered,
@@ -309,6 +325,23 @@ export const placing = [
 		'carrier_error',
 		'The carrier has a technical fault (SIP 503 Service Unavailable)',
 	),
+	pickedUpInVain('place, picked up with a codec that LiveKit lacks', 'unfit', {
+		outcome: 'carrier_error',
+		reason: 'failed_after_answer',
+		words: 'The callee picked up',
+	}),
+	pickedUpInVain('place, picked up, and nobody knows the host of the Contact', 'astray', {
+		contact: 'no-such-host.invalid',
+		outcome: 'unknown',
+		reason: 'carrier_unreachable',
+		words: 'The phone may have rung',
+	}),
+	pickedUpInVain('place, picked up, and the Contact is an address without brackets', 'astray', {
+		contact: String.raw`\[2001:db8::1\]:5060`,
+		outcome: 'unknown',
+		reason: 'carrier_unreachable',
+		words: 'The phone may have rung',
+	}),
 	retried,
 	absent,
 	noAnswer,
