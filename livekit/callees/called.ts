@@ -1,65 +1,56 @@
-import { type Fault, type JsonObject, isObject } from '../json';
+import type { JsonObject } from '../json';
+import {
+	type Address,
+	type Named,
+	type NamedUser,
+	destination,
+	headersNamed,
+	readNamed,
+	trimmed,
+} from './named';
+import type { Result } from '../result';
 import { userOfUri } from './uri';
 
-/** A number that a request makes, or may make, the carrier call. */
-export interface CalledNumber {
-	readonly number: string;
-	/** What it is: the beginning of a sentence, with fields of the form in braces, such as `{to_user_override}`. */
-	readonly name: string;
-}
-
-function trimmed(value: unknown): string {
-	return typeof value === 'string' ? value.trim() : '';
-}
-
-interface Address {
-	readonly uri: string;
-	readonly name: string;
-	readonly path: string;
-}
+// Headers beside the To header of the request that carriers may go by (RFC 3261, RFC 7315). LiveKit refuses the compact form of To and Refer-To.
+const calleeHeaders = new Set(['to', 't', 'p-called-party-id', 'refer-to', 'r']);
 
 /** What names a callee besides the number, each as a URI. */
-function addressesIn({
-	sip_request_uri: request,
-	to_user_override: toUser,
-}: JsonObject): Address[] {
-	const given = isObject(request) ? request : {};
-	const values = isObject(given.values) ? given.values : {};
-	const [raw, user, to] = [given.raw, values.user, toUser].map(trimmed);
-	const host = trimmed(values.host) || trimmed(values.ip) || 'host';
-	const addresses: Address[] = [
-		{ uri: raw, name: 'The user of {sip_request_uri}', path: 'sip_request_uri.raw' },
-		{
-			uri: user && `sip:${user}@${host}`,
-			name: 'The user of {sip_request_uri}',
-			path: 'sip_request_uri.values.user',
-		},
+function addressesIn(body: JsonObject): Address[] {
+	const [toUser, transferTo] = [body.to_user_override, body.transfer_to].map(trimmed);
+	return [
+		...destination(body.sip_request_uri, 'The user of {sip_request_uri}', 'sip_request_uri'),
 		// This leaves the request URI alone, but a carrier may go by the To header.
-		{ uri: to && `sip:${to}@host`, name: '{to_user_override}', path: 'to_user_override' },
+		...(toUser === ''
+			? []
+			: [{ uri: `sip:${toUser}@host`, name: '{to_user_override}', path: 'to_user_override' }]),
+		...(transferTo === '' ? [] : [{ uri: transferTo, name: '{transfer_to}', path: 'transfer_to' }]),
+		...headersNamed(body.headers, calleeHeaders),
 	];
-	return addresses.filter(({ uri }) => uri !== '');
+}
+
+/** The user of a URI, or its host if it names no user: a transfer to a host is one to whoever answers there. */
+function userOrHost(uri: string): Result<string> {
+	const user = userOfUri(uri);
+	if ('fault' in user || user.value !== '') return user;
+	return { value: uri.replace(/^<|>$/g, '').replace(/^\w+:(?:\/\/)?/, '') };
 }
 
 /**
- * Finds whom a call asks the carrier for: the number to call, the user of the request URI, which takes precedence, and the
- * user of the To header. What cannot be read is a fault, because no rule can be applied to it.
+ * Finds whom a call or a transfer asks the carrier for: the number to call, the user of the request URI, which takes
+ * precedence, that of the To header and of headers beside it, and the target of a transfer.
  *
- * @param body CreateSIPParticipantRequest
+ * @param body CreateSIPParticipantRequest or TransferSIPParticipantRequest
  */
-export function calledBy(body: JsonObject): {
-	readonly numbers: readonly CalledNumber[];
-	readonly faults: readonly Fault[];
-} {
-	const number = String(body.sip_call_to);
-	const numbers: CalledNumber[] = [{ number, name: 'The number' }];
-	const faults: Fault[] = [];
+export function calledBy(body: JsonObject): Named {
+	const number = body.sip_call_to === undefined ? '' : String(body.sip_call_to);
+	const numbers: NamedUser[] = number === '' ? [] : [{ number, name: 'The number' }];
 	// With its percent signs decoded, a SIP user name may be a number.
 	const escaped = number.includes('%') ? userOfUri(`sip:${number}@host`) : undefined;
 	if (escaped && 'value' in escaped) numbers.push({ number: escaped.value, name: 'The number' });
-	for (const { uri, name, path } of addressesIn(body)) {
-		const read = userOfUri(uri);
-		if ('fault' in read) faults.push({ path, message: read.fault });
-		else if (read.value !== '') numbers.push({ number: read.value, name });
-	}
-	return { numbers, faults };
+	const transfers = body.transfer_to !== undefined;
+	const { numbers: others, faults } = readNamed(
+		addressesIn(body),
+		transfers ? userOrHost : userOfUri,
+	);
+	return { numbers: [...numbers, ...others], faults };
 }

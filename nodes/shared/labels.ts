@@ -19,9 +19,11 @@ export const labels: Readonly<Record<string, string>> = {
 	room: 'Room',
 	rule_type: 'Rule Type',
 	set: 'Set',
+	sip_from_header: 'From Header',
 	sip_number: 'Caller ID',
 	sip_request_uri: 'Request URI',
 	to_user_override: 'To User',
+	transfer_to: 'Transfer To',
 	transport: 'Transport',
 	until: 'Until',
 };

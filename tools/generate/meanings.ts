@@ -94,12 +94,14 @@ export const meanings: Meanings = {
 	},
 	skipped: {
 		dry_run: 'Dry Run: this number would be called',
-		do_not_call: 'The number, or that of Request URI or To User, is on the Do Not Call list',
+		do_not_call:
+			'The number, or that of Request URI, To User or a To header, is on the Do Not Call list',
 		destination_not_allowed: 'It is not among Allowed Destinations',
 		emergency_number: 'It is one, and Allow Emergency Numbers is off',
 		duplicate: 'An earlier row of this run calls the number',
 		shared_room: 'An earlier row of this run calls into the room',
-		caller_id_not_owned: 'The trunk does not have this Caller ID',
+		caller_id_not_owned:
+			'The trunk does not have this caller: Caller ID, From Header, or a header such as P-Asserted-Identity',
 		time_zone_missing: 'Calling Hours are set and the row has no time zone, or no known one',
 		outside_calling_hours:
 			'`next_allowed_at` says when calling is allowed again. Not retryable if that is not within a year',

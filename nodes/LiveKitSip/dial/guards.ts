@@ -16,31 +16,33 @@ import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
-import { countedCalls } from './state';
-import { type CallSettings, hourLabels } from './settings';
+import { type RunState, countedCalls } from './state';
+import { type CallSettings, type NumberRules, hourLabels } from './settings';
 
-/** A call with the numbers of its do-not-call list, once they were read. */
-interface Checked extends Call {
+/** A call or a transfer, as far as the rules about numbers look at it. */
+export interface Ruled extends Pick<Call, 'row' | 'doNotCall'> {
+	readonly plan: Pick<Plan, 'body'>;
+	readonly settings: NumberRules;
+	readonly state: Pick<RunState, 'doNotCall'>;
+	/** The numbers of its do-not-call list, once they were read. */
 	readonly forbidden?: Forbidden;
 }
 
 type Finding = Verdict | Fault | LabelFault;
 
-type Check = (call: Checked) => Finding | undefined;
+type Check<On = Call> = (call: On) => Finding | undefined;
 
 function isFault(found: Finding): found is Fault | LabelFault {
 	return !('outcome' in found);
 }
 
-const byNumber: Check = ({ plan }) => plan.verdict;
-
 /** An address that cannot be read could be anybody's. It is not called while a rule looks at numbers. */
-const byAddress: Check = ({ plan, settings, doNotCall }) =>
+const byAddress: Check<Ruled> = ({ plan, settings, doNotCall }) =>
 	settings.allowEmergency && settings.allowedDestinations === undefined && !doNotCall
 		? undefined
 		: calledBy(plan.body).faults[0];
 
-const byEmergency: Check = ({ plan, settings }) => {
+const byEmergency: Check<Ruled> = ({ plan, settings }) => {
 	const found = settings.allowEmergency
 		? undefined
 		: calledBy(plan.body).numbers.find(({ number }) =>
@@ -55,7 +57,7 @@ const byEmergency: Check = ({ plan, settings }) => {
 	);
 };
 
-const byDestination: Check = ({ plan, settings }) => {
+const byDestination: Check<Ruled> = ({ plan, settings }) => {
 	if (settings.allowedDestinations === undefined) return undefined;
 	const prefixes = readPrefixes(settings.allowedDestinations);
 	if ('fault' in prefixes) return { label: 'Allowed Destinations', message: prefixes.fault };
@@ -77,7 +79,7 @@ async function forbiddenTo({
 	settings,
 	state,
 	doNotCall,
-}: Call): Promise<RowResult<Forbidden | undefined>> {
+}: Ruled): Promise<RowResult<Forbidden | undefined>> {
 	if (!doNotCall) return { value: undefined };
 	// The country decides how numbers without a country code are read.
 	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
@@ -95,7 +97,7 @@ async function forbiddenTo({
 	return step.value;
 }
 
-const byDoNotCall: Check = ({ plan, forbidden }) => {
+const byDoNotCall: Check<Ruled> = ({ plan, forbidden }) => {
 	const found =
 		forbidden && calledBy(plan.body).numbers.find(({ number }) => forbidden.has(number));
 	return (
@@ -185,12 +187,15 @@ const byCircuit: Check = ({ settings, state }) => {
 	);
 };
 
-const numberChecks: readonly Check[] = [byNumber, byAddress, byEmergency, byDestination];
-const checks: readonly Check[] = [byDoNotCall, byRoom, byDuplicate, byHours, byLimit, byCircuit];
+const addressChecks: ReadonlyArray<Check<Ruled>> = [byAddress, byEmergency, byDestination];
+const checks: readonly Check[] = [byRoom, byDuplicate, byHours, byLimit, byCircuit];
 // What other rows may have changed while this one waited for its turn.
 const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
 
-function first(call: Checked, among: readonly Check[]): RowResult<Verdict | undefined> {
+function first<On extends Ruled>(
+	call: On,
+	among: ReadonlyArray<Check<On>>,
+): RowResult<Verdict | undefined> {
 	for (const check of among) {
 		const found = check(call);
 		if (found) return isFault(found) ? inputFailure(call.row, [found]) : { value: found };
@@ -198,17 +203,25 @@ function first(call: Checked, among: readonly Check[]): RowResult<Verdict | unde
 	return { value: undefined };
 }
 
+/** The first rule that excludes a number which a request calls, or undefined. Place and Transfer both ask it. */
+export async function refusedNumber(call: Ruled): Promise<RowResult<Verdict | undefined>> {
+	const early = first(call, addressChecks);
+	if ('failure' in early || early.value) return early;
+	const forbidden = await forbiddenTo(call);
+	if ('failure' in forbidden) return forbidden;
+	return first({ ...call, forbidden: forbidden.value }, [byDoNotCall]);
+}
+
 /**
  * The first reason why a row is not to be called, or undefined. A row that may be called is noted as the one that calls
  * its number and room.
  */
 export async function refusedBefore(call: Call): Promise<RowResult<Verdict | undefined>> {
-	const early = first(call, numberChecks);
+	if (call.plan.verdict) return { value: call.plan.verdict };
+	const early = await refusedNumber(call);
 	if ('failure' in early || early.value) return early;
-	const forbidden = await forbiddenTo(call);
-	if ('failure' in forbidden) return forbidden;
 	// Nothing is awaited from here to the note: of two tries of Retry On Fail only one may find the number free.
-	const found = first({ ...call, forbidden: forbidden.value }, checks);
+	const found = first(call, checks);
 	if ('failure' in found || found.value) return found;
 	const { row, plan, state } = call;
 	state.numbers.set(calleeKey(plan), row.itemIndex);

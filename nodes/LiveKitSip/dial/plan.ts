@@ -57,21 +57,22 @@ export function readCallInput(row: Row, raw: JsonObject): CallInput {
 	const given = (collection: string) => objectOf(node.parameters[collection]);
 	const added = (collection: string) => Object.keys(given(collection));
 	const { value: settings, faults } = readCallSettings(read, added);
-	const { doNotCall } = given('guards');
 	return {
 		raw,
 		settings,
 		faults,
 		turn: shared.runIndex + itemIndex,
 		...(settings.includeInput ? { json: input } : {}),
-		...(doNotCall === undefined
-			? {}
-			: {
-					doNotCall: {
-						read: () => read('guards.doNotCall', ''),
-						byRow: differsByRow(doNotCall),
-					},
-				}),
+		...readDoNotCallField(row),
+	};
+}
+
+/** The do-not-call list of a row, if its form has one. */
+export function readDoNotCallField({ node, read }: Row): { readonly doNotCall?: DoNotCall } {
+	const { doNotCall } = objectOf(node.parameters.guards);
+	if (doNotCall === undefined) return {};
+	return {
+		doNotCall: { read: () => read('guards.doNotCall', ''), byRow: differsByRow(doNotCall) },
 	};
 }
 

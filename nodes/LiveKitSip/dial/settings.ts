@@ -6,8 +6,17 @@ import { type Read, FormReader, objectOf, textOf } from './formReader';
 /** What a row waits for. */
 export type WaitFor = 'nothing' | 'answer' | 'end';
 
+/** What the form says about the numbers that may be called. */
+export interface NumberRules {
+	readonly allowEmergency: boolean;
+	readonly allowUserNames: boolean;
+	readonly defaultCountry: string;
+	/** Undefined if the user set none. */
+	readonly allowedDestinations: unknown;
+}
+
 /** The parameters of a call that are not part of LiveKit's request, as the user gave them. */
-export interface CallSettings {
+export interface CallSettings extends NumberRules {
 	readonly waitFor: WaitFor;
 	readonly pace: Pace;
 	readonly dryRun: boolean;
@@ -25,12 +34,7 @@ export interface CallSettings {
 	readonly sameRoom: boolean;
 	readonly allowForeignCallerId: boolean;
 	readonly allowDuplicates: boolean;
-	readonly allowEmergency: boolean;
-	readonly allowUserNames: boolean;
 	readonly preventSecondCall: boolean;
-	readonly defaultCountry: string;
-	/** Undefined if the user set none. */
-	readonly allowedDestinations: unknown;
 	/** Undefined if the user set none. */
 	readonly callingHours: Readonly<Record<string, unknown>> | undefined;
 }
@@ -80,6 +84,27 @@ function attemptOf(words: string): string | number | null {
 	return words === '' ? null : /^\d{1,9}$/.test(words) ? Number(words) : words;
 }
 
+/** Reads the rules about numbers, which calls and transfers have alike. */
+export function readNumberRules(values: FormReader): NumberRules {
+	const countries = values.has('guards', 'defaultCountry')
+		? { defaultCountry: values.field('guards', 'defaultCountry') }
+		: {};
+	return {
+		allowEmergency: values.flagIn('guards', 'allowEmergency', 'Allow Emergency Numbers'),
+		allowUserNames: values.flagIn('guards', 'allowUserNames', 'Allow SIP User Names'),
+		defaultCountry: values.needed(
+			countries,
+			'defaultCountry',
+			'Default Country',
+			'Give two letters such as DE, or remove the field',
+		),
+		// An expression that finds no prefixes must not allow everybody.
+		allowedDestinations: values.has('guards', 'allowedDestinations')
+			? (values.field('guards', 'allowedDestinations') ?? '')
+			: undefined,
+	};
+}
+
 /**
  * Reads the settings of a call. Fields of a collection are read one by one, so that a long do-not-call list among them is
  * not evaluated for every row.
@@ -109,15 +134,6 @@ export function readCallSettings(
 		'Attempt',
 		'Give its number, or remove the field',
 	);
-	const countries = values.has('guards', 'defaultCountry')
-		? { defaultCountry: values.field('guards', 'defaultCountry') }
-		: {};
-	const country = values.needed(
-		countries,
-		'defaultCountry',
-		'Default Country',
-		'Give two letters such as DE, or remove the field',
-	);
 	const agentName = textOf(values.field('agent', 'agentName'));
 	if (added('agent').length > 0 && agentName === '')
 		values.fault(
@@ -145,14 +161,8 @@ export function readCallSettings(
 		sameRoom: option('sameRoom', 'Same Room'),
 		allowForeignCallerId: option('allowForeignCallerId', 'Allow Other Caller IDs'),
 		allowDuplicates: guard('allowDuplicates', 'Allow Repeated Numbers'),
-		allowEmergency: guard('allowEmergency', 'Allow Emergency Numbers'),
-		allowUserNames: guard('allowUserNames', 'Allow SIP User Names'),
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
-		defaultCountry: country,
-		// An expression that finds no prefixes must not allow everybody.
-		allowedDestinations: values.has('guards', 'allowedDestinations')
-			? (values.field('guards', 'allowedDestinations') ?? '')
-			: undefined,
+		...readNumberRules(values),
 		callingHours: readHours(values, read, added('callingHours')),
 	};
 	return { value, faults: values.faults };

@@ -1,20 +1,46 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-const guards: INodeProperties = {
+const guards: Omit<INodeProperties, 'description' | 'options'> = {
 	displayName: 'Who May Be Called',
 	name: 'guards',
 	type: 'collection',
 	placeholder: 'Add Rule',
 	default: {},
+};
+
+const allowEmergency: INodeProperties = {
+	displayName: 'Allow Emergency Numbers',
+	name: 'allowEmergency',
+	type: 'boolean',
+	default: false,
+	description: 'Whether numbers such as 112 and 911 may be called',
+};
+
+const allowedDestinations: INodeProperties = {
+	displayName: 'Allowed Destinations',
+	name: 'allowedDestinations',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +49, +43, +1415',
+	description: 'Prefixes of the only numbers that may be called, with commas between',
+};
+
+const doNotCall: INodeProperties = {
+	displayName: 'Do Not Call',
+	name: 'doNotCall',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: "e.g. {{ $('Opt-Outs').all().map((item) => item.json.number) }}",
+	description:
+		'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
+};
+
+const callGuards: INodeProperties = {
+	...guards,
 	description: 'Rows that these rules exclude are not called; their items say why',
 	options: [
-		{
-			displayName: 'Allow Emergency Numbers',
-			name: 'allowEmergency',
-			type: 'boolean',
-			default: false,
-			description: 'Whether numbers such as 112 and 911 may be called',
-		},
+		allowEmergency,
 		{
 			displayName: 'Allow Repeated Numbers',
 			name: 'allowDuplicates',
@@ -31,14 +57,7 @@ const guards: INodeProperties = {
 			description:
 				'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
 		},
-		{
-			displayName: 'Allowed Destinations',
-			name: 'allowedDestinations',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. +49, +43, +1415',
-			description: 'Prefixes of the only numbers that may be called, with commas between',
-		},
+		allowedDestinations,
 		{
 			displayName: 'Default Country',
 			name: 'defaultCountry',
@@ -48,16 +67,7 @@ const guards: INodeProperties = {
 			description:
 				'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
 		},
-		{
-			displayName: 'Do Not Call',
-			name: 'doNotCall',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: "e.g. {{ $('Opt-Outs').all().map((item) => item.json.number) }}",
-			description:
-				'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
-		},
+		doNotCall,
 		{
 			displayName: 'Maximum Calls per Execution',
 			name: 'maxCalls',
@@ -75,6 +85,32 @@ const guards: INodeProperties = {
 			description:
 				"Whether to look for a running call first and return it instead of calling again. Needs Contact Key, or a room of the contact's own.",
 		},
+	],
+};
+
+const transferGuards: INodeProperties = {
+	...guards,
+	description: 'Rows that these rules exclude are not transferred; their items say why',
+	options: [
+		allowEmergency,
+		{
+			displayName: 'Allow SIP User Names',
+			name: 'allowUserNames',
+			type: 'boolean',
+			default: false,
+			description: 'Whether Do Not Call may hold user names of the carrier, such as alice',
+		},
+		allowedDestinations,
+		{
+			displayName: 'Default Country',
+			name: 'defaultCountry',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. DE',
+			description:
+				'Two-letter code of the country in which the carrier dials numbers without a country code. The rules read them so.',
+		},
+		doNotCall,
 	],
 };
 
@@ -145,4 +181,7 @@ const callingHours: INodeProperties = {
 };
 
 /** Parameters that say who may be called, and when. */
-export const guardFields: INodeProperties[] = [guards, callingHours];
+export const guardFields: INodeProperties[] = [callGuards, callingHours];
+
+/** Parameters that say to whom a call may be transferred. */
+export const transferGuardFields: INodeProperties[] = [transferGuards];

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readCountry } from '../../../../livekit/callees/countries';
 import { unwrapFlat } from '../../../../livekit/codec/unwrap';
 import type { JsonObject } from '../../../../livekit/json';
 import {
@@ -8,12 +9,19 @@ import {
 } from '../../../../livekit/outcome/transfer';
 import { callRpcs } from '../../../../livekit/schema/rpc';
 import { withLabels } from '../../../shared/labels';
+import { FormReader, objectOf } from '../../dial/formReader';
+import { refusedNumber } from '../../dial/guards';
+import type { Verdict } from '../../dial/item';
+import { readDoNotCallField } from '../../dial/plan';
+import { readNumberRules } from '../../dial/settings';
+import { runState } from '../../dial/state';
 import { callLocators, dialtone, ringingSeconds } from '../../fields/callShared';
 import { additionalFields, to, withJson } from '../../fields/form';
+import { transferGuardFields } from '../../fields/guards';
 import { headersField } from '../../fields/maps';
 import { formOrJson, prepare } from '../../request/body';
 import { sendOnce } from '../../request/ask';
-import { type RowResult, refusalFailure } from '../../rows/failure';
+import { type RowResult, inputFailure, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 
@@ -43,6 +51,37 @@ function transferItem(
 	};
 }
 
+/** The item of a call that was deliberately not transferred. */
+function skippedItem(body: JsonObject, verdict: Verdict, warnings: readonly string[]): IDataObject {
+	const { outcome, reason = null, message } = verdict;
+	return {
+		outcome,
+		transferred: false,
+		reason,
+		message,
+		sip_status_code: null,
+		sip_status: null,
+		transfer_id: null,
+		status: null,
+		room_name: body.room_name,
+		participant_identity: body.participant_identity,
+		transfer_to: body.transfer_to,
+		warnings: [...warnings],
+	};
+}
+
+/** The rule that excludes the target of a transfer, if one does. They are those of Call: Place. */
+async function refusedTarget(row: Row, body: JsonObject): Promise<RowResult<Verdict | undefined>> {
+	const added = (collection: string) => Object.keys(objectOf(row.node.parameters[collection]));
+	const values = new FormReader((name, fallback) => row.read(name, fallback), added);
+	const settings = readNumberRules(values);
+	const country = readCountry(settings.defaultCountry);
+	if ('fault' in country) values.fault('Default Country', country.fault);
+	if (values.faults.length > 0) return inputFailure(row, values.faults);
+	const state = runState(row.shared.executeData, row.origin);
+	return await refusedNumber({ row, plan: { body }, settings, state, ...readDoNotCallField(row) });
+}
+
 /**
  * One REFER, whose fate is the item. The row fails only for what must be put right before LiveKit asks the carrier. A
  * broken connection is an unknown fate and no failure: Retry On Fail must not ask twice.
@@ -53,6 +92,9 @@ async function transferCall(row: Row, raw: JsonObject): Promise<RowResult<IDataO
 	const prepared = prepare(row, rpc, given.value.value, { warnings: given.value.warnings });
 	if ('failure' in prepared) return prepared;
 	const { warnings, body: asked } = prepared.value;
+	const refused = await refusedTarget(row, asked);
+	if ('failure' in refused) return refused;
+	if (refused.value) return { value: [skippedItem(asked, refused.value, warnings)] };
 	// Some servers gave up after 10 seconds on their own and reported a transfer that succeeded as failed.
 	const body = { ...asked, ringing_timeout: asked.ringing_timeout ?? `${ringingSeconds}s` };
 	const reply = await sendOnce(row, rpc, body, {
@@ -75,35 +117,38 @@ export const transfer: Operation = {
 	action: 'Transfer call',
 	description: 'Hand a running call over to another number (blind transfer by SIP REFER)',
 	rpc,
-	properties: withJson('transfer', example, [
-		...callLocators('room_name', 'participant_identity'),
-		{
-			displayName: 'Transfer To',
-			name: 'transferTo',
-			type: 'string',
-			required: true,
-			default: '',
-			placeholder: 'e.g. +14155550123',
-			description:
-				'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
-			routing: to('transfer_to'),
-		},
-		additionalFields([
-			dialtone(
-				'Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.',
-			),
-			headersField('', 'the REFER that asks the carrier to transfer the call'),
+	properties: [
+		...withJson('transfer', example, [
+			...callLocators('room_name', 'participant_identity'),
 			{
-				displayName: 'Ring New Callee (Seconds)',
-				name: 'ringFor',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: ringingSeconds,
-				description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
-				routing: to('ringing_timeout'),
+				displayName: 'Transfer To',
+				name: 'transferTo',
+				type: 'string',
+				required: true,
+				default: '',
+				placeholder: 'e.g. +14155550123',
+				description:
+					'Phone number with country code, or a URI that starts with sip:, sips: or tel:. The carrier must allow SIP REFER. A call that still rings is transferred once it is answered.',
+				routing: to('transfer_to'),
 			},
+			additionalFields([
+				dialtone(
+					'Tone that the caller hears during the transfer. Older LiveKit servers know only on and off.',
+				),
+				headersField('', 'the REFER that asks the carrier to transfer the call'),
+				{
+					displayName: 'Ring New Callee (Seconds)',
+					name: 'ringFor',
+					type: 'number',
+					typeOptions: { minValue: 1 },
+					default: ringingSeconds,
+					description: 'How long the transfer may take. LiveKit waits 30 seconds by default.',
+					routing: to('ringing_timeout'),
+				},
+			]),
 		]),
-	]),
+		...transferGuardFields,
+	],
 	output: {
 		outcome: 'string',
 		transferred: 'boolean',
