@@ -336,12 +336,6 @@ export const placing = [
 		reason: 'carrier_unreachable',
 		words: 'The phone may have rung',
 	}),
-	pickedUpInVain('place, picked up, and the Contact is an address without brackets', 'astray', {
-		contact: String.raw`\[2001:db8::1\]:5060`,
-		outcome: 'unknown',
-		reason: 'carrier_unreachable',
-		words: 'The phone may have rung',
-	}),
 	retried,
 	absent,
 	noAnswer,
