@@ -373,29 +373,26 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 });
 
 describe('Prevent Second Call finds the attempt before', () => {
-	it.each<[string, IDataObject, number]>([
-		["by the contact's own room and identity", {}, 4],
-		['with a Room', { room: picked('contact-7') }, 4],
-		['with a Participant Identity', { additionalFields: { participantIdentity: 'callee' } }, 4],
-		[
-			'with both, which need no second question',
-			{ room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } },
-			2,
-		],
-	])('%s', async (_name, own, questions) => {
+	const inTurn = async (own: IDataObject, attempts: unknown[]) => {
 		const guarded = {
 			...own,
 			options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' },
 			guards: { preventSecondCall: true },
 		};
-		const runs = [];
-		for (const attempt of [1, 2])
-			runs.push(
-				await place(guarded, [{ number: '+14155550101', attempt }], {
-					executionId: String(attempt),
-				}),
+		const items = [];
+		for (const [index, attempt] of attempts.entries()) {
+			const { json } = await place(
+				guarded,
+				[{ number: '+14155550101', attempt }] as IDataObject[],
+				{
+					executionId: String(index),
+				},
 			);
-		const [[first], [second]] = runs.map(({ json }) => json);
+			items.push(json[0]);
+		}
+		return items;
+	};
+	const expectFound = ([first, second]: IDataObject[]) => {
 		expect(second).toMatchObject({
 			outcome: 'answered',
 			reason: 'already_running',
@@ -403,7 +400,55 @@ describe('Prevent Second Call finds the attempt before', () => {
 			participant_identity: first.participant_identity,
 		});
 		expect(called()).toHaveLength(1);
-		expect(livekit.bodies('GetParticipant')).toHaveLength(questions);
+	};
+
+	it.each<[string, IDataObject, number]>([
+		["by the contact's own room and identity", {}, 1],
+		['with a Room', { room: picked('contact-7') }, 0],
+		['with a Participant Identity', { additionalFields: { participantIdentity: 'callee' } }, 1],
+		[
+			'with both, which need no second question',
+			{ room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } },
+			0,
+		],
+	])('%s', async (_name, own, lists) => {
+		expectFound(await inTurn(own, [1, 2]));
+		expect(livekit.bodies('GetParticipant')).toHaveLength(2);
+		// The first row finds no room of the contact.
+		expect(livekit.bodies('ListRooms')).toHaveLength(2 * lists);
+	});
+
+	it.each<[unknown, unknown]>([
+		[0, 1],
+		['0', '1'],
+		['1.0', '2.0'],
+		['1.0', 1],
+		[1, '01'],
+		[1, 9],
+		[9, 1],
+		['first', 'second'],
+		['2026-11-30T09:00', '2026-11-30T10:00'],
+		[20261130090000, 20261130100000],
+		['9999999999999998', '9999999999999999'],
+		[1764493200000.5, 1764493200001.5],
+	])('%j before %j', async (before, attempt) => expectFound(await inTurn({}, [before, attempt])));
+
+	it('and nobody else', async () => {
+		const own = (key: string) => ({
+			options: { contactKey: key, attempt: 1 },
+			guards: { preventSecondCall: true },
+		});
+		await place(own('k7'), numbered(1));
+		await place(own('k8'), numbered(1), { executionId: '2' });
+		expect(called()).toHaveLength(2);
+	});
+
+	it('calls nobody where the list of rooms does not come', async () => {
+		livekit.server.faults.push({ method: 'ListRooms', kind: 'status', status: 500, body: '' });
+		const own = { options: { contactKey: 'k7', attempt: 1 }, guards: { preventSecondCall: true } };
+		const { error } = await place(own, numbered(1));
+		expect(error).toBeDefined();
+		expect(called()).toEqual([]);
 	});
 });
 

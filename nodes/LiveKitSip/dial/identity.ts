@@ -22,31 +22,32 @@ export function callOrigin(
 	);
 }
 
+/** Room and identity of a contact's attempt, and how those of all its attempts begin. */
+export interface ContactNames {
+	readonly room: string;
+	readonly identity: string;
+	readonly anyRoom: string;
+	readonly anyIdentity: string;
+}
+
 /**
- * Room and identity of a contact's attempt. They hide the key, which may be a name or a number: room names appear in logs
- * and dashboards.
+ * Names by which the calls of a contact are found, whichever attempt they are. They hide the key, which may be a name or a
+ * number: room names appear in logs and dashboards.
  */
 export function contactNames(
 	home: string,
 	contactKey: string,
 	attempt: string | number | null,
-): { readonly room: string; readonly identity: string } {
-	const id = short(home, contactKey, attempt);
-	return { room: `${freshRoomPrefix}${id}`, identity: `contact-${id}` };
+): ContactNames {
+	const contact = short(home, contactKey);
+	const [anyRoom, anyIdentity] = [`${freshRoomPrefix}${contact}-`, `contact-${contact}-`];
+	const id = short(home, contactKey, attempt).slice(0, 12);
+	return { room: `${anyRoom}${id}`, identity: `${anyIdentity}${id}`, anyRoom, anyIdentity };
 }
 
 /** A room of this row alone, the same on every try. */
 export function freshRoom(row: Row): string {
 	return `${freshRoomPrefix}${short(row.origin, row.itemIndex)}`;
-}
-
-const attemptsBefore = 3;
-
-/** The attempts of a contact that could be running: this one, and those around it if attempts are counted. */
-export function runningAttempts(attempt: string | number | null): Array<string | number | null> {
-	if (typeof attempt !== 'number' || !Number.isInteger(attempt)) return [attempt];
-	const earlier = Array.from({ length: attemptsBefore }, (_, back) => attempt - 1 - back);
-	return [attempt, ...earlier.filter((one) => one > 0), attempt + 1];
 }
 
 /** A number that is the same for every call of a contact's attempt, to choose among caller IDs. */

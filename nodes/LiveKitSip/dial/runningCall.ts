@@ -1,10 +1,12 @@
 import { type JsonObject, isObject } from '../../../livekit/json';
+import { messagesOf } from '../../../livekit/objects/list';
 import { statusOf } from '../../../livekit/objects/simplify';
 import { callRpcs } from '../../../livekit/schema/rpc';
+import { ask } from '../request/ask';
 import { type RowResult, inputFailure, refusalFailure } from '../rows/failure';
 import type { Call } from './call';
 import type { Verdict } from './item';
-import { contactNames, freshRoom, runningAttempts } from './identity';
+import { type ContactNames, contactNames, freshRoom } from './identity';
 
 /** Where a call is in LiveKit. */
 interface RoomAndIdentity {
@@ -12,51 +14,70 @@ interface RoomAndIdentity {
 	readonly identity: string;
 }
 
-/** Where a call to this contact could be running, each once. */
-function whereToLook({ row, plan: { facts }, settings }: Call): RoomAndIdentity[] {
-	const { contactKey, attempt } = settings;
-	const here: RoomAndIdentity = {
-		room: String(facts.room_name),
-		identity: String(facts.participant_identity),
-	};
-	if (contactKey === '') return [here];
-	const own = contactNames(row.home, contactKey, attempt);
-	const others = runningAttempts(attempt)
-		.slice(1)
-		.map((other): RoomAndIdentity => {
-			const { room, identity } = contactNames(row.home, contactKey, other);
-			// What the user chose took the place of the attempt's own name then, as it does now.
-			return {
-				room: here.room === own.room ? room : here.room,
-				identity: here.identity === own.identity ? identity : here.identity,
-			};
-		});
-	return [
-		...new Map(
-			[here, ...others].map((one) => [JSON.stringify([one.room, one.identity]), one]),
-		).values(),
-	];
+type Found = RowResult<Verdict | undefined>;
+
+/** Asks for the call that this very row would make. */
+async function itself({ row, plan: { facts } }: Call): Promise<Found> {
+	const where = { room: String(facts.room_name), identity: String(facts.participant_identity) };
+	const reply = await row.send(callRpcs.get, { ...where });
+	if ('refusal' in reply)
+		return reply.refusal.code === 'not_found'
+			? { value: undefined }
+			: refusalFailure(row, reply.refusal);
+	return { value: verdictOf(reply.value, where) };
+}
+
+/** The rooms in which other attempts to reach the contact could be running. What the user chose counts for all attempts. */
+async function roomsOfContact(
+	{ row, plan: { facts } }: Call,
+	{ room, anyRoom }: ContactNames,
+): Promise<RowResult<string[]>> {
+	if (facts.room_name !== room) return { value: [String(facts.room_name)] };
+	const rooms = await ask(row, callRpcs.rooms, {});
+	if ('failure' in rooms) return rooms;
+	const names = messagesOf(rooms.value.rooms).map(({ name }) => String(name));
+	return { value: names.filter((name) => name.startsWith(anyRoom) && name !== room) };
+}
+
+/**
+ * Asks for a call of another attempt. Attempts are not guessed by their numbers: they may be words or times, and any of them
+ * may still be talking. All their rooms begin alike.
+ */
+async function otherAttempt(call: Call): Promise<Found> {
+	const { row, plan, settings } = call;
+	const names = contactNames(row.home, settings.contactKey, settings.attempt);
+	const identity = String(plan.facts.participant_identity);
+	const anyIdentity = identity === names.identity;
+	if (plan.facts.room_name !== names.room && !anyIdentity) return { value: undefined };
+	const rooms = await roomsOfContact(call, names);
+	if ('failure' in rooms) return rooms;
+	for (const room of rooms.value) {
+		const listed = await ask(row, callRpcs.getAll, { room });
+		if ('failure' in listed) return listed;
+		for (const participant of messagesOf(listed.value.participants)) {
+			const other = String(participant.identity);
+			const isOfContact = anyIdentity ? other.startsWith(names.anyIdentity) : other === identity;
+			const found = isOfContact ? verdictOf(participant, { room, identity: other }) : undefined;
+			if (found) return { value: found };
+		}
+	}
+	return { value: undefined };
 }
 
 /**
  * Asks for a call to this contact that is already there. The running call is then the row's outcome, and nobody is called.
  * An answer that cannot be read is a failure, since it does not show that the contact is free.
  */
-async function alreadyRunning(call: Call): Promise<RowResult<Verdict | undefined>> {
+async function alreadyRunning(call: Call): Promise<Found> {
 	const { row, plan, settings } = call;
 	if (settings.contactKey === '' && plan.facts.room_name === freshRoom(row)) {
 		const message =
 			"needs Contact Key under Options, or a Room of the contact's own, to find a call that is already running";
 		return inputFailure(row, [{ label: 'Prevent Second Call', message }]);
 	}
-	for (const where of whereToLook(call)) {
-		const reply = await row.send(callRpcs.get, { ...where });
-		if ('refusal' in reply && reply.refusal.code === 'not_found') continue;
-		if ('refusal' in reply) return refusalFailure(row, reply.refusal);
-		const found = verdictOf(reply.value, where);
-		if (found) return { value: found };
-	}
-	return { value: undefined };
+	const found = await itself(call);
+	if ('failure' in found || found.value || settings.contactKey === '') return found;
+	return await otherAttempt(call);
 }
 
 function verdictOf(

@@ -80,8 +80,11 @@ function readPerSecond(values: FormReader, given: unknown): number {
 	return value;
 }
 
-function attemptOf(words: string): string | number | null {
-	return words === '' ? null : /^\d{1,9}$/.test(words) ? Number(words) : words;
+/** An attempt as a number where it is one, however a table's cell writes it: `1`, `01`, `1.0`, `1,00`. */
+export function attemptOf(words: string): string | number | null {
+	if (words === '') return null;
+	const number = /^0*(\d{1,15})(?:[.,]0+)?$/.exec(words)?.[1];
+	return number === undefined ? words : Number(number);
 }
 
 /** Reads the rules about numbers, which calls and transfers have alike. */

@@ -25,7 +25,8 @@ export const place: Operation = {
 		{ rpc: agentRpcs.create, when: 'for an agent' },
 		{ rpc: agentRpcs.getAll, when: 'for an agent' },
 		{ rpc: agentRpcs.delete, when: 'for an agent' },
-		{ rpc: callRpcs.getAll, when: 'for an agent' },
+		{ rpc: callRpcs.getAll, when: 'for an agent, and to prevent a second call' },
+		{ rpc: callRpcs.rooms, when: 'to prevent a second call' },
 	],
 	properties: [
 		...withJson('call', example, placeFields),

@@ -4,8 +4,8 @@ import {
 	contactTurn,
 	freshRoom,
 	freshRoomPrefix,
-	runningAttempts,
 } from '../../../../nodes/LiveKitSip/dial/identity';
+import { attemptOf } from '../../../../nodes/LiveKitSip/dial/settings';
 import { rowFor } from '../../../support/row';
 
 const row = rowFor(async () => await Promise.reject(new Error('nothing is sent')));
@@ -38,15 +38,32 @@ it('a contact and an attempt identify a call whichever execution makes it', () =
 	expect(callOrigin(later, none)).not.toBe(callOrigin(row, none));
 });
 
-it.each([
-	[5, [5, 4, 3, 2, 6]],
-	[2, [2, 1, 3]],
-	[1, [1, 2]],
-	['first', ['first']],
-	[null, [null]],
-])('of attempt %s the attempts %j could be running', (attempt, running) => {
-	expect(runningAttempts(attempt)).toEqual(running);
+it('all attempts of a contact begin alike, and those of nobody else', () => {
+	const { anyRoom, anyIdentity } = contactNames('home', 'a', 1);
+	for (const attempt of [0, 2, 1e14, 'second', null]) {
+		const { room, identity } = contactNames('home', 'a', attempt);
+		expect(room.startsWith(anyRoom)).toBe(true);
+		expect(identity.startsWith(anyIdentity)).toBe(true);
+	}
+	const others = [contactNames('home', 'b', 1), contactNames('other', 'a', 1)];
+	for (const { room, identity } of others) {
+		expect(room.startsWith(anyRoom)).toBe(false);
+		expect(identity.startsWith(anyIdentity)).toBe(false);
+	}
 });
+
+it.each([
+	['', null],
+	['0', 0],
+	['1', 1],
+	['01', 1],
+	['1.0', 1],
+	['1,00', 1],
+	['20261130120000', 20261130120000],
+	['1.5', '1.5'],
+	['12345678901234567890', '12345678901234567890'],
+	['first', 'first'],
+])('an attempt %j is %j', (words, attempt) => expect(attemptOf(words)).toBe(attempt));
 
 it('a contact has the same turn among caller IDs in each execution', () => {
 	expect(contactTurn('4711', 1)).toBe(contactTurn('4711', 1));
