@@ -27,6 +27,8 @@ export interface SendOptions {
 	readonly serverDeadlineMs?: number;
 	/** What this request and others may take together. */
 	readonly allowance?: Allowance;
+	/** Sent and answered also if the execution is cancelled meanwhile, or was before: what tidies up. */
+	readonly evenIfCancelled?: boolean;
 }
 
 /** n8n's functions that can send a request with the credential. Only those of an execution know whether it was cancelled. */
@@ -37,6 +39,11 @@ export type Sender = IAllExecuteFunctions & {
 
 // n8n's own default for routed requests.
 const defaultTimeoutMs = 300_000;
+
+/** The same functions of n8n, whose requests do not end with the execution. n8n asks them for its signal before each request. */
+function unstoppable(sender: Sender): Sender {
+	return Object.create(sender, { getExecutionCancelSignal: { value: () => undefined } }) as Sender;
+}
 
 /** How long a request or a list may take where nothing else is said: the user's Timeout, or n8n's five minutes. */
 export function timeoutOf(
@@ -67,7 +74,8 @@ export async function send(
 		Math.max(timeoutOf(server, options.usualMs), options.atLeastMs ?? 0),
 		allowance?.leftMs ?? Infinity,
 	);
-	const bounds = limit(timeout, sender.getExecutionCancelSignal?.());
+	const functions = options.evenIfCancelled ? unstoppable(sender) : sender;
+	const bounds = limit(timeout, functions.getExecutionCancelSignal?.());
 	if (bounds.stopped()) return { refusal: stoppedRefusal('canceled', true) };
 	const request: IHttpRequestOptions = {
 		...server,
@@ -90,7 +98,7 @@ export async function send(
 		disableFollowRedirect: true,
 	};
 	const asked: Promise<unknown> = sender.helpers.httpRequestWithAuthentication.call(
-		sender,
+		functions,
 		'liveKitApi',
 		request,
 	);

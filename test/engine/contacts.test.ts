@@ -274,6 +274,59 @@ describe('an agent for the call', () => {
 		});
 	});
 
+	it('that leaves while the row waits for its turn: nobody is called', async () => {
+		Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 1500 });
+		const dispatched = () => livekit.bodies('CreateDispatch') as Array<{ room: string }>;
+		const agentIn = (room: string) =>
+			livekit.server.participants(room).find(({ kind }) => kind === 'AGENT');
+		const onStart = async () => {
+			await until(() => called().length === 1);
+			// So the agent of the second row comes at once, and waits for the turn of its row.
+			livekit.server.options.agentJoinsAfterMs = 0;
+			await until(() => dispatched().length === 2 && agentIn(dispatched()[1].room) !== undefined);
+			const [, { room }] = dispatched();
+			await until(() =>
+				livekit.bodies('ListParticipants').some((body) => (body as { room: string }).room === room),
+			);
+			await livekit.call(
+				'RoomService/RemoveParticipant',
+				{ room, identity: agentIn(room)?.identity },
+				{ video: { roomAdmin: true, room } },
+			);
+		};
+		const { json } = await place({ ...agent, callsPerSecond: 0.5 }, numbered(2), { onStart });
+		expect(json.map(({ outcome, reason }) => [outcome, reason])).toEqual([
+			['answered', null],
+			['skipped', 'no_agent'],
+		]);
+		expect(json[1]).toMatchObject({ retryable: true, message: expect.stringMatching(/left/) });
+		expect(called()).toHaveLength(1);
+	});
+
+	it.each([
+		['while it is on its way', {}],
+		['while LiveKit has not answered yet', { kind: 'delay', delayMs: 400 } as const],
+	])('is sent away when the execution is cancelled %s', async (_name, fault) => {
+		Object.assign(livekit.server.options, { agents: ['anna'], agentJoinsAfterMs: 60_000 });
+		if ('kind' in fault) livekit.server.faults.push({ ...fault, method: 'CreateDispatch' });
+		const asked = () => livekit.server.requests.filter(({ method }) => method === 'CreateDispatch');
+		const onStart = async (cancel: () => void) => {
+			await until(() => asked().length === 1);
+			cancel();
+		};
+		const { run } = await place(agent, numbered(1), { onStart });
+		expect(run.status).toBe('canceled');
+		await until(() => livekit.methods().includes('DeleteDispatch'));
+		const [{ room }] = livekit.bodies('DeleteDispatch') as [{ room: string }];
+		await until(() => livekit.server.requests.every(({ status }) => status !== undefined));
+		// Each room has a dispatch without a name of its own.
+		const { agent_dispatches: left } = await livekit.call<{
+			agent_dispatches: Array<{ agent_name: string }>;
+		}>('AgentDispatchService/ListDispatch', { room }, { video: { roomAdmin: true, room } });
+		expect(left.filter(({ agent_name: name }) => name === 'anna')).toEqual([]);
+		expect(called()).toEqual([]);
+	});
+
 	it('is sent away after a call that nobody answered', async () => {
 		livekit.server.options.agents = ['anna'];
 		const {

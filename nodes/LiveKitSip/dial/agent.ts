@@ -56,7 +56,8 @@ export async function summonAgent(
 				meta: {},
 			},
 		};
-	const reply = await sendOnce(row, agentRpcs.create, body);
+	// n8n ends the requests of a cancelled execution. The answer to this one is needed: without it nobody could take the agent back.
+	const reply = await sendOnce(row, agentRpcs.create, body, { evenIfCancelled: true });
 	if ('refusal' in reply) return reply;
 	const { id } = reply.value;
 	if (typeof id !== 'string' || id === '')
@@ -78,7 +79,12 @@ export async function summonAgent(
  * LiveKit's agents. If neither did, the jobs of the dispatch name the agent's identity; the open-source server lists them
  * up to 5 seconds after the agent has joined (docs/livekit.md, Agents and dispatches).
  */
-async function isThere(row: Row, room: string, name: string, dispatchId: string): Promise<boolean> {
+export async function isThere(
+	row: Row,
+	room: string,
+	name: string,
+	dispatchId: string,
+): Promise<boolean> {
 	const participants = listed(await row.send(callRpcs.getAll, { room }), 'participants');
 	const agents = participants.filter(
 		({ kind, state }) => kind === 'AGENT' && (state === 'JOINED' || state === 'ACTIVE'),
@@ -123,12 +129,14 @@ export async function isOnlyAgent(
 	name: string,
 	dispatchId: string,
 ): Promise<boolean> {
-	const dispatches = listed(await row.send(agentRpcs.getAll, { room }), 'agent_dispatches');
+	const reply = await row.send(agentRpcs.getAll, { room }, { evenIfCancelled: true });
+	const dispatches = listed(reply, 'agent_dispatches');
 	return !dispatches.some(({ id, agent_name: other }) => other === name && id !== dispatchId);
 }
 
 /**
- * Takes a dispatch back, and an agent that came for it leaves the room. It is fine if the dispatch is gone already.
+ * Takes a dispatch back, and an agent that came for it leaves the room, also after the execution was cancelled. It is fine
+ * if the dispatch is gone already.
  *
  * @returns a warning if LiveKit did not do it
  */
@@ -138,7 +146,7 @@ export async function dismissAgent(
 	dispatchId: string,
 ): Promise<string | undefined> {
 	const body = { room, dispatch_id: dispatchId };
-	const reply = await sendOnce(row, agentRpcs.delete, body);
+	const reply = await sendOnce(row, agentRpcs.delete, body, { evenIfCancelled: true });
 	if ('value' in reply) return undefined;
 	const { refusal } = reply;
 	if (refusal.code === 'no_room' || refusal.code === 'not_found') return undefined;

@@ -25,16 +25,25 @@ export function lateVerdict(call: Call): RowResult<Verdict | undefined> {
 		: refusedNow(call);
 }
 
-/** Makes the call, unless one to this contact is running or a rule has come to forbid it. Then its turn does not count. */
+/**
+ * Makes the call, unless one to this contact is running, its agent has left, or a rule has come to forbid it. Then its turn
+ * does not count.
+ *
+ * @param ready asks once more for what the call needs
+ */
 export async function ring(
 	call: Call,
 	lane: Lane,
 	turn: Turn,
 	running: AskRunning,
+	ready: () => Promise<Verdict | undefined> = async () => undefined,
 ): Promise<Placed> {
 	const { facts } = call.plan;
-	// Running calls are asked for as late as possible: the contact may have been called while this row waited.
-	const early = asPlaced(facts, await running()) ?? asPlaced(facts, lateVerdict(call));
+	// Running calls and the agent are asked for as late as possible: this row may have waited.
+	const early =
+		asPlaced(facts, await running()) ??
+		asPlaced(facts, { value: await ready() }) ??
+		asPlaced(facts, lateVerdict(call));
 	if (!early) return await ringNow(call, lane, turn);
 	turn.end(false);
 	return early;

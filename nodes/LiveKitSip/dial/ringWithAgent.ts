@@ -1,8 +1,8 @@
 import { refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
-import { type Summoned, dismissAgent, isOnlyAgent, summonAgent } from './agent';
+import { type Summoned, dismissAgent, isOnlyAgent, isThere, summonAgent } from './agent';
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
-import { type CallItem, callItem, skipped } from './item';
+import { type CallItem, type Verdict, callItem, skipped } from './item';
 import { type Lane, type Turn, laneOf, takeTurn } from './pace';
 import { lateVerdict, ring } from './ring';
 import { type AskRunning, oncePerContact } from './runningCall';
@@ -63,7 +63,9 @@ async function summonAndRing(
 	if ('refusal' in summoned) return failed(plan.facts, refusalFailure(row, summoned.refusal));
 	let item: CallItem | undefined;
 	try {
-		const placed = 'late' in summoned ? tooLate(call) : await ringInTurn(call, lane, running);
+		const ready = async () => await hasLeft(call, summoned.dispatchId);
+		const placed =
+			'late' in summoned ? tooLate(call) : await ringInTurn(call, lane, running, ready);
 		({ item } = placed);
 		item.agent_dispatch_id = summoned.dispatchId;
 		return placed;
@@ -73,16 +75,32 @@ async function summonAndRing(
 	}
 }
 
-async function ringInTurn(call: Call, lane: Lane, running: AskRunning): Promise<Placed> {
+async function ringInTurn(
+	call: Call,
+	lane: Lane,
+	running: AskRunning,
+	ready: () => Promise<Verdict | undefined>,
+): Promise<Placed> {
 	const { row, settings } = call;
 	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
-	return await ring(call, lane, turn, running);
+	return await ring(call, lane, turn, running, ready);
 }
 
 function tooLate({ plan, settings }: Call): Placed {
 	const { agentName, agentWait } = settings;
 	const message = `The agent ${agentName} did not come into the room within ${agentWait} s. Nobody was called`;
 	return { item: callItem(plan.facts, skipped('no_agent', message, { retryable: true })) };
+}
+
+/** Says that the agent is no longer there: it came, but the row has waited for its turn since. */
+async function hasLeft(
+	{ row, plan, settings }: Call,
+	dispatchId: string,
+): Promise<Verdict | undefined> {
+	const { agentName } = settings;
+	if (await isThere(row, String(plan.body.room_name), agentName, dispatchId)) return undefined;
+	const message = `The agent ${agentName} left the room, or LiveKit did not say that it is still there, before this call. Nobody was called`;
+	return skipped('no_agent', message, { retryable: true });
 }
 
 async function dismiss(
