@@ -90,6 +90,17 @@ it('an agent may make no more calls than the guard allows, over all its uses of 
 	expect(used[2].answer).toMatchObject([{ outcome: 'skipped', reason: 'call_limit' }]);
 });
 
+it('an agent stops after carrier failures in a row, over all its uses of the tool', async () => {
+	const down = '+15550503';
+	const { used, dialled } = await place(
+		[down, down, '+14155550101'],
+		{},
+		{ options: { circuitBreaker: 2 } },
+	);
+	expect(dialled).toEqual([down, down]);
+	expect(used[2].answer).toMatchObject([{ outcome: 'skipped', reason: 'circuit_open' }]);
+});
+
 it('an agent may call allowed destinations only', async () => {
 	const { used, dialled } = await place(
 		['+4930123456', '+14155550101'],

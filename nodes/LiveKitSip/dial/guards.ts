@@ -16,7 +16,7 @@ import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
-import { type RunState, countedCalls } from './state';
+import { type RunState, countedCalls, countedFailures } from './state';
 import { type CallSettings, type NumberRules, hourLabels } from './settings';
 
 /** A call or a transfer, as far as the rules about numbers look at it. */
@@ -178,11 +178,12 @@ const byLimit: Check = ({ row, settings }) => {
 	);
 };
 
-const byCircuit: Check = ({ settings, state }) => {
-	if (settings.circuitBreaker === 0 || state.failures < settings.circuitBreaker) return undefined;
+const byCircuit: Check = ({ row, settings }) => {
+	const failures = countedFailures(row.shared.context());
+	if (settings.circuitBreaker === 0 || failures < settings.circuitBreaker) return undefined;
 	return skipped(
 		'circuit_open',
-		`${state.failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`,
+		`${failures} calls in a row failed at the carrier or LiveKit. The remaining rows were not called`,
 		{ retryable: true },
 	);
 };

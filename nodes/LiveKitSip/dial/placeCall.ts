@@ -20,7 +20,7 @@ export async function placeCall(row: Row, raw: JsonObject): Promise<RowResult<ID
 	const state = runState(row.shared.executeData, row.origin);
 	const input = readCallInput(row, raw);
 	const { item, failure } = await place(row, input, state);
-	noteOutcome(state, item);
+	noteOutcome(row.shared.context, item);
 	return failure ? { failure, instead: [item] } : { value: [item] };
 }
 

@@ -102,7 +102,7 @@ export async function placeRows(
 ): Promise<INodeExecutionData[][]> {
 	const run = openWorkflowRun(functions, operation);
 	const state = runState(run.executeData, run.origin);
-	beginTry(state);
+	beginTry(state, run.context(), functions.getExecutionId());
 	const placing: Placing = { run, state, kept: recallRows(run.context(), run.runIndex, state) };
 	// Read before anybody is called: an expression that fails must not lose what became of the calls.
 	const fails = functions.getNodeParameter('onUnanswered', 0, 'return') === 'fail';

@@ -2,6 +2,7 @@ import type { IContextObject } from 'n8n-workflow';
 import type { Forbidden } from '../../../livekit/callees/forbidden';
 import type { JsonObject } from '../../../livekit/json';
 import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outcome/call';
+import { objectOf } from './formReader';
 import type { CallItem } from './item';
 import type { RowResult } from '../rows/failure';
 
@@ -17,8 +18,8 @@ export interface RunState {
 	readonly trunks: Map<string, Promise<RowResult<JsonObject>>>;
 	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
-	/** Carrier failures in a row. */
-	failures: number;
+	/** Carrier failures in a row before this run; undefined until its first try has begun. */
+	failuresBefore?: number;
 	/** Whether a phone may have rung: from then on every row becomes an item. */
 	rang: boolean;
 }
@@ -35,16 +36,10 @@ export function runState(executeData: object, origin: string): RunState {
 		dryRows: new Set(),
 		trunks: new Map(),
 		doNotCall: new Map(),
-		failures: 0,
 		rang: false,
 	};
 	known.set(origin, state);
 	return state;
-}
-
-/** Begins a try of a run. If no phone has rung yet, failures count from zero: what failed may have been mended since. */
-export function beginTry(state: RunState): void {
-	if (!state.rang) state.failures = 0;
 }
 
 /**
@@ -59,6 +54,38 @@ export function countedCalls(context: IContextObject): number {
 /** Counts a call that is about to be made, or takes one back that certainly reached nobody. */
 export function countCall(context: IContextObject, change: 1 | -1): void {
 	context.liveKitCalls = countedCalls(context) + change;
+}
+
+interface Failures {
+	readonly execution: string;
+	readonly inARow: number;
+}
+
+function failuresOf(context: IContextObject): Failures {
+	const { execution, inARow } = objectOf(context.liveKitFailures);
+	return {
+		execution: typeof execution === 'string' ? execution : '',
+		inARow: typeof inARow === 'number' ? inARow : 0,
+	};
+}
+
+/** Failures in a row of the carrier and of LiveKit in the whole execution, over loops and uses as a tool, see `countedCalls`. */
+export function countedFailures(context: IContextObject): number {
+	return failuresOf(context).inARow;
+}
+
+function setFailures(context: IContextObject, failures: Partial<Failures>): void {
+	context.liveKitFailures = { ...failuresOf(context), ...failures };
+}
+
+/**
+ * Begins a try of a run. A later try of Retry On Fail counts as the first one did if no phone has rung yet, and an execution
+ * that a person starts as a retry counts from zero, although n8n hands it the context: what failed may have been mended since.
+ */
+export function beginTry(state: RunState, context: IContextObject, execution: string): void {
+	if (failuresOf(context).execution !== execution) setFailures(context, { execution, inARow: 0 });
+	state.failuresBefore ??= countedFailures(context);
+	if (!state.rang) setFailures(context, { inARow: state.failuresBefore });
 }
 
 const callees: ReadonlySet<CallOutcome> = new Set([
@@ -79,19 +106,20 @@ const otherFailures: ReadonlySet<Reason | null> = new Set([
 
 /**
  * Counts consecutive failures of the carrier and of LiveKit. Calls of unknown fate count too: a gateway that is down would
- * otherwise use up a whole campaign. What a callee decided starts the count anew; what was wrong with one contact alone
- * does not change it.
+ * otherwise use up a whole campaign. What a callee decided starts the count anew; what was wrong with one contact alone, and
+ * a call that was there already, do not change it.
  */
 export function noteOutcome(
-	state: RunState,
+	context: () => IContextObject,
 	{
 		outcome,
 		reason,
 		sip_status_code: status,
 	}: Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>,
 ): void {
+	if (reason === 'already_running') return;
 	if (failures.has(outcome) || otherFailures.has(reason) || isSystemic({ outcome, reason }))
-		state.failures++;
+		setFailures(context(), { inARow: countedFailures(context()) + 1 });
 	else if (callees.has(outcome) || (outcome === 'invalid_number' && status !== null))
-		state.failures = 0;
+		setFailures(context(), { inARow: 0 });
 }
