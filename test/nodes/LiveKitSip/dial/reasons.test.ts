@@ -7,7 +7,13 @@ import { type LocalLiveKit, startLocalLiveKit } from '../../../../local/livekit/
 import { placeCall } from '../../../../nodes/LiveKitSip/dial/placeCall';
 import { cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
 import { type Row, readSettings } from '../../../../nodes/LiveKitSip/rows/row';
-import { afterAnswer, byPhrase, bySipStatus, said, withoutSip } from '../../../livekit/outcome/examples';
+import {
+	afterAnswer,
+	byPhrase,
+	bySipStatus,
+	said,
+	withoutSip,
+} from '../../../livekit/outcome/examples';
 import { answered } from '../../../support/client';
 import { rowFor, sendTo } from '../../../support/row';
 
