@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type * as recheck from 'recheck';
 import * as ts from 'typescript';
 
 import { readAnswer } from '../../livekit/http/twirp';
@@ -8,7 +9,7 @@ import { repository } from '../docs/documents';
 
 // The ready-made binaries of recheck need a worker, which outlives the tests.
 process.env.RECHECK_BACKEND = 'pure';
-const { checkSync } = jest.requireActual<typeof import('recheck')>('recheck');
+const { checkSync } = jest.requireActual<typeof recheck>('recheck');
 
 interface Pattern {
 	readonly source: string;
