@@ -8,6 +8,8 @@ import {
 	readNamed,
 	trimmed,
 } from './named';
+import { readNumber } from './number';
+import type { NumberOptions } from './reading';
 import type { Result } from '../result';
 import { userOfUri } from './uri';
 
@@ -53,4 +55,15 @@ export function calledBy(body: JsonObject): Named {
 		transfers ? userOrHost : userOfUri,
 	);
 	return { numbers: [...numbers, ...others], faults };
+}
+
+/**
+ * The subscribers that a called number can reach. The carrier gets the digits of an address as they are, so they count with
+ * and without the default country.
+ */
+export function subscribersOf(number: string, options: NumberOptions): readonly string[] {
+	const all = { ...options, allowUserNames: true, allowUnusual: true };
+	const readings = [{ ...all, defaultCountry: '' }, all].map((one) => readNumber(number, one));
+	const read = readings.flatMap((one) => ('number' in one ? [one.number] : []));
+	return [...new Set(read.length > 0 ? read : [number])];
 }

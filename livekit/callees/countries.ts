@@ -1,44 +1,81 @@
 import {
 	type CountryCode,
-	getCountries,
-	getCountryCallingCode,
 	isSupportedCountry,
-	Metadata,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
+import metadata from 'libphonenumber-js/metadata.min';
 import type { Result } from '../result';
 
-/** The lengths that numbers of a country can have, without the country code. */
-export function lengthsOf(country: CountryCode): ReadonlySet<number> {
-	const known = lengths.get(country);
+/** How the numbers of a country, or of a code that belongs to none (+800), are made. */
+export interface Plan {
+	/** Undefined for a code of no country. */
+	readonly country: CountryCode | undefined;
+	readonly code: string;
+	/** What dials out of the country, such as `00` or `0(?:0|11)`. */
+	readonly abroad: RegExp | undefined;
+	/** What all its numbers look like, without the code. Not only the ranges in use: those change every month. */
+	readonly numbers: RegExp;
+	/** Lengths without the code. */
+	readonly lengths: ReadonlySet<number>;
+	/** What is dialled before national numbers, such as 0, 8 or 06. */
+	readonly trunk: string | undefined;
+	/** Whether the library's own rules are needed to read national numbers. */
+	readonly special: boolean;
+}
+
+// The places of a plan in the library's list (source/metadata.js), which its types do not tell.
+function planIn(list: readonly unknown[], country: CountryCode | undefined, code: string): Plan {
+	const [, abroad, numbers, lengths, , trunk, , parsing, transform] = list;
+	return {
+		country,
+		code,
+		abroad:
+			typeof abroad === 'string' && abroad !== '00' ? new RegExp(`^(?:${abroad})[1-9]`) : undefined,
+		numbers: new RegExp(`^(?:${String(numbers)})$`),
+		lengths: new Set(Array.isArray(lengths) ? lengths.map(Number) : []),
+		trunk: typeof trunk === 'string' ? trunk : undefined,
+		special: typeof parsing === 'string' || typeof transform === 'string',
+	};
+}
+
+const plans = new Map<string, Plan>();
+const byCode = new Map<string, readonly Plan[]>();
+const { countries, nonGeographic, country_calling_codes: codes } = metadata;
+
+/** The plan of a country. */
+export function planOf(country: CountryCode): Plan {
+	const list: readonly unknown[] = countries[country] ?? [];
+	const plan = plans.get(country) ?? planIn(list, country, String(list[0]));
+	plans.set(country, plan);
+	return plan;
+}
+
+/** The plans that share a code, the main country first. Empty if nobody has the code. */
+export function plansOf(code: string): readonly Plan[] {
+	const known = byCode.get(code);
 	if (known) return known;
-	const metadata = new Metadata();
-	metadata.selectNumberingPlan(country);
-	const found = new Set(metadata.numberingPlan?.possibleLengths());
-	lengths.set(country, found);
+	const of = Object.hasOwn(codes, code) ? codes[code].map(planOf) : [];
+	const other = Object.hasOwn(nonGeographic, code)
+		? [planIn(nonGeographic[code], undefined, code)]
+		: [];
+	const found = [...of, ...other];
+	byCode.set(code, found);
 	return found;
 }
 
-const lengths = new Map<CountryCode, ReadonlySet<number>>();
-let codes: ReadonlyMap<string, readonly CountryCode[]> | undefined;
-
-function byCode(): ReadonlyMap<string, readonly CountryCode[]> {
-	const found = new Map<string, CountryCode[]>();
-	for (const country of getCountries()) {
-		const code = getCountryCallingCode(country);
-		found.set(code, [...(found.get(code) ?? []), country]);
-	}
-	return found;
+/** A number that starts with "+", taken apart. */
+export interface Split {
+	readonly code: string;
+	readonly rest: string;
+	readonly plans: readonly Plan[];
 }
 
-/** Splits a number that starts with "+" into country code and rest. Undefined if no country has that code. */
-export function splitNumber(
-	number: string,
-): { readonly code: string; readonly rest: string } | undefined {
-	codes ??= byCode();
+/** Splits a number that starts with "+" into country code and rest. Undefined if nobody has such a code. */
+export function splitNumber(number: string): Split | undefined {
 	for (let length = 1; length <= 3; length++) {
 		const code = number.slice(1, 1 + length);
-		if (codes.has(code)) return { code, rest: number.slice(1 + length) };
+		const found = plansOf(code);
+		if (found.length > 0) return { code, rest: number.slice(1 + length), plans: found };
 	}
 	return undefined;
 }
@@ -60,11 +97,26 @@ export function readCountry(given: string | undefined): Result<CountryCode | und
 /** Whether a number that starts with "+" has an existing country code and a possible length. */
 export function isPossible(number: string): boolean {
 	const split = splitNumber(number);
-	const countries = codes?.get(split?.code ?? '') ?? [];
-	// The library takes ten times as long. It is asked for codes that countries with other lengths share, and for codes of no
-	// country (+800).
-	const certain =
-		countries.length > 0 &&
-		countries.every((country) => lengthsOf(country).has(split?.rest.length ?? 0));
-	return certain || (parsePhoneNumberFromString(number)?.isPossible() ?? false);
+	if (!split) return false;
+	const fitting = split.plans.filter(({ lengths }) => lengths.has(split.rest.length));
+	// Countries that share a code may have other lengths. The library, which takes ten times as long, knows whose it is.
+	return fitting.length === split.plans.length
+		? true
+		: fitting.length > 0 && (parsePhoneNumberFromString(number)?.isPossible() ?? false);
+}
+
+/** Whether numbers of that country code begin so and have that length. */
+export function isValid(number: string): boolean {
+	const split = splitNumber(number);
+	return (
+		split?.plans.some(
+			({ lengths, numbers }) => lengths.has(split.rest.length) && numbers.test(split.rest),
+		) ?? false
+	);
+}
+
+/** The country of a number that starts with "+", undefined if it is not certain. */
+export function countryOf(number: string): CountryCode | undefined {
+	const shared = splitNumber(number)?.plans ?? [];
+	return shared.length === 1 ? shared[0].country : parsePhoneNumberFromString(number)?.country;
 }

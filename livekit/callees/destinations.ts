@@ -1,13 +1,19 @@
 import { show } from '../json';
 import type { Result } from '../result';
 import { entriesOfList } from './entries';
-import { numberKey } from './text';
+import { cleaned, digitsIn } from './text';
+
+/** The digits of a text in any writing, with "+" if a country code stands first; other text in lower case. */
+function prefixOf(text: string): string {
+	const plain = cleaned(text).replace(/^tel:(?:\/\/)?/i, '');
+	return digitsIn(plain)?.replace(/^00(?=[1-9])/, '+') ?? plain.toLowerCase();
+}
 
 /**
  * Reads the prefixes of the numbers that may be called: `+49, 0043, +1415`. Digits alone are a prefix of numbers that are
  * dialled without a country code. An empty list is a fault, since it would allow everybody or nobody.
  *
- * @returns the prefixes in the form of `numberKey`, or what is wrong: the rest of a sentence that begins with the field
+ * @returns the prefixes, digits with "+" if they begin with a country code, or what is wrong: the rest of a sentence that begins with the field
  */
 export function readPrefixes(given: unknown): Result<readonly string[]> {
 	const entries = entriesOfList(given);
@@ -17,7 +23,7 @@ export function readPrefixes(given: unknown): Result<readonly string[]> {
 	const prefixes: string[] = [];
 	for (const entry of entries.value) {
 		const prefix =
-			typeof entry === 'string' || typeof entry === 'number' ? numberKey(String(entry)) : '';
+			typeof entry === 'string' || typeof entry === 'number' ? prefixOf(String(entry)) : '';
 		if (!/^(?:\+[1-9]|\d)\d{0,14}$/.test(prefix))
 			return {
 				fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like +49 or +1415`,
@@ -34,6 +40,6 @@ export function readPrefixes(given: unknown): Result<readonly string[]> {
 
 /** Whether a number begins with one of the prefixes. */
 export function isAllowed(number: string, prefixes: readonly string[]): boolean {
-	const key = numberKey(number);
+	const key = prefixOf(number);
 	return prefixes.some((prefix) => key.startsWith(prefix));
 }

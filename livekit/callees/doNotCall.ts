@@ -1,49 +1,61 @@
 import type { CountryCode } from 'libphonenumber-js/min';
-import { isObject, show } from '../json';
+import { show } from '../json';
 import type { Result } from '../result';
+import { looksRounded } from './cell';
+import { numbersOfEntry } from './columns';
 import { readCountry } from './countries';
 import { entriesOfList, isLeftover } from './entries';
-import { Forbidden } from './forbidden';
-import { nationalNumber } from './national';
-import { type NumberOptions, readNumber } from './number';
-import { numberKey } from './text';
+import { readPlain } from './number';
+import { type NumberOptions, type Refusal, noNumber } from './reading';
+import { SubscriberIndex } from './subscriber';
+import { userOfUri } from './uri';
 
-const fields = ['number', 'phone', 'phone_number', 'phoneNumber'];
+/** The numbers that must not be called. */
+export type Forbidden = SubscriberIndex<true>;
 
-/** The numbers in an entry: text, a number, or an object (also an item of n8n) that holds some under the usual names. */
-function numbersIn(entry: unknown): readonly unknown[] {
-	if (!isObject(entry)) return [entry];
-	const row = isObject(entry.json) ? entry.json : entry;
-	return fields
-		.map((field) => row[field])
-		.filter((value) => value !== undefined && value !== null && value !== '');
-}
+/** The fewest digits that a national number of any country has (Niue, Tokelau). */
+const shortest = 4;
 
-/** The number of an entry with the country's code added, undefined if there is nothing to add. */
-function completed(entry: unknown, key: string, country: CountryCode): string | undefined {
-	if (!key.startsWith('+')) {
-		const whole = nationalNumber(key, country);
-		return 'value' in whole ? whole.value : undefined;
-	}
-	// In some countries 00 is part of a longer prefix.
-	const read = String(entry).startsWith('+') ? undefined : readNumber(entry, country);
-	return read && 'number' in read ? read.number : undefined;
+/** Why a number would protect nobody, or only somebody else. */
+function tooLittle(number: string, { internalExtensions }: NumberOptions): Refusal | undefined {
+	if (!/^\+?\d+$/.test(number)) return undefined;
+	if (looksRounded(number))
+		return {
+			reason: 'rounded',
+			fault:
+				'ends in zeros: a spreadsheet seems to have rounded it. If that is the number, write it with "+" and its country code',
+		};
+	const digits = number.replace(/^\+?0*/, '').length;
+	const fewest = number.startsWith('+') ? shortest + 1 : internalExtensions ? 1 : shortest;
+	return digits < fewest ? noNumber('is too short to be a phone number') : undefined;
 }
 
 /**
- * The forms in which a row may give the number of an entry. Numeric cells of spreadsheets lose the "+", so an entry without
- * it is read both ways: one call too few is better than one to a person who asked not to be called.
+ * The ways in which a row may give the number of an entry. Numeric cells of spreadsheets lose the "+", so an entry without
+ * one counts with and without the default country: one call too few is better than one to a person who asked not to be
+ * called.
  */
-function formsOf(
-	entry: unknown,
-	number: string,
+function numbersOf(
+	given: unknown,
 	country: CountryCode | undefined,
-): readonly string[] {
-	const key = numberKey(number);
-	const plain = key.replace(/^\+/, '');
-	if (!/^\d+$/.test(plain)) return [key];
-	const whole = country && completed(entry, key, country);
-	return [key, plain, `+${plain}`, ...(whole ? [whole] : [])];
+	options: NumberOptions,
+): readonly { readonly number: string }[] | Refusal {
+	const user =
+		typeof given === 'string' && /^\s*<?\s*sips?:/i.test(given) ? userOfUri(given) : undefined;
+	const value = user && 'value' in user ? user.value : given;
+	const plain = readPlain(value, undefined, options);
+	const hasCode = typeof given === 'string' && given.startsWith('+');
+	const completed = country && !hasCode ? readPlain(value, country, options) : undefined;
+	const whole = completed && 'number' in completed ? completed : undefined;
+	if ('fault' in plain) return whole ? [whole] : plain;
+	const little = tooLittle(plain.number, options);
+	if (little && (whole === undefined || little.reason === 'rounded')) return little;
+	return whole === undefined || whole.number === plain.number ? [plain] : [plain, whole];
+}
+
+function inWords({ reason, fault }: Refusal): string {
+	if (reason === 'missing') return 'it is empty. Fill it in, or take the row out';
+	return fault.startsWith('"') ? fault : `it ${fault}`;
 }
 
 const entriesPerStep = 500;
@@ -52,9 +64,9 @@ const entriesPerStep = 500;
  * Reads the numbers that must not be called. A list of 100,000 takes some tenths of a second, so it is read in steps of a
  * few milliseconds, between which n8n can do other work.
  *
- * @param given a list of numbers or of objects with `number`, `phone`, `phone_number` or `phoneNumber`, or text
- * @returns the numbers, or what is wrong: the rest of a sentence that begins with the field. An entry that cannot be read is
- * never left out
+ * @param given a list of numbers or of objects with columns such as `phone`, or text
+ * @returns the numbers, or what is wrong: the rest of a sentence that begins with the field. An entry that cannot be read,
+ * or that would protect nobody, is never left out
  */
 export function* readDoNotCall(
 	given: unknown,
@@ -71,21 +83,20 @@ export function* readDoNotCall(
 			fault:
 				'holds no number: the expression found none. Give a list, which may be empty, or remove the field. Nobody is called until then',
 		};
-	const numbers = new Forbidden();
+	const numbers: Forbidden = new SubscriberIndex();
 	for (const [index, entry] of entries.value.entries()) {
 		if (index % entriesPerStep === entriesPerStep - 1) yield undefined;
-		const found = numbersIn(entry);
-		if (found.length === 0)
-			return {
-				fault: `holds ${show(entry)}, which has no number under ${fields.join(', ')}. Nobody is called until it is mended`,
-			};
-		for (const one of found) {
-			const read = readNumber(one, undefined, options.allowUserNames);
+		const found = numbersOfEntry(entry);
+		const row = `cannot be read: row ${index + 1} of the list`;
+		if ('fault' in found)
+			return { fault: `${row} ${found.fault}. Nobody is called until it is mended` };
+		for (const one of found.value) {
+			const read = numbersOf(one, country.value, options);
 			if ('fault' in read)
 				return {
-					fault: `holds ${show(entry)}, which ${read.fault}. Nobody is called until it is mended`,
+					fault: `${row} is ${show(one)}: ${inWords(read)}. Nobody is called until it is mended`,
 				};
-			for (const form of formsOf(one, read.number, country.value)) numbers.add(form);
+			for (const number of read) numbers.add(number, true);
 		}
 	}
 	return { value: numbers };

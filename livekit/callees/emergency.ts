@@ -1,11 +1,20 @@
-import { type CountryCode, getCountryCallingCode } from 'libphonenumber-js/min';
-import { readCountry, splitNumber } from './countries';
+import type { CountryCode } from 'libphonenumber-js/min';
+import { planOf, plansOf, readCountry, splitNumber } from './countries';
 import { emergencyNumbers } from './emergencyTable';
-import { numberKey } from './text';
+import { cleaned, digitsIn } from './text';
+
+/** How an emergency number is looked for, see {@link isEmergency}. */
+export interface EmergencyOptions {
+	readonly defaultCountry?: string;
+	readonly internalExtensions?: boolean;
+}
 
 /** Numbers that phones treat as emergency calls in every country (3GPP TS 22.101, 10.1), and 999 of Britain and others. */
 const everywhere = new Set(['112', '911', '000', '08', '110', '118', '119', '999']);
 const anywhere = new Set(emergencyNumbers.map(([number]) => number));
+
+/** Where more digits may follow an emergency number and make another one of it (libphonenumber, ShortNumberInfo). */
+const exactly = new Set(['BR', 'CL', 'NI']);
 
 /** Emergency numbers by country (`DE`) and by country code (`49`). */
 function byArea(): ReadonlyMap<string, ReadonlySet<string>> {
@@ -13,7 +22,7 @@ function byArea(): ReadonlyMap<string, ReadonlySet<string>> {
 	for (const [number, list] of emergencyNumbers) {
 		for (const country of list.split(' ')) {
 			const read = readCountry(country);
-			const code = 'value' in read && read.value ? [getCountryCallingCode(read.value)] : [];
+			const code = 'value' in read && read.value ? [planOf(read.value).code] : [];
 			for (const area of [country, ...code])
 				areas.set(area, (areas.get(area) ?? new Set()).add(number));
 		}
@@ -23,25 +32,52 @@ function byArea(): ReadonlyMap<string, ReadonlySet<string>> {
 
 let memory: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
-function isListed(area: string, digits: string): boolean {
+function listedIn(area: string): ReadonlySet<string> {
 	memory ??= byArea();
-	return memory.get(area)?.has(digits) ?? false;
+	return memory.get(area) ?? new Set();
 }
 
 function isAt(area: string, digits: string): boolean {
-	return everywhere.has(digits) || isListed(area, digits);
+	return everywhere.has(digits) || listedIn(area).has(digits);
+}
+
+/** The digits, and the digits without leading zeros or a trunk prefix. */
+function withoutTrunk(digits: string, code: string): string[] {
+	const trunks = plansOf(code).flatMap(({ trunk }) => trunk ?? []);
+	return [
+		digits,
+		digits.replace(/^0/, ''),
+		digits.replace(/^0+/, ''),
+		...trunks
+			.filter((trunk) => digits.startsWith(trunk))
+			.map((trunk) => digits.slice(trunk.length)),
+	];
 }
 
 function behindCode(digits: string): boolean {
 	if (anywhere.has(digits.slice(1))) return true;
 	const { code, rest } = splitNumber(digits) ?? { code: '', rest: '' };
 	// No number in North America starts with 911, and exchanges connect after its third digit, whatever follows.
-	if (code === '1' && rest.startsWith('911')) return true;
-	return isAt(code, rest) || isAt(code, rest.replace(/^0/, ''));
+	if (code === '1' && /^1?911/.test(rest)) return true;
+	return withoutTrunk(rest, code).some((number) => isAt(code, number));
+}
+
+/** Emergency numbers behind what is dialled before numbers abroad, from wherever: 011 49 112, 00 49 112. */
+function isAbroad(digits: string): boolean {
+	const behind = /^(?:0*(?:11|8?10)|00+)([1-9]\d{2,})$/.exec(digits)?.[1];
+	if (behind === undefined) return false;
+	const { code, rest } = splitNumber(`+${behind}`) ?? { code: '', rest: '' };
+	const prefixed = digits.startsWith('0') && behind.length > 2 && anywhere.has(behind);
+	return (
+		prefixed ||
+		(rest.length > 2 &&
+			(digits.startsWith('0') || rest.length > 4) &&
+			behindCode(`+${code}${rest}`))
+	);
 }
 
 /** Emergency numbers after the 0 or 9 for an outside line. After 9 fewer count, since 9000 or 9110 may be an extension. */
-const outsideLine = /^(?:0(?:112|911|000|110|118|119|999)|9(?:112|911|999))$/;
+const outsideLine = /^(?:0+(?:112|911|110|118|119|999)|0000|9(?:112|911|999))$/;
 
 /**
  * Whether this is an emergency number after a country code that lost its "+", as in numeric cells of spreadsheets: 49112,
@@ -51,31 +87,75 @@ const outsideLine = /^(?:0(?:112|911|000|110|118|119|999)|9(?:112|911|999))$/;
  */
 function hasLostPlus(digits: string, country: CountryCode | undefined): boolean {
 	const { code, rest } = splitNumber(`+${digits}`) ?? { code: '', rest: '' };
-	if (country !== undefined && getCountryCallingCode(country) !== code) return false;
+	if (country !== undefined && planOf(country).code !== code) return false;
 	return (
-		rest === '112' || rest === '911' || (code.length > 1 && rest.length > 2 && isListed(code, rest))
+		rest === '112' ||
+		rest === '911' ||
+		(code.length > 1 && rest.length > 2 && listedIn(code).has(rest))
+	);
+}
+
+/** Of a known country: with trunk prefix, with zeros that a numeric cell lost, and with up to three more digits. */
+function isIn(country: CountryCode, digits: string): boolean {
+	const { code } = planOf(country);
+	if (withoutTrunk(digits, code).some((number) => isAt(country, number))) return true;
+	if (code === '1' && /^1?911/.test(digits)) return true;
+	const listed = [...listedIn(country)];
+	if (listed.some((number) => number.startsWith('0') && number === `0${digits}`)) return true;
+	if (/^9\d{5,}$/.test(digits) && listed.includes(digits.slice(1))) return true;
+	return (
+		digits.length <= 6 &&
+		!exactly.has(country) &&
+		listed.some((number) => number.length > 2 && digits.startsWith(number))
+	);
+}
+
+/** Numbers that no extension can have, whatever the form says. */
+const neverExtension = /^(?:[09]*(?:112|911|999)|000+)$/;
+
+function isNoExtension(digits: string, country: CountryCode | undefined): boolean {
+	const { rest } = splitNumber(`+${digits}`) ?? { rest: '' };
+	return (
+		neverExtension.test(digits) ||
+		rest === '112' ||
+		rest === '911' ||
+		(country !== undefined && listedIn(country).has(digits))
 	);
 }
 
 /**
- * Whether a number calls an emergency service. It may follow a country code, with "+" (+1911) or without (1911), or the 0 or
- * 9 for an outside line (0112, 9911), and may end in #. The SIP name of an emergency service (`sos`, RFC 5031) counts too.
+ * Whether a number calls an emergency service. It may follow a country code, with "+" (+1911) or without (1911), what is
+ * dialled before numbers abroad (01149112), a trunk prefix or the 0 or 9 for an outside line (0112, 9911), and may end in #.
+ * The SIP name of an emergency service (`sos`, RFC 5031) counts too.
  *
- * @param number as given, or normalised
- * @param defaultCountry ISO alpha-2; if set, the numbers of that country count and those that count everywhere, otherwise
- * the numbers of all countries
+ * If a default country is set, the numbers of that country count and those that count everywhere, otherwise the numbers of
+ * all countries. With internal extensions, up to six digits are one unless they are 112, 911, 999, 000 or a number of the
+ * default country.
+ *
+ * @param number as given, or as it was read
  */
-export function isEmergency(number: string, defaultCountry?: string): boolean {
-	const key = numberKey(number)
-		.replace(/^sips?:/, '')
+export function isEmergency(
+	number: string,
+	{ defaultCountry, internalExtensions }: EmergencyOptions = {},
+): boolean {
+	const key = cleaned(number)
+		.toLowerCase()
+		.replace(/^(?:sips?|tel):(?:\/\/)?/, '')
 		.replace(/[@;].*$|#+$/, '');
 	if (/^(urn:service:)?sos(\.|$)/.test(key)) return true;
-	const digits = numberKey(key);
-	if (digits.startsWith('+')) return behindCode(digits);
+	const written = digitsIn(key);
+	if (written === undefined) return false;
 	const read = readCountry(defaultCountry);
 	const country = 'value' in read ? read.value : undefined;
-	if (outsideLine.test(digits) || hasLostPlus(digits, country)) return true;
-	if (country === undefined) return anywhere.has(digits) || everywhere.has(digits);
-	const northAmerican = getCountryCallingCode(country) === '1';
-	return isAt(country, digits) || (northAmerican && /^1?911/.test(digits));
+	if (internalExtensions && /^\d{1,6}$/.test(written)) return isNoExtension(written, country);
+	const digits = written.replace(/^00(?=[1-9])/, '+');
+	if (digits.startsWith('+')) return behindCode(digits) || isAbroad(written);
+	if (outsideLine.test(digits) || isAbroad(digits) || hasLostPlus(digits, country)) return true;
+	if (country !== undefined) return isIn(country, digits);
+	return (
+		anywhere.has(digits) ||
+		everywhere.has(digits) ||
+		// Behind a trunk 0, longer numbers are no extension and no local number.
+		(/^0\d{5,}$/.test(digits) && anywhere.has(digits.replace(/^0+/, '')))
+	);
 }

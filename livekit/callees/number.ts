@@ -1,180 +1,131 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import type { Result } from '../result';
-import { isPossible, readCountry, splitNumber } from './countries';
+import type { CountryCode } from 'libphonenumber-js/min';
+import { looksRounded, textOfCell } from './cell';
+import { countryOf, isPossible, isValid, readCountry, splitNumber } from './countries';
 import { isEmergency } from './emergency';
+import { type Resolved, fromAbroad, international, markedNumber } from './international';
+import { splitKeys } from './keys';
+import { readName } from './letters';
 import { nationalNumber, numberAbroad } from './national';
-import { cleaned, plainDigits, uriFault, writtenDigits } from './text';
+import {
+	type Dialled,
+	type NumberOptions,
+	type Reading,
+	type Refusal,
+	noNumber,
+	severalNumbers,
+} from './reading';
+import { bare, uriFault } from './schemes';
+import { holdsSeveral } from './several';
+import { digitsIn } from './text';
 
-/** How numbers are read, see {@link calleeOf}. */
-export interface NumberOptions {
-	/** Country (ISO alpha-2) whose code completes numbers that have none. */
-	readonly defaultCountry?: string;
-	/** Whether text with letters is accepted as a SIP user name. */
-	readonly allowUserNames?: boolean;
-}
+const mostDigits = 15;
 
-/** A number to dial: E.164, digits without a country code, or a SIP user name. */
-export interface Dialled {
-	readonly number: string;
-	/** Digits to dial once the callee has answered. */
-	readonly extension?: string;
-}
-
-/** What is wrong with a number. */
-export interface NumberFault {
-	/** The rest of a sentence that begins with the field. */
-	readonly fault: string;
-	/** Set if nothing was given. */
-	readonly missing?: boolean;
-}
-
-/** The callee of a row and warnings about it, or what is wrong. */
-export type Callee = (Dialled & { readonly warnings: string[] }) | NumberFault;
-
-const spreadsheet =
-	'a spreadsheet turned the number into scientific notation and its last digits are lost. Format the column as text and fill it in again';
-const labelled =
-	/^(.*?)\s*(?:;\s*ext(?:ension)?\s*=|[;,]?\s*(?:extension|extn|ext|x)\s*[.:]?)\s*(\d{1,20})#?$/i;
-const dialled = /^(.*?)\s*(?:,+\s*(\d{1,6})|#\s*(\d{1,9}))#?$/;
-
-/** Longer than any formatted number or SIP user name. Patterns take long for longer texts. */
-const longestText = 200;
-
-function fromCell(given: unknown): Result<string> {
-	if (typeof given === 'string') {
-		return given.length > longestText
-			? { fault: `has ${given.length} characters, more than any phone number or SIP user name` }
-			: { value: cleaned(given) };
-	}
-	if (given === undefined || given === null) return { value: '' };
-	if (typeof given !== 'number')
-		return {
-			fault: `must be one phone number as text, not ${Array.isArray(given) ? 'a list' : `of the type ${typeof given}`}`,
-		};
-	if (Number.isSafeInteger(given) && given >= 0) return { value: String(given) };
+function asDialled(digits: string, { allowUnusual }: NumberOptions): Resolved {
+	if (digits.length <= mostDigits || fromAbroad(digits) !== undefined || allowUnusual)
+		return { number: digits };
 	return {
-		fault: `is ${given}, which is no phone number: ${Math.abs(given) >= 1e9 ? spreadsheet : 'the column holds another kind of number'}`,
+		reason: 'impossible',
+		fault: `"${digits}" has more digits than a phone number can have. Give one number per row`,
 	};
 }
 
-function splitExtension(text: string): { readonly base: string; readonly extension?: string } {
-	if (!/[a-z#,]/i.test(text)) return { base: text };
-	const match = labelled.exec(text) ?? dialled.exec(text);
-	const base = match?.[1] ?? '';
-	if (match === null || (base.match(/\d/g)?.length ?? 0) < 3 || plainDigits(base) === undefined)
-		return { base: text };
-	return { base, extension: match[2] ?? match[3] };
+/** Brings the digits of a text to the number to dial. */
+function resolved(
+	base: string,
+	digits: string,
+	country: CountryCode | undefined,
+	options: NumberOptions,
+): Resolved {
+	const { allowUnusual, internalExtensions, defaultCountry } = options;
+	const marked = markedNumber(base);
+	if (marked) return international(marked.number, allowUnusual, marked.trunk);
+	if (internalExtensions && /^\d{1,6}$/.test(digits)) return { number: digits };
+	if (digits.startsWith('+')) return international(digits, allowUnusual);
+	const abroad =
+		country !== undefined && digits.startsWith('00') ? numberAbroad(digits, country) : undefined;
+	if (abroad) return abroad;
+	if (/^00[1-9]/.test(digits) && !isEmergency(digits, { defaultCountry }))
+		return international(digits.replace(/^00/, '+'), allowUnusual);
+	return country === undefined || isEmergency(digits, { defaultCountry })
+		? asDialled(digits, options)
+		: nationalNumber(digits, country, allowUnusual);
 }
 
-/** The letters on the keys of a phone, from key 2 on. */
-const keys = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz'];
+type Plain = (Dialled & { readonly warning?: string }) | Refusal;
 
-function wordFault(text: string): string {
-	const digits = plainDigits(
-		text.replace(/[a-z]/gi, (letter) =>
-			String(keys.findIndex((key) => key.includes(letter.toLowerCase())) + 2),
-		),
-	);
-	if (digits && /^\+?\d[\d ().-]*[a-z]/i.test(text) && digits.length >= 7)
-		return `"${text}" spells digits by letters. Write ${digits}`;
-	return `"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on {allow_user_names}`;
-}
-
-function severalFault(text: string): NumberFault {
-	return { fault: `"${text}" seems to hold several numbers. Give one number per row` };
-}
-
-function userName(text: string, allowed: boolean): Dialled | NumberFault {
-	if (/^(undefined|null|nan|\[object.*)$/i.test(text))
-		return { fault: `is the text "${text}": the expression found no number` };
-	if (/[\r\n]/.test(text)) return { fault: 'holds several lines. Give one number per row' };
-	if (/^\+?\d+([.,]\d+)?e[+-]?\d+$/i.test(text)) return { fault: `is "${text}": ${spreadsheet}` };
-	if (/^[+\d][\d ().+\-/]*[,;/|&][\d ().+\-/,;|&]*$/.test(text)) return severalFault(text);
-	if (/^[\d*#+]+$/.test(text) && /[*#]/.test(text) && !allowed)
-		return { fault: `"${text}" is a service code of a phone, not a phone number` };
-	if (allowed && /^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9][a-z0-9_.!~*'()&=+$?%#-]*$/i.test(text))
-		return { number: text };
-	if (allowed && /[a-z]/i.test(text))
-		return { fault: `"${text}" holds a character that no SIP user name can have` };
-	return { fault: /[a-z]/i.test(text) ? wordFault(text) : `"${text}" is no phone number` };
-}
-
-/** Takes out the 0 of "+49 (0)30", which is dialled only within the country. */
-function withoutTrunkZero(number: string): string {
-	if (!number.startsWith('+') || !splitNumber(number)?.rest.startsWith('0')) return number;
-	const parsed = parsePhoneNumberFromString(number);
-	return parsed?.isPossible() && !splitNumber(parsed.number)?.rest.startsWith('0')
-		? parsed.number
-		: number;
+function readText(text: string, country: CountryCode | undefined, options: NumberOptions): Plain {
+	const { allowUserNames = false } = options;
+	const { text: stripped, international: whole } = bare(text);
+	const uri = uriFault(stripped);
+	if (uri !== undefined) return noNumber(uri);
+	const { base, several, ...after } = splitKeys(stripped);
+	if (several) return severalNumbers(text);
+	const digits = digitsIn(base);
+	if (digits === undefined) return readName(stripped, allowUserNames);
+	if (holdsSeveral(base)) return severalNumbers(text);
+	const lostPlus = whole && /^[1-9]/.test(digits);
+	const read = lostPlus
+		? international(`+${digits}`, options.allowUnusual)
+		: resolved(base, digits, country, options);
+	return 'fault' in read ? read : { ...read, ...after };
 }
 
 /**
- * Reads a number, whatever its length.
+ * Reads a number without what can be said about it, see {@link readNumber}: lists hold 100,000.
  *
- * @param country see {@link readCountry}
+ * @param country of the options, see `readCountry`
  */
-export function readNumber(
+export function readPlain(
 	given: unknown,
 	country: CountryCode | undefined,
-	allowUserNames = false,
-): Dialled | NumberFault {
-	const cell = fromCell(given);
-	if ('fault' in cell) return cell;
-	const text = cell.value;
-	// The usual form comes first: a list may hold 100,000 of them.
-	if (/^\+[1-9]\d{3,14}$/.test(text)) return { number: withoutTrunkZero(text) };
-	if (text === '') return { fault: 'is empty: give the number to call', missing: true };
-	const uri = uriFault(text);
-	if (uri !== undefined) return { fault: uri };
-	const { base, extension } = splitExtension(text);
-	const decimals = /^(\+?\d{7,})\.(\d{1,2})$/.exec(base);
-	if (decimals && Number(decimals[2]) !== 0)
-		return {
-			fault: `"${base}" has decimals: a spreadsheet changed it. Format the column as text and fill it in again`,
-		};
-	if (/\d{7}\s*\/\s*\+?\d{7}/.test(base)) return severalFault(text);
-	const written = decimals?.[1] ?? base;
-	const digits = plainDigits(written);
-	if (digits === undefined) return userName(text, allowUserNames);
-	if (digits.startsWith('+0')) return { fault: `"${text}" has a 0 where the country code begins` };
-	if (digits.length > 20)
-		return {
-			fault: `"${text}" has more digits than a phone number can have. Give one number per row`,
-		};
-	const number = abroad(written, country) ?? completed(digits, country);
-	return 'value' in number
-		? { number: withoutTrunkZero(number.value), ...(extension !== undefined && { extension }) }
-		: number;
+	options: NumberOptions,
+): Plain {
+	// The usual form comes first.
+	if (typeof given === 'string' && /^\+[1-9]\d{6,14}$/.test(given)) {
+		const split = splitNumber(given);
+		if (split?.plans.every(({ lengths }) => lengths.has(split.rest.length)))
+			return { number: given };
+	}
+	const text = textOfCell(given, options);
+	return typeof text === 'string' ? readText(text, country, options) : text;
 }
 
-/** Completes a number that begins with the international prefix of the country, if that is 00 and more digits. */
-function abroad(written: string, country: CountryCode | undefined): Result<string> | undefined {
-	if (country === undefined) return undefined;
-	const digits = writtenDigits(written) ?? '';
-	return /^00[1-9]/.test(digits) ? numberAbroad(digits, country) : undefined;
-}
-
-function completed(digits: string, country: CountryCode | undefined): Result<string> {
-	return digits.startsWith('+') || country === undefined || isEmergency(digits, country)
-		? { value: digits }
-		: nationalNumber(digits, country);
+function warningsOf(number: string): string[] {
+	if (number.startsWith('+')) {
+		if (!isPossible(number))
+			return [`${number} has a length or country code that no phone number has`];
+		if (!isValid(number))
+			return [`${number} begins like no number of its country: a digit may be missing or wrong`];
+		return looksRounded(number.slice(1))
+			? [`${number} ends in zeros: a spreadsheet may have rounded it`]
+			: [];
+	}
+	if (!/^\d{7,}$/.test(number)) return [];
+	const lost = `+${number}`;
+	return [
+		!number.startsWith('0') && isPossible(lost) && isValid(lost)
+			? `${number} has no "+": the carrier decides whether it calls ${lost}`
+			: `${number} has no country code: the carrier decides whom it calls. Write it with its country code, or set Default Country`,
+	];
 }
 
 /**
- * Reads the callee of a row. Formatting and an extension are taken off, and a national number is completed with the default
- * country. What neither a spreadsheet nor a person can have meant as one phone number is a fault.
+ * Reads one phone number as people, spreadsheets and other programs write it. Formatting, an extension and keys are taken
+ * off, and a national number is completed with the default country. What can be read in two ways is refused.
+ *
+ * @param given any JSON value
  */
-export function calleeOf(given: unknown, options: NumberOptions): Callee {
+export function readNumber(given: unknown, options: NumberOptions = {}): Reading | Refusal {
 	const country = readCountry(options.defaultCountry);
 	if ('fault' in country)
-		return { fault: `cannot be completed: {default_country} ${country.fault}` };
-	const read = readNumber(given, country.value, options.allowUserNames);
+		return noNumber(`cannot be completed: {default_country} ${country.fault}`);
+	const read = readPlain(given, country.value, options);
 	if ('fault' in read) return read;
-	const warnings: string[] = [];
-	if (/^\+\d+$/.test(read.number) && !isPossible(read.number)) {
-		warnings.push(`${read.number} has a length or country code that no phone number has`);
-	}
-	if (typeof given === 'number' && /0{6}$/.test(read.number))
-		warnings.push(`${read.number} ends in zeros: a spreadsheet may have rounded it`);
-	return { ...read, warnings };
+	const { warning, ...dialled } = read;
+	const of = dialled.number.startsWith('+') ? countryOf(dialled.number) : undefined;
+	return {
+		...dialled,
+		...(of !== undefined && { country: of }),
+		warnings: [...(warning === undefined ? [] : [warning]), ...warningsOf(dialled.number)],
+	};
 }

@@ -1,29 +1,32 @@
-/**
- * Says that a text is the address of a callee and not a number: the rest of a sentence that begins with the field.
- *
- * @returns undefined for anything else
- */
-export function uriFault(text: string): string | undefined {
-	if (!/^sips?:/i.test(text) && !text.includes('@')) return undefined;
-	return 'must be a phone number or SIP user, not a URI. Put the host into the trunk, or use {sip_request_uri} under {carrier_options}';
+// What copying from a page or a PDF leaves in a text: soft hyphens, zero-width characters and marks of the writing direction.
+const invisible = /[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
+/** The value of a digit of any script, whose ten digits follow each other in Unicode. */
+function digitOf(digit: string): string {
+	const code = digit.codePointAt(0) ?? 0;
+	let value = 0;
+	while (value < 9 && /\p{Nd}/u.test(String.fromCodePoint(code - value - 1))) value++;
+	return String(value);
 }
 
-// What copying from a page or a PDF leaves in a text: soft hyphens, zero-width characters and marks of the writing direction.
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
-
 /**
- * Brings a text to the characters of a keyboard. Full-width characters and the spaces and dashes of Unicode become plain
- * ones; invisible characters and a leading apostrophe (with which spreadsheets mark text) are removed. Line breaks stay.
+ * Brings a text to the characters of a keyboard. Full-width characters, digits of other scripts and the spaces, dots and
+ * dashes of Unicode become plain ones; invisible characters and a leading apostrophe (with which spreadsheets mark text) are
+ * removed. Line breaks and letters stay.
  */
 export function cleaned(text: string): string {
 	const plain = /[^\x20-\x7e]/.test(text)
 		? text
 				.normalize('NFKC')
 				.replace(invisible, '')
-				.replace(/[\p{Pd}\u2212]/gu, '-')
+				.replace(/[^\P{Nd}0-9]/gu, digitOf)
+				.replace(/[\p{Pd}\u2212\u30fc]/gu, '-')
+				.replace(/[\u00b7\u2022\u2024\u2027\u30fb]/g, '.')
+				.replace(/[\u2044\u2215]/g, '/')
+				.replace(/[\u2053\u223c\u301c]/g, '~')
 				.replace(/[^\S\r\n]/g, ' ')
 		: text;
-	return plain.trim().replace(/^'/, '').trimStart();
+	return plain.trim().replace(/^['`]/, '').trim();
 }
 
 const written = /^[([ ]*\+?[\d ().\-/[\]]*$/;
@@ -33,22 +36,7 @@ const written = /^[([ ]*\+?[\d ().\-/[\]]*$/;
  *
  * @returns undefined if the text holds other characters, or no digit
  */
-export function writtenDigits(text: string): string | undefined {
-	const number = text.replace(/^tel:(?:\/\/)?/i, '');
-	const digits = written.test(number) ? number.replace(/[^\d+]/g, '') : '';
-	return /\d/.test(digits) ? digits : undefined;
-}
-
-/** The same, but a leading 00 counts as "+". */
-export function plainDigits(text: string): string | undefined {
-	return writtenDigits(text)?.replace(/^00(?=[1-9])/, '+');
-}
-
-/**
- * The form in which numbers are compared: digits, with a leading "+" if the number has a country code. A SIP user name
- * becomes lower case.
- */
-export function numberKey(text: string): string {
-	const plain = cleaned(text);
-	return plainDigits(plain) ?? plain.toLowerCase();
+export function digitsIn(text: string): string | undefined {
+	const digits = written.test(text) ? text.replace(/[^\d+]/g, '') : '';
+	return /\d/.test(digits) && !/^[ ]*-/.test(text) ? digits : undefined;
 }

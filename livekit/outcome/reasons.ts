@@ -31,6 +31,10 @@ export const reasons = {
 		incomplete_number: final,
 		ambiguous_number: final,
 		not_a_number: final,
+		several_numbers: final,
+		impossible: final,
+		rounded: final,
+		two_readings: final,
 	},
 	blocked: {
 		carrier_forbids: final,

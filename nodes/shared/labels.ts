@@ -2,6 +2,7 @@
 export const labels: Readonly<Record<string, string>> = {
 	address: 'Address',
 	allow_host_names: 'Allow Host Names',
+	allow_unusual: 'Allow Unusual Numbers',
 	allow_user_names: 'Allow SIP User Names',
 	allowed_addresses: 'Allowed Addresses',
 	allowed_numbers: 'Allowed Caller Numbers',
@@ -14,6 +15,7 @@ export const labels: Readonly<Record<string, string>> = {
 	getAll: 'Get Many',
 	guards: 'Who May Be Called',
 	include_secrets: 'Include Secrets',
+	internal_extensions: 'Internal Extensions',
 	numbers: 'Your Phone Numbers',
 	only_listed_codecs: 'Only Listed Codecs',
 	room: 'Room',

@@ -36,6 +36,12 @@ export const meanings: Meanings = {
 		ambiguous_number: 'It can be several numbers (SIP 485)',
 		not_a_number:
 			'Number to Call holds no phone number; nobody was called. `message` says what is wrong',
+		several_numbers: 'Number to Call holds several numbers; nobody was called',
+		impossible:
+			'No number of that country has this length or beginning, or nobody has the country code; nobody was called. Allow Unusual Numbers calls it',
+		rounded: 'A spreadsheet has rounded the number; nobody was called',
+		two_readings:
+			'The digits can be two numbers, of the Default Country and with a country code that lost its "+"; nobody was called',
 	},
 	blocked: {
 		carrier_forbids:

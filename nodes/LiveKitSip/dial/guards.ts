@@ -1,19 +1,18 @@
-import { calledBy } from '../../../livekit/callees/called';
+import { calledBy, subscribersOf } from '../../../livekit/callees/called';
 import {
 	type CallingHours,
 	whenOpen,
 	readCallingHours,
 } from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
-import { readDoNotCall } from '../../../livekit/callees/doNotCall';
+import { type Forbidden, readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
-import type { Forbidden } from '../../../livekit/callees/forbidden';
-import { numberKey } from '../../../livekit/callees/text';
 import { type Fault, show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import { isNothing } from '../../shared/nothingFound';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
+import { claimOf } from './claims';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
 import { type RunState, countedCalls, countedFailures } from './state';
@@ -45,9 +44,7 @@ const byAddress: Check<Ruled> = ({ plan, settings, doNotCall }) =>
 const byEmergency: Check<Ruled> = ({ plan, settings }) => {
 	const found = settings.allowEmergency
 		? undefined
-		: calledBy(plan.body).numbers.find(({ number }) =>
-				isEmergency(number, settings.defaultCountry),
-			);
+		: calledBy(plan.body).numbers.find(({ number }) => isEmergency(number, settings));
 	return (
 		found &&
 		skipped(
@@ -81,8 +78,9 @@ async function forbiddenTo({
 	doNotCall,
 }: Ruled): Promise<RowResult<Forbidden | undefined>> {
 	if (!doNotCall) return { value: undefined };
-	// The country decides how numbers without a country code are read.
-	const key = JSON.stringify([settings.defaultCountry, settings.allowUserNames]);
+	// These decide how the numbers are read.
+	const { defaultCountry, allowUserNames, allowUnusual, internalExtensions } = settings;
+	const key = JSON.stringify([defaultCountry, allowUserNames, allowUnusual, internalExtensions]);
 	const known = doNotCall.byRow ? undefined : state.doNotCall.get(key);
 	if (known) return { value: known };
 	const given = doNotCall.read();
@@ -97,27 +95,29 @@ async function forbiddenTo({
 	return step.value;
 }
 
-const byDoNotCall: Check<Ruled> = ({ plan, forbidden }) => {
+const byDoNotCall: Check<Ruled> = ({ plan, settings, forbidden }) => {
 	const found =
-		forbidden && calledBy(plan.body).numbers.find(({ number }) => forbidden.has(number));
+		forbidden &&
+		calledBy(plan.body).numbers.find(({ number }) =>
+			subscribersOf(number, settings).some((subscriber) => forbidden.find({ number: subscriber })),
+		);
 	return (
 		found && skipped('do_not_call', `${found.name} is on the do-not-call list. Nobody was called`)
 	);
 };
 
-/** What tells callees of a run apart: a table's cell may have lost the plus, and a switchboard has many extensions. */
-function calleeKey({ body, extension }: Plan): string {
-	return `${numberKey(String(body.sip_call_to)).replace(/^\+/, '')} ${extension}`;
-}
-
-const byDuplicate: Check = ({ row, plan, settings, state }) => {
-	const earlier = state.numbers.get(calleeKey(plan));
-	if (settings.allowDuplicates || earlier === undefined || earlier === row.itemIndex)
-		return undefined;
-	return skipped(
-		'duplicate',
-		`Row ${earlier + 1} of this run calls the same number. Turn on Allow Repeated Numbers to call it again`,
-	);
+const byDuplicate: Check = (call) => {
+	if (call.settings.allowDuplicates) return undefined;
+	const claim = claimOf(call);
+	for (const number of claim.numbers) {
+		const earlier = call.state.claims.other(number, claim);
+		if (earlier)
+			return skipped(
+				'duplicate',
+				`Row ${earlier.row + 1} of this run calls the same number${number === call.plan.body.sip_call_to ? '' : `, ${number}`}. Turn on Allow Repeated Numbers to call it again`,
+			);
+	}
+	return undefined;
 };
 
 const byRoom: Check = ({ row, plan, settings, state }) => {
@@ -225,14 +225,14 @@ export async function refusedBefore(call: Call): Promise<RowResult<Verdict | und
 	const found = first(call, checks);
 	if ('failure' in found || found.value) return found;
 	const { row, plan, state } = call;
-	state.numbers.set(calleeKey(plan), row.itemIndex);
+	state.claims.add(claimOf(call));
 	state.rooms.set(String(plan.body.room_name), row.itemIndex);
 	return found;
 }
 
 /** Frees number and room of a row that was not called after all. */
 export function forgetCall({ row, plan, state }: Call): void {
-	if (state.numbers.get(calleeKey(plan)) === row.itemIndex) state.numbers.delete(calleeKey(plan));
+	state.claims.free(row.itemIndex);
 	const room = String(plan.body.room_name);
 	if (state.rooms.get(room) === row.itemIndex) state.rooms.delete(room);
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
-import { calleeOf } from '../../../livekit/callees/number';
+import { readNumber } from '../../../livekit/callees/number';
+import type { Refusal } from '../../../livekit/callees/reading';
 import { toScalar } from '../../../livekit/codec/scalars';
 import { fieldNamed } from '../../../livekit/codec/spellings';
 import { unwrapFlat } from '../../../livekit/codec/unwrap';
@@ -43,8 +44,8 @@ export interface Plan {
 	readonly body: JsonObject;
 	readonly facts: CallFacts;
 	readonly waitFor: WaitFor;
-	/** Of the number, as it was given; empty if it has none. */
-	readonly extension: string;
+	/** What follows the number as DTMF, such as an extension; empty if nothing does. */
+	readonly keys: string;
 	/** What identifies this call, see `requestId`. */
 	readonly origin: string;
 	/** Set if the row is not to be called, which is data and no failure. */
@@ -137,15 +138,15 @@ function shownNumber(value: unknown): string | null {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : null;
 }
 
-/** Puts the extension, which is dialled as keys after the answer, before the user's own keys. */
-function withExtension(dtmf: unknown, extension: string | undefined): JsonObject {
-	return extension === undefined ? {} : { dtmf: `ww${extension}${textOrNull(dtmf) ?? ''}` };
+/** Puts the extension or other keys of the number before the user's own. */
+function withKeys(dtmf: unknown, keys: string | undefined): JsonObject {
+	return keys === undefined ? {} : { dtmf: `${keys}${textOrNull(dtmf) ?? ''}` };
 }
 
-function notANumber(fault: string): Verdict {
+function notANumber({ reason, fault }: Refusal): Verdict {
 	return {
 		outcome: 'invalid_number',
-		reason: 'not_a_number',
+		reason: reason === 'missing' ? 'not_a_number' : reason,
 		message: `Number to Call ${withLabels(fault)}. Nobody was called`,
 	};
 }
@@ -200,10 +201,10 @@ export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 	if ('fault' in country)
 		return inputFailure(row, [{ label: 'Default Country', message: country.fault }]);
 	const to = given(value, 'sip_call_to');
-	const callee = calleeOf(to, settings);
+	const callee = readNumber(to, settings);
 	const number = 'fault' in callee ? '' : callee.number;
 	// JSON without a number is a fault of the setup; a cell without a number is that contact's outcome.
-	const missing = 'fault' in callee && callee.missing === true && row.settings.fromJson;
+	const missing = 'fault' in callee && callee.reason === 'missing' && row.settings.fromJson;
 	const faults = missing
 		? [{ path: 'sip_call_to', message: 'is required: the number to call' }]
 		: [];
@@ -228,9 +229,9 @@ export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 	};
 	const plan = { facts, waitFor, origin: callOrigin(row, settings) };
 	if ('fault' in callee) {
-		return { value: { ...plan, body, extension: '', verdict: notANumber(callee.fault) } };
+		return { value: { ...plan, body, keys: '', verdict: notANumber(callee) } };
 	}
-	const { extension } = callee;
-	const whole = { ...body, ...withExtension(body.dtmf, extension) };
-	return { value: { ...plan, body: whole, extension: extension ?? '' } };
+	const { keys } = callee;
+	const whole = { ...body, ...withKeys(body.dtmf, keys) };
+	return { value: { ...plan, body: whole, keys: keys ?? '' } };
 }

@@ -1,20 +1,21 @@
 import type { IContextObject, IDataObject } from 'n8n-workflow';
+import type { Claim } from './claims';
 import type { RunState } from './state';
 
 /** Items of rows that were called, by their index. */
 export type KeptRows = Readonly<Record<string, IDataObject | undefined>>;
 
-type Taken = Pick<RunState, 'numbers' | 'rooms'>;
+type Taken = Pick<RunState, 'claims' | 'rooms'>;
 
 /** What a run that ended with On Unanswered: Fail leaves for a retry. */
 interface Kept {
 	readonly rows: KeptRows;
 	/** What its called rows have taken, as in `RunState`, in a form that n8n can store. */
-	readonly numbers: ReadonlyArray<readonly [string, number]>;
+	readonly claims: readonly Claim[];
 	readonly rooms: ReadonlyArray<readonly [string, number]>;
 }
 
-const nothing: Kept = { rows: {}, numbers: [], rooms: [] };
+const nothing: Kept = { rows: {}, claims: [], rooms: [] };
 const notCalled: ReadonlySet<unknown> = new Set(['skipped', 'not_sent', undefined]);
 
 function runsIn(context: IContextObject): Record<string, Kept | undefined> {
@@ -30,18 +31,17 @@ export function keepRows(
 	context: IContextObject,
 	runIndex: number,
 	items: readonly IDataObject[],
-	{ numbers, rooms }: Taken,
+	{ claims, rooms }: Taken,
 ): void {
 	const rows = Object.fromEntries(
 		items.flatMap((item, index) =>
 			notCalled.has(item.outcome) ? [] : [[String(index), item] as const],
 		),
 	);
-	const called = ([, row]: readonly [string, number]) => row in rows;
 	const kept: Kept = {
 		rows,
-		numbers: [...numbers].filter(called),
-		rooms: [...rooms].filter(called),
+		claims: claims.all().filter(({ row }) => row in rows),
+		rooms: [...rooms].filter(([, row]) => row in rows),
 	};
 	context.liveKitRows = { ...runsIn(context), [runIndex]: kept };
 }
@@ -52,8 +52,8 @@ export function keepRows(
  * either.
  */
 export function recallRows(context: IContextObject, runIndex: number, state: RunState): KeptRows {
-	const { rows, numbers, rooms } = runsIn(context)[runIndex] ?? nothing;
-	for (const [number, row] of numbers) state.numbers.set(number, row);
+	const { rows, claims, rooms } = runsIn(context)[runIndex] ?? nothing;
+	for (const claim of claims) state.claims.add(claim);
 	for (const [room, row] of rooms) state.rooms.set(room, row);
 	if (Object.keys(rows).length > 0) state.rang = true;
 	return rows;

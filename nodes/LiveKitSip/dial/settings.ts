@@ -10,6 +10,8 @@ export type WaitFor = 'nothing' | 'answer' | 'end';
 export interface NumberRules {
 	readonly allowEmergency: boolean;
 	readonly allowUserNames: boolean;
+	readonly allowUnusual: boolean;
+	readonly internalExtensions: boolean;
 	readonly defaultCountry: string;
 	/** Undefined if the user set none. */
 	readonly allowedDestinations: unknown;
@@ -95,6 +97,8 @@ export function readNumberRules(values: FormReader): NumberRules {
 	return {
 		allowEmergency: values.flagIn('guards', 'allowEmergency', 'Allow Emergency Numbers'),
 		allowUserNames: values.flagIn('guards', 'allowUserNames', 'Allow SIP User Names'),
+		allowUnusual: values.flagIn('guards', 'allowUnusual', 'Allow Unusual Numbers'),
+		internalExtensions: values.flagIn('guards', 'internalExtensions', 'Internal Extensions'),
 		defaultCountry: values.needed(
 			countries,
 			'defaultCountry',

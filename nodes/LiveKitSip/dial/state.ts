@@ -1,15 +1,15 @@
 import type { IContextObject } from 'n8n-workflow';
-import type { Forbidden } from '../../../livekit/callees/forbidden';
+import type { Forbidden } from '../../../livekit/callees/doNotCall';
 import type { JsonObject } from '../../../livekit/json';
 import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outcome/call';
+import { Claims } from './claims';
 import { objectOf } from './formReader';
 import type { CallItem } from './item';
 import type { RowResult } from '../rows/failure';
 
 /** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */
 export interface RunState {
-	/** Row index by number called in this run. */
-	readonly numbers: Map<string, number>;
+	readonly claims: Claims;
 	/** Row index by room of this run. */
 	readonly rooms: Map<string, number>;
 	/** Rows with Dry Run, which stop nothing and count as no call. */
@@ -31,7 +31,7 @@ export function runState(executeData: object, origin: string): RunState {
 	const known = runs.get(executeData) ?? new Map<string, RunState>();
 	runs.set(executeData, known);
 	const state = known.get(origin) ?? {
-		numbers: new Map(),
+		claims: new Claims(),
 		rooms: new Map(),
 		dryRows: new Set(),
 		trunks: new Map(),

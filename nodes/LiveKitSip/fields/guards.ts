@@ -36,6 +36,24 @@ const doNotCall: INodeProperties = {
 		'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
 };
 
+const allowUnusual: INodeProperties = {
+	displayName: 'Allow Unusual Numbers',
+	name: 'allowUnusual',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to call numbers with a length or beginning that no number of their country has, as far as this node knows. For ranges that are newer than it.',
+};
+
+const internalExtensions: INodeProperties = {
+	displayName: 'Internal Extensions',
+	name: 'internalExtensions',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether numbers of up to six digits are extensions of a switchboard behind the trunk and are dialled as they are. 112, 911 and other emergency numbers stay closed.',
+};
+
 const callGuards: INodeProperties = {
 	...guards,
 	description: 'Rows that these rules exclude are not called; their items say why',
@@ -57,6 +75,7 @@ const callGuards: INodeProperties = {
 			description:
 				'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
 		},
+		allowUnusual,
 		allowedDestinations,
 		{
 			displayName: 'Default Country',
@@ -68,6 +87,7 @@ const callGuards: INodeProperties = {
 				'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
 		},
 		doNotCall,
+		internalExtensions,
 		{
 			displayName: 'Maximum Calls per Execution',
 			name: 'maxCalls',
@@ -100,6 +120,7 @@ const transferGuards: INodeProperties = {
 			default: false,
 			description: 'Whether Do Not Call may hold user names of the carrier, such as alice',
 		},
+		allowUnusual,
 		allowedDestinations,
 		{
 			displayName: 'Default Country',
@@ -111,6 +132,7 @@ const transferGuards: INodeProperties = {
 				'Two-letter code of the country in which the carrier dials numbers without a country code. The rules read them so.',
 		},
 		doNotCall,
+		internalExtensions,
 	],
 };
 

@@ -1,0 +1,47 @@
+import { splitNumber } from './countries';
+
+const words =
+	/\d{3}[^\p{L}]*(?<!\p{L})(?:or|and|oder|und|bzw|ou|et|y|e|o)(?!\p{L})[^\p{L}]*\d{2}/iu;
+
+/** The digits of a part without prefix, country code and leading zeros: what is left of an area and a number. */
+function significant(part: string): number {
+	const number = part.replace(/[^\d+]/g, '').replace(/^00(?=[1-9])/, '+');
+	const rest = number.startsWith('+') ? (splitNumber(number)?.rest ?? number) : number;
+	return rest.replace(/^[+0]+/, '').length;
+}
+
+function digits(part: string): number {
+	return part.replace(/\D/g, '').length;
+}
+
+/** Whether a slash stands between two numbers, or before another ending, and not behind an area code. */
+function dividesAtSlash(left: string, right: string): boolean {
+	if (significant(left) > 5) return true;
+	const area = /^[(\s]*[+0]/.test(left);
+	return !area && digits(right) <= digits(left);
+}
+
+/** Whether a space, dash or bracket stands between two numbers. A number with seven digits on both sides is none. */
+function divides(left: string, right: string): boolean {
+	const [before, after] = [significant(left), significant(right)];
+	const alike = /^\d{6,}$/.test(left.trim()) && digits(left) === digits(right);
+	return (before >= 7 && after >= 7) || (alike && /^\W*\d+$/.test(right));
+}
+
+/**
+ * Whether a text holds several numbers, or one with several endings (`030 1234567/68`). In doubt it does.
+ *
+ * @param text cleaned and without an extension, at most 200 characters
+ */
+export function holdsSeveral(text: string): boolean {
+	if (/\d[^+]*\+[^+]*\d|\+[^+]*\+/.test(text)) return true;
+	if (/\d\W*[,;|&~]\W*\d/.test(text) || words.test(text)) return true;
+	// Some write an American number like that.
+	if (/^\d{3}\/\d{3}\/\d{4}$/.test(text)) return false;
+	for (const { index, 0: mark } of text.matchAll(/\/|(?<=\d)[^\d/]+(?=\d)/g)) {
+		const [left, right] = [text.slice(0, index), text.slice(index + (mark === '/' ? 1 : 0))];
+		if (digits(left) === 0 || digits(right) === 0) continue;
+		if (mark === '/' ? dividesAtSlash(left, right) : divides(left, right)) return true;
+	}
+	return false;
+}
