@@ -5,8 +5,9 @@ import { looksRounded } from './cell';
 import { numbersOfEntry } from './columns';
 import { readCountry } from './countries';
 import { entriesOfList, isLeftover } from './entries';
+import { nationalNumber } from './national';
 import { readPlain } from './number';
-import { type NumberOptions, type Refusal, noNumber } from './reading';
+import { type Dialled, type NumberOptions, type Refusal, noNumber } from './reading';
 import { SubscriberIndex } from './subscriber';
 import { userOfUri } from './uri';
 
@@ -30,6 +31,21 @@ function tooLittle(number: string, { internalExtensions }: NumberOptions): Refus
 	return digits < fewest ? noNumber('is too short to be a phone number') : undefined;
 }
 
+/** The number of an entry with the default country, undefined if it is the same without. */
+function completed(
+	given: unknown,
+	plain: Dialled | Refusal,
+	country: CountryCode,
+	options: NumberOptions,
+): Dialled | undefined {
+	if ('number' in plain && plain.number.startsWith('+') && !/^\W*00/.test(String(given)))
+		return undefined;
+	const digits = 'number' in plain && /^\d+$/.test(plain.number) ? plain.number : undefined;
+	const read =
+		digits === undefined ? readPlain(given, country, options) : nationalNumber(digits, country);
+	return 'number' in read ? read : undefined;
+}
+
 /**
  * The ways in which a row may give the number of an entry. Numeric cells of spreadsheets lose the "+", so an entry without
  * one counts with and without the default country: one call too few is better than one to a person who asked not to be
@@ -44,9 +60,7 @@ function numbersOf(
 		typeof given === 'string' && /^\s*<?\s*sips?:/i.test(given) ? userOfUri(given) : undefined;
 	const value = user && 'value' in user ? user.value : given;
 	const plain = readPlain(value, undefined, options);
-	const hasCode = typeof given === 'string' && given.startsWith('+');
-	const completed = country && !hasCode ? readPlain(value, country, options) : undefined;
-	const whole = completed && 'number' in completed ? completed : undefined;
+	const whole = country && completed(value, plain, country, options);
 	if ('fault' in plain) return whole ? [whole] : plain;
 	const little = tooLittle(plain.number, options);
 	if (little && (whole === undefined || little.reason === 'rounded')) return little;

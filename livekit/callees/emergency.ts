@@ -11,25 +11,22 @@ export interface EmergencyOptions {
 
 /** Numbers that phones treat as emergency calls in every country (3GPP TS 22.101, 10.1), and 999 of Britain and others. */
 const everywhere = new Set(['112', '911', '000', '08', '110', '118', '119', '999']);
-const anywhere = new Set(emergencyNumbers.map(([number]) => number));
-
 /** Where more digits may follow an emergency number and make another one of it (libphonenumber, ShortNumberInfo). */
 const exactly = new Set(['BR', 'CL', 'NI']);
 
 /** Emergency numbers by country (`DE`) and by country code (`49`). */
 function byArea(): ReadonlyMap<string, ReadonlySet<string>> {
 	const areas = new Map<string, Set<string>>();
-	for (const [number, list] of emergencyNumbers) {
-		for (const country of list.split(' ')) {
-			const read = readCountry(country);
-			const code = 'value' in read && read.value ? [planOf(read.value).code] : [];
-			for (const area of [country, ...code])
-				areas.set(area, (areas.get(area) ?? new Set()).add(number));
-		}
+	for (const [country, list] of Object.entries(emergencyNumbers)) {
+		const read = readCountry(country);
+		const code = 'value' in read && read.value ? [planOf(read.value).code] : [];
+		for (const area of [country, ...code])
+			areas.set(area, new Set([...(areas.get(area) ?? []), ...list.split(' ')]));
 	}
 	return areas;
 }
 
+const anywhere = new Set(Object.values(emergencyNumbers).flatMap((list) => list.split(' ')));
 let memory: ReadonlyMap<string, ReadonlySet<string>> | undefined;
 
 function listedIn(area: string): ReadonlySet<string> {

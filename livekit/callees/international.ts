@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { isPossible, isValid, plansOf, splitNumber } from './countries';
+import { hasLength, isPossible, isValid, plansOf, splitNumber } from './countries';
 import type { Refusal } from './reading';
 import { canonical } from './spellings';
 
@@ -14,10 +14,24 @@ export function twoReadings(text: string, one: string, other: string): Refusal {
 	};
 }
 
-/** The number as the library reads it, without a trunk prefix behind the country code. Undefined if it is impossible. */
+/** The number without a trunk prefix behind the country code, undefined if none there has that length. */
+function plainly(number: string): string | undefined {
+	if (hasLength(number) === true) return number;
+	const { code, rest, plans } = splitNumber(number) ?? { code: '', rest: '', plans: [] };
+	// The others may add an area code of their own to seven digits.
+	const [main] = plans;
+	const short = main?.national(rest) ?? rest;
+	return main?.lengths.has(short.length) && main.numbers.test(short)
+		? `+${code}${short}`
+		: undefined;
+}
+
+/** The same as the library reads it, which knows whose a number is if countries share the code. */
 function parsed(number: string): string | undefined {
-	const found = parsePhoneNumberFromString(number);
-	return found?.isPossible() ? found.number : undefined;
+	const found = plainly(number);
+	if (found !== undefined) return found;
+	const read = parsePhoneNumberFromString(number);
+	return read?.isPossible() ? read.number : undefined;
 }
 
 function impossible(number: string): Refusal {
@@ -53,7 +67,7 @@ export function international(number: string, allowUnusual = false, trunk = ''):
 	if (today !== number && isPossible(today))
 		return {
 			number: today,
-			warning: `${number} is an old spelling: ${today} was called`,
+			warning: `${number} is an old spelling of ${today}`,
 		};
 	return allowUnusual ? { number } : impossible(number);
 }
@@ -70,21 +84,27 @@ const marked = new RegExp(
 	`^[(\\s]*${prefix}[\\s.-]*(\\d{1,3})[)\\s./-]*[([]\\s*(\\d{1,3})\\s*[)\\]]`,
 );
 
+/** A number whose country code and trunk prefix can be told. */
+export interface Marked {
+	/** With "+" and the trunk prefix. */
+	readonly number: string;
+	readonly trunk: string;
+	/** The text behind them. */
+	readonly behind: string;
+}
+
 /**
  * Finds a country code before a trunk prefix in brackets: `49 (0)151`, `011 49 (0)151`, `+36 (06) 20`. Nobody writes that
  * but to say that the code replaces the prefix.
- *
- * @returns the number with "+", and its trunk prefix
  */
-export function markedNumber(
-	text: string,
-): { readonly number: string; readonly trunk: string } | undefined {
+export function markedNumber(text: string): Marked | undefined {
 	const [found, code, trunk] = marked.exec(text) ?? [];
 	if (found === undefined) return undefined;
 	const plans = plansOf(code);
 	if (plans.length === 0 || (trunk !== '0' && !plans.some((plan) => plan.trunk === trunk)))
 		return undefined;
-	return { number: `+${code}${trunk}${text.slice(found.length).replace(/\D/g, '')}`, trunk };
+	const behind = text.slice(found.length);
+	return { number: `+${code}${trunk}${behind.replace(/\D/g, '')}`, trunk, behind };
 }
 
 /**
@@ -94,8 +114,10 @@ export function markedNumber(
  * @returns the number with "+", undefined if it is none of those
  */
 export function fromAbroad(digits: string): string | undefined {
-	const behind = /^(?:\+11|0*(?:11|8?10))([1-9]\d{6,14})$/.exec(digits)?.[1];
+	const behind = /^(?:0*(?:11|8?10))([1-9]\d{4,14})$/.exec(digits)?.[1];
 	if (behind === undefined) return undefined;
-	const read = international(`+${behind}`);
-	return 'number' in read ? read.number : undefined;
+	const number = plainly(`+${behind}`);
+	if (number === undefined) return undefined;
+	const short = behind.length < 7 && !(digits.startsWith('0') && isValid(number));
+	return short ? undefined : number;
 }

@@ -12,7 +12,7 @@ export interface WithKeys {
 
 const words = 'ext(?:ension|n)?|x|доб(?:авочный)?|anexo|int(?:erno|\\.)?|poste|durchwahl|dw';
 const labelled = new RegExp(
-	`^(.*?\\d[)\\]]?)[\\s,;]*[([]?(?:${words})[\\s.:=]*(\\d{1,20})#?[)\\]]?$`,
+	`^(.*?\\d[)\\]]?)[\\s,;.-]*[([]?(?:${words})[\\s.:=-]*(\\d{1,20})#?[)\\]]?$`,
 	'iu',
 );
 const hashed = /^(.*?\d[)\]]?)\s*#\s*(\d{1,9})#?$/;

@@ -4,18 +4,19 @@ import {
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
 import { isPossible, isValid, planOf } from './countries';
-import { type Resolved, international, twoReadings } from './international';
+import { type Resolved, fromAbroad, international, twoReadings } from './international';
 
-/** Reads a number of a country whose national numbers only have a prefix in front, so that it need not be parsed. */
+/** Reads a number of a country without the library, if it certainly is one. */
 function quick(digits: string, country: CountryCode): string | undefined {
-	const { code, lengths, numbers, special, trunk } = planOf(country);
-	if (special) return undefined;
+	const { code, lengths, numbers, national } = planOf(country);
 	const fits = (rest: string) => lengths.has(rest.length) && numbers.test(rest);
-	if (fits(digits)) return `+${code}${digits}`;
-	return trunk !== undefined && digits.startsWith(trunk) && fits(digits.slice(trunk.length))
-		? `+${code}${digits.slice(trunk.length)}`
-		: undefined;
+	const rest = national(digits);
+	if (fits(rest)) return `+${code}${rest}`;
+	return fits(digits) ? `+${code}${digits}` : undefined;
 }
+
+/** Digits of a national number with its prefix. What is longer and begins like 011 49 was dialled for abroad. */
+const longestNational = 12;
 
 /** The number that digits are which begin with the country's own code: numeric cells lose the "+". */
 function withLostPlus(digits: string, country: CountryCode): string | undefined {
@@ -41,6 +42,11 @@ export function nationalNumber(
 	const own = quick(digits, country) ?? parsed(digits, country);
 	const lost = withLostPlus(digits, country);
 	const good = own !== undefined && isValid(own) ? own : undefined;
+	const abroad = digits.length > longestNational ? fromAbroad(digits) : undefined;
+	if (abroad !== undefined && isValid(abroad) && abroad !== good) {
+		const unlikely = good === undefined || good.length > longestNational;
+		return unlikely ? { number: abroad } : twoReadings(digits, abroad, good);
+	}
 	if (good !== undefined && lost !== undefined && good !== lost)
 		return twoReadings(digits, lost, good);
 	const number = good ?? lost ?? (allowUnusual ? own : undefined);
@@ -67,5 +73,9 @@ export function numberAbroad(digits: string, country: CountryCode): Resolved | u
 	const number = parsed(digits, country);
 	if (number === undefined) return undefined;
 	const plain = digits.replace(/^00/, '+');
-	return plain === number || !isPossible(plain) ? { number } : twoReadings(digits, plain, number);
+	if (plain === number || !isPossible(plain)) return { number };
+	// Nobody dials the own country by way of another one's carrier.
+	const own = plain.startsWith(`+${planOf(country).code}`);
+	if (isValid(plain) && (own || !isValid(number))) return { number: plain };
+	return isValid(plain) ? twoReadings(digits, plain, number) : { number };
 }

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { looksRounded, textOfCell } from './cell';
-import { countryOf, isPossible, isValid, readCountry, splitNumber } from './countries';
+import { countryOf, hasLength, isPossible, isValid, readCountry } from './countries';
 import { isEmergency } from './emergency';
 import { type Resolved, fromAbroad, international, markedNumber } from './international';
 import { splitKeys } from './keys';
@@ -29,6 +29,9 @@ function asDialled(digits: string, { allowUnusual }: NumberOptions): Resolved {
 	};
 }
 
+/** Short numbers, and what no number in North America begins with. */
+const mayBeEmergency = /^(?:\+?\d{2,9}|1?911\d{7})$/;
+
 /** Brings the digits of a text to the number to dial. */
 function resolved(
 	base: string,
@@ -36,19 +39,22 @@ function resolved(
 	country: CountryCode | undefined,
 	options: NumberOptions,
 ): Resolved {
-	const { allowUnusual, internalExtensions, defaultCountry } = options;
+	const { allowUnusual, internalExtensions } = options;
+	if (mayBeEmergency.test(digits) && isEmergency(digits, options))
+		return { number: digits.replace(/^00(?=[1-9])/, '+') };
 	const marked = markedNumber(base);
 	if (marked) return international(marked.number, allowUnusual, marked.trunk);
 	if (internalExtensions && /^\d{1,6}$/.test(digits)) return { number: digits };
 	if (digits.startsWith('+')) return international(digits, allowUnusual);
-	const abroad =
-		country !== undefined && digits.startsWith('00') ? numberAbroad(digits, country) : undefined;
-	if (abroad) return abroad;
-	if (/^00[1-9]/.test(digits) && !isEmergency(digits, { defaultCountry }))
-		return international(digits.replace(/^00/, '+'), allowUnusual);
-	return country === undefined || isEmergency(digits, { defaultCountry })
-		? asDialled(digits, options)
-		: nationalNumber(digits, country, allowUnusual);
+	const own = () => country && nationalNumber(digits, country, allowUnusual);
+	if (/^00[1-9]/.test(digits)) {
+		const abroad = country && numberAbroad(digits, country);
+		const read = abroad ?? international(digits.replace(/^00/, '+'), allowUnusual);
+		// Tajikistan has numbers that begin with 00.
+		const national = 'fault' in read ? own() : undefined;
+		return national && 'number' in national ? national : read;
+	}
+	return own() ?? asDialled(digits, options);
 }
 
 type Plain = (Dialled & { readonly warning?: string }) | Refusal;
@@ -81,11 +87,8 @@ export function readPlain(
 	options: NumberOptions,
 ): Plain {
 	// The usual form comes first.
-	if (typeof given === 'string' && /^\+[1-9]\d{6,14}$/.test(given)) {
-		const split = splitNumber(given);
-		if (split?.plans.every(({ lengths }) => lengths.has(split.rest.length)))
-			return { number: given };
-	}
+	if (typeof given === 'string' && /^\+[1-9]\d{8,14}$/.test(given) && hasLength(given))
+		return { number: given };
 	const text = textOfCell(given, options);
 	return typeof text === 'string' ? readText(text, country, options) : text;
 }

@@ -1,4 +1,5 @@
 import { splitNumber } from './countries';
+import { fromAbroad, markedNumber } from './international';
 
 const words =
 	/\d{3}[^\p{L}]*(?<!\p{L})(?:or|and|oder|und|bzw|ou|et|y|e|o)(?!\p{L})[^\p{L}]*\d{2}/iu;
@@ -24,8 +25,19 @@ function dividesAtSlash(left: string, right: string): boolean {
 /** Whether a space, dash or bracket stands between two numbers. A number with seven digits on both sides is none. */
 function divides(left: string, right: string): boolean {
 	const [before, after] = [significant(left), significant(right)];
-	const alike = /^\d{6,}$/.test(left.trim()) && digits(left) === digits(right);
-	return (before >= 7 && after >= 7) || (alike && /^\W*\d+$/.test(right));
+	const alike =
+		/^\d{6,}$/.test(left.trim()) && /^\W*\d+$/.test(right) && digits(left) === digits(right);
+	// A first part with a 0 may be a long area code.
+	return (before >= 7 && after >= 7) || (alike && (!left.startsWith('0') || /^\W*0/.test(right)));
+}
+
+/** A number without what leads to its country code, so that its area code can be told. */
+function withoutAbroad(text: string): string {
+	const marked = markedNumber(text);
+	if (marked) return marked.behind;
+	return fromAbroad(text.replace(/\D/g, '')) === undefined
+		? text
+		: text.replace(/^\W*(?:0?011|010|8\W?10|11|10)\W*/, '+');
 }
 
 /**
@@ -34,12 +46,14 @@ function divides(left: string, right: string): boolean {
  * @param text cleaned and without an extension, at most 200 characters
  */
 export function holdsSeveral(text: string): boolean {
+	if (/^\+?\d+$/.test(text)) return false;
 	if (/\d[^+]*\+[^+]*\d|\+[^+]*\+/.test(text)) return true;
 	if (/\d\W*[,;|&~]\W*\d/.test(text) || words.test(text)) return true;
 	// Some write an American number like that.
 	if (/^\d{3}\/\d{3}\/\d{4}$/.test(text)) return false;
-	for (const { index, 0: mark } of text.matchAll(/\/|(?<=\d)[^\d/]+(?=\d)/g)) {
-		const [left, right] = [text.slice(0, index), text.slice(index + (mark === '/' ? 1 : 0))];
+	const behind = withoutAbroad(text);
+	for (const { index, 0: mark } of behind.matchAll(/\/|(?<=\d)[^\d/]+(?=\d)/g)) {
+		const [left, right] = [behind.slice(0, index), behind.slice(index + (mark === '/' ? 1 : 0))];
 		if (digits(left) === 0 || digits(right) === 0) continue;
 		if (mark === '/' ? dividesAtSlash(left, right) : divides(left, right)) return true;
 	}

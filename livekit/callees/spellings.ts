@@ -67,7 +67,7 @@ const spellings: Readonly<Record<string, readonly Spelling[]>> = {
 	// Côte d'Ivoire.
 	225: [[/^((\d)(\d)(\d)\d{5})$/, (_, all, a, b, c) => ivoryCoast(a, b, c) + all]],
 	// Benin, November 2024.
-	229: [[/^(\d{8})$/, '01$1']],
+	229: [[/^([24-69]\d{7})$/, '01$1']],
 	// Cameroon, November 2014.
 	237: [
 		[/^([5-79]\d{7})$/, '6$1'],

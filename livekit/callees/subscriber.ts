@@ -1,11 +1,14 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { isPossible, splitNumber } from './countries';
+import { hasLength, splitNumber } from './countries';
 import { fromAbroad } from './international';
 import type { Dialled } from './reading';
 import { canonical } from './spellings';
 
 /** The shortest end that tells a subscriber. Fewer digits count only if they are a whole national number. */
 const tail = 7;
+
+/** Digits before a short national number: a trunk prefix, or the area code of San Marino without its 0. */
+const longestTrunk = 3;
 
 type Numbered = Pick<Dialled, 'number'>;
 
@@ -29,7 +32,7 @@ function meaningsOf({ number }: Numbered): Meanings {
 	const lost = canonical(`+${number}`);
 	return {
 		international: [
-			...(isPossible(lost) ? [lost] : []),
+			...(hasLength(lost) === false ? [] : [lost]),
 			...(abroad === undefined ? [] : [canonical(abroad)]),
 		],
 		national: number,
@@ -81,17 +84,23 @@ interface Entry<T> {
 	readonly value: T;
 }
 
+function endOf(number: string): string {
+	// No country code is longer than three digits.
+	if (number.length > 3 + tail) return number.slice(-tail);
+	const rest = splitNumber(number)?.rest ?? number;
+	return rest.length >= tail ? rest.slice(-tail) : plain(rest);
+}
+
 /** What two numbers have in common that can be one subscriber: their last digits, or all of a short national number. */
 function endsOf({ international, national }: Meanings): string[] {
-	const ends = international.flatMap((number) => {
-		const rest = splitNumber(number)?.rest ?? '';
-		return rest.length >= tail ? [rest.slice(-tail)] : rest === '' ? [] : [plain(rest)];
-	});
+	const ends = international.map(endOf);
 	if (national === undefined) return ends;
 	if (national.length >= tail) ends.push(national.slice(-tail));
 	// Short numbers, with and without what is dialled before them.
 	const short = plain(national);
-	if (short.length < tail + 2) ends.push(short, short.slice(1), short.slice(2));
+	for (let before = 0; before <= longestTrunk; before++) {
+		if (short.length - before < tail) ends.push(short.slice(before));
+	}
 	return [...new Set(ends)];
 }
 

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { root } from '../pack.mjs';
 import { librariesOfBundle, librariesTable } from './libraries.mjs';
+import { emergencyTable } from './emergency.mjs';
 import { operationsTable, resourcesTable } from './operations.mjs';
 import { outputSchemas } from './output-schemas.mjs';
 import { parametersDocument } from './parameters.mjs';
@@ -42,6 +43,7 @@ export async function generatedFiles() {
 	const sources = await loadSources();
 	return new Map([
 		...outputSchemas(sources),
+		['livekit/callees/emergencyTable.ts', emergencyTable()],
 		['docs/parameters.md', parametersDocument(sources)],
 		await withGenerated('docs/operations.md', { operations: operationsTable(sources) }),
 		await withGenerated('README.md', { resources: resourcesTable(sources) }),
