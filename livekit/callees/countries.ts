@@ -119,6 +119,13 @@ export function hasLength(number: string): boolean | undefined {
 	return split.plans.some(({ lengths }) => lengths.has(length)) ? undefined : false;
 }
 
+/** Whether a number that starts with "+" is certainly possible as it stands: nothing behind its code may be a trunk prefix. */
+export function isPlain(number: string): boolean {
+	const { rest, plans } = splitNumber(number) ?? { rest: '', plans: [] };
+	const trunk = plans[0]?.trunk;
+	return hasLength(number) === true && (trunk === undefined || !rest.startsWith(trunk));
+}
+
 /** Whether a number that starts with "+" has an existing country code and a possible length. */
 export function isPossible(number: string): boolean {
 	// Countries that share a code may have other lengths. The library, which takes ten times as long, knows whose it is.

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { hasLength, isPossible, isValid, plansOf, splitNumber } from './countries';
+import { isPlain, isPossible, isValid, plansOf, splitNumber } from './countries';
 import type { Refusal } from './reading';
 import { canonical } from './spellings';
 
@@ -16,12 +16,12 @@ export function twoReadings(text: string, one: string, other: string): Refusal {
 
 /** The number without a trunk prefix behind the country code, undefined if none there has that length. */
 function plainly(number: string): string | undefined {
-	if (hasLength(number) === true) return number;
+	if (isPlain(number)) return number;
 	const { code, rest, plans } = splitNumber(number) ?? { code: '', rest: '', plans: [] };
 	// The others may add an area code of their own to seven digits.
 	const [main] = plans;
 	const short = main?.national(rest) ?? rest;
-	return main?.lengths.has(short.length) && main.numbers.test(short)
+	return main?.lengths.has(short.length) && main.numbers.test(short) && !main.numbers.test(rest)
 		? `+${code}${short}`
 		: undefined;
 }

@@ -1,6 +1,6 @@
 import type { CountryCode } from 'libphonenumber-js/min';
 import { looksRounded, textOfCell } from './cell';
-import { countryOf, hasLength, isPossible, isValid, readCountry } from './countries';
+import { countryOf, isPlain, isPossible, isValid, readCountry } from './countries';
 import { isEmergency } from './emergency';
 import { type Resolved, fromAbroad, international, markedNumber } from './international';
 import { splitKeys } from './keys';
@@ -87,7 +87,7 @@ export function readPlain(
 	options: NumberOptions,
 ): Plain {
 	// The usual form comes first.
-	if (typeof given === 'string' && /^\+[1-9]\d{8,14}$/.test(given) && hasLength(given))
+	if (typeof given === 'string' && /^\+[1-9]\d{8,14}$/.test(given) && isPlain(given))
 		return { number: given };
 	const text = textOfCell(given, options);
 	return typeof text === 'string' ? readText(text, country, options) : text;
