@@ -28,7 +28,11 @@ function tooLittle(number: string, { internalExtensions }: NumberOptions): Refus
 		};
 	const digits = number.replace(/^\+?0*/, '').length;
 	const fewest = number.startsWith('+') ? shortest + 1 : internalExtensions ? 1 : shortest;
-	return digits < fewest ? noNumber('is too short to be a phone number') : undefined;
+	return digits < fewest
+		? noNumber(
+				'is too short to be a phone number. If it is an extension, turn on {internal_extensions}',
+			)
+		: undefined;
 }
 
 /** The number of an entry with the default country, undefined if it is the same without. */

@@ -38,13 +38,12 @@ function isAt(area: string, digits: string): boolean {
 	return everywhere.has(digits) || listedIn(area).has(digits);
 }
 
-/** The digits, and the digits without leading zeros or a trunk prefix. */
+/** The digits, and the digits without each of their leading zeros or a trunk prefix. */
 function withoutTrunk(digits: string, code: string): string[] {
+	const zeros = /^0*/.exec(digits)?.[0].length ?? 0;
 	const trunks = plansOf(code).flatMap(({ trunk }) => trunk ?? []);
 	return [
-		digits,
-		digits.replace(/^0/, ''),
-		digits.replace(/^0+/, ''),
+		...Array.from({ length: zeros + 1 }, (_, count) => digits.slice(count)),
 		...trunks
 			.filter((trunk) => digits.startsWith(trunk))
 			.map((trunk) => digits.slice(trunk.length)),
@@ -56,6 +55,8 @@ function behindCode(digits: string): boolean {
 	const { code, rest } = splitNumber(digits) ?? { code: '', rest: '' };
 	// No number in North America starts with 911, and exchanges connect after its third digit, whatever follows.
 	if (code === '1' && /^1?911/.test(rest)) return true;
+	// 000 behind zeros is the end of a number.
+	if (/^0{5,}$/.test(rest)) return false;
 	return withoutTrunk(rest, code).some((number) => isAt(code, number));
 }
 
@@ -146,13 +147,13 @@ export function isEmergency(
 	const country = 'value' in read ? read.value : undefined;
 	if (internalExtensions && /^\d{1,6}$/.test(written)) return isNoExtension(written, country);
 	const digits = written.replace(/^00(?=[1-9])/, '+');
+	const here = country === undefined ? anywhere.has(written) : isIn(country, written);
+	if (here) return true;
 	if (digits.startsWith('+')) return behindCode(digits) || isAbroad(written);
 	if (outsideLine.test(digits) || isAbroad(digits) || hasLostPlus(digits, country)) return true;
-	if (country !== undefined) return isIn(country, digits);
 	return (
-		anywhere.has(digits) ||
 		everywhere.has(digits) ||
 		// Behind a trunk 0, longer numbers are no extension and no local number.
-		(/^0\d{5,}$/.test(digits) && anywhere.has(digits.replace(/^0+/, '')))
+		(country === undefined && /^0\d{5,}$/.test(digits) && anywhere.has(digits.replace(/^0+/, '')))
 	);
 }

@@ -52,7 +52,8 @@ function resolved(
 		const read = abroad ?? international(digits.replace(/^00/, '+'), allowUnusual);
 		// Tajikistan has numbers that begin with 00.
 		const national = 'fault' in read ? own() : undefined;
-		return national && 'number' in national ? national : read;
+		if (national && 'number' in national) return national;
+		return 'fault' in read && fromAbroad(digits) !== undefined ? { number: digits } : read;
 	}
 	return own() ?? asDialled(digits, options);
 }

@@ -4,8 +4,7 @@ import { whenOpen, readCallingHours } from '../../../livekit/callees/callingHour
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
-import { calleeOf } from '../../../livekit/callees/number';
-import { numberKey } from '../../../livekit/callees/text';
+import { readNumber } from '../../../livekit/callees/number';
 import { type Sizes, hostileText, hostileValue } from '../hostile';
 import { must, mustHideSecrets } from '../invariants';
 import { type Target, target } from '../target';
@@ -96,7 +95,7 @@ function rows(sizes: Sizes): fc.Arbitrary<Given> {
 }
 
 function checkNumber({ number, list, country, allowUserNames }: Given): void {
-	const callee = calleeOf(number, { defaultCountry: country, allowUserNames });
+	const callee = readNumber(number, { defaultCountry: country, allowUserNames });
 	if ('fault' in callee) {
 		must(
 			callee.fault.length > 0 && callee.fault.length < 500,
@@ -109,20 +108,20 @@ function checkNumber({ number, list, country, allowUserNames }: Given): void {
 			`${callee.number.slice(0, 100)} is no number`,
 		);
 		must(
-			callee.extension === undefined || /^[\d*#A-Dw]+$/i.test(callee.extension),
-			'an extension that no keypad has',
+			callee.keys === undefined || /^[\d*#A-Dw]+$/i.test(callee.keys),
+			'keys that no keypad has',
 		);
-		const again = calleeOf(callee.number, { defaultCountry: country, allowUserNames });
+		const again = readNumber(callee.number, { defaultCountry: country, allowUserNames });
 		must(
 			'fault' in again || again.number === callee.number,
 			'a number that is read a second time is another one',
 		);
-		isEmergency(callee.number, country);
+		isEmergency(callee.number, { defaultCountry: country });
 		const forbidden = drained(
 			readDoNotCall([callee.number], { defaultCountry: country, allowUserNames }),
 		);
 		must(
-			'fault' in forbidden || forbidden.value.has(numberKey(callee.number)),
+			'fault' in forbidden || forbidden.value.find(callee) === true,
 			'a number on the list may be called',
 		);
 	}

@@ -1,0 +1,38 @@
+import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
+
+function prefixes(given: unknown): readonly string[] {
+	const read = readPrefixes(given);
+	if ('fault' in read) throw new Error(read.fault);
+	return read.value;
+}
+
+describe('allowed destinations', () => {
+	it('are prefixes in any writing', () => {
+		expect(prefixes('+49, 0043;+1 (415)\n30')).toEqual(['+49', '+43', '+1415', '30']);
+		expect(prefixes(['+49', 30])).toEqual(['+49', '30']);
+		expect(prefixes('["+49"]')).toEqual(['+49']);
+	});
+
+	it.each([
+		[''],
+		[[]],
+		[undefined],
+		[null],
+		['Germany'],
+		['+'],
+		['+49, *'],
+		['+0'],
+		[[{}]],
+		[{}],
+		['+49 (0)30'],
+		['[+49'],
+	])('%p is refused', (given) => expect(readPrefixes(given)).toHaveProperty('fault'));
+
+	it('let through what begins with one', () => {
+		const allowed = prefixes('+49, +1415');
+		for (const number of ['+49301234567', '0049 30 1234567', '+1 415 555 0100'])
+			expect(isAllowed(number, allowed)).toBe(true);
+		for (const number of ['+15105550100', '49301234567', '+44', '100', 'alice'])
+			expect(isAllowed(number, allowed)).toBe(false);
+	});
+});
