@@ -197,7 +197,7 @@ async function start(options) {
 		console.log('(Port 5678 is in use, so the editor has another one this time.)');
 	if (!real) {
 		console.log(
-			'\nTo try: Call > Place with the outbound trunk. +15550486 is busy, +15550603 declines, +15550404 does not exist,',
+			'\nTo try: Call > Place with the outbound trunk. +15555550486 is busy, +15555550603 declines, +15555550404 does not exist,',
 		);
 		console.log(
 			'any other number answers. The local LiveKit forgets everything when it ends; your workflows stay.',

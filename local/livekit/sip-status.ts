@@ -130,7 +130,7 @@ export function sipError(
 	});
 }
 
-/** The SIP status that a called number is scripted to answer: the last digits after a zero, as in `+15550486`. */
+/** The SIP status that a called number is scripted to answer: the last digits after a zero, as in `+15555550486`. */
 export function scriptedStatus(number: string): number | undefined {
 	const digits = /0([4-6]\d\d)>?$/.exec(number)?.[1];
 	return digits !== undefined && REASONS[Number(digits)] ? Number(digits) : undefined;

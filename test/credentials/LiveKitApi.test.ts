@@ -28,7 +28,7 @@ const noRedirects = {
 };
 const server = 'https://x.livekit.cloud';
 const list = `${server}/twirp/livekit.SIP/ListSIPTrunk`;
-const transfer = { room_name: 'r1', participant_identity: 'p', transfer_to: 'tel:+15550100' };
+const transfer = { room_name: 'r1', participant_identity: 'p', transfer_to: 'tel:+15555550100' };
 const transferGrant = { sip: { call: true }, video: { roomAdmin: true, room: 'r1' } };
 const transferUrl = 'https://x.livekit.cloud/twirp/livekit.SIP/TransferSIPParticipant';
 

@@ -1,12 +1,12 @@
 // Requests whose answers must be the same from the local LiveKit and from a real livekit-server.
 
-const IN = { numbers: ['+15550100'] };
-const OUT = { name: 'Out', address: 'sip.example.com', numbers: ['+15550100'] };
+const IN = { numbers: ['+15555550100'] };
+const OUT = { name: 'Out', address: 'sip.example.com', numbers: ['+15555550100'] };
 const DIRECT = { dispatch_rule_direct: { room_name: 'r1' } };
 const DIAL = {
-	sip_call_to: '+15550199',
+	sip_call_to: '+15555550199',
 	room_name: 'r1',
-	sip_number: '+15550100',
+	sip_number: '+15555550100',
 	trunk: { hostname: 'sip.example.com' },
 };
 
@@ -252,7 +252,7 @@ export const CASES = {
 		createIn({ media: { media_timeout: '600s' } }),
 	],
 	'trunk conflict': [createIn({}), createIn({ numbers: ['15550100'] })],
-	'two conflicting numbers': [createIn({}), createIn({ numbers: ['+7', '+15550100'] })],
+	'two conflicting numbers': [createIn({}), createIn({ numbers: ['+7', '+15555550100'] })],
 	'caller conflict': [
 		createIn({ allowed_numbers: ['+1', '+2'] }),
 		createIn({ allowed_numbers: ['2'] }),
@@ -317,7 +317,7 @@ export const CASES = {
 	],
 	'list updates': [
 		'{"add":["+2"]}',
-		'{"remove":["+15550100"],"add":["+3"]}',
+		'{"remove":["+15555550100"],"add":["+3"]}',
 		'{"set":["+4","+5"]}',
 		'{"add":["+5","+6"]}',
 		'{"remove":["+9"]}',
@@ -387,7 +387,7 @@ export const CASES = {
 		createIn({ numbers: ['+2'] }),
 		[
 			'SIP/UpdateSIPInboundTrunk',
-			{ sip_trunk_id: '$1', update: { numbers: { set: ['+15550100'] } } },
+			{ sip_trunk_id: '$1', update: { numbers: { set: ['+15555550100'] } } },
 		],
 		['SIP/UpdateSIPInboundTrunk', { sip_trunk_id: '$1', update: { name: 'x' } }],
 	],
@@ -489,7 +489,7 @@ export const CASES = {
 		['SIP/ListSIPInboundTrunk', { numbers: ['+3'] }],
 		createOut({}),
 		['SIP/ListSIPOutboundTrunk', { numbers: ['15550100'] }],
-		['SIP/ListSIPOutboundTrunk', { numbers: ['+15550100'] }],
+		['SIP/ListSIPOutboundTrunk', { numbers: ['+15555550100'] }],
 	],
 	'list by id': [
 		createIn({}),

@@ -49,7 +49,7 @@ it('an agent gets the ids of its call', async () => {
 });
 
 it('an agent reads that the line is busy, and nobody dials again', async () => {
-	const { used, dialled } = await place(['+15550486']);
+	const { used, dialled } = await place(['+15555550486']);
 	expect(used).toEqual([
 		{
 			answer: [
@@ -60,11 +60,11 @@ it('an agent reads that the line is busy, and nobody dials again', async () => {
 			],
 		},
 	]);
-	expect(dialled).toEqual(['+15550486']);
+	expect(dialled).toEqual(['+15555550486']);
 });
 
 it('an agent that calls again, calls again: n8n tells its uses of a tool apart', async () => {
-	const numbers = ['+15550486', '+14155550101', '+14155550101'];
+	const numbers = ['+15555550486', '+14155550101', '+14155550101'];
 	const { used, dialled } = await place(numbers);
 	expect(dialled).toEqual(numbers);
 	expect(used.map(({ answer }) => answer?.length)).toEqual([1, 1, 1]);

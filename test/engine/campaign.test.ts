@@ -215,7 +215,7 @@ describe('rows that are not to be called', () => {
 	it('stops after carrier failures in a row', async () => {
 		const result = await place(
 			{ options: { circuitBreaker: 2 }, maxSimultaneous: 1 },
-			numbers('+14155550101', '+15550503', '+15560503', '+14155550102'),
+			numbers('+14155550101', '+15555550503', '+15560503', '+14155550102'),
 		);
 		expect(column(result, 'outcome')).toEqual([
 			'answered',
@@ -229,7 +229,7 @@ describe('rows that are not to be called', () => {
 	it('counts calls of the whole execution', async () => {
 		const result = await place(
 			{ guards: { maxCalls: 2 }, maxSimultaneous: 1 },
-			numbers('+15550486', 'sip:x', '+14155550101', '+14155550102'),
+			numbers('+15555550486', 'sip:x', '+14155550101', '+14155550102'),
 		);
 		expect(column(result, 'outcome')).toEqual(['busy', 'invalid_number', 'answered', 'skipped']);
 	});
@@ -268,17 +268,17 @@ describe('Dry Run', () => {
 	const row = (number: string, dry: boolean, keys = '') => ({ number, dry, keys });
 
 	it.each<[string, IDataObject[]]>([
-		['its first row', [row('+14155550101', true), row('+15550486', false)]],
-		['its last row, which holds no number', [row('+15550486', false), row('sip:x@y', true)]],
-		['a row that cannot be read', [row('+14155550101', true, 'xyz'), row('+15550486', false)]],
+		['its first row', [row('+14155550101', true), row('+15555550486', false)]],
+		['its last row, which holds no number', [row('+15555550486', false), row('sip:x@y', true)]],
+		['a row that cannot be read', [row('+14155550101', true, 'xyz'), row('+15555550486', false)]],
 	])('of %s leaves On Unanswered: Fail to the others', async (_name, rows) => {
 		const { error } = await place({ ...own, onUnanswered: 'fail' }, rows);
 		expect(error?.message).toBe('1 of 2 calls were not answered: 1 busy');
-		expect(called()).toEqual(['+15550486']);
+		expect(called()).toEqual(['+15555550486']);
 	});
 
 	it('of a row keeps it from the error output', async () => {
-		const rows = [row('sip:x@y', true), row('+15550486', false)];
+		const rows = [row('sip:x@y', true), row('+15555550486', false)];
 		const { items, errors } = await place({ ...own, onUnanswered: 'fail' }, rows, {
 			onError: 'continueErrorOutput',
 		});
@@ -323,7 +323,7 @@ describe('caller IDs', () => {
 });
 
 describe('On Unanswered: Fail', () => {
-	const rows = numbers('+14155550101', '+15550486', '112', '+15560603');
+	const rows = numbers('+14155550101', '+15555550486', '112', '+15560603');
 
 	it('fails after all rows and names them', async () => {
 		const { error } = await place({ onUnanswered: 'fail' }, rows);
@@ -340,7 +340,7 @@ describe('On Unanswered: Fail', () => {
 		expect(errors).toMatchObject([
 			{
 				json: {
-					number: '+15550486',
+					number: '+15555550486',
 					error: { outcome: 'busy', message: 'The line is busy (SIP 486 Busy Here)' },
 				},
 				pairedItem: { item: 1 },

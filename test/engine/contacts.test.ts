@@ -68,7 +68,7 @@ it("an extension is dialled as keys after the answer, before the user's own", as
 it("the JSON's own word on waiting counts, unless it contradicts End of Call", async () => {
 	const asJson = (own: IDataObject) => ({
 		inputMode: 'json',
-		jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, sipCallTo: '+15550486', ...own }),
+		jsonBody: JSON.stringify({ sipTrunkId: dialling.trunk, sipCallTo: '+15555550486', ...own }),
 	});
 	const [quick, waited] = [
 		(await place(asJson({ waitUntilAnswered: false }), [{}])).json,
@@ -112,7 +112,7 @@ describe('Wait For', () => {
 	it('Nothing: says only that LiveKit dials', async () => {
 		const {
 			json: [item],
-		} = await place({ waitFor: 'nothing' }, numbers('+15550486'));
+		} = await place({ waitFor: 'nothing' }, numbers('+15555550486'));
 		expect(item).toMatchObject({
 			outcome: 'dialing',
 			answered: false,
@@ -331,7 +331,7 @@ describe('an agent for the call', () => {
 		livekit.server.options.agents = ['anna'];
 		const {
 			json: [item],
-		} = await place(agent, numbers('+15550486'));
+		} = await place(agent, numbers('+15555550486'));
 		expect(item).toMatchObject({
 			outcome: 'busy',
 			agent_dispatch_id: expect.stringMatching(/^AD_/),

@@ -225,23 +225,23 @@ describe.each(['current', 'older', 'oldest'] as const)(
 	'calls that are not answered, with %s codes',
 	(sipCodes) => {
 		it.each([
-			['+15550486', 'busy', true, 'The line is busy (SIP 486 Busy Here)'],
+			['+15555550486', 'busy', true, 'The line is busy (SIP 486 Busy Here)'],
 			[
-				'+15550480',
+				'+15555550480',
 				'no_answer',
 				true,
 				'The callee does not answer or is not reachable (SIP 480 Temporarily Unavailable)',
 			],
-			['+15550603', 'declined', false, 'The call was declined (SIP 603 Decline)'],
-			['+15550404', 'invalid_number', false, 'The number does not exist (SIP 404 Not Found)'],
+			['+15555550603', 'declined', false, 'The call was declined (SIP 603 Decline)'],
+			['+15555550404', 'invalid_number', false, 'The number does not exist (SIP 404 Not Found)'],
 			[
-				'+15550403',
+				'+15555550403',
 				'blocked',
 				false,
 				expect.stringMatching(/^The carrier refused the call.*\(SIP 403 Forbidden\)$/),
 			],
 			[
-				'+15550503',
+				'+15555550503',
 				'carrier_error',
 				true,
 				'The carrier has a technical fault (SIP 503 Service Unavailable)',
@@ -260,7 +260,7 @@ describe.each(['current', 'older', 'oldest'] as const)(
 
 it('a carrier that refuses the trunk', async () => {
 	const { outbound } = await provision(livekit);
-	const { json } = await livekit.run(place(outbound, '+15550407'));
+	const { json } = await livekit.run(place(outbound, '+15555550407'));
 	expect(json).toMatchObject([
 		{
 			outcome: 'carrier_error',
@@ -273,7 +273,7 @@ it('a carrier that refuses the trunk', async () => {
 
 it('a phone that rings out', async () => {
 	const { outbound } = await provision(livekit);
-	const { json } = await livekit.run({ ...place(outbound, '+15550408'), ringFor: 1 });
+	const { json } = await livekit.run({ ...place(outbound, '+15555550408'), ringFor: 1 });
 	expect(json).toMatchObject([{ outcome: 'no_answer', reason: 'ring_timeout', retryable: true }]);
 	expect(Number(json[0].ring_seconds)).toBeGreaterThanOrEqual(1);
 });

@@ -375,7 +375,7 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 	it('calls nobody again', async () => {
 		const again = await failedThenRetried({}, [
 			{ number: '+14155550101' },
-			{ number: '+15550486' },
+			{ number: '+15555550486' },
 			{ number: '112' },
 		]);
 		expect(called()).toHaveLength(2);
@@ -385,25 +385,25 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 	it('calls no number again by a row that repeats it, however it is written', async () => {
 		const again = await failedThenRetried(
 			{},
-			numbers('+14155550101', '+15550486', 15550486, '+1 (415) 555-0101', '+14155550101 ext. 5'),
+			numbers('+14155550101', '+15555550486', 15550486, '+1 (415) 555-0101', '+14155550101 ext. 5'),
 		);
 		expect(words(again)).toEqual(['answered', 'busy', 'duplicate', 'duplicate', 'answered']);
-		expect(called().sort()).toEqual(['+14155550101', '+14155550101', '+15550486']);
+		expect(called().sort()).toEqual(['+14155550101', '+14155550101', '+15555550486']);
 	});
 
 	it('calls nobody into a room that a row of the first try has', async () => {
 		const again = await failedThenRetried({ room: picked('={{ $json.room }}') }, [
-			{ number: '+15550486', room: 'one' },
+			{ number: '+15555550486', room: 'one' },
 			{ number: '+14155550102', room: 'one' },
 		]);
 		expect(words(again)).toEqual(['busy', 'shared_room']);
-		expect(called()).toEqual(['+15550486']);
+		expect(called()).toEqual(['+15555550486']);
 	});
 
 	it('calls no number again by a row in front of the one that called it', async () => {
 		const rows = (callerId: string) => [
-			{ number: '+15550486', from: callerId },
-			{ number: '+15550486', from: '+15105550101' },
+			{ number: '+15555550486', from: callerId },
+			{ number: '+15555550486', from: '+15105550101' },
 		];
 		const again = await failedThenRetried(
 			{ callerId: '={{ $json.from }}' },
@@ -417,7 +417,7 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 	it('loses no result to a row in front that cannot be read now', async () => {
 		const rows = (keys: string) => [
 			{ number: '112', keys },
-			{ number: '+15550486', keys: '' },
+			{ number: '+15555550486', keys: '' },
 		];
 		const again = await failedThenRetried(
 			{ additionalFields: { dtmf: '={{ $json.keys }}' } },
@@ -511,7 +511,7 @@ describe('Prevent Second Call finds the attempt before', () => {
 
 describe('a row whose phone may have rung', () => {
 	it('keeps its result when a later try of Retry On Fail cannot read it any more', async () => {
-		const row = { number: '+15550486', readable: true };
+		const row = { number: '+15555550486', readable: true };
 		const own = {
 			onUnanswered: 'fail',
 			options: { includeInput: '={{ $json.readable || $("Nope").item.json.x }}' },
@@ -525,7 +525,7 @@ describe('a row whose phone may have rung', () => {
 			},
 		});
 		expect(errors).toMatchObject([
-			{ json: { error: { outcome: 'busy', called_number: '+15550486' } } },
+			{ json: { error: { outcome: 'busy', called_number: '+15555550486' } } },
 		]);
 		expect(called()).toHaveLength(1);
 	});

@@ -46,7 +46,7 @@ async function call(
 
 describe('hang up', () => {
 	it('ends a call that rings', async () => {
-		await call('call-1', 'caller', '+15550408', false);
+		await call('call-1', 'caller', '+15555550408', false);
 		const { json } = await livekit.run(hangUp());
 		expect(json).toEqual([ended]);
 		expect(identities('call-1')).toEqual([]);
@@ -110,7 +110,7 @@ describe('hang up', () => {
 	});
 
 	it('ends a call that rings without them, and says so', async () => {
-		await call('call-1', 'caller', '+15550408', false);
+		await call('call-1', 'caller', '+15555550408', false);
 		const { json } = await livekit.run(hangUp(headers));
 		expect(json).toEqual([
 			{
@@ -151,7 +151,7 @@ describe('hang up all', () => {
 	const provisionRooms = async () => {
 		for (const [index, room] of rooms.entries())
 			await call(room, `phone-${index}`, `+1415555010${index}`);
-		await call('call-b', 'ringing', '+15550408', false);
+		await call('call-b', 'ringing', '+15555550408', false);
 		livekit.server.join('call-a', 'anna');
 		livekit.forget();
 	};
@@ -181,7 +181,7 @@ describe('hang up all', () => {
 				{
 					room_name: 'call-b',
 					participant_identity: 'ringing',
-					phone_number: '+15550408',
+					phone_number: '+15555550408',
 					status: expect.stringMatching(/^(dialing|ringing)$/),
 					ended: true,
 					message: 'The call was ended',

@@ -51,13 +51,13 @@ it('calls every row once and answers one item each', async () => {
 	const id = await trunk();
 	const { items } = await livekit.run(
 		place(id),
-		calls('+14155550101', '+14155550102', '+15550486'),
+		calls('+14155550101', '+14155550102', '+15555550486'),
 	);
-	expect(dialled().sort()).toEqual(['+14155550101', '+14155550102', '+15550486']);
+	expect(dialled().sort()).toEqual(['+14155550101', '+14155550102', '+15555550486']);
 	expect(items.map(({ json, pairedItem }) => [json.outcome, json.room_name, pairedItem])).toEqual([
 		['answered', 'room-+14155550101', { item: 0 }],
 		['answered', 'room-+14155550102', { item: 1 }],
-		['busy', 'room-+15550486', { item: 2 }],
+		['busy', 'room-+15555550486', { item: 2 }],
 	]);
 	const time = expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
 	const same = {
@@ -97,23 +97,23 @@ it('calls every row once and answers one item each', async () => {
 		sip_status_code: 486,
 		sip_status: 'Busy Here',
 		participant_id: null,
-		room_name: 'room-+15550486',
+		room_name: 'room-+15555550486',
 		sip_call_id: null,
-		called_number: '+15550486',
+		called_number: '+15555550486',
 		answered_at: null,
 	});
 });
 
 describe('Retry On Fail never dials twice', () => {
 	it.each<[string, string[], string[]]>([
-		['a busy row', ['+15550486'], ['busy']],
+		['a busy row', ['+15555550486'], ['busy']],
 		// The carrier's answers that LiveKit gives the codes of requests that never left it.
-		['a number that does not exist', ['+15550404'], ['invalid_number']],
-		['a carrier that finds the request bad', ['+15550400'], ['carrier_error']],
-		['a number that is not complete', ['+15550484'], ['invalid_number']],
+		['a number that does not exist', ['+15555550404'], ['invalid_number']],
+		['a carrier that finds the request bad', ['+15555550400'], ['carrier_error']],
+		['a number that is not complete', ['+15555550484'], ['invalid_number']],
 		[
 			'a busy row among good ones',
-			['+14155550101', '+15550486', '+14155550102'],
+			['+14155550101', '+15555550486', '+14155550102'],
 			['answered', 'busy', 'answered'],
 		],
 		[
@@ -167,10 +167,10 @@ describe('Retry On Fail never dials twice', () => {
 		const id = await trunk();
 		const result = await livekit.run(
 			place(id, { maxSimultaneous: 1 }),
-			calls('+15550486', '+14155550101'),
+			calls('+15555550486', '+14155550101'),
 			{ ...retrying, onError: 'continueRegularOutput' },
 		);
-		expect(dialled()).toEqual(['+15550486', '+14155550101']);
+		expect(dialled()).toEqual(['+15555550486', '+14155550101']);
 		expect(outcomes(result)).toEqual(['busy', 'answered']);
 	});
 
@@ -178,10 +178,10 @@ describe('Retry On Fail never dials twice', () => {
 		const id = await trunk();
 		await livekit.run(
 			place(id, { room: picked('={{ "room-" + Math.random() }}') }),
-			calls('+14155550101', '+15550486'),
+			calls('+14155550101', '+15555550486'),
 			retrying,
 		);
-		expect(dialled().sort()).toEqual(['+14155550101', '+15550486']);
+		expect(dialled().sort()).toEqual(['+14155550101', '+15555550486']);
 	});
 
 	it.each(['drop-after', 'drop-before'] as const)(
@@ -334,12 +334,12 @@ describe('the routed way, which n8n takes for AI tools in older versions', () =>
 
 	it('does not dial again either', async () => {
 		const id = await trunk();
-		const result = await livekit.run(place(id), calls('+15550486'), {
+		const result = await livekit.run(place(id), calls('+15555550486'), {
 			routedOnly: true,
 			...retrying,
 		});
 		expect(outcomes(result)).toEqual(['busy']);
-		expect(dialled()).toEqual(['+15550486']);
+		expect(dialled()).toEqual(['+15555550486']);
 	});
 
 	it('updates', async () => {

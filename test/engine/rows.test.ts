@@ -144,7 +144,7 @@ describe('Retry On Fail', () => {
 	it('does not dial again when an expression changes the body', async () => {
 		const { outbound } = await provision(livekit);
 		const before = livekit.server.dials().length;
-		const rows = [{ number: '+14155550101' }, { number: '+15550486' }];
+		const rows = [{ number: '+14155550101' }, { number: '+15555550486' }];
 		const { error } = await livekit.run(
 			{
 				resource: 'call',

@@ -49,13 +49,13 @@ describe.each(['snake', 'camel'] as const)(
 				resource: 'inboundTrunk',
 				picker: 'trunkId',
 				id: 'sip_trunk_id',
-				fields: { name: 'A', numbers: '+15550100' },
+				fields: { name: 'A', numbers: '+15555550100' },
 			},
 			{
 				resource: 'outboundTrunk',
 				picker: 'trunkId',
 				id: 'sip_trunk_id',
-				fields: { name: 'B', address: 'sip.example.com', numbers: '+15550100' },
+				fields: { name: 'B', address: 'sip.example.com', numbers: '+15555550100' },
 			},
 			{
 				resource: 'dispatchRule',
@@ -96,13 +96,13 @@ describe.each(['snake', 'camel'] as const)(
 			const trunk = {
 				trunkSource: 'inline',
 				inlineTrunk: { hostname: 'sip.example.com' },
-				callerId: '+15550001',
+				callerId: '+15555550001',
 			};
 			const ended = ['ended_at', 'talk_seconds', 'participant_attributes'];
 			const placed = await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15550199', room: named('call-room') },
+				{ ...trunk, callTo: '+15555550199', room: named('call-room') },
 				[...ended, 'input'],
 			);
 			const call = {
@@ -111,11 +111,11 @@ describe.each(['snake', 'camel'] as const)(
 			};
 			await check('call', 'get', call);
 			await check('call', 'getAll', { room: call.room });
-			await check('call', 'transfer', { ...call, transferTo: '+15550123' });
+			await check('call', 'transfer', { ...call, transferTo: '+15555550123' });
 			const other = await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15550188', room: named('other') },
+				{ ...trunk, callTo: '+15555550188', room: named('other') },
 				[...ended, 'input'],
 			);
 			await check(
@@ -129,7 +129,7 @@ describe.each(['snake', 'camel'] as const)(
 				'place',
 				{
 					...trunk,
-					callTo: '+15550486',
+					callTo: '+15555550486',
 					waitFor: 'answer',
 					options: { includeInput: true, attempt: '2' },
 				},
@@ -138,10 +138,16 @@ describe.each(['snake', 'camel'] as const)(
 			await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15550188', maxCallDuration: 1, waitFor: 'end', room: named('short') },
+				{
+					...trunk,
+					callTo: '+15555550188',
+					maxCallDuration: 1,
+					waitFor: 'end',
+					room: named('short'),
+				},
 				['input'],
 			);
-			await check('call', 'place', { ...trunk, callTo: '+15550188', room: named('other') }, [
+			await check('call', 'place', { ...trunk, callTo: '+15555550188', room: named('other') }, [
 				...ended,
 				'input',
 			]);

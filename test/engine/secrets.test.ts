@@ -161,7 +161,7 @@ function executions({
 			resource: 'call',
 			operation: 'place',
 			trunk: picked(outbound),
-			callTo: '+15550486',
+			callTo: '+15555550486',
 			room: picked('r'),
 		},
 		{
@@ -169,7 +169,7 @@ function executions({
 			operation: 'place',
 			trunkSource: 'inline',
 			inlineTrunk: { hostname: 'x.example.com', authUsername: 'u', authPassword: password },
-			callTo: '+15550403',
+			callTo: '+15555550403',
 			callerId: '+1',
 			room: picked('r'),
 		},

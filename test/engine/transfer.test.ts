@@ -74,7 +74,7 @@ describe.each(['current', 'older', 'oldest'] as const)(
 	(sipCodes) => {
 		it.each([
 			[
-				'+15550603',
+				'+15555550603',
 				{
 					outcome: 'refused',
 					reason: 'declined',
@@ -84,7 +84,7 @@ describe.each(['current', 'older', 'oldest'] as const)(
 				},
 			],
 			[
-				'+15550486',
+				'+15555550486',
 				{
 					outcome: 'refused',
 					reason: 'busy',
@@ -93,8 +93,11 @@ describe.each(['current', 'older', 'oldest'] as const)(
 					message: 'The line is busy (SIP 486 Busy Here)',
 				},
 			],
-			['+15550480', { outcome: 'no_answer', reason: 'callee_unavailable', sip_status_code: 480 }],
-			['+15550503', { outcome: 'failed', reason: 'carrier_trouble', sip_status_code: 503 }],
+			[
+				'+15555550480',
+				{ outcome: 'no_answer', reason: 'callee_unavailable', sip_status_code: 480 },
+			],
+			['+15555550503', { outcome: 'failed', reason: 'carrier_trouble', sip_status_code: 503 }],
 		])('%s', async (number, wanted) => {
 			await provision(livekit);
 			livekit.server.options.sipCodes = sipCodes;
@@ -129,7 +132,9 @@ it('a result without a SIP status is told in words', async () => {
 
 it('a carrier that says nothing in time leaves it unknown', async () => {
 	await provision(livekit);
-	const { item: got, asked } = await transferred('+15550408', { additionalFields: { ringFor: 1 } });
+	const { item: got, asked } = await transferred('+15555550408', {
+		additionalFields: { ringFor: 1 },
+	});
 	expect(got).toMatchObject({ outcome: 'unknown', transferred: false, reason: 'server_deadline' });
 	expect(asked).toBe(1);
 });
@@ -172,7 +177,7 @@ it('a call that is never answered is not transferred', async () => {
 	const { outbound } = await provision(livekit);
 	await livekit.call('SIP/CreateSIPParticipant', {
 		sip_trunk_id: outbound,
-		sip_call_to: '+15550408',
+		sip_call_to: '+15555550408',
 		room_name: 'call-1',
 		participant_identity: 'ringing',
 		ringing_timeout: '1s',
@@ -213,7 +218,7 @@ describe('what has to be put right before the carrier is asked is a failure', ()
 		await provision(livekit);
 		const rows = [{ who: 'gone' }, { who: 'caller' }];
 		const { items, errors } = await livekit.run(
-			transfer('+15550603', { participant: picked('={{ $json.who }}') }),
+			transfer('+15555550603', { participant: picked('={{ $json.who }}') }),
 			rows,
 			{ onError: 'continueErrorOutput' },
 		);

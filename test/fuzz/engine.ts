@@ -62,7 +62,7 @@ const executions: readonly IDataObject[] = [
 		operation: 'transfer',
 		room: picker('call-1'),
 		participant: picker('p'),
-		transferTo: '+15550100',
+		transferTo: '+15555550100',
 	},
 	{ resource: 'call', operation: 'hangUp', room: picker('call-1'), participant: picker('p') },
 	{ resource: 'call', operation: 'getAll', room: picker('call-1') },

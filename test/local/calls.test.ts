@@ -20,7 +20,7 @@ const clock = useClock();
 const { start, dial, status } = calls;
 
 test('an answered call is a SIP participant in the room', async () => {
-	const trunk = { name: 'T', address: 'sip.example.com', numbers: ['+15550777'] };
+	const trunk = { name: 'T', address: 'sip.example.com', numbers: ['+15555550777'] };
 	const { sip_trunk_id } = await answered(calls.livekit, 'SIP/CreateSIPOutboundTrunk', { trunk });
 	const reply = await dial(
 		{ sip_trunk_id, trunk: null, sip_number: '', participant_attributes: { order: '7' } },
@@ -51,14 +51,14 @@ test('an answered call is a SIP participant in the room', async () => {
 		'lk.sip.answerTime': expect.stringMatching(/^\d{13}$/),
 		'sip.callStatus': 'active',
 		'sip.trunkID': sip_trunk_id,
-		'sip.phoneNumber': '+15550199',
+		'sip.phoneNumber': '+15555550199',
 		'sip.hostname': 'sip.example.com',
-		'sip.trunkPhoneNumber': '+15550777',
+		'sip.trunkPhoneNumber': '+15555550777',
 	});
 	expect(calls.livekit.dials()).toEqual([
 		{
-			number: '+15550199',
-			from: '+15550777',
+			number: '+15555550199',
+			from: '+15555550777',
 			room: 'r1',
 			identity: 'callee',
 			callId: participant.attributes['sip.callID'],
@@ -80,7 +80,7 @@ test('without waiting the answer comes at once, and the call goes on', async () 
 	expect(
 		(
 			await dial(
-				{ wait_until_answered: false, sip_call_to: '+15550486', participant_identity: 'busy' },
+				{ wait_until_answered: false, sip_call_to: '+15555550486', participant_identity: 'busy' },
 				slow,
 			)
 		).status,
@@ -92,7 +92,7 @@ test('without waiting the answer comes at once, and the call goes on', async () 
 
 test('a busy line, with the details as LiveKit writes them', async () => {
 	const older = await start({ sipCodes: 'older' });
-	expect(await dial({ sip_call_to: '+15550486' }, older)).toEqual(
+	expect(await dial({ sip_call_to: '+15555550486' }, older)).toEqual(
 		failed(429, 'resource_exhausted', 'INVITE failed: sip status: 486: Busy Here', {
 			sip_status_code: '486',
 			sip_status: 'Busy Here',
@@ -108,7 +108,7 @@ test.each([
 	['oldest', 503, 'unavailable'],
 ] as const)('generation %s answers a busy line as %i', async (sipCodes, httpStatus, code) => {
 	calls.livekit.options.sipCodes = sipCodes;
-	const reply = await dial({ sip_call_to: '+15550486' });
+	const reply = await dial({ sip_call_to: '+15555550486' });
 	calls.livekit.options.sipCodes = 'current';
 	expect(reply).toMatchObject({
 		status: httpStatus,
@@ -165,7 +165,7 @@ test.each([
 });
 
 test('error_details hold a google.rpc.Status with the SIP status', async () => {
-	const { body } = await dial({ sip_call_to: '+15550603' });
+	const { body } = await dial({ sip_call_to: '+15555550603' });
 	const { meta } = body as { meta: { error_details: string } };
 	const bytes = Buffer.from(meta.error_details, 'base64');
 	const sipStatus = livekitRegistry().getMessage('livekit.SIPStatus');
@@ -178,13 +178,13 @@ test('error_details hold a google.rpc.Status with the SIP status', async () => {
 });
 
 test('rejected credentials have no SIP status', async () => {
-	expect(await dial({ sip_call_to: '+15550407' })).toEqual(
+	expect(await dial({ sip_call_to: '+15555550407' })).toEqual(
 		failed(412, 'failed_precondition', 'max auth retry attempts reached for SIP invite'),
 	);
 });
 
 test('nobody picks up until the ringing timeout, or until the deadline of the request', async () => {
-	const rings = { sip_call_to: '+15550408' };
+	const rings = { sip_call_to: '+15555550408' };
 	expect(await dial({ ...rings, ringing_timeout: '0.05s' })).toEqual(
 		failed(408, 'canceled', 'sip request timed out'),
 	);
@@ -250,7 +250,7 @@ test('an unknown trunk, and no caller number', async () => {
 test('identity and attributes when the number is hidden', async () => {
 	await dial({ participant_identity: '', hide_phone_number: true });
 	const [participant] = calls.livekit.participants('r1');
-	expect(participant?.identity).toBe('sip_+15550199');
+	expect(participant?.identity).toBe('sip_+15555550199');
 	expect(Object.keys(participant?.attributes ?? {})).not.toEqual(
 		expect.arrayContaining(['sip.phoneNumber']),
 	);
@@ -258,10 +258,10 @@ test('identity and attributes when the number is hidden', async () => {
 
 test('the same identity again replaces the older call', async () => {
 	await dial({});
-	await dial({ sip_call_to: '+15550198' });
+	await dial({ sip_call_to: '+15555550198' });
 	expect(
 		calls.livekit.participants('r1').map(({ attributes }) => attributes['sip.phoneNumber']),
-	).toEqual(['+15550198']);
+	).toEqual(['+15555550198']);
 	expect(calls.livekit.dials()).toHaveLength(2);
 });
 
@@ -279,7 +279,7 @@ test.each([
 });
 
 test('removing the participant hangs up, while it rings too', async () => {
-	const ringing = dial({ sip_call_to: '+15550408' });
+	const ringing = dial({ sip_call_to: '+15555550408' });
 	await eventually(() => expect(status()).toBe('ringing'));
 	await answered(calls.livekit, 'RoomService/RemoveParticipant', {
 		room: 'r1',

@@ -10,7 +10,7 @@ const transfer = (change: object, on = calls.livekit) =>
 	ask(on, 'SIP/TransferSIPParticipant', {
 		room_name: 'r1',
 		participant_identity: 'callee',
-		transfer_to: 'tel:+15550188',
+		transfer_to: 'tel:+15555550188',
 		...change,
 	});
 
@@ -37,7 +37,7 @@ test('newer servers say how it went', async () => {
 
 test('a refusing target', async () => {
 	await dial({});
-	expect(await transfer({ transfer_to: 'tel:+15550603' })).toEqual(
+	expect(await transfer({ transfer_to: 'tel:+15555550603' })).toEqual(
 		failed(403, 'permission_denied', 'call transfer failed: sip status: 603: Decline', {
 			sip_status_code: '603',
 			sip_status: 'Decline',
@@ -51,7 +51,7 @@ test('a refusing target', async () => {
 
 test('a target that does not answer in time', async () => {
 	await dial({});
-	const silent = { transfer_to: 'tel:+15550408', ringing_timeout: '0.03s' };
+	const silent = { transfer_to: 'tel:+15555550408', ringing_timeout: '0.03s' };
 	expect(await transfer(silent)).toEqual(failed(408, 'canceled', 'context deadline exceeded'));
 	expect(await transfer({ ringing_timeout: '0s' })).toEqual(
 		failed(503, 'unavailable', 'no response from servers'),
@@ -59,7 +59,7 @@ test('a target that does not answer in time', async () => {
 });
 
 test('before the answer it waits, and fails with the call or at its own deadline', async () => {
-	const rings = { sip_call_to: '+15550408', wait_until_answered: false };
+	const rings = { sip_call_to: '+15555550408', wait_until_answered: false };
 	const transferAndWait = async (change: object, milliseconds: number) => {
 		const before = clock.waiting();
 		const answer = transfer(change);

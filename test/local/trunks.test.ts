@@ -185,7 +185,7 @@ describe('trunks', () => {
 	});
 
 	test('two trunks for one number conflict, however it is written', async () => {
-		const first = await create({ numbers: ['+15550100'] });
+		const first = await create({ numbers: ['+15555550100'] });
 		const reply = await ask(livekit, 'SIP/CreateSIPInboundTrunk', {
 			trunk: { numbers: ['(1) 555-0100'] },
 		});
@@ -196,7 +196,7 @@ describe('trunks', () => {
 				msg: `Conflicting inbound SIP Trunks: "<new>" and "${first.sip_trunk_id}", using the same number(s) ["(1) 555-0100"] without AllowedNumbers set`,
 			},
 		});
-		await create({ numbers: ['+15550100'], allowed_numbers: ['+7'] });
+		await create({ numbers: ['+15555550100'], allowed_numbers: ['+7'] });
 	});
 
 	test('a move onto the number of another trunk passes, the next update of either does not', async () => {

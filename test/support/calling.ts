@@ -28,7 +28,7 @@ export interface Calls {
 	readonly livekit: LocalLiveKit;
 	/** Another one, ended with the tests of the file. */
 	start(options: LocalLiveKitOptions): Promise<LocalLiveKit>;
-	/** A call to +15550199 as `callee` in the room r1, with these fields changed. */
+	/** A call to +15555550199 as `callee` in the room r1, with these fields changed. */
 	dial(change: object, on?: LocalLiveKit, how?: object): Promise<Reply>;
 	/** Call status of a participant of the room r1. */
 	status(on?: LocalLiveKit, identity?: string): string | undefined;
@@ -58,8 +58,8 @@ export function useCalls(): Calls {
 		dial: async (change, on = livekit, how = {}) => {
 			const call = {
 				trunk: { hostname: 'sip.example.com' },
-				sip_number: '+15550001',
-				sip_call_to: '+15550199',
+				sip_number: '+15555550001',
+				sip_call_to: '+15555550199',
 				room_name: 'r1',
 				participant_identity: 'callee',
 				wait_until_answered: true,

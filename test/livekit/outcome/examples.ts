@@ -132,7 +132,7 @@ export const byPhrase: ReadonlyArray<readonly [code: number, phrase: string, fat
 	[400, '13227 Geo Permission configuration is not permitting call', 'blocked carrier_forbids'],
 	[
 		400,
-		'The number +15550100 is unverified. Trial accounts may only make calls to verified numbers.',
+		'The number +15555550100 is unverified. Trial accounts may only make calls to verified numbers.',
 		'blocked carrier_forbids',
 	],
 	[403, 'Dialed number is not included in whitelisted countries D13', 'blocked carrier_forbids'],

@@ -112,7 +112,7 @@ async function decidedByTheNode(): Promise<IDataObject[]> {
 		await place({ callingHours: { timeZone: 'UTC', excludedDates: excludedDays(3) } }, one),
 		await place({ callingHours: { timeZone: 'UTC', excludedDates: excludedDays(500) } }, one),
 		await place({ ...unpaced, guards: { maxCalls: 1 } }, to('+14155550101', '+14155550102')),
-		await place({ ...unpaced, options: { circuitBreaker: 1 } }, to('+15550503', '+14155550102')),
+		await place({ ...unpaced, options: { circuitBreaker: 1 } }, to('+15555550503', '+14155550102')),
 		await place({ ...unpaced, agent: { agentName: 'nobody', agentWait: 0 } }, one),
 		await place({}, one, cancellation(AbortSignal.abort())),
 		await place({}, to('sip:x')),
