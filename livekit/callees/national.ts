@@ -3,7 +3,7 @@ import {
 	getCountryCallingCode,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
-import { isPossible, isValid, planOf } from './countries';
+import { isPossible, isValid, planOf, splitNumber } from './countries';
 import { type Resolved, fromAbroad, international, twoReadings } from './international';
 
 /** Reads a number of a country without the library, if it certainly is one. */
@@ -51,9 +51,13 @@ export function nationalNumber(
 		return twoReadings(digits, lost, good);
 	const number = good ?? lost ?? (allowUnusual ? own : undefined);
 	if (number !== undefined) return { number };
-	const zero = own === undefined ? undefined : parsed(`0${digits}`, country);
+	const zero = parsed(`0${digits}`, country);
+	const withZero = zero !== undefined && isValid(zero) ? zero : undefined;
+	// Of Hungary's 06 a numeric cell leaves the 6. In Italy the 0 belongs to the number.
+	if (withZero !== undefined && !splitNumber(withZero)?.rest.startsWith('0'))
+		return { number: withZero };
 	const hint =
-		zero !== undefined && isValid(zero) && !digits.startsWith('0')
+		withZero !== undefined && !digits.startsWith('0')
 			? `If a spreadsheet cut a 0 off, write 0${digits}`
 			: 'Write it with its country code';
 	return {

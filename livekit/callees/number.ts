@@ -40,8 +40,9 @@ function resolved(
 	options: NumberOptions,
 ): Resolved {
 	const { allowUnusual, internalExtensions } = options;
+	const whole = digits.replace(/^00(?=[1-9])/, '+');
 	if (mayBeEmergency.test(digits) && isEmergency(digits, options))
-		return { number: digits.replace(/^00(?=[1-9])/, '+') };
+		return { number: isEmergency(whole, options) ? whole : digits };
 	const marked = markedNumber(base);
 	if (marked) return international(marked.number, allowUnusual, marked.trunk);
 	if (internalExtensions && /^\d{1,6}$/.test(digits)) return { number: digits };
@@ -49,7 +50,7 @@ function resolved(
 	const own = () => country && nationalNumber(digits, country, allowUnusual);
 	if (/^00[1-9]/.test(digits)) {
 		const abroad = country && numberAbroad(digits, country);
-		const read = abroad ?? international(digits.replace(/^00/, '+'), allowUnusual);
+		const read = abroad ?? international(whole, allowUnusual);
 		// Tajikistan has numbers that begin with 00.
 		const national = 'fault' in read ? own() : undefined;
 		if (national && 'number' in national) return national;
