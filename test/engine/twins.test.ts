@@ -166,3 +166,23 @@ describe('Transfer has the rules of Place', () => {
 		expect(asked()).toHaveLength(1);
 	});
 });
+
+describe('what can follow the answer of the callee is never dialled again', () => {
+	it.each<[number, string, string, string]>([
+		[412, 'failed_precondition', 'common audio codec not found', 'carrier_error'],
+		[400, 'invalid_argument', 'address 2001:db8::1:5060: too many colons in address', 'unknown'],
+		[400, 'invalid_argument', 'lookup pbx.carrier.internal: no such host', 'unknown'],
+		[412, 'failed_precondition', 'dial tcp 10.0.0.5:5060: i/o timeout', 'unknown'],
+	])('%i %s: %s', async (status, code, msg, outcome) => {
+		livekit.server.faults.push({
+			kind: 'status',
+			status,
+			contentType: 'application/json',
+			body: JSON.stringify({ code, msg: `twirp error unknown: ${msg}` }),
+			method: 'CreateSIPParticipant',
+		});
+		const { json } = await place({}, one, { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 });
+		expect(json[0]).toMatchObject({ outcome, retryable: false });
+		expect(livekit.bodies('CreateSIPParticipant')).toHaveLength(1);
+	});
+});
