@@ -11,7 +11,11 @@ export function pinFault(pin: string): string | undefined {
 /** Why a text cannot be sent as DTMF, undefined if it can. */
 export function dtmfFault(text: string): string | undefined {
 	if (/^[0-9*#A-Dw]+$/.test(text)) return undefined;
-	return 'may hold digits, * # A-D and w (a pause of half a second) only';
+	const rule = 'may hold digits, * # A-D and w (a pause of half a second) only';
+	const paused = text.replace(/\s/g, '').replace(/[,p]/gi, 'ww');
+	return /,/.test(text) && /^[0-9*#A-Dw]+$/.test(paused)
+		? `${rule}. For pauses write w instead of commas: ${paused}`
+		: rule;
 }
 
 const international = /^\+[\d\s().-]+$/;

@@ -215,7 +215,7 @@ describe('rows that are not to be called', () => {
 	it('stops after carrier failures in a row', async () => {
 		const result = await place(
 			{ options: { circuitBreaker: 2 }, maxSimultaneous: 1 },
-			numbers('+14155550101', '+15555550503', '+15560503', '+14155550102'),
+			numbers('+14155550101', '+15555550503', '+15565550503', '+14155550102'),
 		);
 		expect(column(result, 'outcome')).toEqual([
 			'answered',
@@ -323,7 +323,7 @@ describe('caller IDs', () => {
 });
 
 describe('On Unanswered: Fail', () => {
-	const rows = numbers('+14155550101', '+15555550486', '112', '+15560603');
+	const rows = numbers('+14155550101', '+15555550486', '112', '+15565550603');
 
 	it('fails after all rows and names them', async () => {
 		const { error } = await place({ onUnanswered: 'fail' }, rows);
@@ -345,7 +345,7 @@ describe('On Unanswered: Fail', () => {
 				},
 				pairedItem: { item: 1 },
 			},
-			{ json: { number: '+15560603', error: { outcome: 'declined' } }, pairedItem: { item: 3 } },
+			{ json: { number: '+15565550603', error: { outcome: 'declined' } }, pairedItem: { item: 3 } },
 		]);
 	});
 });

@@ -1,3 +1,4 @@
+import { dtmfFault } from '../../../livekit/checks/numbers';
 import { checkBody } from '../../../livekit/checks';
 import type { JsonObject } from '../../../livekit/json';
 import { MASK } from '../../../livekit/codec/secrets';
@@ -317,6 +318,11 @@ describe('calls', () => {
 			expect(faults(placeCall, place({ dtmf }))).toEqual([
 				expect.stringContaining('dtmf may hold digits'),
 			]);
+	});
+
+	it('say what to write for the pauses of a phone', () => {
+		expect(dtmfFault('12,,34#')).toContain('write w instead of commas: 12wwww34#');
+		expect(dtmfFault('12,x')).not.toContain('write w');
 	});
 
 	it('check display name, destination and what LiveKit refuses always', () => {
