@@ -385,7 +385,13 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 	it('calls no number again by a row that repeats it, however it is written', async () => {
 		const again = await failedThenRetried(
 			{},
-			numbers('+14155550101', '+15555550486', 15555550486, '+1 (415) 555-0101', '+14155550101 ext. 5'),
+			numbers(
+				'+14155550101',
+				'+15555550486',
+				15555550486,
+				'+1 (415) 555-0101',
+				'+14155550101 ext. 5',
+			),
 		);
 		expect(words(again)).toEqual(['answered', 'busy', 'duplicate', 'duplicate', 'answered']);
 		expect(called().sort()).toEqual(['+14155550101', '+14155550101', '+15555550486']);

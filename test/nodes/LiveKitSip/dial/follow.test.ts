@@ -80,7 +80,7 @@ describe('with the clock set back an hour during a call', () => {
 		const { verdict } = await dial(row, {
 			body: { ringing_timeout: '30s' },
 			facts: noFacts,
-			extension: '',
+			keys: '',
 			waitFor: 'answer',
 			origin: 'test',
 		});
