@@ -33,7 +33,8 @@ function daysIn(entry: unknown): readonly number[] | undefined {
 	if (typeof entry !== 'string') return undefined;
 	const ends = entry
 		.toLowerCase()
-		.split(/\s*[-‐‑‒–—]\s*|\s+(?:to|through|thru)\s+/)
+		.replace(/\s+/g, ' ')
+		.split(/[-‐‑‒–—]| (?:to|through|thru) /)
 		.map(dayOf);
 	const [first, last] = ends;
 	if (ends.length > 2 || first === undefined || ends.includes(undefined)) return undefined;

@@ -61,7 +61,9 @@ function numbersOf(
 	options: NumberOptions,
 ): readonly { readonly number: string }[] | Refusal {
 	const user =
-		typeof given === 'string' && /^\s*<?\s*sips?:/i.test(given) ? userOfUri(given) : undefined;
+		typeof given === 'string' && /^<?\s*sips?:/i.test(given.trimStart())
+			? userOfUri(given)
+			: undefined;
 	const value = user && 'value' in user ? user.value : given;
 	const plain = readPlain(value, undefined, options);
 	const whole = country && completed(value, plain, country, options);

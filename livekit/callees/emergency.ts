@@ -139,7 +139,8 @@ export function isEmergency(
 	const key = cleaned(number)
 		.toLowerCase()
 		.replace(/^(?:sips?|tel):(?:\/\/)?/, '')
-		.replace(/[@;].*$|#+$/, '');
+		.split(/[@;]/)[0]
+		.replaceAll('#', '');
 	if (/^(urn:service:)?sos(\.|$)/.test(key)) return true;
 	const written = digitsIn(key);
 	if (written === undefined) return false;

@@ -39,8 +39,12 @@ export function destination(given: unknown, name: string, path: string): Address
 	].filter(({ uri }) => uri !== '');
 }
 
+const longestHeader = 1000;
+
 /** The addresses in a header such as `"Jane" <sip:+1415@host>;party=calling, tel:+1416` (RFC 3261, 20.10). */
 function inHeader(value: string): string[] {
+	// Nothing so long can be read as an address, see `userOfUri`.
+	if (value.length > longestHeader) return [value];
 	const bare = value.replace(/"(?:[^"\\]|\\.)*"/g, '');
 	const bracketed = [...bare.matchAll(/<([^<>]*)>/g)].map(([, uri]) => uri);
 	const plain = bare

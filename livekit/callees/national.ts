@@ -51,13 +51,14 @@ export function nationalNumber(
 		return twoReadings(digits, lost, good);
 	const number = good ?? lost ?? (allowUnusual ? own : undefined);
 	if (number !== undefined) return { number };
-	const zero = parsed(`0${digits}`, country);
+	// With a 0 in front, 044 would be Britain's 0044.
+	const zero = digits.startsWith('0') ? undefined : parsed(`0${digits}`, country);
 	const withZero = zero !== undefined && isValid(zero) ? zero : undefined;
 	// Of Hungary's 06 a numeric cell leaves the 6. In Italy the 0 belongs to the number.
 	if (withZero !== undefined && !splitNumber(withZero)?.rest.startsWith('0'))
 		return { number: withZero };
 	const hint =
-		withZero !== undefined && !digits.startsWith('0')
+		withZero !== undefined
 			? `If a spreadsheet cut a 0 off, write 0${digits}`
 			: 'Write it with its country code';
 	return {

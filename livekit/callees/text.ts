@@ -29,7 +29,12 @@ export function cleaned(text: string): string {
 	return plain.trim().replace(/^['`]/, '').trim();
 }
 
-const written = /^[([ ]*\+?[\d ().\-/[\]]*$/;
+const written = /^[\d ().\-/[\]+]*$/;
+
+/** Whether a plus stands where it belongs, if there is one: with nothing but brackets and spaces before it. */
+function isPlusInFront(text: string): boolean {
+	return /^[([ ]*$/.test(text.slice(0, Math.max(text.lastIndexOf('+'), 0)));
+}
 
 /**
  * The digits of a cleaned text that holds nothing but digits and formatting, with a leading "+" if the text has one.
@@ -37,6 +42,6 @@ const written = /^[([ ]*\+?[\d ().\-/[\]]*$/;
  * @returns undefined if the text holds other characters, or no digit
  */
 export function digitsIn(text: string): string | undefined {
-	const digits = written.test(text) ? text.replace(/[^\d+]/g, '') : '';
+	const digits = written.test(text) && isPlusInFront(text) ? text.replace(/[^\d+]/g, '') : '';
 	return /\d/.test(digits) && !/^[ ]*-/.test(text) ? digits : undefined;
 }

@@ -48,8 +48,9 @@ function isExpression(raw: unknown): raw is string {
 
 /** Whether a value is what stands around the expressions of a text: `outbound-` of `=outbound-{{ $json.campaign }}`. */
 function isFrame(raw: string, value: unknown): boolean {
-	const frame = raw.slice(1).replace(/\{\{.*?\}\}/gs, '');
-	return frame !== raw.slice(1) && frame === value;
+	const [before, ...parts] = raw.slice(1).split('{{');
+	const frame = [before, ...parts.map((part) => part.slice(part.indexOf('}}') + 2))].join('');
+	return parts.length > 0 && frame === value;
 }
 
 /** Fields of which a part would match more than the whole. */

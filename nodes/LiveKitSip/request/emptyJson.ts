@@ -3,14 +3,17 @@ import { isNothing } from '../../shared/nothingFound';
 import { isHarmlessInJson } from '../fields/whenNothing';
 import type { Row } from '../rows/row';
 
+// A key of JSON or of an object in an expression; if an empty value stands behind it literally, that and what ends it.
+const keyed =
+	/(?<![^\s"':,{}[\]])([^\s"':,{}[\]]+)["']?\s*:\s*(""|''|null|\[\s*\]|\{\s*\})?\s*([,}\]])?/g;
+
 /**
  * Whether the text of the JSON parameter names a field and gives it by an expression. What only the data of an expression
  * names, such as a copied object with an empty PIN, is as the user has it; so is emptiness that stands there literally.
  */
 function isByExpression(text: string, name: string): boolean {
-	const key = `(?<![\\w$])["']?${name.replace(/[^\w]/g, '\\$&')}["']?\\s*:\\s*`;
-	const literal = new RegExp(`${key}(?:""|''|null|\\[\\s*\\]|\\{\\s*\\})\\s*(?=[,}\\]])`);
-	return new RegExp(key).test(text) && !literal.test(text);
+	const given = [...text.matchAll(keyed)].filter(([, key]) => key === name);
+	return given.length > 0 && !given.some(([, , empty, end]) => empty && end);
 }
 
 function emptyIn(text: string, value: unknown, path: string, isUpdate: boolean): Fault[] {
