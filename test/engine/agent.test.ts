@@ -91,7 +91,7 @@ it('an agent may make no more calls than the guard allows, over all its uses of 
 });
 
 it('an agent stops after carrier failures in a row, over all its uses of the tool', async () => {
-	const down = '+15550503';
+	const down = '+15555550503';
 	const { used, dialled } = await place(
 		[down, down, '+14155550101'],
 		{},

@@ -26,7 +26,7 @@ describe('pacing', () => {
 			[1, 2].map(
 				async (id) =>
 					await place(
-						{ maxSimultaneous: 2, callTo: `={{ $json.number + "${id}" }}` },
+						{ maxSimultaneous: 2, callTo: `={{ $json.number.replace("5550", "555${id}") }}` },
 						numbered(3),
 						{ executionId: String(id) },
 					),
@@ -140,7 +140,7 @@ describe('rows that are not to be called', () => {
 			'what a spreadsheet made of a number',
 			{},
 			['1.51E+10', '+14155550101'],
-			['not_a_number', 'answered'],
+			['rounded', 'answered'],
 		],
 	])('%s', async (_name, own, given, expected) => {
 		expect(await outcomeOf(own, ...given)).toEqual(expected);

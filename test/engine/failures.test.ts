@@ -389,7 +389,7 @@ describe('rows that fail leave the others alone', () => {
 		expect(items).toMatchObject([
 			{ json: { outcome: 'answered' }, pairedItem: { item: 0 } },
 			{
-				json: { outcome: 'not_sent', reason: 'bad_input', called_number: null },
+				json: { outcome: 'not_sent', reason: 'bad_input', called_number: '+14155550102' },
 				pairedItem: { item: 1 },
 			},
 			{ json: { outcome: 'answered' }, pairedItem: { item: 2 } },

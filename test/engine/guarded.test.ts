@@ -242,7 +242,7 @@ describe('what is down', () => {
 		}
 		return reasons;
 	};
-	const down = '+15550503';
+	const down = '+15555550503';
 
 	it('opens the circuit in a loop with batches of one row', async () => {
 		expect(await inLoop(numbers(...Array(6).fill(down)))).toEqual([
@@ -253,7 +253,7 @@ describe('what is down', () => {
 	});
 
 	it('and counts from zero after a callee in one of the batches', async () => {
-		const reasons = await inLoop(numbers(down, down, '+15550486', down, down, down, down));
+		const reasons = await inLoop(numbers(down, down, '+15555550486', down, down, down, down));
 		expect(reasons.slice(3)).toEqual([...Array(3).fill('carrier_trouble'), 'circuit_open']);
 	});
 

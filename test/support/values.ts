@@ -242,7 +242,7 @@ export const placeForm = (ids: Ids) => ({
 		requestUriPort: 5070,
 		requestUriTransport: 'SIP_TRANSPORT_TCP',
 		requestUriUser: 'u',
-		fromHeaderComplete: 'sip:me@example.com',
+		fromHeaderComplete: 'sip:+15105550101@example.com',
 		fromHeaderDisplayName: 'Me',
 		toUserOverride: 'other',
 		...mediaForm,
@@ -273,7 +273,7 @@ export const placeBody = (ids: Ids) => ({
 	sip_request_uri: {
 		values: { host: 'sip.example.com', port: 5070, transport: 'SIP_TRANSPORT_TCP', user: 'u' },
 	},
-	sip_from_header: { raw: 'sip:me@example.com', display_name: 'Me' },
+	sip_from_header: { raw: 'sip:+15105550101@example.com', display_name: 'Me' },
 	to_user_override: 'other',
 	media,
 	media_encryption: 'SIP_MEDIA_ENCRYPT_REQUIRE',
