@@ -109,7 +109,7 @@ async function startRelay(target, mockOf) {
 	};
 }
 
-const numberOf = (code) => `+1555000${code}`;
+const numberOf = (code) => `+1555555${code.toString().padStart(4, '0')}`;
 const codeOf = (number) => Number(number.slice(-3));
 const statusOrder = (number) => ({ sipStatus: { code: codeOf(number) } });
 
