@@ -139,8 +139,51 @@ describe('rows that are not to be called', () => {
 		[
 			'what a spreadsheet made of a number',
 			{},
-			['1.51E+10', '+14155550101'],
-			['rounded', 'answered'],
+			['1.51E+10', '+14155550101', '12025550138,0'],
+			['rounded', 'answered', 'answered'],
+		],
+		[
+			'several numbers in a cell and impossible ones',
+			{},
+			['030 1234567/68', '415 555 0101 / 415 555 0102', '+1', '+4155550125'],
+			['several_numbers', 'several_numbers', 'impossible', 'impossible'],
+		],
+		[
+			'impossible numbers, allowed',
+			{ guards: { allowUnusual: true } },
+			['+4155550125'],
+			['answered'],
+		],
+		[
+			'one subscriber in other spellings',
+			{},
+			['+491511234567', '49 (0)151 1234567', '011 49 151 1234567', '0151 1234567'],
+			['answered', 'duplicate', 'duplicate', 'duplicate'],
+		],
+		[
+			'a To User that is the same for all rows',
+			{ carrierOptions: { toUserOverride: '+14155550199' } },
+			['+14155550101', '+14155550102'],
+			['answered', 'duplicate'],
+		],
+		[
+			'opted-out subscribers in another spelling',
+			{ guards: { doNotCall: '5215512345678, 49 (0)151 1234567, +376312345' } },
+			['+525512345678', '+491511234567', '312345'],
+			['do_not_call', 'do_not_call', 'do_not_call'],
+		],
+		['extensions', {}, ['101'], ['emergency_number']],
+		[
+			'extensions, dialled inside',
+			{ guards: { internalExtensions: true } },
+			['101', '112', '911', '0112'],
+			['answered', 'emergency_number', 'emergency_number', 'emergency_number'],
+		],
+		[
+			'emergency numbers of five digits',
+			{ guards: { defaultCountry: 'ZA' } },
+			['10111', '01110177', '+2710111'],
+			['emergency_number', 'impossible', 'emergency_number'],
 		],
 	])('%s', async (_name, own, given, expected) => {
 		expect(await outcomeOf(own, ...given)).toEqual(expected);
