@@ -4,6 +4,7 @@ import {
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
 import { isPossible, isValid, planOf, splitNumber } from './countries';
+import { canonical } from './spellings';
 import { type Resolved, fromAbroad, international, twoReadings } from './international';
 
 /** Reads a number of a country without the library, if it certainly is one. */
@@ -51,9 +52,12 @@ export function nationalNumber(
 		return twoReadings(digits, lost, good);
 	const number = good ?? lost ?? (allowUnusual ? own : undefined);
 	if (number !== undefined) return { number };
-	// With a 0 in front, 044 would be Britain's 0044.
+	const { code } = planOf(country);
+	const today = canonical(`+${code}${digits}`);
+	if (today.startsWith(`+${code}`) && today !== `+${code}${digits}` && isValid(today))
+		return { number: today, warning: `${digits} is an old spelling of ${today}` };
 	const zero = digits.startsWith('0') ? undefined : parsed(`0${digits}`, country);
-	const withZero = zero !== undefined && isValid(zero) ? zero : undefined;
+	const withZero = zero?.startsWith(`+${code}`) && isValid(zero) ? zero : undefined;
 	// Of Hungary's 06 a numeric cell leaves the 6. In Italy the 0 belongs to the number.
 	if (withZero !== undefined && !splitNumber(withZero)?.rest.startsWith('0'))
 		return { number: withZero };

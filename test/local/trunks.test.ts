@@ -187,13 +187,13 @@ describe('trunks', () => {
 	test('two trunks for one number conflict, however it is written', async () => {
 		const first = await create({ numbers: ['+15555550100'] });
 		const reply = await ask(livekit, 'SIP/CreateSIPInboundTrunk', {
-			trunk: { numbers: ['(1) 555-0100'] },
+			trunk: { numbers: ['(1) 555-555-0100'] },
 		});
 		expect(reply).toMatchObject({
 			status: 400,
 			body: {
 				code: 'invalid_argument',
-				msg: `Conflicting inbound SIP Trunks: "<new>" and "${first.sip_trunk_id}", using the same number(s) ["(1) 555-0100"] without AllowedNumbers set`,
+				msg: `Conflicting inbound SIP Trunks: "<new>" and "${first.sip_trunk_id}", using the same number(s) ["(1) 555-555-0100"] without AllowedNumbers set`,
 			},
 		});
 		await create({ numbers: ['+15555550100'], allowed_numbers: ['+7'] });

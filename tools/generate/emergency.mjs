@@ -31,9 +31,7 @@ export function emergencyNumbers() {
 	const patterns = regions.flatMap(
 		(region) => shortnumbermetadata.countryToMetadata[region][EMERGENCY]?.[PATTERN] ?? [],
 	);
-	const candidates = [
-		...numbersThatMatch(new RegExp(`^(?:${[...new Set(patterns)].join('|')})$`)),
-	];
+	const candidates = [...numbersThatMatch(new RegExp(`^(?:${[...new Set(patterns)].join('|')})$`))];
 	return new Map(
 		regions
 			.map((region) => [

@@ -1,6 +1,4 @@
-import { calledBy, subscribersOf } from '../../../livekit/callees/called';
 import { SubscriberIndex } from '../../../livekit/callees/subscriber';
-import type { Call } from './call';
 
 /** A row that calls somebody in this run. */
 export interface Claim {
@@ -39,11 +37,4 @@ export class Claims {
 	all(): readonly Claim[] {
 		return [...this.rows.values()];
 	}
-}
-
-/** What a row claims by its call. */
-export function claimOf({ row, plan, settings }: Call): Claim {
-	const called = calledBy(plan.body).numbers;
-	const numbers = called.flatMap(({ number }) => subscribersOf(number, settings));
-	return { row: row.itemIndex, keys: plan.keys, numbers: [...new Set(numbers)] };
 }

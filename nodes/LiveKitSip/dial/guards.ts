@@ -12,7 +12,7 @@ import type { LabelFault } from '../../shared/labels';
 import { isNothing } from '../../shared/nothingFound';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
-import { claimOf } from './claims';
+import type { Claim } from './claims';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
 import { type RunState, countedCalls, countedFailures } from './state';
@@ -105,6 +105,13 @@ const byDoNotCall: Check<Ruled> = ({ plan, settings, forbidden }) => {
 		found && skipped('do_not_call', `${found.name} is on the do-not-call list. Nobody was called`)
 	);
 };
+
+/** What a row claims by its call. */
+function claimOf({ row, plan, settings }: Call): Claim {
+	const called = calledBy(plan.body).numbers;
+	const numbers = called.flatMap(({ number }) => subscribersOf(number, settings));
+	return { row: row.itemIndex, keys: plan.keys, numbers: [...new Set(numbers)] };
+}
 
 const byDuplicate: Check = (call) => {
 	if (call.settings.allowDuplicates) return undefined;

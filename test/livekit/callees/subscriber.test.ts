@@ -76,7 +76,7 @@ describe('one subscriber', () => {
 	])('%s: %s is %s', (country, one, other) => {
 		expect(verdicts(one, other)).toEqual(new Set([true]));
 		const national = readNumber(one, { defaultCountry: country });
-		// 4915112345678 has two readings there, and old spellings of the country itself cannot be completed.
+		// 4915112345678 has two readings there.
 		if ('number' in national) expect(sameSubscriber(national, number(other))).toBe(true);
 		const listed = drained(readDoNotCall([one], { defaultCountry: country }));
 		expect('value' in listed && listed.value.find(number(other))).toBe(true);
