@@ -76,6 +76,17 @@ export function proxyRefusal(status: number, answer: unknown): Refusal | undefin
 }
 
 /**
+ * The same refusal, with the host that was asked: the Server URL stands in the credential, which not everybody may see.
+ *
+ * @param address of the server, a URL
+ */
+export function naming(refusal: Refusal, address: string): Refusal {
+	return refusal.advice === undefined || !URL.canParse(address)
+		? refusal
+		: { ...refusal, advice: `${refusal.advice} The host asked was ${new URL(address).host}.` };
+}
+
+/**
  * The refusal that stands for a request without an answer, in words and without anything secret.
  *
  * @param thrown what n8n's function threw

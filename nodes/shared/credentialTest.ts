@@ -11,7 +11,7 @@ import { httpBase } from '../../livekit/http/url';
 import type { Refusal } from '../../livekit/http/twirp';
 import { isObject } from '../../livekit/json';
 import type { Result } from '../../livekit/result';
-import { connectionRefusal, proxyRefusal, stoppedRefusal } from './connection';
+import { connectionRefusal, naming, proxyRefusal, stoppedRefusal } from './connection';
 import { type Answer, NOT_LIVEKIT, NO_SIP_API, isListOf, refusal } from './connectionWords';
 import { plainText } from './errors';
 import { type Limit, limit } from './limits';
@@ -59,32 +59,37 @@ async function call(
 			resolveWithFullResponse: true,
 			useStream: true,
 		});
-		return await readWithin(await bounds.orStop(asked), bounds);
+		return await readWithin(await bounds.orStop(asked), bounds, server.base);
 	} catch (thrown) {
-		return faultOf(
-			bounds.stopped() ? stoppedRefusal('time', true) : connectionRefusal(thrown, true),
-		);
+		const lost = bounds.stopped() ? stoppedRefusal('time', true) : connectionRefusal(thrown, true);
+		return faultOf(lost, server.base);
 	} finally {
 		bounds.forget();
 	}
 }
 
 /** That no answer came, in words. */
-function faultOf({ message, advice = '' }: Refusal): { fault: string } {
+function faultOf(refusal: Refusal, address: string): { fault: string } {
+	const { message, advice = '' } = naming(refusal, address);
 	return { fault: `${message}. ${advice}` };
 }
 
-async function readWithin(response: unknown, bounds: Limit): Promise<Result<Answer>> {
+async function readWithin(
+	response: unknown,
+	bounds: Limit,
+	address: string,
+): Promise<Result<Answer>> {
 	const { statusCode, headers, body } = isObject(response) ? response : {};
 	const status = Number(statusCode);
 	const location = isObject(headers) ? String(headers.location ?? '') : '';
 	if (!isStream(body)) return { value: { status, location, text: '' } };
 	const refused = proxyRefusal(status, body);
 	const { text, end } = await readBody(body, mostOfForeign, bounds);
-	if (refused) return faultOf(refused);
+	if (refused) return faultOf(refused, address);
 	if (status === 200 && end === 'broken')
 		return faultOf(
 			bounds.stopped() ? stoppedRefusal('time', true) : connectionRefusal(undefined, true),
+			address,
 		);
 	return { value: { status, location, text } };
 }
@@ -114,7 +119,7 @@ async function check(
 ): Promise<string | undefined> {
 	const base = httpBase(data.url);
 	if ('fault' in base) return base.fault;
-	const server = {
+	const server: Server = {
 		base: base.value,
 		apiKey: trimmed(data.apiKey),
 		apiSecret: trimmed(data.apiSecret),

@@ -10,7 +10,13 @@ import { type Answer, type Refusal, readAnswer } from '../../livekit/http/twirp'
 import { type JsonObject, isObject } from '../../livekit/json';
 import { aboutRoom } from '../../livekit/outcome/missingRoom';
 import { type Rpc, onlyReads, rpcPath } from '../../livekit/schema/rpc';
-import { connectionRefusal, proxyRefusal, stoppedRefusal, unansweredRefusal } from './connection';
+import {
+	connectionRefusal,
+	naming,
+	proxyRefusal,
+	stoppedRefusal,
+	unansweredRefusal,
+} from './connection';
 import { type Allowance, type Limit, limit, longestTimerMs, mostOfAnswer } from './limits';
 import { isStream, mostOfForeign, readBody } from './readBody';
 import { whileWaiting } from './trouble';
@@ -69,6 +75,17 @@ export async function send(
 	body: JsonObject,
 	options: SendOptions = {},
 ): Promise<Answer> {
+	const answer = await asked(sender, server, rpc, body, options);
+	return 'refusal' in answer ? { refusal: naming(answer.refusal, server.baseURL ?? '') } : answer;
+}
+
+async function asked(
+	sender: Sender,
+	server: Partial<IHttpRequestOptions>,
+	rpc: Rpc,
+	body: JsonObject,
+	options: SendOptions,
+): Promise<Answer> {
 	const { allowance } = options;
 	const timeout = Math.min(
 		Math.max(timeoutOf(server, options.usualMs), options.atLeastMs ?? 0),
@@ -97,18 +114,18 @@ export async function send(
 		ignoreHttpStatusErrors: true,
 		disableFollowRedirect: true,
 	};
-	const asked: Promise<unknown> = sender.helpers.httpRequestWithAuthentication.call(
+	const responding: Promise<unknown> = sender.helpers.httpRequestWithAuthentication.call(
 		functions,
 		'liveKitApi',
 		request,
 	);
 	try {
-		const response = (await bounds.orStop(asked)) as IN8nHttpFullResponse;
+		const response = (await bounds.orStop(responding)) as IN8nHttpFullResponse;
 		return await readWithin(response, bounds, onlyReads(rpc), allowance);
 	} catch (error) {
 		const stopped = bounds.stopped();
 		if (!stopped) return { refusal: connectionRefusal(error, onlyReads(rpc)) };
-		void asked.then(discard, () => undefined);
+		void responding.then(discard, () => undefined);
 		return { refusal: stoppedRefusal(stopped, onlyReads(rpc)) };
 	} finally {
 		bounds.forget();
