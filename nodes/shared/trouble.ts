@@ -7,6 +7,22 @@ export interface Trouble {
 
 const reach = 'Check host and port of the Server URL, the firewall, and the network of n8n.';
 
+const noCommonTls: Trouble = {
+	message: 'n8n and the LiveKit server could not agree on TLS',
+	advice:
+		'Check host and port of the Server URL. If a gateway stands in front of LiveKit, it must know the host and speak TLS 1.2 or newer.',
+};
+
+/** Words that prove that a request never left n8n. */
+interface Proof extends Trouble {
+	readonly says: RegExp;
+	/** Whether they prove it only of a connection whose TLS was not set up yet: later they come after the request. */
+	readonly whileSettingUp?: true;
+}
+
+/** What Node says of a request that waited for TLS. */
+const waitedForTls = 'write EPROTO ';
+
 /**
  * What proves that a request never left n8n, in the words of n8n, of Node and of axios. The first that fits counts.
  *
@@ -14,10 +30,11 @@ const reach = 'Check host and port of the Server URL, the firewall, and the netw
  * `@n8n/backend-network`; credential-domain-restrictions.js of n8n-workflow, axios-utils.js of n8n-core 1.x). Node reports by
  * the name of the system call what happens before a connection stands: `getaddrinfo`, `connect`. A proxy is asked for the way
  * to a TLS server by CONNECT (https-proxy-agent), and the request follows only if it agrees. Nothing is sent before the
- * certificate is checked and TLS is set up. The same codes without these words (ECONNRESET, EPIPE, ETIMEDOUT) come from
- * connections that stood.
+ * certificate is checked and TLS is set up: until then the request waits, and what ends the wait is told as `write EPROTO`.
+ * The same codes without these words (ECONNRESET, ETIMEDOUT, ERR_SSL_WRONG_VERSION_NUMBER, an alert of TLS 1.3 about the
+ * client's certificate) come from connections that stood, and on which the request had been sent.
  */
-const neverSent: ReadonlyArray<Trouble & { readonly says: RegExp }> = [
+const neverSent: readonly Proof[] = [
 	{
 		says: /resolves to a restricted IP address|destination hostname is restricted|Cannot determine the host for this connection/i,
 		message: "n8n's protection against requests to internal servers (SSRF) blocks this address",
@@ -53,7 +70,7 @@ const neverSent: ReadonlyArray<Trouble & { readonly says: RegExp }> = [
 		advice: 'Check the spelling of the Server URL, and the name server (DNS) that n8n uses.',
 	},
 	{
-		says: /ECONNREFUSED/,
+		says: /\bECONNREFUSED\b/,
 		message: 'The LiveKit server refused the connection: nothing listens there',
 		advice:
 			'Check host and port of the Server URL, and the proxy if n8n goes through one. Inside a container, localhost is the container itself.',
@@ -70,24 +87,29 @@ const neverSent: ReadonlyArray<Trouble & { readonly says: RegExp }> = [
 		advice: reach,
 	},
 	{
-		says: /CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME|\bCRL_|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|KEY_TOO_SMALL|MD_TOO_WEAK/,
+		// Node's own verdicts (`verifyError` of its TLS sockets), and OpenSSL's on a key that is too weak.
+		says: /\b(?:CERT_|ERR_TLS_CERT_|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_|ERROR_IN_C|CRL_|INVALID_CA\b|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH|(?:EE|CA)_KEY_TOO_SMALL|CA_MD_TOO_WEAK)/,
 		message: 'The TLS certificate of the LiveKit server is not trusted',
 		advice:
 			'Use the host name that the certificate is for, or let Node trust its issuer (NODE_EXTRA_CA_CERTS).',
 	},
 	{
-		says: /wrong version number|unknown protocol|packet length too long|SSL_HTTP_REQUEST|SSL routines:\w*:http request/i,
+		says: /wrong version number|unknown protocol|packet length too long|:http request/,
+		whileSettingUp: true,
 		message: 'The LiveKit server does not speak TLS there',
 		advice: 'Start the Server URL with ws:// or http://, or check its port.',
 	},
 	{
-		says: /before secure TLS connection was established|SSL routines:\w*:unsupported protocol|alert (?:handshake failure|protocol version|insufficient security|unrecognized name|no application protocol|inappropriate fallback)/i,
-		message: 'n8n and the LiveKit server could not agree on TLS',
-		advice:
-			'Check host and port of the Server URL. If a gateway stands in front of LiveKit, it must know the host and speak TLS 1.2 or newer.',
+		says: /unsupported protocol|alert (?:handshake failure|protocol version|insufficient security)|unrecognized name|no application protocol|inappropriate fallback|key too small|md too weak/,
+		whileSettingUp: true,
+		...noCommonTls,
 	},
 	{
-		says: /Invalid URL|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|Unsupported protocol|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_INVALID_DOMAIN_NAME/i,
+		says: /before secure TLS connection was established/,
+		...noCommonTls,
+	},
+	{
+		says: /Invalid URL|ERR_INVALID_URL|ERR_INVALID_PROTOCOL|Unsupported protocol \w|ERR_UNESCAPED_CHARACTERS|ERR_SOCKET_BAD_PORT|ERR_INVALID_DOMAIN_NAME/i,
 		message: 'Server URL in the LiveKit API credential is no web address',
 		advice: 'It looks like wss://my-project.livekit.cloud.',
 	},
@@ -100,7 +122,10 @@ const neverSent: ReadonlyArray<Trouble & { readonly says: RegExp }> = [
 
 /** What kept a request from leaving n8n; undefined if it may have left. */
 export function beforeSending(details: string): Trouble | undefined {
-	return neverSent.find(({ says }) => says.test(details));
+	return neverSent.find(
+		({ says, whileSettingUp }) =>
+			(!whileSettingUp || details.includes(waitedForTls)) && says.test(details),
+	);
 }
 
 const otherScheme =

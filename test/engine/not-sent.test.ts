@@ -1,9 +1,10 @@
-import { type AddressInfo, type Server, createServer } from 'node:net';
+import { type AddressInfo, type Server, connect, createServer } from 'node:net';
 
 import { connectionRefusal } from '../../nodes/shared/connection';
 import { useDialling, numbers } from '../support/dialling';
 import { credentialOf, engine, major, runNode } from '../support/harness';
 import { picked } from '../support/livekit';
+import { startProxy } from '../support/proxy';
 
 const dialling = useDialling();
 const { livekit } = dialling;
@@ -76,6 +77,33 @@ it('a host that is not there: not sent', async () => {
 		message: 'The host of the LiveKit server was not found',
 		description: expect.stringMatching(/spelling of the Server URL/),
 	});
+});
+
+// A proxy does so that gives up waiting, on a tunnel that it opened.
+it('plain text in the middle of TLS, after the dial: unknown, and not dialled again', async () => {
+	const gateway = await startProxy({ tls: livekit.server.port });
+	const tunnel = createServer((client) => {
+		const upstream = connect(Number(new URL(gateway.url).port), '127.0.0.1');
+		for (const socket of [client, upstream]) socket.on('error', () => undefined);
+		client.pipe(upstream);
+		upstream.on('data', (bytes) => {
+			const late = dialling.called().length > 0;
+			client.write(late ? 'HTTP/1.1 504 Gateway Timeout\r\ncontent-length: 0\r\n\r\n' : bytes);
+		});
+		upstream.on('end', () => client.end());
+	});
+	openServers.push(tunnel);
+	await new Promise<void>((listening) => tunnel.listen(0, '127.0.0.1', listening));
+	const url = `https://127.0.0.1:${(tunnel.address() as AddressInfo).port}`;
+	const { json } = await runNode(
+		{ ...credentialOf(livekit.server), url },
+		{ ...place(), requestOptions: { allowUnauthorizedCerts: true } },
+		numbers('+14155550101'),
+		{ retryOnFail: true, maxTries: 3, waitBetweenTries: 1, onError: 'continueRegularOutput' },
+	);
+	await gateway.close();
+	expect(dialling.called()).toEqual(['+14155550101']);
+	expect(json).toMatchObject([{ outcome: 'unknown' }]);
 });
 
 /** Settings of n8n's protection against requests to internal servers, which only 2.x has. */

@@ -46,11 +46,15 @@ describe('a request that certainly never left', () => {
 			/could not agree on TLS/,
 		],
 		[
-			'SSL routines::unsupported protocol',
-			'ERR_SSL_UNSUPPORTED_PROTOCOL',
+			'write EPROTO 40E:error:0A000102:SSL routines::unsupported protocol',
+			'EPROTO',
 			/could not agree on TLS/,
 		],
-		['SSL routines:ssl3_get_record:http request', 'EPROTO', /does not speak TLS/],
+		[
+			'write EPROTO 40E:error:0A00009C:SSL routines:ssl3_get_record:http request',
+			'EPROTO',
+			/does not speak TLS/,
+		],
 		['certificate revoked', 'CERT_REVOKED', /certificate .* is not trusted/],
 		['ca md too weak', 'CA_MD_TOO_WEAK', /certificate .* is not trusted/],
 		[
@@ -128,6 +132,32 @@ describe('a request of which nobody knows whether it arrived', () => {
 		[
 			'read EPROTO 40E:error:0A000438:SSL routines::tlsv1 alert internal error:SSL alert number 80',
 			'EPROTO',
+			/broke off/,
+		],
+		// Without "write", TLS stood: a gateway wrote plain text into it, or the server refused the client's certificate.
+		[
+			'80E:error:0A00010B:SSL routines:ssl3_get_record:wrong version number',
+			'ERR_SSL_WRONG_VERSION_NUMBER',
+			/broke off/,
+		],
+		[
+			'80E:error:0A0000C6:SSL routines:ssl3_get_record:packet length too long',
+			'ERR_SSL_PACKET_LENGTH_TOO_LONG',
+			/broke off/,
+		],
+		[
+			'80E:error:0A000410:SSL routines:ssl3_read_bytes:sslv3 alert handshake failure',
+			'ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE',
+			/broke off/,
+		],
+		[
+			'80E:error:0A00045C:SSL routines:ssl3_read_bytes:tlsv13 alert certificate required',
+			'ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED',
+			/broke off/,
+		],
+		[
+			'80E:error:0A000415:SSL routines:ssl3_read_bytes:sslv3 alert certificate expired',
+			'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED',
 			/broke off/,
 		],
 		['Request not allowed', undefined, /broke off/],
