@@ -1,3 +1,5 @@
+import { readNumber } from '../callees/number';
+import { userOfUri } from '../callees/uri';
 import type { Result } from '../result';
 
 /** Why callers cannot type a PIN, undefined if they can. The bridge stops reading after 16 digits. */
@@ -26,20 +28,47 @@ export function plainNumber(text: string): string {
 	return international.test(trimmed) ? trimmed.replace(/[^\d+]/g, '') : trimmed;
 }
 
+const example = '+15551234567';
+
+/** Why a SIP URI is no target, undefined if it is one. Without a host nobody knows which server is meant. */
+function uriFault(uri: string): string | undefined {
+	const user = userOfUri(uri);
+	if ('fault' in user) return user.fault;
+	return user.value === '' || uri.includes('@')
+		? undefined
+		: `"${uri}" names no host. Write it like sip:${user.value}@sip.example.com, or give the number alone`;
+}
+
 /**
- * Writes the target of a transfer as a URI: a number with a country code becomes `tel:+digits`.
+ * Writes the target of a transfer as a URI. A phone number is read as everywhere, see `readNumber`, and becomes
+ * `tel:+digits`.
  *
  * @returns the URI, or what is wrong: the rest of a sentence that begins with the field
  */
 export function transferTarget(text: string): Result<string> {
 	const target = text.trim();
-	if (/^<?(sips?|tel):[^\s<>]+>?$/i.test(target)) return { value: target };
-	if (international.test(target)) return { value: `tel:${plainNumber(target)}` };
-	if (/^[\d\s().-]+$/.test(target))
-		return { fault: 'needs the country code, such as +15551234567, or a URI such as tel:100' };
+	if (/^<?sips?:/i.test(target)) {
+		const fault = uriFault(target);
+		return fault === undefined ? { value: target } : { fault };
+	}
+	const isTel = /^<?tel:/i.test(target);
+	// A short number or parameters are what somebody wrote on purpose.
+	if (isTel && /^<?tel:(?:\d{1,6}|[^\s<>]*;[^\s<>]*)>?$/i.test(target)) return { value: target };
+	const read = readNumber(target.replace(/^<?tel:|>$/gi, ''));
+	if ('fault' in read) {
+		// That switch is for whom a campaign calls; a person is not handed over to a number that nobody has.
+		const fault = read.fault.replace(/, or turn on \{allow_\w+\}/, '');
+		return {
+			fault: `${fault}. Give a phone number such as ${example}, or a URI that starts with sip:, sips: or tel:`,
+		};
+	}
+	if (read.keys !== undefined)
+		return {
+			fault: `holds an extension, which a transfer cannot dial. Give the number alone: ${read.number}`,
+		};
+	if (read.number.startsWith('+')) return { value: `tel:${read.number}` };
 	return {
-		fault:
-			'must be a phone number such as +15551234567 or a URI that starts with sip:, sips: or tel:',
+		fault: `is ${read.number}, which needs its country code, such as ${example}; or give a URI such as tel:100`,
 	};
 }
 

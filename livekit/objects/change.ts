@@ -14,7 +14,7 @@ export interface Changes {
 // The user gives it as one JSON value, so merging it with the stored one would be a surprise.
 const inOnePiece = new Set(['RoomEgress']);
 
-function isTextList(field: Field | undefined): boolean {
+export function isTextList(field: Field | undefined): boolean {
 	return field?.shape === 'list' && field.type === 'string';
 }
 

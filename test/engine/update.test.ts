@@ -346,3 +346,44 @@ it('refuses a mask as the new password, and two ids that differ', async () => {
 	expect(replacing.error?.message).toMatch(/belongs to the Replace operation/);
 	expect(writes()).toEqual([]);
 });
+
+describe('entries of lists of numbers', () => {
+	const removed = async (entries: string) => {
+		const id = await trunk({ numbers: ['+15105550100', '+15105550102'] });
+		const { json, error } = await livekit.run(
+			ofTrunk(id, { numbers: listChange('remove', entries) }),
+		);
+		expect(error).toBeUndefined();
+		return { left: (await stored(id)).numbers, warnings: json[0].warnings };
+	};
+
+	it.each(['+1 (510) 555-0100', '0015105550100', 'tel:+15105550100', '15105550100'])(
+		'remove the number that is stored in another spelling: %s',
+		async (entry) => {
+			expect(await removed(entry)).toEqual({ left: ['+15105550102'], warnings: undefined });
+		},
+	);
+
+	it('say what was not there', async () => {
+		const { left, warnings } = await removed('+1 510 555 0199');
+		expect(left).toEqual(['+15105550100', '+15105550102']);
+		expect(JSON.stringify(warnings)).toContain(
+			'+1 510 555 0199 is not there, so nothing was removed for it',
+		);
+	});
+
+	it('do not add a number a second time in another spelling', async () => {
+		const id = await trunk({ numbers: ['+15105550100'] });
+		await livekit.run(ofTrunk(id, { numbers: listChange('add', '0015105550100, +15105550103') }));
+		expect((await stored(id)).numbers).toEqual(['+15105550100', '+15105550103']);
+	});
+
+	it('say it of other lists too', async () => {
+		const id = await trunk({ allowed_addresses: ['10.0.0.1'] });
+		const { json } = await livekit.run(
+			ofTrunk(id, { allowedAddresses: listChange('remove', '10.0.0.9') }),
+		);
+		expect(JSON.stringify(json[0].warnings)).toContain('10.0.0.9 is not there');
+		expect((await stored(id)).allowed_addresses).toEqual(['10.0.0.1']);
+	});
+});

@@ -1,23 +1,15 @@
 import { shownBy } from '../../../livekit/callees/callers';
-import { readNumber } from '../../../livekit/callees/number';
-import { sameSubscriber } from '../../../livekit/callees/subscriber';
+import { isSameNumber } from '../../../livekit/callees/stored';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type RowResult, inputFailure } from '../rows/failure';
 import { getStored } from '../request/storedObjects';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
 
-function readOrText(number: string): { readonly number: string } {
-	const read = readNumber(number, { allowUserNames: true, allowUnusual: true });
-	return 'fault' in read ? { number } : read;
-}
-
 function owns(numbers: unknown, callerId: string): boolean {
-	if (!Array.isArray(numbers)) return false;
-	const shown = readOrText(callerId);
 	return (
-		numbers.includes('*') ||
-		numbers.some((number) => sameSubscriber(readOrText(String(number)), shown))
+		Array.isArray(numbers) &&
+		(numbers.includes('*') || numbers.some((number) => isSameNumber(String(number), callerId)))
 	);
 }
 

@@ -230,7 +230,7 @@ describe('headers', () => {
 
 	it('are checked on calls, transfers, inline trunks, and in both maps to and from attributes', () => {
 		expect(faults(placeCall, place({ headers: { From: 'x' } }))).toHaveLength(1);
-		expect(faults(transferCall, { ...transfer('+1'), headers: { From: 'x' } })).toHaveLength(1);
+		expect(faults(transferCall, { ...transfer('+15551234567'), headers: { From: 'x' } })).toHaveLength(1);
 		expect(
 			faults(
 				createOutbound,
@@ -349,7 +349,12 @@ describe('transfers', () => {
 	it.each([
 		['+15551234567', 'tel:+15551234567'],
 		[' +1 (555) 123-4567 ', 'tel:+15551234567'],
+		['+49 (0) 30 123456', 'tel:+4930123456'],
+		['0049 30 123456', 'tel:+4930123456'],
+		['tel:+1 (555) 123-4567', 'tel:+15551234567'],
+		['whatsapp:+12025550140', 'tel:+12025550140'],
 		['tel:100', 'tel:100'],
+		['tel:1234;phone-context=example.com', 'tel:1234;phone-context=example.com'],
 		['sip:alice@example.com;user=phone', 'sip:alice@example.com;user=phone'],
 		['<SIPS:alice@example.com>', '<SIPS:alice@example.com>'],
 	])('go to %s as %s', (given, wanted) => {
@@ -359,23 +364,26 @@ describe('transfers', () => {
 	});
 
 	it.each([
-		'5551234567',
-		'alice',
-		'alice@example.com',
-		'https://x',
-		'sip:',
-		'sip:a b',
-		'   ',
-		'mailto:a@b',
-	])('refuse %p', (to) =>
-		expect(faults(transferCall, transfer(to))).toEqual([
-			expect.stringMatching(/^transfer_to (needs the country code|must be a phone number)/),
-		]),
+		['5551234567', /is 5551234567, which needs its country code/],
+		['tel:5551234567', /is 5551234567, which needs its country code/],
+		['alice', /"alice" holds letters\. A phone number has none.*Give a phone number such as/],
+		['alice@example.com', /Give a phone number such as/],
+		['https://x', /Give a phone number such as/],
+		['sip:', /transfer_to /],
+		['sip:a b', /transfer_to /],
+		['sip:+14155550123', /names no host\. Write it like sip:\+14155550123@sip\.example\.com/],
+		['+14155550123 ext. 5', /holds an extension.*: \+14155550123$/],
+		['+1 415 555 0101 / +1 415 555 0102', /several numbers/],
+		['+4155550125', /which no number there has\. Correct it\. Give/],
+		['   ', /Give a phone number such as/],
+		['mailto:a@b', /Give a phone number such as/],
+	])('refuse %p', (to, words) =>
+		expect(faults(transferCall, transfer(to))).toEqual([expect.stringMatching(words)]),
 	);
 
 	it('need room, participant and target, and time to ring', () => {
 		expect(faults(transferCall, {})).toHaveLength(3);
-		expect(faults(transferCall, { ...transfer('+1'), ringing_timeout: '0s' })).toEqual([
+		expect(faults(transferCall, { ...transfer('+15551234567'), ringing_timeout: '0s' })).toEqual([
 			expect.stringContaining('longer than 0'),
 		]);
 	});

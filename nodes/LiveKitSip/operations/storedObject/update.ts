@@ -8,6 +8,7 @@ import {
 	readChanges,
 	toReplacement,
 } from '../../../../livekit/objects/change';
+import { matchEntries, needsStoredLists } from '../../../../livekit/objects/entries';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
 import { withJson } from '../../fields/form';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
@@ -64,6 +65,7 @@ interface UpdatePlan {
 	readonly content: JsonObject;
 	/** The object as it should be afterwards, if it was read. */
 	readonly merged?: JsonObject;
+	readonly warnings: readonly string[];
 }
 
 // LiveKit's partial update swaps media and rule whole, so their stored parts are read and sent along.
@@ -71,25 +73,27 @@ async function planUpdate(
 	row: Row,
 	object: StoredObject,
 	id: string,
-	changes: JsonObject,
+	asked: JsonObject,
 ): Promise<RowResult<UpdatePlan>> {
-	const patch = isPatchable(object, changes);
-	const mayClash = canClash(object) && touchesNumbers(changes);
-	if (patch && !mayClash && !('media' in changes) && !('rule' in changes)) {
-		return { value: { content: { update: changes } } };
-	}
+	const patch = isPatchable(object, asked);
+	const mayClash = canClash(object) && touchesNumbers(asked);
+	const needsStored =
+		mayClash || 'media' in asked || 'rule' in asked || needsStoredLists(object.info, asked);
+	if (patch && !needsStored) return { value: { content: { update: asked }, warnings: [] } };
 	const current = await getStored(row, object, id);
 	if ('failure' in current) return current;
+	const { changes, warnings } = matchEntries(object.info, current.value, asked);
 	const merged = applyChanges(object.info, current.value, changes);
 	const clash = mayClash ? await conflictFaults(row, object, merged) : { value: [] };
 	if ('failure' in clash) return clash;
 	const hidden = patch ? [] : hiddenSecrets(object, current.value, merged);
 	const faults = [...clash.value, ...hidden];
 	if (faults.length > 0) return inputFailure(row, faults);
-	if (!patch) return { value: { content: { replace: toReplacement(object, merged) }, merged } };
+	if (!patch)
+		return { value: { content: { replace: toReplacement(object, merged) }, merged, warnings } };
 	const whole = ['media', 'rule'].filter((name) => name in changes);
 	const parts = Object.fromEntries(whole.map((name) => [name, merged[name]]));
-	return { value: { content: { update: { ...changes, ...parts } }, merged } };
+	return { value: { content: { update: { ...changes, ...parts } }, merged, warnings } };
 }
 
 /** The changes that a row asks for, and of which object. */
@@ -129,13 +133,13 @@ async function updateObject(
 	const { id, changes, warnings } = read.value;
 	const plan = await planUpdate(row, object, id, changes);
 	if ('failure' in plan) return plan;
-	const { content, merged } = plan.value;
+	const { content, merged, warnings: unmatched } = plan.value;
 	const touched = merged && new Set(Object.keys(changes));
 	const prepared = prepare(
 		row,
 		object.rpcs.update,
 		{ [object.id]: id, ...content },
-		{ warnings, touched },
+		{ warnings: [...warnings, ...unmatched], touched },
 	);
 	if ('failure' in prepared) return prepared;
 	const updated = await askOnce(row, object.rpcs.update, prepared.value.body);
