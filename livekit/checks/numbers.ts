@@ -51,10 +51,11 @@ export function transferTarget(text: string): Result<string> {
 		const fault = uriFault(target);
 		return fault === undefined ? { value: target } : { fault };
 	}
-	const isTel = /^<?tel:/i.test(target);
-	// A short number or parameters are what somebody wrote on purpose.
-	if (isTel && /^<?tel:(?:\d{1,6}|[^\s<>]*;[^\s<>]*)>?$/i.test(target)) return { value: target };
-	const read = readNumber(target.replace(/^<?tel:|>$/gi, ''));
+	const number = target.replace(/^<?tel:|>$/gi, '');
+	// A short number or parameters behind tel: are what somebody wrote on purpose.
+	const isOwn = /^\d{1,6}$/.test(number) || (number.includes(';') && !/[\s<>]/.test(number));
+	if (isOwn && /^<?tel:/i.test(target)) return { value: target };
+	const read = readNumber(number);
 	if ('fault' in read) {
 		// That switch is for whom a campaign calls; a person is not handed over to a number that nobody has.
 		const fault = read.fault.replace(/, or turn on \{allow_\w+\}/, '');

@@ -22,11 +22,12 @@ function namesEntries(change: JsonValue | undefined): change is JsonObject {
 	return isObject(change) && [change.add, change.remove].some((entries) => Array.isArray(entries));
 }
 
-/** Whether a change can be made only if it is known what the lists hold: a number has many spellings. */
-export function needsStoredLists(info: MessageName, changes: JsonObject): boolean {
-	return messageOf(info).fields.some(
-		(field) => isTextList(field) && namesEntries(changes[field.name]),
-	);
+/** The changes that can be made only if it is known what the lists hold: a number has many spellings. */
+export function entryChanges(info: MessageName, changes: JsonObject): JsonObject {
+	const names = messageOf(info)
+		.fields.filter((field) => isTextList(field) && namesEntries(changes[field.name]))
+		.map(({ name }) => name);
+	return Object.fromEntries(names.map((name) => [name, changes[name]]));
 }
 
 /**

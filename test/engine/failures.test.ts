@@ -128,7 +128,7 @@ describe('a refused request says what happened and what to do', () => {
 				operation: 'transfer',
 				room: picked('call-1'),
 				participant: picked('gone'),
-				transferTo: '+1555',
+				transferTo: '+15555550199',
 			},
 			{
 				message: /participant does not exist/,

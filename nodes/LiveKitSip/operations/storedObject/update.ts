@@ -8,7 +8,7 @@ import {
 	readChanges,
 	toReplacement,
 } from '../../../../livekit/objects/change';
-import { matchEntries, needsStoredLists } from '../../../../livekit/objects/entries';
+import { entryChanges, matchEntries } from '../../../../livekit/objects/entries';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
 import { withJson } from '../../fields/form';
 import { includeSecrets, optionsOf, simplify } from '../../fields/output';
@@ -77,9 +77,16 @@ async function planUpdate(
 ): Promise<RowResult<UpdatePlan>> {
 	const patch = isPatchable(object, asked);
 	const mayClash = canClash(object) && touchesNumbers(asked);
-	const needsStored =
-		mayClash || 'media' in asked || 'rule' in asked || needsStoredLists(object.info, asked);
+	const entries = entryChanges(object.info, asked);
+	const byEntry = Object.keys(entries).length > 0;
+	const needsStored = mayClash || byEntry || 'media' in asked || 'rule' in asked;
 	if (patch && !needsStored) return { value: { content: { update: asked }, warnings: [] } };
+	// What is wrong with entries is said before anything is asked of LiveKit.
+	const early =
+		patch && byEntry
+			? prepare(row, object.rpcs.update, { [object.id]: id, update: entries }, { warnings: [] })
+			: undefined;
+	if (early && 'failure' in early) return early;
 	const current = await getStored(row, object, id);
 	if ('failure' in current) return current;
 	const { changes, warnings } = matchEntries(object.info, current.value, asked);
