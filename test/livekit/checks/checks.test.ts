@@ -230,7 +230,9 @@ describe('headers', () => {
 
 	it('are checked on calls, transfers, inline trunks, and in both maps to and from attributes', () => {
 		expect(faults(placeCall, place({ headers: { From: 'x' } }))).toHaveLength(1);
-		expect(faults(transferCall, { ...transfer('+15551234567'), headers: { From: 'x' } })).toHaveLength(1);
+		expect(
+			faults(transferCall, { ...transfer('+15551234567'), headers: { From: 'x' } }),
+		).toHaveLength(1);
 		expect(
 			faults(
 				createOutbound,
