@@ -1,6 +1,9 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { plainLine } from '../../livekit/plain';
 
+/** n8n stores the name in the workflow. LiveKit sets no limit to it. */
+const longestName = 300;
+
 /** Whether n8n takes a text for an expression. A blank in front of it is enough that it does not. */
 function isExpression(text: string): boolean {
 	return text.startsWith('=');
@@ -25,7 +28,7 @@ function literal(text: string): string {
  * an apostrophe, and such a value is an expression of our own that gives nothing but the text.
  */
 export function pickerEntry(name: string, value: string): INodeListSearchItems {
-	const shown = plainLine(name);
+	const shown = plainLine(name, longestName);
 	return {
 		name: isExpression(shown) ? `'${shown}` : shown,
 		// The editor makes an expression of a text with braces when somebody goes on to edit it.

@@ -134,6 +134,14 @@ it('an entry of any text is taken for that text', async () => {
 	);
 });
 
+it('a name of any length is shown short, and its value stays whole', () => {
+	for (const text of ['x'.repeat(1_000_000), `=${'y'.repeat(1000)}`]) {
+		const { name, value } = pickerEntry(text, `${text}!`);
+		expect(name.length).toBeLessThan(310);
+		expect(String(value).length).toBeGreaterThan(text.length);
+	}
+});
+
 it('names that nobody would take for code stay as they are', () => {
 	for (const text of ['support', 'a = b', ' =a', 'sip_+14155550100', '日本 ٠١', "O'Neill"])
 		expect(pickerEntry(text, text)).toEqual({ name: text, value: text });
