@@ -21,11 +21,24 @@ function valueOf<T>(functions: ILoadOptionsFunctions, result: Answered<T>): T {
 	throw refusalError(functions.getNode(), result.refusal);
 }
 
-async function server(functions: ILoadOptionsFunctions): Promise<Server> {
-	return await readServer(
-		functions,
-		(functions.getCurrentNodeParameter('requestOptions') ?? {}) as RequestOptions,
+/**
+ * Settings that the editor gives as they are typed: here no expression in them was evaluated. Such a Timeout is not needed for a
+ * picker, and such a switch is taken for off. A Proxy is needed, and is refused.
+ */
+function evaluatedOnly({
+	timeout,
+	allowUnauthorizedCerts,
+	...others
+}: RequestOptions): RequestOptions {
+	const evaluated = Object.entries({ timeout, allowUnauthorizedCerts }).filter(
+		([, value]) => !(typeof value === 'string' && value.startsWith('=')),
 	);
+	return { ...others, ...Object.fromEntries(evaluated) };
+}
+
+async function server(functions: ILoadOptionsFunctions): Promise<Server> {
+	const given = (functions.getCurrentNodeParameter('requestOptions') ?? {}) as RequestOptions;
+	return await readServer(functions, evaluatedOnly(given));
 }
 
 /** The messages of a list that LiveKit gives at once. */

@@ -1,5 +1,5 @@
 import { numbers, useDialling } from '../support/dialling';
-import { credentialOf, runNode } from '../support/harness';
+import { credentialOf, runNode, searchList } from '../support/harness';
 import { picked } from '../support/livekit';
 import { startProxy } from '../support/proxy';
 
@@ -111,4 +111,49 @@ it.each([
 	);
 	await proxy.close();
 	expect(livekit.methods()).not.toEqual([]);
+});
+
+const lists = { resource: 'inboundTrunk', operation: 'getAll' };
+
+it.each([
+	['Timeout', { timeout: '={{ -1 }}' }],
+	['Timeout', { timeout: '={{ NaN }}' }],
+	['Timeout', { timeout: '={{ "soon" }}' }],
+	['Timeout', { timeout: '={{ true }}' }],
+	['Timeout', { timeout: '={{ [100] }}' }],
+	['Ignore SSL Issues (Insecure)', { allowUnauthorizedCerts: '={{ "false" }}' }],
+	['Ignore SSL Issues (Insecure)', { allowUnauthorizedCerts: '={{ "true" }}' }],
+	['Ignore SSL Issues (Insecure)', { allowUnauthorizedCerts: '={{ 1 }}' }],
+])('sends nothing where %s is none: %j', async (label, requestOptions) => {
+	for (const parameters of [lists, place(dialling.trunk)]) {
+		livekit.forget();
+		const { error } = await runNode(
+			credentialOf(livekit.server),
+			{ ...parameters, requestOptions },
+			numbers('+14155550101'),
+		);
+		expect(error?.message).toContain(`${label} in the Settings of the node must be`);
+		expect(livekit.methods()).toEqual([]);
+	}
+});
+
+it('takes a Timeout that an expression gives as text', async () => {
+	livekit.server.faults.push({ kind: 'delay', delayMs: 3000 });
+	const { error } = await runNode(credentialOf(livekit.server), {
+		...lists,
+		requestOptions: { timeout: '={{ "100" }}' },
+	});
+	expect(error?.message).toBe('LiveKit did not answer in time');
+});
+
+it('a picker does not mind a Timeout that the editor has not worked out', async () => {
+	const requestOptions = { timeout: '={{ $json.wait }}', allowUnauthorizedCerts: '={{ $json.x }}' };
+	const { results } = await searchList(credentialOf(livekit.server), 'searchOutboundTrunks', {
+		requestOptions,
+	});
+	expect(results).not.toEqual([]);
+	const proxied = { requestOptions: { proxy: '={{ $json.proxy }}' } };
+	await expect(
+		searchList(credentialOf(livekit.server), 'searchOutboundTrunks', proxied),
+	).rejects.toThrow(/^Proxy .* must be a URL/);
 });
