@@ -58,7 +58,8 @@ export const serverTexts: readonly Entry[] = [
 		},
 	},
 	{
-		says: /no response from servers/,
+		// The whole text: what only holds it proves nothing, and a call of which this is said is dialled again.
+		says: /^(?:update room failed: )?no response from servers/,
 		ofDispatch: 'no_room',
 		call: { ...ending('not_sent', 'no_sip_service'), retryable: true },
 		explanation: {
