@@ -7,11 +7,11 @@ export interface Pace {
 	readonly atOnce: number;
 }
 
-/** Fewer calls per second are refused: everybody on the lane waits for the gap of the one in front. */
+/** Fewer calls per second are refused: the row would wait longer than anybody means it to. */
 export const leastPerSecond = 1 / 600;
 
 /** A turn that was taken, by the clock that is never set back. */
-interface Taken {
+export interface Taken {
 	at: number;
 	/** Whether that is when it was due, and a timer let it come a little later. */
 	late: boolean;
@@ -22,7 +22,7 @@ interface Taken {
 }
 
 /** Somebody in the line of a lane. */
-interface Waiting {
+export interface Waiting {
 	/** When it came. */
 	readonly asked: number;
 	/** Milliseconds between calls. */
@@ -62,9 +62,6 @@ const longestGapMs = 1000 / leastPerSecond;
 const forgottenAfterMs = 300_000;
 const shortestSlowMs = 1000;
 const longestSlowMs = 30_000;
-// Timers are late by a few milliseconds, which would add up over many short gaps.
-const shortGapMs = 200;
-const catchUpMs = 50;
 
 function renew(lane: Lane): void {
 	lane.freed = new Promise((resolve) => {
@@ -72,7 +69,8 @@ function renew(lane: Lane): void {
 	});
 }
 
-function lastTurn(lane: Lane): number {
+/** When the last turn was taken, by the clock that is never set back. */
+export function lastTurn(lane: Lane): number {
 	return lane.taken.at(-1)?.at ?? -Infinity;
 }
 
@@ -126,127 +124,6 @@ export async function takeSlot(
 	};
 }
 
-/** The right to dial now. */
-export interface Turn {
-	/** The dial begins: the gap of the next caller counts from here if that is noticeably later than the turn. */
-	begin(): void;
-	/** What came of it is known. If it does not count, nobody has to wait for it: no phone can have rung. */
-	end(counts: boolean): void;
-}
-
-const noTurn: Turn = { begin: () => {}, end: () => {} };
-
-function turnAt(lane: Lane, gap: number, at: number, late: boolean): Turn {
-	const mark: Taken = { at, late, gap, counts: true };
-	lane.taken.push(mark);
-	return {
-		begin() {
-			const place = lane.taken.indexOf(mark);
-			if (place < 0 || performance.now() - mark.at <= catchUpMs) return;
-			lane.taken.splice(place, 1);
-			Object.assign(mark, { at: performance.now(), late: false });
-			lane.taken.push(mark);
-			lookAgain(lane);
-		},
-		end(counts) {
-			mark.counts = counts;
-			const place = lane.taken.indexOf(mark);
-			if (!counts) {
-				if (place >= 0) lane.taken.splice(place, 1);
-				lookAgain(lane);
-			} else if (place > 0) {
-				const now = performance.now();
-				const before = lane.taken.splice(0, place);
-				lane.taken.unshift(...before.filter((turn) => turn.at + turn.gap > now));
-			}
-		},
-	};
-}
-
-/** When somebody's own gap is over, counted from the last call that was there when they came. */
-function ownDue({ gap, behind }: Pick<Waiting, 'gap' | 'behind'>): number {
-	return behind.reduce(
-		(due, { counts, at }) => (counts ? Math.max(due, at + gap) : due),
-		-Infinity,
-	);
-}
-
-/** Puts those first who are due first, or else who came first, and lets the one in front look at the time again. */
-function sortLine({ line }: Lane): void {
-	const whenDue = ({ asked, due }: Waiting) => Math.max(asked, due);
-	line.sort((one, other) => whenDue(one) - whenDue(other) || one.ticket - other.ticket);
-	line[0]?.wake();
-}
-
-/** After a turn has moved or does not count. */
-function lookAgain(lane: Lane): void {
-	for (const waiting of lane.line) waiting.due = ownDue(waiting);
-	sortLine(lane);
-}
-
-/**
- * When whoever is first in line may dial: after their own gap, and not sooner after a call that was made meanwhile than the
- * quicker of the two allows. So nobody waits for the gap of somebody slower, and a slow one does not wait for ever behind
- * quick ones.
- */
-function dueAt(lane: Lane, first: Waiting): number {
-	const afterOthers = lane.taken.map(({ at, gap }) => at + Math.min(first.gap, gap));
-	const isSlow = performance.now() < lane.slowedAt + forgottenAfterMs;
-	const due = Math.max(first.due, ...afterOthers, lastTurn(lane)) + (isSlow ? lane.slowed : 0);
-	return Math.max(due, lane.pausedUntil);
-}
-
-/**
- * Takes the turn. Over short gaps the lateness of timers would add up, so that a turn counts from when it was due if a
- * timer, and not the caller, was late: for this turn, or for the last one, which is still being made up for.
- */
-function takeNow(
-	lane: Lane,
-	gap: number,
-	{ due, now, slept }: { readonly due: number; readonly now: number; readonly slept: boolean },
-): Turn {
-	const makesUp = slept || lane.taken.at(-1)?.late === true;
-	const late = makesUp && gap < shortGapMs && due < now && now - due <= catchUpMs;
-	return turnAt(lane, gap, late ? due : now, late);
-}
-
-/**
- * Waits in line for the next turn of a lane, or until the execution is cancelled. Whoever is first in line looks again
- * whenever it wakes up, so that a turn is never given in advance: it may be due earlier, because a turn did not count, or
- * later, because the carrier asked to slow down.
- *
- * @returns the turn; if the execution was cancelled, one that is no turn
- */
-export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<Turn> {
-	const gap = perSecond > 0 ? 1000 / perSecond : 0;
-	const asked = performance.now();
-	const behind = lane.taken.filter(({ at }) => at + gap > asked);
-	const due = ownDue({ gap, behind });
-	const me: Waiting = { asked, gap, behind, due, ticket: lane.came++, wake: () => {} };
-	lane.line.push(me);
-	sortLine(lane);
-	let sleptUntil = Number.NaN;
-	try {
-		while (!cancel.happened()) {
-			const woken = new Promise<void>((resolve) => {
-				me.wake = resolve;
-			});
-			const [now, turn] = [performance.now(), dueAt(lane, me)];
-			if (lane.line[0] !== me) await cancel.orUntil(woken);
-			else if (turn > now) {
-				sleptUntil = turn;
-				await Promise.race([woken, cancel.orAfter(Math.ceil(turn - now))]);
-			} else {
-				return takeNow(lane, gap, { due: turn, now, slept: turn === sleptUntil });
-			}
-		}
-		return noTurn;
-	} finally {
-		lane.line.splice(lane.line.indexOf(me), 1);
-		lane.line[0]?.wake();
-	}
-}
-
 // What a carrier says of a callee shows that it lets calls through. Its own faults do not, nor does LiveKit's word that it
 // is dialling.
 const shows: Readonly<Record<CallOutcome, 'way' | 'limit' | 'nothing'>> = {
@@ -264,6 +141,11 @@ const shows: Readonly<Record<CallOutcome, 'way' | 'limit' | 'nothing'>> = {
 	rate_limited: 'limit',
 };
 
+/** Milliseconds that are added to every gap now. */
+export function slownessOf({ slowed, slowedAt }: Lane): number {
+	return performance.now() < slowedAt + forgottenAfterMs ? slowed : 0;
+}
+
 /**
  * Slows a lane down when the carrier or LiveKit asks for it, and lets it recover with each call that gets through. After
  * five minutes in which nobody asked, the lane is as fast as before.
@@ -276,8 +158,7 @@ export function adapt(lane: Lane, outcome: CallOutcome): void {
 	}
 	// Calls that were under way together ask for it once, not once each.
 	if (shows[outcome] !== 'limit' || now < lane.pausedUntil) return;
-	const before = now < lane.slowedAt + forgottenAfterMs ? lane.slowed : 0;
-	lane.slowed = Math.min(Math.max(before * 2, shortestSlowMs), longestSlowMs);
+	lane.slowed = Math.min(Math.max(slownessOf(lane) * 2, shortestSlowMs), longestSlowMs);
 	lane.slowedAt = now;
 	lane.pausedUntil = now + lane.slowed;
 }

@@ -5,11 +5,12 @@ import { followCall } from './follow';
 import { refusedNow } from './guards';
 import { type CallItem, type Verdict, callItem, skipped } from './item';
 import type { Moment } from './moment';
-import { type Lane, type Turn, adapt, takeTurn } from './pace';
+import { type Lane, adapt } from './pace';
 import type { Plan } from './plan';
 import { type AskRunning, oncePerContact } from './runningCall';
 import { countCall } from './state';
 import type { Row } from '../rows/row';
+import { type Turn, takeTurn } from './turns';
 
 /** Waits for a turn of the lane and makes the call. */
 export async function ringAlone(call: Call, lane: Lane): Promise<Placed> {

@@ -3,9 +3,10 @@ import type { Row } from '../rows/row';
 import { type Summoned, dismissAgent, isOnlyAgent, isThere, summonAgent } from './agent';
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
 import { type CallItem, type Verdict, callItem, skipped } from './item';
-import { type Lane, type Turn, laneOf, takeTurn } from './pace';
+import { type Lane, laneOf } from './pace';
 import { lateVerdict, ring } from './ring';
 import { type AskRunning, oncePerContact } from './runningCall';
+import { type Turn, takeTurn } from './turns';
 
 /** Sends for the agent, and makes the call once it is in the room. */
 export async function ringWithAgent(call: Call, lane: Lane): Promise<Placed> {

@@ -55,22 +55,6 @@ export const hourLabels: Readonly<Record<string, string>> = {
 	until: 'Until',
 };
 
-/** The hours as the form shows them. An empty time zone is the row's outcome; any other empty field is a fault. */
-function readHours(
-	values: FormReader,
-	read: Read,
-	added: readonly string[],
-): Readonly<Record<string, unknown>> | undefined {
-	if (added.length === 0) return undefined;
-	const given = objectOf(read('callingHours', {}));
-	for (const name of added.filter((field) => field in hourLabels)) {
-		const value = given[name];
-		if (value === undefined || value === null || value === '')
-			values.fault(hourLabels[name], 'is empty for this row. Fill it in, or remove the field');
-	}
-	return given;
-}
-
 function readPerSecond(values: FormReader, given: unknown): number {
 	const label = 'Calls per Second';
 	const value = values.number(given, label, 1);
@@ -170,7 +154,7 @@ export function readCallSettings(
 		allowDuplicates: guard('allowDuplicates', 'Allow Repeated Numbers'),
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
 		...readNumberRules(values),
-		callingHours: readHours(values, read, added('callingHours')),
+		callingHours: added('callingHours').length > 0 ? objectOf(read('callingHours', {})) : undefined,
 	};
 	return { value, faults: values.faults };
 }

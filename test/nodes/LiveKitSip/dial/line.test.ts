@@ -1,7 +1,8 @@
 import * as fc from '../../../support/fastCheck';
 
 import type { CallOutcome } from '../../../../livekit/outcome/call';
-import { type Lane, adapt, laneOf, takeTurn } from '../../../../nodes/LiveKitSip/dial/pace';
+import { type Lane, adapt, laneOf } from '../../../../nodes/LiveKitSip/dial/pace';
+import { takeTurn } from '../../../../nodes/LiveKitSip/dial/turns';
 import { cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
 
 // Time is virtual: jest moves the clock from one timer to the next.

@@ -1,10 +1,5 @@
-import {
-	type Lane,
-	adapt,
-	laneOf,
-	takeSlot,
-	takeTurn,
-} from '../../../../nodes/LiveKitSip/dial/pace';
+import { type Lane, adapt, laneOf, takeSlot } from '../../../../nodes/LiveKitSip/dial/pace';
+import { takeTurn } from '../../../../nodes/LiveKitSip/dial/turns';
 import { type Cancellation, cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
 
 // Neither this computer's clock nor its speed counts: jest moves the clock from one timer to the next.
