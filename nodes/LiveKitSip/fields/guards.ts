@@ -36,6 +36,21 @@ const doNotCall: INodeProperties = {
 		'Numbers that are never called, as text with commas or lines between, or a list. Formatting does not matter.',
 };
 
+const allowUserNames: Omit<INodeProperties, 'description'> = {
+	displayName: 'Allow SIP User Names',
+	name: 'allowUserNames',
+	type: 'boolean',
+	default: false,
+};
+
+const defaultCountry: Omit<INodeProperties, 'description'> = {
+	displayName: 'Default Country',
+	name: 'defaultCountry',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. DE',
+};
+
 const allowUnusual: INodeProperties = {
 	displayName: 'Allow Unusual Numbers',
 	name: 'allowUnusual',
@@ -68,21 +83,14 @@ const callGuards: INodeProperties = {
 				'Whether one run may call a number more than once. Without this field only the first row calls it.',
 		},
 		{
-			displayName: 'Allow SIP User Names',
-			name: 'allowUserNames',
-			type: 'boolean',
-			default: false,
+			...allowUserNames,
 			description:
 				'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
 		},
 		allowUnusual,
 		allowedDestinations,
 		{
-			displayName: 'Default Country',
-			name: 'defaultCountry',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. DE',
+			...defaultCountry,
 			description:
 				'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
 		},
@@ -114,20 +122,13 @@ const transferGuards: INodeProperties = {
 	options: [
 		allowEmergency,
 		{
-			displayName: 'Allow SIP User Names',
-			name: 'allowUserNames',
-			type: 'boolean',
-			default: false,
+			...allowUserNames,
 			description: 'Whether Do Not Call may hold user names of the carrier, such as alice',
 		},
 		allowUnusual,
 		allowedDestinations,
 		{
-			displayName: 'Default Country',
-			name: 'defaultCountry',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. DE',
+			...defaultCountry,
 			description:
 				'Two-letter code of the country in which the carrier dials numbers without a country code. The rules read them so.',
 		},

@@ -12,51 +12,52 @@ interface ListField {
 	example: string;
 }
 
-/** A change of a list: set, add, remove or clear, read by `readListChange`. */
-export function listUpdateField(field: ListField): INodeProperties {
+function changeField(
+	{ displayName, name, path, description }: Omit<ListField, 'example'>,
+	values: INodeProperties[],
+): INodeProperties {
 	return {
-		displayName: field.displayName,
-		name: field.name,
+		displayName,
+		name,
 		type: 'fixedCollection',
 		placeholder: 'Add Change',
 		default: {},
-		description: field.description,
-		options: [
-			{
-				displayName: 'Change',
-				name: 'change',
-				values: [
-					{
-						displayName: 'Change',
-						name: 'mode',
-						type: 'options',
-						noDataExpression: true,
-						options: [
-							{ name: 'Add', value: 'add', description: 'Add to the entries that are there' },
-							{ name: 'Clear', value: 'clear', description: 'Remove all entries' },
-							{
-								name: 'Remove',
-								value: 'remove',
-								description: 'Remove these entries, keep the others',
-							},
-							{ name: 'Set', value: 'set', description: 'Replace all entries by these' },
-						],
-						default: 'add',
-					},
-					{
-						displayName: 'Entries',
-						name: 'entries',
-						type: 'string',
-						displayOptions: { hide: { mode: ['clear'] } },
-						default: '',
-						placeholder: `e.g. ${field.example}`,
-						description: 'One or several, separated by commas',
-					},
-				],
-			},
-		],
-		routing: to(field.path),
+		description,
+		options: [{ displayName: 'Change', name: 'change', values }],
+		routing: to(path),
 	};
+}
+
+/** A change of a list: set, add, remove or clear, read by `readListChange`. */
+export function listUpdateField(field: ListField): INodeProperties {
+	return changeField(field, [
+		{
+			displayName: 'Change',
+			name: 'mode',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Add', value: 'add', description: 'Add to the entries that are there' },
+				{ name: 'Clear', value: 'clear', description: 'Remove all entries' },
+				{
+					name: 'Remove',
+					value: 'remove',
+					description: 'Remove these entries, keep the others',
+				},
+				{ name: 'Set', value: 'set', description: 'Replace all entries by these' },
+			],
+			default: 'add',
+		},
+		{
+			displayName: 'Entries',
+			name: 'entries',
+			type: 'string',
+			displayOptions: { hide: { mode: ['clear'] } },
+			default: '',
+			placeholder: `e.g. ${field.example}`,
+			description: 'One or several, separated by commas',
+		},
+	]);
 }
 
 /** Rows of a form, without their label and place. */
@@ -73,41 +74,26 @@ interface RowsField extends Omit<ListField, 'example'> {
 
 /** A change of rows, which LiveKit stores as a whole: set or remove all, read by `readRowsChange`. */
 export function rowsUpdateField(field: RowsField): INodeProperties {
-	return {
-		displayName: field.displayName,
-		name: field.name,
-		type: 'fixedCollection',
-		placeholder: 'Add Change',
-		default: {},
-		description: field.description,
-		options: [
-			{
-				displayName: 'Change',
-				name: 'change',
-				values: [
-					{
-						displayName: 'Change',
-						name: 'mode',
-						type: 'options',
-						noDataExpression: true,
-						options: [
-							{ name: 'Remove All', value: 'clear', description: field.cleared },
-							{ name: 'Set', value: 'set', description: 'Replace all that are there by these' },
-						],
-						default: 'set',
-					},
-					{
-						...field.rows,
-						displayName: 'Entries',
-						name: 'entries',
-						displayOptions: { show: { mode: ['set'] } },
-						description: 'All that are to be there afterwards',
-					},
-				],
-			},
-		],
-		routing: to(field.path),
-	};
+	return changeField(field, [
+		{
+			displayName: 'Change',
+			name: 'mode',
+			type: 'options',
+			noDataExpression: true,
+			options: [
+				{ name: 'Remove All', value: 'clear', description: field.cleared },
+				{ name: 'Set', value: 'set', description: 'Replace all that are there by these' },
+			],
+			default: 'set',
+		},
+		{
+			...field.rows,
+			displayName: 'Entries',
+			name: 'entries',
+			displayOptions: { show: { mode: ['set'] } },
+			description: 'All that are to be there afterwards',
+		},
+	]);
 }
 
 /** What a change of rows writes: the rows, none to remove all, or a fault, the rest of a sentence that begins with the field. */
