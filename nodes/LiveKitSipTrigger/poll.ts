@@ -2,6 +2,7 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type EventName, type Watch, advance } from '../../livekit/watch/diff';
 import type { JsonObject } from '../../livekit/json';
 import { type Rpc, storedObjects } from '../../livekit/schema/rpc';
+import { plainLine } from '../../livekit/plain';
 import { type KindState, type Snapshot, version } from '../../livekit/watch/snapshot';
 import { numberOf, readStored, sealed } from '../../livekit/watch/stored';
 import { type ListedObject, readCompleteList } from '../../livekit/watch/completeList';
@@ -96,9 +97,8 @@ function step(
 /** Writes into n8n's log that the stored state was of no use, and what that means. */
 function tellLost(functions: IPollFunctions, why: string): void {
 	const { name, id } = functions.getWorkflow();
-	functions.logger.warn(
-		`The state that "${functions.getNode().name}" of the workflow "${name}" (${id}) has stored ${why}. The node begins anew with what is in LiveKit now. What changed since its last poll is not reported. If this comes again, deactivate and activate the workflow.`,
-	);
+	const words = `The state that "${functions.getNode().name}" of the workflow "${name}" (${id}) has stored ${why}. The node begins anew with what is in LiveKit now. What changed since its last poll is not reported. If this comes again, deactivate and activate the workflow.`;
+	functions.logger.warn(plainLine(words));
 }
 
 /**
