@@ -104,15 +104,19 @@ function endsOf({ international, national }: Meanings): string[] {
 	return [...new Set(ends)];
 }
 
+function isSame<T>(one: Entry<T>, other: Entry<T>): boolean {
+	return (
+		one.value === other.value &&
+		one.meanings.national === other.meanings.national &&
+		one.meanings.international.join() === other.meanings.international.join()
+	);
+}
+
 function put<T>(map: Map<string, Entry<T>[]>, key: string, entry: Entry<T>): void {
 	const others = map.get(key);
 	if (others === undefined) map.set(key, [entry]);
-	// A list that holds a number a thousand times is not searched a thousand times.
-	else if (
-		others.at(-1)?.value !== entry.value ||
-		others[0].meanings.national !== entry.meanings.national
-	)
-		others.push(entry);
+	// A list that holds a number a thousand times is not searched a thousand times. Other numbers may share its end.
+	else if (!isSame(others[others.length - 1], entry)) others.push(entry);
 }
 
 /**

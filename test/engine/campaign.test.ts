@@ -172,6 +172,12 @@ describe('rows that are not to be called', () => {
 			['+525512345678', '+491511234567', '312345'],
 			['do_not_call', 'do_not_call', 'do_not_call'],
 		],
+		[
+			'opted-out subscribers whose numbers end alike',
+			{ guards: { doNotCall: '+14155550101, +16465550101' } },
+			['6465550101', '4155550101', '2025550101'],
+			['do_not_call', 'do_not_call', 'answered'],
+		],
 		['extensions', {}, ['101'], ['emergency_number']],
 		[
 			'extensions, dialled inside',

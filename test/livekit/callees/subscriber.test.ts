@@ -3,6 +3,7 @@ import { readNumber } from '../../../livekit/callees/number';
 import type { NumberOptions } from '../../../livekit/callees/reading';
 import { SubscriberIndex, sameSubscriber } from '../../../livekit/callees/subscriber';
 import { drained } from '../../support/drained';
+import * as fc from '../../support/fastCheck';
 
 function number(text: string, options: NumberOptions = {}): { readonly number: string } {
 	const read = readNumber(text, { allowUserNames: true, ...options });
@@ -105,4 +106,40 @@ test('an index passes over values that are not wanted', () => {
 	for (const value of [1, 2, 3]) index.add(number('+14155550123'), value);
 	expect(index.find(number('415 555 0123'), (value) => value > 1)).toBe(2);
 	expect(index.find(number('+14155550123'), (value) => value > 3)).toBeUndefined();
+});
+
+describe('an index of numbers', () => {
+	const indexOf = (...numbers: string[]) => {
+		const index = new SubscriberIndex<true>();
+		for (const one of numbers) index.add({ number: one }, true);
+		return index;
+	};
+
+	it.each([
+		[['+14155550101', '+16465550101'], '6465550101'],
+		[['+14155550101', '+16465550101', '+12025550101'], '6465550101'],
+		[['04155550101', '06465550101'], '+16465550101'],
+		[['+4930123456', '+3930123456'], '030123456'],
+	])('of %j finds %s, whose end another one shares', (numbers, wanted) => {
+		expect(indexOf(...numbers).find({ number: wanted })).toBe(true);
+	});
+
+	it('finds what any two of its numbers say, in any order and with equal ends', () => {
+		const some = fc.constantFrom('415', '646', '202', '030', '30', '0415', '49', '1');
+		const number = fc
+			.tuple(
+				fc.constantFrom('+1', '+49', '', '0', '00'),
+				some,
+				fc.constantFrom('5550101', '5550102'),
+			)
+			.map((parts) => parts.join(''));
+		fc.assert(
+			fc.property(fc.array(number, { minLength: 1, maxLength: 6 }), number, (listed, asked) => {
+				const found = indexOf(...listed).find({ number: asked }) === true;
+				const said = listed.some((one) => sameSubscriber({ number: one }, { number: asked }));
+				expect(found).toBe(said);
+			}),
+			{ numRuns: 3000 },
+		);
+	});
 });
