@@ -252,10 +252,7 @@ export const afterAnswer: ReadonlyArray<readonly [fate: string, refusal: Refusal
 /** What a dial comes to without a SIP status. */
 export const withoutSip: ReadonlyArray<readonly [fate: string, refusal: Refusal]> = [
 	['not_sent no_sip_service again', twirp(503, 'unavailable', 'no response from servers')],
-	[
-		'unknown no_clear_answer',
-		twirp(503, 'unavailable', 'INVITE failed: no response from servers'),
-	],
+	['unknown no_clear_answer', twirp(503, 'unavailable', 'INVITE failed: no response from servers')],
 	[
 		'not_sent sip_service_full again',
 		twirp(503, 'unavailable', 'no servers available (received 2 responses)'),
