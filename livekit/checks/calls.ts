@@ -16,6 +16,13 @@ function displayNameFault(text: string): string | undefined {
 	return new TextEncoder().encode(text).length > 128 ? 'is longer than 128 bytes' : undefined;
 }
 
+// Of a whole address LiveKit would make a user: "sip:+1415...@sip.example.com"@the-trunk's-host.
+function toUserFault(text: string): string | undefined {
+	return /[@<>"\\\s]|^(sips?|tel):|%(?![\da-f]{2})|%(2[25]|3[ce]|5c|[01].)/i.test(text)
+		? 'must be only what stands before the @ of an address, such as +14155550123, without sip: and host. The host is that of the trunk'
+		: undefined;
+}
+
 /**
  * Checks a call as LiveKit does (livekit/protocol livekit/sip.go). The number is not checked here but read by
  * `callees/number.ts`: a wrong number is the outcome of one contact, not a fault of the request.
@@ -44,6 +51,7 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	checkRinging(body, path, findings);
 	checkText(body, 'dtmf', path, findings, dtmfFault);
 	checkText(body, 'display_name', path, findings, displayNameFault);
+	checkText(body, 'to_user_override', path, findings, toUserFault);
 	checkDestination(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 	checkNotZero(

@@ -54,17 +54,13 @@ function splitText(text: string): string[] {
 		.filter((part) => part !== '');
 }
 
-/** The texts of an entry. A row of a fixed collection holds one picker or text, and an expression in it may give several. */
-function textsIn(entry: unknown): unknown[] {
-	const inner =
-		isObject(entry) && !isLocator(entry) && Object.keys(entry).length === 1
-			? Object.values(entry)[0]
-			: entry;
-	const value = picked(inner);
+/** The texts of a row of a fixed collection: it holds one picker or text, and an expression in it may give several. */
+function textsInRow(row: unknown): unknown[] {
+	const isRow = isObject(row) && !isLocator(row) && Object.keys(row).length === 1;
+	if (!isRow) return [picked(row)];
+	const value = picked(Object.values(row)[0]);
 	if (Array.isArray(value)) return value;
-	return inner === entry || typeof value !== 'string' || value.trim() === ''
-		? [value]
-		: splitText(value);
+	return typeof value !== 'string' || value.trim() === '' ? [value] : splitText(value);
 }
 
 /**
@@ -72,9 +68,13 @@ function textsIn(entry: unknown): unknown[] {
  * commas, semicolons or line breaks. A single value is a list of one.
  */
 export function entriesGiven(field: Field, given: unknown): unknown[] {
-	const value = rowsOf(jsonOrSame(given, '['));
-	if (Array.isArray(value))
-		return value.flatMap((entry) => (field.type === 'string' ? textsIn(entry) : [entry]));
+	const list = jsonOrSame(given, '[');
+	const value = rowsOf(list);
+	if (Array.isArray(value)) {
+		if (field.type !== 'string') return value;
+		// Only the form's rows hold their text in an object. Of other objects nobody knows which value would be meant.
+		return value === list ? value.map(picked) : value.flatMap(textsInRow);
+	}
 	if (typeof value === 'string') return splitText(value);
 	// n8n gives this for a fixed collection without rows.
 	if (isObject(value) && Object.keys(value).length === 0) return [];

@@ -1,5 +1,6 @@
 import { isObject } from '../json';
-import { type Field, type Message, type MessageName, fieldKey } from '../schema';
+import { type Field, type Message, type MessageName, fieldKey, messageOf } from '../schema';
+import { editDistance, likelyField } from './likelyNames';
 
 // Names that differ from LiveKit's by more than their casing: options of the JavaScript SDK, and LiveKit's documentation.
 const aliases: ReadonlyMap<string, string> = new Map([
@@ -23,6 +24,9 @@ export function fieldNamed(message: Message, name: string): Field | undefined {
 const legacyTrunk =
 	'belongs to the combined trunks of LiveKit before 2024, which are gone. Create an inbound trunk (numbers, allowed_addresses, auth_username) and an outbound trunk (address, numbers) instead';
 
+const agentInRoom =
+	'belongs inside room_config: {"room_config": {"agents": [{"agent_name": "..."}]}}';
+
 const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 	SIPDispatchRuleInfo: {
 		headers:
@@ -34,6 +38,8 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 			'belongs inside the rule: {"rule": {"dispatch_rule_individual": {"room_prefix": "..."}}}',
 		pin: 'belongs inside the rule: {"rule": {"dispatch_rule_direct": {"room_name": "...", "pin": "..."}}}',
 		agents: 'belongs inside room_config: {"room_config": {"agents": [...]}}',
+		agentname: agentInRoom,
+		agent: agentInRoom,
 	},
 	SIPInboundTrunkInfo: {
 		address:
@@ -57,11 +63,35 @@ const reasons: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 /**
- * Rewrites a rule in the form of an SDK as LiveKit's message: `{ type: 'direct', roomName }` (JavaScript SDK),
- * `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
+ * Rewrites a rule in the form of an SDK as LiveKit's message: `{ type: 'direct', roomName }` (JavaScript SDK, also beside the
+ * fields of a dispatch rule), `{ case, value }` (protobuf-es), `{ rule: {...} }`. Anything else is returned as it is.
  */
 export function fromSdkForm(message: MessageName, value: unknown): unknown {
-	return message === 'SIPDispatchRule' && isObject(value) ? ruleFromSdkForm(value) : value;
+	if (!isObject(value)) return value;
+	if (message === 'SIPDispatchRuleInfo') return withRuleInside(value);
+	return message === 'SIPDispatchRule' ? ruleFromSdkForm(value) : value;
+}
+
+const ruleTypes = new Set(['direct', 'individual', 'callee']);
+const partsOfRule = new Set([
+	'type',
+	...(['Direct', 'Individual', 'Callee'] as const).flatMap((type) =>
+		messageOf(`SIPDispatchRule${type}`).fields.map(({ name }) => fieldKey(name)),
+	),
+]);
+
+/** A dispatch rule whose `{ type, roomName, ... }` stands beside its other fields gets it as its rule. */
+function withRuleInside(value: Record<string, unknown>): Record<string, unknown> {
+	const entries = Object.entries(value);
+	const hasRule = entries.some(
+		([name, inner]) => fieldKey(name) === 'rule' && inner !== null && inner !== undefined,
+	);
+	if (hasRule || !ruleTypes.has(String(value.type).toLowerCase())) return value;
+	const isPart = ([name]: readonly [string, unknown]) => partsOfRule.has(fieldKey(name));
+	return {
+		...Object.fromEntries(entries.filter((entry) => !isPart(entry))),
+		rule: Object.fromEntries(entries.filter(isPart)),
+	};
 }
 
 function ruleFromSdkForm(value: Record<string, unknown>): Record<string, unknown> {
@@ -88,27 +118,14 @@ function nearest(message: Message, name: string): string | undefined {
 		: undefined;
 }
 
-function editDistance(left: string, right: string): number {
-	if (Math.abs(left.length - right.length) > 6 || left.length > 60) return 99;
-	let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-	for (let row = 1; row <= left.length; row++) {
-		const current = [row];
-		for (let column = 1; column <= right.length; column++) {
-			const swap = previous[column - 1] + (left[row - 1] === right[column - 1] ? 0 : 1);
-			current.push(Math.min(previous[column] + 1, current[column - 1] + 1, swap));
-		}
-		previous = current;
-	}
-	return previous[right.length];
-}
-
 /** Says that a name is no field of a message, and what to write instead. LiveKit itself would silently drop it. */
 export function reasonFor(message: Message, name: string): string {
 	const own = new Map(Object.entries(reasons[message.name.replace(/Update$/, 'Info')] ?? {})).get(
 		fieldKey(name),
 	);
 	if (own !== undefined) return own;
-	const suggestion = nearest(message, name);
+	const suggestion =
+		likelyField(message.name.replace(/Update$/, 'Info'), name) ?? nearest(message, name);
 	if (suggestion) return `is not a field of LiveKit's ${message.name}. Did you mean ${suggestion}?`;
 	const fields = message.fields.filter((field) => !field.deprecated).map((field) => field.name);
 	return `is not a field of LiveKit's ${message.name}. Its fields are ${fields.join(', ') || 'none'}`;

@@ -8,7 +8,9 @@ import {
 	sameJson,
 } from '../json';
 import type { Result } from '../result';
-import { type MessageName, fieldKey, messageOf } from '../schema';
+import { type MessageName, fieldKey, fieldOf, messageOf } from '../schema';
+import { jsonOrSame, kindOf } from './given';
+import { isLike } from './likelyNames';
 
 /** The object that the user's JSON describes, without its wrappers. */
 export interface Unwrapped {
@@ -99,7 +101,7 @@ function besideFaults(wrapper: string, rest: readonly Entry[]): Fault[] {
 
 /**
  * Finds the object in a create request: in its wrapper (`trunk`, `dispatch_rule`), flat as in LiveKit's documentation, or
- * within `req`. The ID and times of a copied object are left out, the ID with a warning: a new object gets its own.
+ * within `req`. The ID and times of a copied object are left out with a warning: a new object gets its own.
  *
  * @param info message of the object, such as `SIPInboundTrunkInfo`
  */
@@ -109,12 +111,15 @@ export function unwrapCreate(
 	id: string,
 	given: JsonObject,
 ): Unwrapped {
-	const { value: inner, faults } = unwrapInfo([wrapper], given);
+	const { value: inner, faults } = unwrapInfo(info, [wrapper], given);
 	const { value, removed } = withoutServerFields(info, id, inner);
-	const warnings = removed.includes(id)
-		? [`${id} was left out: a new object gets an ID of its own`]
-		: [];
-	return { value, faults, warnings };
+	return { value, faults, warnings: removed.map((name) => leftOut(id, name)) };
+}
+
+function leftOut(id: string, name: string): string {
+	return name === id
+		? `${name} was left out: a new object gets an ID of its own`
+		: `${name} was left out: LiveKit sets it`;
 }
 
 /** Finds an object and its ID, which may be beside the wrapper or inside. */
@@ -126,13 +131,14 @@ function unwrapWithId(
 ): Unwrapped {
 	const peeled = peel(given);
 	const { found: ids, rest } = split(peeled.value, [id]);
-	const { value: inner, faults } = unwrapInfo(wrappers, Object.fromEntries(rest));
+	const { value: inner, faults } = unwrapInfo(info, wrappers, Object.fromEntries(rest));
 	const found = idOf(id, ids, inner);
+	const { value, removed } = withoutServerFields(info, id, inner);
 	return {
-		value: withoutServerFields(info, id, inner).value,
+		value,
 		id: found.id,
 		faults: [...peeled.faults, ...faults, ...found.faults],
-		warnings: [],
+		warnings: removed.filter((name) => name !== id).map((name) => leftOut(id, name)),
 	};
 }
 
@@ -161,14 +167,19 @@ function idOf(
 	return { id: [...ids][0], faults };
 }
 
-/** Finds the changes in an update request: `{ id, update: {...} }` or flat. A `replace` in it is a fault. */
-export function unwrapUpdate(info: MessageName, id: string, given: JsonObject): Unwrapped {
+/** Finds the changes in an update request: `{ id, update: {...} }`, wrapped as for create, or flat. A `replace` is a fault. */
+export function unwrapUpdate(
+	info: MessageName,
+	wrapper: string,
+	id: string,
+	given: JsonObject,
+): Unwrapped {
 	if (split(peel(given).value, ['replace']).found.length > 0) {
 		const message =
 			'belongs to the Replace operation. Choose Replace, or write the changes under update';
 		return { value: {}, faults: [{ path: 'replace', message }], warnings: [] };
 	}
-	return unwrapWithId(info, ['update'], id, given);
+	return unwrapWithId(info, [wrapper, 'update'], id, given);
 }
 
 /** Finds a request that has no wrapper of its own (Place, Transfer): flat or within `req`. */
@@ -176,12 +187,47 @@ export function unwrapFlat(given: JsonObject): Unwrapped {
 	return { ...peel(given), warnings: [] };
 }
 
-function unwrapInfo(wrappers: readonly string[], given: JsonObject): Peeled {
+// Some tools write the inner object as JSON text.
+function objectIn(value: JsonValue): JsonValue {
+	const read = jsonOrSame(value, '{');
+	return isJsonObject(read) ? read : value;
+}
+
+function notObject(name: string, value: JsonValue): Fault {
+	const several = Array.isArray(value) ? '. For several, give one row for each' : '';
+	return {
+		path: name,
+		message: `must be one object in curly brackets, not ${kindOf(value)}${several}`,
+	};
+}
+
+/** Faults of objects that stand under a name like that of the wrapper, such as `inbound_trunk` or `trunks`. */
+function misspelt(
+	info: MessageName,
+	wrappers: readonly string[],
+	entries: readonly Entry[],
+): Fault[] {
+	return entries
+		.filter(([name, value]) => isObject(objectIn(value)) && !fieldOf(messageOf(info), name))
+		.flatMap(([name]) => {
+			const meant = wrappers.find((wrapper) => isLike(name, wrapper));
+			return meant ? [{ path: name, message: `is not known here. Did you mean ${meant}?` }] : [];
+		});
+}
+
+function unwrapInfo(info: MessageName, wrappers: readonly string[], given: JsonObject): Peeled {
 	const { value, faults } = peel(given);
 	const { found, rest } = split(value, wrappers);
-	const wrapped = found.find(holdsObject);
-	if (!wrapped) return { value, faults };
-	const others = [...found.filter((entry) => entry !== wrapped), ...rest];
+	const read = found.map(([name, inner]): Entry => [name, objectIn(inner)]);
+	const wrapped = read.find(holdsObject);
+	if (!wrapped) {
+		const odd = [
+			...found.map(([name, inner]) => notObject(name, inner)),
+			...misspelt(info, wrappers, rest),
+		];
+		return { value, faults: [...faults, ...odd] };
+	}
+	const others = [...read.filter((entry) => entry !== wrapped), ...rest];
 	return { value: wrapped[1], faults: [...faults, ...besideFaults(wrapped[0], others)] };
 }
 

@@ -407,7 +407,9 @@ describe("JSON of LiveKit's documentation, CLI files and SDK examples", () => {
 
 	it('update and replace with the id inside, in req and action', () => {
 		const update = { sip_trunk_id: 'ST_1', action: { update: { numbers: { add: ['+1'] } } } };
-		expect(unwrapUpdate(inboundTrunk.info, inboundTrunk.id, update)).toMatchObject({
+		expect(
+			unwrapUpdate(inboundTrunk.info, inboundTrunk.wrapper, inboundTrunk.id, update),
+		).toMatchObject({
 			id: 'ST_1',
 			value: { numbers: { add: ['+1'] } },
 			faults: [],

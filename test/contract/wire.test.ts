@@ -140,7 +140,7 @@ describe('JSON in every wrapping', () => {
 					{ [id]: 'ID_1', action: { update: inner } },
 					{ req: { [id]: 'ID_1', ...inner } },
 				]) {
-					const value = unwrapped(unwrapUpdate(info, id, given));
+					const value = unwrapped(unwrapUpdate(info, wrapper, id, given));
 					check(rpcs.update.request, { update: changes }, { update: value });
 				}
 			},

@@ -232,7 +232,7 @@ export const placeCollections: INodeProperties[] = [
 			default: '',
 			placeholder: 'e.g. +14155550123',
 			description:
-				'User part of the To header, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer. The rules under Who May Be Called hold for it too.',
+				'User part of the To header, what stands before the @, where it must differ from the number that is called. Needs livekit-sip 1.11.0 or newer. The rules under Who May Be Called hold for it too.',
 			routing: to('to_user_override'),
 		},
 		...mediaFields(''),

@@ -206,7 +206,7 @@ function checkPasted({ index, operation, text }: Pasted): void {
 			rpcs.update.request,
 			(inner) => ({ [id]: 'ID_1', replace: inner }),
 		);
-	const update = unwrapUpdate(info, id, value);
+	const update = unwrapUpdate(info, wrapper, id, value);
 	mustBeMessages(update.faults, update.warnings);
 	const { fields, faults: wrong } = readChanges(info, update.value, 'update');
 	mustBeMessages(wrong);

@@ -440,3 +440,33 @@ describe('list changes, media and masks', () => {
 		).toHaveLength(1);
 	});
 });
+
+describe('To User', () => {
+	const faultsOf = (user: string) =>
+		checkBody('CreateSIPParticipantRequest', {
+			sip_trunk_id: 'ST_1',
+			to_user_override: user,
+		}).faults.filter(({ path }) => path === 'to_user_override');
+
+	it.each([
+		'sip:+14155550123@sip.example.com',
+		'sip:+14155550123',
+		'tel:+1',
+		'a@b',
+		'<a>',
+		'a b',
+		'a%',
+		'a%22b',
+	])('%s is more than a user', (user) => {
+		expect(faultsOf(user)).toEqual([
+			{
+				path: 'to_user_override',
+				message: expect.stringContaining('must be only what stands before the @'),
+			},
+		]);
+	});
+
+	it.each(['+14155550123', 'reception', 'a%20b', '911;phone-context=us'])('%s is one', (user) => {
+		expect(faultsOf(user)).toEqual([]);
+	});
+});

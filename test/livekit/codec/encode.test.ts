@@ -433,3 +433,59 @@ it('an invalid JSON text says what it is', () => {
 		'egress must be a JSON object, not text that is no valid JSON: check its quotes, commas and brackets',
 	]);
 });
+
+describe('a rule whose type stands beside its other fields', () => {
+	it.each([
+		[
+			{ type: 'direct', roomName: 'support', pin: '12', name: 'N' },
+			{ name: 'N', rule: { dispatch_rule_direct: { room_name: 'support', pin: '12' } } },
+		],
+		[
+			{ type: 'Individual', room_prefix: 'call-', trunkIds: ['ST_1'] },
+			{ trunk_ids: ['ST_1'], rule: { dispatch_rule_individual: { room_prefix: 'call-' } } },
+		],
+		[{ type: 'callee', randomize: true }, { rule: { dispatch_rule_callee: { randomize: true } } }],
+	])('%j', (given, wanted) => {
+		expect(encode('SIPDispatchRuleInfo', given)).toEqual({ body: wanted, faults: [] });
+	});
+
+	it('is refused beside another rule, and with another type', () => {
+		const both = { type: 'direct', roomName: 'a', rule: { dispatch_rule_callee: {} } };
+		expect(faultsOf('SIPDispatchRuleInfo', both).join()).toContain('type is not a field');
+		expect(faultsOf('SIPDispatchRuleInfo', { type: 'x' }).join()).toContain('type is not a field');
+	});
+});
+
+describe('objects where a text is expected', () => {
+	it.each([
+		['SIPDispatchRuleInfo', { trunkIds: [{ name: 'main' }] }, 'trunk_ids[0] must be text'],
+		['SIPInboundTrunkInfo', { numbers: [{ number: '+1' }] }, 'numbers[0] must be text'],
+		['SIPInboundTrunkInfo', { numbers: { number: '+1' } }, 'numbers[0] must be text'],
+		['ListSIPDispatchRuleRequest', { trunk_ids: [{ id: 'ST_1' }] }, 'trunk_ids[0] must be text'],
+	] as const)('%s %j', (message, given, fault) => {
+		expect(faultsOf(message, given)).toEqual([expect.stringContaining(fault)]);
+	});
+
+	it('but the rows of a form hold their text in one', () => {
+		expect(body('SIPInboundTrunkInfo', { numbers: { rows: [{ number: '+1' }] } })).toBe(
+			'{"numbers":["+1"]}',
+		);
+	});
+});
+
+describe('the likely right name', () => {
+	it.each([
+		['SIPInboundTrunkInfo', 'password', 'Did you mean auth_password?'],
+		['SIPOutboundTrunkInfo', 'phone_number', 'Did you mean numbers?'],
+		['SIPOutboundTrunkInfo', 'hostname', 'Did you mean address?'],
+		['SIPDispatchRuleInfo', 'agent_name', 'belongs inside room_config'],
+		['SIPDispatchRuleInfo', 'trunkId', 'Did you mean trunk_ids?'],
+		['CreateSIPParticipantRequest', 'sip_call_from', 'Did you mean sip_number?'],
+		['CreateSIPParticipantRequest', 'trunk_id', 'Did you mean sip_trunk_id?'],
+		['CreateSIPParticipantRequest', 'room', 'Did you mean room_name?'],
+		['CreateSIPParticipantRequest', 'phone_number', 'Did you mean sip_call_to?'],
+		['TransferSIPParticipantRequest', 'room', 'Did you mean room_name?'],
+	] as const)('%s %s', (message, name, words) => {
+		expect(faultsOf(message, { [name]: 'x' })).toEqual([expect.stringContaining(words)]);
+	});
+});

@@ -84,14 +84,16 @@ describe('create', () => {
 			expect(unwrapCreate(info, 'trunk', id, copied)).toEqual({
 				value: trunk,
 				faults: [],
-				warnings: ['sip_trunk_id was left out: a new object gets an ID of its own'],
+				warnings: [
+					'sip_trunk_id was left out: a new object gets an ID of its own',
+					...(copied.trunk ? ['created_at was left out: LiveKit sets it'] : []),
+				],
 			});
 		}
 		expect(unwrapCreate(info, 'trunk', id, { sip_trunk_id: '', ...trunk }).warnings).toEqual([]);
 	});
 
-	it('hands on a wrapper that holds no object, and hostile names, for encode to refuse', () => {
-		expect(unwrapCreate(info, 'trunk', id, { trunk: 'x' }).value).toEqual({ trunk: 'x' });
+	it('hands on hostile names for encode to refuse', () => {
 		const hostile = JSON.parse(
 			'{"trunk": {"__proto__": {"name": "x"}, "constructor": 1}}',
 		) as JsonObject;
@@ -99,6 +101,60 @@ describe('create', () => {
 			'__proto__',
 			'constructor',
 		]);
+	});
+});
+
+describe('wrappers that are not quite right', () => {
+	const trunkAs = {
+		create: (given: JsonObject) => unwrapCreate(info, 'trunk', id, given),
+		replace: (given: JsonObject) => unwrapReplace(info, 'trunk', id, given),
+		update: (given: JsonObject) => unwrapUpdate(info, 'trunk', id, given),
+	};
+	const ways = Object.entries(trunkAs);
+
+	it.each(ways)('%s: says that a list, or no object at all, is in the way', (_, unwrap) => {
+		expect(unwrap({ trunk: [trunk] }).faults).toEqual([
+			{
+				path: 'trunk',
+				message:
+					'must be one object in curly brackets, not a list. For several, give one row for each',
+			},
+		]);
+		expect(unwrap({ trunk: 'x' }).faults).toEqual([
+			{ path: 'trunk', message: 'must be one object in curly brackets, not text' },
+		]);
+	});
+
+	it.each(ways)('%s: reads a wrapper that holds JSON as text', (_, unwrap) => {
+		expect(unwrap({ trunk: JSON.stringify(trunk) })).toMatchObject({ value: trunk, faults: [] });
+	});
+
+	it.each(ways)('%s: suggests the wrapper that a name is like', (_, unwrap) => {
+		for (const name of ['inbound_trunk', 'trunks', 'Trnk', 'sipTrunk'])
+			expect(unwrap({ [name]: trunk }).faults).toEqual([
+				{ path: name, message: 'is not known here. Did you mean trunk?' },
+			]);
+	});
+
+	it.each(ways.slice(1))('%s: says that times of a copy are left out', (_, unwrap) => {
+		expect(unwrap({ ...trunk, sip_trunk_id: 'ST_1', createdAt: 'x' })).toMatchObject({
+			value: trunk,
+			id: 'ST_1',
+			warnings: ['created_at was left out: LiveKit sets it'],
+		});
+	});
+
+	it('update takes the wrapper of create, and an ID inside or beside it', () => {
+		const wrapped: JsonObject[] = [
+			{ sip_trunk_id: 'ST_1', trunk },
+			{ trunk: { ...trunk, sip_trunk_id: 'ST_1' } },
+		];
+		for (const given of wrapped)
+			expect(trunkAs.update(given)).toMatchObject({ value: trunk, id: 'ST_1', faults: [] });
+		const rule = { dispatch_rule: { name: 'N' } };
+		expect(
+			unwrapUpdate('SIPDispatchRuleInfo', 'dispatch_rule', 'sip_dispatch_rule_id', rule).value,
+		).toEqual({ name: 'N' });
 	});
 });
 
@@ -134,7 +190,7 @@ describe('update', () => {
 		[{ req: { sipTrunkId: 'ST_1', action: { update: { name: 'N' } } } }],
 		[{ update: { name: 'N', sip_trunk_id: 'ST_1' } }],
 	])('%j', (given) => {
-		expect(unwrapUpdate(info, id, given)).toMatchObject({
+		expect(unwrapUpdate(info, 'trunk', id, given)).toMatchObject({
 			value: { name: 'N' },
 			id: 'ST_1',
 			faults: [],
@@ -142,13 +198,15 @@ describe('update', () => {
 	});
 
 	it('sends a replace to its own operation, unless it is null', () => {
-		expect(unwrapUpdate(info, id, { sip_trunk_id: 'ST_1', replace: trunk }).faults).toEqual([
-			{ path: 'replace', message: expect.stringContaining('Choose Replace') },
-		]);
-		expect(unwrapUpdate(info, id, { update: { name: 'N' }, replace: null })).toMatchObject({
-			value: { name: 'N' },
-			faults: [],
-		});
+		expect(
+			unwrapUpdate(info, 'trunk', id, { sip_trunk_id: 'ST_1', replace: trunk }).faults,
+		).toEqual([{ path: 'replace', message: expect.stringContaining('Choose Replace') }]);
+		expect(unwrapUpdate(info, 'trunk', id, { update: { name: 'N' }, replace: null })).toMatchObject(
+			{
+				value: { name: 'N' },
+				faults: [],
+			},
+		);
 	});
 });
 

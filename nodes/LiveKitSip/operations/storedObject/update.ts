@@ -109,7 +109,7 @@ function readUpdate(
 	object: StoredObject,
 	raw: JsonObject,
 ): RowResult<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
-	const unwrap = (given: JsonObject) => unwrapUpdate(object.info, object.id, given);
+	const unwrap = (given: JsonObject) => unwrapUpdate(object.info, object.wrapper, object.id, given);
 	const form = withRows(formChanges(raw));
 	if (!row.settings.fromJson && form.faults.length > 0) return inputFailure(row, form.faults);
 	const given = formOrJson(row, raw, unwrap, form.value);
