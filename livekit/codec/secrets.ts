@@ -1,5 +1,6 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { type Field, type MessageName, fieldOf, messageOf } from '../schema';
+import { isUrlField, maskUrl } from './urlSecrets';
 
 /** What an output shows instead of a secret (password, PIN, storage key). */
 export const MASK = '**hidden**';
@@ -32,14 +33,25 @@ function maskInside(
 		: value;
 }
 
+/** Masks the secret parts of a URL, or of a list of them. */
+function maskUrls(value: JsonValue, secret: boolean): JsonValue {
+	if (Array.isArray(value)) return maskInside(value, (inner) => maskUrls(inner, secret));
+	return typeof value === 'string' && !secret ? maskUrl(value, MASK) : maskByName(value, secret);
+}
+
 /** Masks what the schema table does not describe, going by names alone. */
 function maskByName(value: JsonValue, secret: boolean): JsonValue {
 	if (typeof value === 'object' && value !== null)
-		return maskInside(value, (inner, name) => maskByName(inner, secret || soundsSecret.test(name)));
+		return maskInside(value, (inner, name) =>
+			isUrlField(name)
+				? maskUrls(inner, secret)
+				: maskByName(inner, secret || soundsSecret.test(name)),
+		);
 	return secret && value !== '' && ['string', 'number'].includes(typeof value) ? MASK : value;
 }
 
 function maskField(field: Field | undefined, name: string, value: JsonValue): JsonValue {
+	if (isUrlField(name)) return maskUrls(value, soundsSecret.test(name));
 	if (!field) return maskByName(value, soundsSecret.test(name));
 	if (field.secret) return value === '' ? value : MASK;
 	if (typeof value !== 'object' || value === null) return value;
@@ -70,12 +82,17 @@ export function maskSecrets(message: MessageName, value: JsonObject): JsonObject
 	return copy ?? value;
 }
 
+function holdsMask(field: Field, value: JsonValue | undefined): boolean {
+	if (field.secret) return isMasked(value);
+	return isUrlField(field.name) && [value].flat().some((url) => String(url).includes(MASK));
+}
+
 /** The paths of secret fields that hold a mask instead of a secret, in an encoded or decoded message. */
 export function maskedPaths(message: MessageName, value: JsonObject, path = ''): string[] {
 	return messageOf(message).fields.flatMap((field) => {
 		const current = value[field.name];
 		const here = at(path, field.name);
-		if (field.kind !== 'message') return field.secret && isMasked(current) ? [here] : [];
+		if (field.kind !== 'message') return holdsMask(field, current) ? [here] : [];
 		if (Array.isArray(current)) {
 			return current.flatMap((entry, index) =>
 				isObject(entry) ? maskedPaths(field.type, entry, `${here}[${index}]`) : [],

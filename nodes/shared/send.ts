@@ -5,6 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 } from 'n8n-workflow';
 import { foreignAnswer } from '../../livekit/codec/answer';
+import { withoutRepeated } from '../../livekit/codec/repeated';
 import { type Reply, readResponse } from '../../livekit/codec/response';
 import { type Answer, type Refusal, readAnswer } from '../../livekit/http/twirp';
 import { type JsonObject, isObject } from '../../livekit/json';
@@ -76,7 +77,9 @@ export async function send(
 	options: SendOptions = {},
 ): Promise<Answer> {
 	const answer = await asked(sender, server, rpc, body, options);
-	return 'refusal' in answer ? { refusal: naming(answer.refusal, server.baseURL ?? '') } : answer;
+	if (!('refusal' in answer)) return answer;
+	const refusal = withoutRepeated(answer.refusal, rpc.request, body);
+	return { refusal: naming(refusal, server.baseURL ?? '') };
 }
 
 async function asked(
