@@ -387,3 +387,10 @@ describe('entries of lists of numbers', () => {
 		expect((await stored(id)).allowed_addresses).toEqual(['10.0.0.1']);
 	});
 });
+
+it('writes a trunk without a password whole, if the empty password is given', async () => {
+	const id = await trunk({ auth_password: '' });
+	const json = { name: 'N', headers: { 'X-A': '2' }, auth_password: '' };
+	await livekit.run(ofTrunk(id, {}, { inputMode: 'json', jsonBody: JSON.stringify(json) }));
+	expect(writes()).toHaveLength(1);
+});

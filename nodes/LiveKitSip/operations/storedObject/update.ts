@@ -43,7 +43,12 @@ function formChanges(raw: JsonObject): JsonObject {
 }
 
 // A replace would clear a secret that the server does not show (docs/livekit.md, Update and replace).
-function hiddenSecrets(object: StoredObject, current: JsonObject, merged: JsonObject): Fault[] {
+function hiddenSecrets(
+	object: StoredObject,
+	current: JsonObject,
+	merged: JsonObject,
+	changes: JsonObject,
+): Fault[] {
 	const faults = maskedPaths(object.info, merged).map((path) => ({
 		path: `update.${path}`,
 		message:
@@ -52,7 +57,9 @@ function hiddenSecrets(object: StoredObject, current: JsonObject, merged: JsonOb
 	const path = 'update.auth_password';
 	const password = merged.auth_password;
 	const lost =
-		current.auth_username && merged.auth_username && (password === '' || isMasked(password));
+		current.auth_username &&
+		merged.auth_username &&
+		(isMasked(password) || (password === '' && !('auth_password' in changes)));
 	if (!lost || faults.some((fault) => fault.path === path)) return faults;
 	const message =
 		'is not shown by the server, and this change writes the whole trunk anew. Give the password in the update too';
@@ -93,7 +100,7 @@ async function planUpdate(
 	const merged = applyChanges(object.info, current.value, changes);
 	const clash = mayClash ? await conflictFaults(row, object, merged) : { value: [] };
 	if ('failure' in clash) return clash;
-	const hidden = patch ? [] : hiddenSecrets(object, current.value, merged);
+	const hidden = patch ? [] : hiddenSecrets(object, current.value, merged, changes);
 	const faults = [...clash.value, ...hidden];
 	if (faults.length > 0) return inputFailure(row, faults);
 	if (!patch)
