@@ -27,6 +27,22 @@ function without(text: string, secret: string): string {
 		);
 }
 
+// A long text was cut (`kept` in http/twirp.ts), perhaps in the middle of a secret.
+const cut = /\.\.\. \(\d{1,12} characters\)$/;
+const fewestOfCut = 4;
+
+/** A text whose end was cut off, without the beginning of a secret that stands there. */
+function withoutBegun(text: string, secret: string): string {
+	const end = cut.exec(text);
+	if (!end) return text;
+	const left = text.slice(0, end.index);
+	for (let length = secret.length - 1; length >= fewestOfCut; length--) {
+		if (left.endsWith(secret.slice(0, length)))
+			return left.slice(0, left.length - length) + MASK + end[0];
+	}
+	return text;
+}
+
 // What a call came to is read from this, and a PIN may be the same three digits.
 const ofLiveKit = new Set(['sip_status_code']);
 
@@ -39,10 +55,10 @@ const ofLiveKit = new Set(['sip_status_code']);
 export function withoutRepeated(refusal: Refusal, message: MessageName, body: JsonObject): Refusal {
 	const secrets = secretsIn(message, body)
 		.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1), encodeURIComponent(secret)])
-		.filter((secret) => secret.trim() !== '')
+		.filter((secret) => secret.trim() !== '' && secret !== MASK)
 		.sort((left, right) => right.length - left.length);
 	if (secrets.length === 0) return refusal;
-	const clean = (text: string) => secrets.reduce(without, text);
+	const clean = (text: string) => secrets.reduce(withoutBegun, secrets.reduce(without, text));
 	const meta = Object.entries(refusal.meta).map(([name, value]) =>
 		ofLiveKit.has(name) ? [name, value] : [clean(name), clean(value)],
 	);

@@ -17,6 +17,11 @@ describe('URLs of recordings', () => {
 			'rtmps://**hidden**@a.example.com:443/app/x/**hidden**',
 		],
 		['rtmp://a.example.com/app/K3y?b=K3y/K3y', 'rtmp://a.example.com/app/**hidden**'],
+		['rtmp://a.example.com/app/K3y/', 'rtmp://a.example.com/app/**hidden**'],
+		['RTMP://a.example.com/K3y', 'RTMP://a.example.com/**hidden**'],
+		['rtmp://me:K/3#y@a.example.com/', 'rtmp://**hidden**@a.example.com/'],
+		['me:K3y@s3.example.com', '**hidden**@s3.example.com'],
+		['http://[2001:db8::1]:9000/a@b', 'http://[2001:db8::1]:9000/a@b'],
 		['mux://K3y', 'mux://**hidden**'],
 		['twitch://K3y', 'twitch://**hidden**'],
 		['srt://a.example.com:9000?passphrase=K3y', 'srt://a.example.com:9000?**hidden**'],
@@ -68,6 +73,15 @@ describe('a refusal that repeats its request', () => {
 			{ trunk: { auth_password: 'S3"cret-99' } },
 		);
 		expect(refusal.message).not.toMatch(/cret/);
+	});
+
+	it('shows no beginning of a password where a long text was cut', () => {
+		const { message } = withoutRepeated(
+			{ status: 400, code: 'x', message: 'trunk S3cret-9... (1200 characters)', meta: {} },
+			'CreateSIPOutboundTrunkRequest',
+			{ trunk: { auth_password: 'S3cret-99' } },
+		);
+		expect(message).toBe('trunk **hidden**... (1200 characters)');
 	});
 
 	it('shows no stream key', () => {
