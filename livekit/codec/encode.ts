@@ -197,7 +197,8 @@ function isBlank(entry: unknown): boolean {
 function encodeList(field: Field, raw: unknown, path: string, encoding: Encoding): JsonValue[] {
 	return entriesGiven(field, raw).flatMap((entry, index) => {
 		const here = `${path}[${index}]`;
-		if (isBlank(entry)) {
+		// What is stored stays: a list with an empty entry may stand for nobody, and without it for everybody.
+		if (isBlank(entry) && !(encoding.options.keepUnknown && entry === '')) {
 			encoding.fault(here, 'is empty. Fill it in or remove the row');
 			return [];
 		}

@@ -2,12 +2,10 @@ import {
 	type Fault,
 	type JsonObject,
 	type JsonValue,
-	isDeep,
 	isJsonObject,
 	isObject,
 	sameJson,
 } from '../json';
-import type { Result } from '../result';
 import { type MessageName, fieldKey, fieldOf, messageOf } from '../schema';
 import { jsonOrSame, kindOf } from './given';
 import { isLike } from './likelyNames';
@@ -34,24 +32,6 @@ function holdsObject(entry: Entry): entry is readonly [string, JsonObject] {
 
 function isSet([, value]: Entry): boolean {
 	return value !== null && value !== undefined;
-}
-
-/** Reads the user's JSON: text, or an object that an expression gave. */
-export function parseJson(given: unknown): Result<JsonObject> {
-	try {
-		const read: unknown = typeof given === 'string' ? JSON.parse(given) : given;
-		if (isDeep(read)) return { fault: 'is nested too deeply, or holds itself' };
-		return isJsonObject(read) ? { value: read } : { fault: 'must be one object in curly brackets' };
-	} catch (error) {
-		const cause = error instanceof Error ? error.message : String(error);
-		return { fault: `is no valid JSON: ${withoutQuote(cause)}` };
-	}
-}
-
-// V8 quotes the text around the position, which may hold a password.
-function withoutQuote(cause: string): string {
-	const place = /position \d+(?: \(line \d+ column \d+\))?/.exec(cause);
-	return place ? `look at ${place[0]}` : 'check quotes, commas and brackets';
 }
 
 /** An object without its outer wrappers, and faults of what was written beside them. */

@@ -347,6 +347,33 @@ it('refuses a mask as the new password, and two ids that differ', async () => {
 	expect(writes()).toEqual([]);
 });
 
+it('leaves empty entries that are stored as they are where the whole object is written', async () => {
+	const id = await trunk({ numbers: [''], allowed_addresses: ['10.0.0.1', ''] });
+	const { error } = await livekit.run(
+		ofTrunk(
+			id,
+			{},
+			{ inputMode: 'json', jsonBody: '{"headers": {"X-A": "2"}, "auth_password": "p"}' },
+		),
+	);
+	expect(error).toBeUndefined();
+	expect(await stored(id)).toMatchObject({
+		numbers: [''],
+		allowed_addresses: ['10.0.0.1', ''],
+		headers: { 'X-A': '2', 'X-B': '2' },
+	});
+	const { sip_dispatch_rule_id: rule } = await livekit.call('SIP/CreateSIPDispatchRule', {
+		dispatch_rule: {
+			trunk_ids: [''],
+			rule: { dispatch_rule_direct: { room_name: 'r', pin: '1' } },
+		},
+	});
+	const hidden = { inputMode: 'json', jsonBody: '{"hide_phone_number": true}' };
+	const { error: ofHidden } = await livekit.run(ofRule(String(rule), hidden));
+	expect(ofHidden).toBeUndefined();
+	expect(writes().at(-1)).toMatchObject({ replace: { trunk_ids: [''], hide_phone_number: true } });
+});
+
 describe('entries of lists of numbers', () => {
 	const removed = async (entries: string) => {
 		const id = await trunk({ numbers: ['+15105550100', '+15105550102'] });

@@ -13,9 +13,9 @@ import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
 import type { Fault, JsonObject } from '../../../livekit/json';
 import { callRpcs, storedObjects } from '../../../livekit/schema/rpc';
+import { parseJson } from '../../../livekit/codec/parseJson';
 import {
 	type Unwrapped,
-	parseJson,
 	unwrapCreate,
 	unwrapFlat,
 	unwrapReplace,

@@ -1,5 +1,5 @@
+import { parseJson } from '../../../livekit/codec/parseJson';
 import {
-	parseJson,
 	unwrapCreate,
 	unwrapFlat,
 	unwrapReplace,
@@ -18,6 +18,20 @@ describe('parseJson', () => {
 	});
 
 	it.each([
+		[
+			'{"trunk": {"name": "My S3cr3t", "numbers": [+1415]}}',
+			'look at position 44 (line 1 column 45), between : {"name": "… …", "numbers": [ and …]}}',
+		],
+		['{"pin": "1",}', 'look at position 12 (line 1 column 13), between {"pin": "…", and }'],
+		['{\n"a": 1\n"b": 2}', 'look at position 9 (line 3 column 1), between { "…": … and "…": …}'],
+		['{"trunk": {', 'look at position 11 (line 1 column 12), where it ends behind {"trunk": {'],
+		['nonsense', 'look at position 1 (line 1 column 2), between … and …'],
+		[' ', 'it is empty'],
+	])('shows the text around the place without values: %s', (text, words) => {
+		expect(parseJson(text)).toEqual({ fault: `is no valid JSON: ${words}` });
+	});
+
+	it.each([
 		'{"auth_password": "S3cr3t",}',
 		'{"pin": S3cr3t}',
 		'{"auth_password": "S3cr3t"',
@@ -28,7 +42,7 @@ describe('parseJson', () => {
 	])('says where invalid JSON breaks without repeating it: %s', (text) => {
 		const parsed = parseJson(text);
 		expect(parsed).toEqual({
-			fault: expect.stringMatching(/^is no valid JSON: (look at position \d+|check quotes)/),
+			fault: expect.stringMatching(/^is no valid JSON: (look at position \d+|it is empty)/),
 		});
 		expect(JSON.stringify(parsed)).not.toContain('S3cr3t');
 	});
