@@ -73,9 +73,12 @@ function numbersOf(
 	return whole === undefined || whole.number === plain.number ? [plain] : [plain, whole];
 }
 
-function inWords({ reason, fault }: Refusal): string {
-	if (reason === 'missing') return 'it is empty. Fill it in, or take the row out';
-	return fault.startsWith('"') ? fault : `it ${fault}`;
+function inWords(given: unknown, { reason, fault }: Refusal): string {
+	const shown = show(given);
+	if (reason === 'missing') return `is ${shown}: it is empty. Fill it in, or take the row out`;
+	if (!fault.startsWith('"')) return `is ${shown}: it ${fault}`;
+	// Some faults begin with the value themselves.
+	return `is ${fault.startsWith(`${shown} `) ? `${shown}, which${fault.slice(shown.length)}` : `${shown}: ${fault}`}`;
 }
 
 const entriesPerStep = 500;
@@ -114,7 +117,7 @@ export function* readDoNotCall(
 			const read = numbersOf(one, country.value, options);
 			if ('fault' in read)
 				return {
-					fault: `${row} is ${show(one)}: ${inWords(read)}. Nobody is called until it is mended`,
+					fault: `${row} ${inWords(one, read)}. Nobody is called until it is mended`,
 				};
 			for (const number of read) numbers.add(number, true);
 		}

@@ -20,6 +20,8 @@ export interface Refusal {
 	/** What to do about it, if whoever made the refusal knows more than its code tells. */
 	readonly advice?: string;
 	readonly meta: Readonly<Record<string, string>>;
+	/** The IDs and names that the request asked for, by their wire names. */
+	readonly asked?: Readonly<Record<string, string>>;
 }
 
 /** Something that was read from LiveKit's answer, or the refusal. */

@@ -88,7 +88,7 @@ export const codes: readonly Entry[] = [
 		call: ending('rate_limited', 'livekit_limit'),
 		explanation: {
 			advice:
-				'LiveKit asks to slow down. Send fewer requests at once: set Batching in the Settings of the node.',
+				'LiveKit asks to slow down. Try again later, and send fewer requests at once: add Batching under Request Options of the node.',
 		},
 	},
 	{

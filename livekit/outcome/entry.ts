@@ -26,6 +26,8 @@ export interface Entry {
 	readonly transfer?: TransferEnding;
 	/** Without a message LiveKit's own stands. */
 	readonly explanation?: Partial<Explanation> & Pick<Explanation, 'advice'>;
+	/** What was not found, by the wire names of the request. The message shows their values. */
+	readonly missing?: readonly string[];
 	readonly setup?: SetupFault;
 	/** The code that stands for it if a dispatch method answered, see `aboutRoom`. */
 	readonly ofDispatch?: 'no_room';

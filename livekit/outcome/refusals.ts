@@ -1,5 +1,6 @@
 import type { Refusal } from '../http/twirp';
 import { plainLine } from '../plain';
+import { entryOf } from '../json';
 import { callTexts } from './callTexts';
 import { codes } from './codes';
 import type { Entry, Explanation } from './entry';
@@ -44,6 +45,17 @@ function explained(found: Entry['explanation'], refusal: Refusal): Explanation {
 	return { message: found.message, advice };
 }
 
+const longestShown = 80;
+
+/** What was not found, behind a message: `: ST_abc`, or `: caller in room-1`. */
+function namesOf(missing: readonly string[], { asked = {} }: Refusal): string {
+	const values = missing
+		.map((name) => entryOf(asked, name))
+		.filter((value) => value !== undefined && value !== '')
+		.map((value) => plainLine(String(value), longestShown));
+	return values.length > 0 ? `: ${values.join(' in ')}` : '';
+}
+
 function readSip(sipStatus: SipStatus, refusal: Refusal): Reading {
 	const { call, message, advice } = meaningOf(sipStatus);
 	const said = saidByCarrier(sipStatus);
@@ -68,8 +80,10 @@ export function readRefusal(refusal: Refusal): Reading {
 	const found = refusals.filter((entry) => fits(entry, refusal));
 	const first = <Key extends keyof Entry>(key: Key): Entry[Key] =>
 		found.find((entry) => entry[key] !== undefined)?.[key];
+	const words = explained(first('explanation'), refusal);
+	const withNames = { ...words, message: words.message + namesOf(first('missing') ?? [], refusal) };
 	return {
-		...explained(first('explanation'), refusal),
+		...withNames,
 		// What proves nothing is unknown: the phone may be ringing.
 		call: first('call') ?? ending('unknown', 'no_clear_answer'),
 		transfer: first('transfer'),

@@ -47,10 +47,15 @@ export const serverTexts: readonly Entry[] = [
 	},
 	{ says: /invalid authorization/i, codes: ['unauthenticated'], explanation: wrongSecret },
 	// `aboutRoom` gives this code to "no response from servers".
-	{ codes: ['no_room'], explanation: noRoom },
-	{ says: /requested room does not exist/, explanation: noRoom },
+	{ codes: ['no_room'], missing: ['room_name', 'room'], explanation: noRoom },
+	{
+		says: /requested room does not exist/,
+		missing: ['room_name', 'room'],
+		explanation: noRoom,
+	},
 	{
 		says: /dispatch ID not found/,
+		missing: ['dispatch_id', 'room'],
 		explanation: {
 			message: 'The room has no such dispatch',
 			advice:
@@ -114,6 +119,7 @@ export const serverTexts: readonly Entry[] = [
 	},
 	{
 		says: /requested sip trunk does not exist|object cannot be found/,
+		missing: ['sip_trunk_id'],
 		explanation: {
 			message: 'The trunk does not exist',
 			advice:
@@ -122,21 +128,27 @@ export const serverTexts: readonly Entry[] = [
 	},
 	{
 		says: /requested sip dispatch rule does not exist/,
+		missing: ['sip_dispatch_rule_id'],
 		explanation: {
+			message: 'The dispatch rule does not exist',
 			advice:
 				'Choose the rule from the list, or check its ID (SDR_...) and that the credential belongs to the same project.',
 		},
 	},
 	{
 		says: /participant does not exist/,
+		missing: ['participant_identity', 'identity', 'room_name', 'room'],
 		explanation: {
+			message: 'The participant does not exist',
 			advice:
 				'The call has ended, or room and identity do not fit together. Use room_name and participant_identity of the call.',
 		},
 	},
 	{
 		says: /no SIP session associated/,
+		missing: ['participant_identity', 'room_name'],
 		explanation: {
+			message: 'The participant is not a phone call',
 			advice: 'This participant is not a phone call. Choose a participant of kind SIP.',
 		},
 	},

@@ -1,5 +1,6 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { type EventName, type Watch, advance } from '../../livekit/watch/diff';
+import type { Refusal } from '../../livekit/http/twirp';
 import type { JsonObject } from '../../livekit/json';
 import { type Rpc, storedObjects } from '../../livekit/schema/rpc';
 import { plainLine } from '../../livekit/plain';
@@ -24,6 +25,13 @@ interface Listing {
 // n8n 1.x sets no limit for a poll. The limit of 2.x is at least 36 seconds.
 const longestPollMs = 30_000;
 
+/** A refusal with advice that fits a trigger, which sends few requests and has no Batching. */
+function forPoll(refusal: Refusal): Refusal {
+	const advice =
+		'LiveKit asks to slow down. The next poll tries again. If this comes often, choose longer Poll Times.';
+	return refusal.code === 'resource_exhausted' ? { ...refusal, advice } : refusal;
+}
+
 async function listAll(
 	functions: IPollFunctions,
 	settings: Settings,
@@ -39,7 +47,7 @@ async function listAll(
 	for (const kind of settings.kinds) {
 		const hadObjects = Object.keys(known?.kinds[kind]?.objects ?? {}).length > 0;
 		const listed = await readCompleteList(sendRead, storedObjects[kind], hadObjects);
-		if ('refusal' in listed) throw refusalError(functions.getNode(), listed.refusal);
+		if ('refusal' in listed) throw refusalError(functions.getNode(), forPoll(listed.refusal));
 		listings.push({ kind, objects: listed.value });
 	}
 	return listings;

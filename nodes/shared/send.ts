@@ -79,7 +79,16 @@ export async function send(
 	const answer = await asked(sender, server, rpc, body, options);
 	if (!('refusal' in answer)) return answer;
 	const refusal = withoutRepeated(answer.refusal, rpc.request, body);
-	return { refusal: naming(refusal, server.baseURL ?? '') };
+	return { refusal: { ...naming(refusal, server.baseURL ?? ''), asked: textsIn(body) } };
+}
+
+/** The IDs and names by which a request says what it is about. Secrets are never among its outermost fields. */
+function textsIn(body: JsonObject): Record<string, string> {
+	const texts = Object.entries(body).filter(
+		(entry): entry is [string, string] =>
+			/(^|_)(id|identity|room|room_name)$/.test(entry[0]) && typeof entry[1] === 'string',
+	);
+	return Object.fromEntries(texts);
 }
 
 async function asked(

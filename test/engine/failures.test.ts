@@ -102,14 +102,18 @@ describe('a refused request says what happened and what to do', () => {
 			'an unknown trunk',
 			{},
 			{ ...list, operation: 'get', trunkId: picked('ST_none') },
-			{ message: /The trunk does not exist/, description: /Choose the trunk/, httpCode: '404' },
+			{
+				message: /^The trunk does not exist: ST_none$/,
+				description: /Choose the trunk/,
+				httpCode: '404',
+			},
 		],
 		[
 			'an unknown rule',
 			{},
 			{ resource: 'dispatchRule', operation: 'get', dispatchRuleId: picked('SDR_none') },
 			{
-				message: /requested sip dispatch rule does not exist/,
+				message: /^The dispatch rule does not exist: SDR_none$/,
 				description: /SDR_/,
 				httpCode: '404',
 			},
@@ -131,7 +135,7 @@ describe('a refused request says what happened and what to do', () => {
 				transferTo: '+15555550199',
 			},
 			{
-				message: /participant does not exist/,
+				message: /^The participant does not exist: gone in call-1$/,
 				description: /room_name and participant_identity/,
 				httpCode: '404',
 			},
@@ -257,6 +261,32 @@ describe.each(['current', 'older', 'oldest'] as const)(
 		});
 	},
 );
+
+it('names Batching where n8n has it when LiveKit asks to slow down', async () => {
+	livekit.server.faults.push({
+		kind: 'status',
+		status: 429,
+		contentType: 'application/json',
+		body: '{"code":"resource_exhausted","msg":"slow down"}',
+	});
+	expectWords((await livekit.run(list)).error, {
+		message: /slow down/,
+		description: /add Batching under Request Options/,
+	});
+});
+
+it('several faults are sentences, with wire paths only where JSON was given', async () => {
+	const json = {
+		...create(''),
+		inputMode: 'json',
+		jsonBody: '{"allowed_addresses": ["here", "there"]}',
+	};
+	const { error } = await livekit.run(json);
+	expect(error?.message).toMatch(/^Allowed Addresses \(trunk\.allowed_addresses\[0\]\) must be/);
+	expect(error?.description).toMatch(
+		/^Allowed Addresses \(trunk\.allowed_addresses\[1\]\) .* for them\.\nNothing was sent to LiveKit\.$/,
+	);
+});
 
 it('a carrier that refuses the trunk', async () => {
 	const { outbound } = await provision(livekit);

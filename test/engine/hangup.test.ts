@@ -123,10 +123,7 @@ describe('hang up', () => {
 	});
 
 	it.each<[Record<string, string>, RegExp]>([
-		[
-			{ 'Call-ID': 'x' },
-			/^BYE Headers \(bye_headers\.Call-ID\) is a header that LiveKit sets itself/,
-		],
+		[{ 'Call-ID': 'x' }, /^BYE Headers \(Call-ID\) is a header that LiveKit sets itself/],
 		[{ 'X Reason': 'x' }, /^BYE Headers .*is no header name/],
 		[{ 'X-Reason': 'a\nb' }, /^BYE Headers .*holds a line break/],
 	])('refuses headers that LiveKit would refuse: %j', async (byeHeaders, message) => {

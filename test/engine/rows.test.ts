@@ -171,7 +171,7 @@ describe('Retry On Fail', () => {
 	it('does not create again what a try before has created', async () => {
 		const rows = [{ n: 0 }, { n: 1, address: 'sip:wrong' }];
 		const { error } = await livekit.run(createOutbound, rows, retrying);
-		expect(error?.message).toContain('Address (trunk.address) is a SIP URI');
+		expect(error?.message).toContain('Address is a SIP URI');
 		expect(livekit.methods()).toEqual(['CreateSIPOutboundTrunk']);
 	});
 

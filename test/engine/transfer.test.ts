@@ -189,7 +189,7 @@ it('a call that is never answered is not transferred', async () => {
 describe('what has to be put right before the carrier is asked is a failure', () => {
 	it.each<[string, IDataObject, RegExp]>([
 		['a call that has ended', { participant: picked('gone') }, /participant does not exist/],
-		['no phone call', { participant: picked('anna') }, /no SIP session/],
+		['no phone call', { participant: picked('anna') }, /is not a phone call/],
 		['no target', { transferTo: '={{ "" }}' }, /^Transfer To is empty for this row/],
 	])('%s', async (_title, own, message) => {
 		await provision(livekit);

@@ -124,7 +124,10 @@ describe('failed polls', () => {
 			status: 429,
 			body: '{"code":"resource_exhausted","msg":"slow down"}',
 		});
-		await expect(polling.poll()).rejects.toMatchObject({ httpCode: '429' });
+		await expect(polling.poll()).rejects.toMatchObject({
+			httpCode: '429',
+			description: expect.stringMatching(/^(?!.*Batching).*longer Poll Times/),
+		});
 	});
 
 	it('make the activation fail with words on what to do', async () => {

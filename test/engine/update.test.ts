@@ -158,9 +158,7 @@ describe('what LiveKit cannot patch', () => {
 	])('with Agents added and %s says what to do', async (_name, agents) => {
 		const { rule } = await provision(livekit);
 		const { error } = await livekit.run(ofRule(rule, { updateFields: { agents } }));
-		expect(error?.message).toMatch(
-			/^Agents \(update\.room_config\.agents\) changes nothing.*Remove All$/,
-		);
+		expect(error?.message).toMatch(/^Agents changes nothing.*Remove All$/);
 		expect(livekit.methods()).toEqual([]);
 	});
 
@@ -232,9 +230,7 @@ describe('what LiveKit cannot patch', () => {
 			const id = await trunk();
 			livekit.server.options.maskSecrets = maskSecrets;
 			const refused = await livekit.run(ofTrunk(id, { krispEnabled: true }));
-			expect(refused.error?.message).toMatch(
-				/^Auth Password \(update\.auth_password\) .*Give .* in the update too/,
-			);
+			expect(refused.error?.message).toMatch(/^Auth Password .*Give .* in the update too/);
 			expect(writes()).toEqual([]);
 			const given = await livekit.run(ofTrunk(id, { krispEnabled: true, authPassword: 'new' }));
 			expect(given.error).toBeUndefined();

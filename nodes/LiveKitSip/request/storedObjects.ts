@@ -42,5 +42,6 @@ export async function getStored(
 	const [found] = listed.value;
 	if (found) return { value: found };
 	const message = `requested sip ${object.noun} does not exist`;
-	return refusalFailure(row, { status: 404, code: 'not_found', message, meta: {} });
+	const asked = { [object.id]: id };
+	return refusalFailure(row, { status: 404, code: 'not_found', message, meta: {}, asked });
 }

@@ -18,12 +18,31 @@ export interface Failure {
 /** A value, or the failure of the row: what livekit/ gives as a `Result`, in n8n's terms. */
 export type RowResult<T> = { readonly value: T } | Failure;
 
-/** A wire path with the label that the form has for it. */
-function named({ operation, properties }: Row, path: string): string {
+/** The field at a wire path as the user knows it: by its label and the entry, and in JSON by the path too. */
+function named({ operation, properties, settings }: Row, path: string): string {
 	// An update may have to send a replace; the form knows its fields as changes.
 	const inForm = operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
-	const label = labelOf(properties, inForm);
-	return label ? `${label} (${path})` : path;
+	const found = labelOf(properties, inForm);
+	if (!found) return path;
+	return settings.fromJson ? `${found.label} (${path})` : `${found.label}${inWords(found.inside)}`;
+}
+
+// How a list is changed, which the form shows beside the field.
+const waysOfChange = new Set(['set', 'add', 'remove', 'clear']);
+
+/** What lies inside a field of the form: `[0].name` is ` (entry 1, name)`. */
+function inWords(inside: string): string {
+	const words = inside
+		.split(/[.[\]]+/)
+		.filter((part) => part !== '' && !waysOfChange.has(part))
+		.map((part) => (/^\d{1,9}$/.test(part) ? `entry ${Number(part) + 1}` : part))
+		.join(', ');
+	return words === '' ? '' : ` (${words})`;
+}
+
+/** A sentence with its end: n8n shows lines one behind the other. */
+function ended(text: string): string {
+	return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 function sentence(row: Row, fault: Fault | LabelFault): string {
@@ -52,7 +71,7 @@ export function inputFailure(
 	return {
 		failure: operationError(row.node, first, {
 			itemIndex: row.itemIndex,
-			description: [...others, 'Nothing was sent to LiveKit.'].join('\n'),
+			description: [...others, 'Nothing was sent to LiveKit.'].map(ended).join('\n'),
 		}),
 	};
 }

@@ -23,18 +23,30 @@ function labelsOf(properties: readonly INodeProperties[]): Labels {
 	return labels;
 }
 
+/** A parameter of the form that holds a wire path. */
+export interface Labelled {
+	readonly label: string;
+	/** The rest of the path, inside what the parameter writes, such as `[0].name`. */
+	readonly inside: string;
+}
+
 /**
  * Label of the parameter that writes to a path of the request body, or to what holds it.
  *
  * @param properties parameters of an operation
  * @param path wire path, indexes allowed: `trunk.allowed_addresses[0]`
  */
-export function labelOf(properties: readonly INodeProperties[], path: string): string | undefined {
+export function labelOf(
+	properties: readonly INodeProperties[],
+	path: string,
+): Labelled | undefined {
 	const labels = labelsOf(properties);
-	const names = path.replace(/\[\d+\]/g, '').split('.');
+	const names = path.split('.');
 	for (let length = names.length; length > 0; length--) {
-		const label = labels.get(names.slice(0, length).join('.'));
-		if (label) return label;
+		const begin = names.slice(0, length).join('.');
+		const label = labels.get(begin.replace(/\[\d+\]/g, ''));
+		const [index = ''] = /(?:\[\d{1,9}\])$/.exec(begin) ?? [];
+		if (label) return { label, inside: index + path.slice(begin.length) };
 	}
 	return undefined;
 }

@@ -106,13 +106,14 @@ describe('the do-not-call list', () => {
 		['030 1234567/68', 'several numbers'],
 		['12', 'too short'],
 		['0', 'too short'],
-		['+1', '"+1" has 0 digits behind +1'],
+		['+1', 'is "+1", which has 0 digits behind +1'],
 		['+1202555013', '9 digits behind +1'],
 		['1234567890123456', 'more digits than'],
 		[[{ phone: 0 }], 'row 1 of the list is 0: it is too short'],
 		[[12025550000000], 'rounded'],
 		['12025550000000', 'rounded'],
 		[[{ phone: '+15105550100', second: '+15105550101' }], 'under "second"'],
+		[['bob'], 'row 1 of the list is "bob", which holds letters'],
 		[[{ name: 'Ann', contact: '(510) 555-0101' }], '"(510) 555-0101" under "contact"'],
 	])('%j is refused', (given, words) => {
 		expect(faultOf(given)).toContain(words);

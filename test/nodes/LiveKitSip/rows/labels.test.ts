@@ -5,12 +5,27 @@ const propertiesOf = (resource: string, operation: string) =>
 	operationOf(resource, operation)!.properties;
 
 it.each([
-	['inboundTrunk', 'create', 'trunk.numbers', 'Your Phone Numbers'],
-	['inboundTrunk', 'create', 'trunk.allowed_addresses[3]', 'Allowed Addresses'],
-	['inboundTrunk', 'update', 'update.media.codecs[0].name', 'Codecs'],
-	['dispatchRule', 'create', 'dispatch_rule.rule.dispatch_rule_direct.pin', 'PIN'],
-	['call', 'place', 'trunk.hostname', 'Host Name'],
+	['inboundTrunk', 'create', 'trunk.numbers', { label: 'Your Phone Numbers', inside: '' }],
+	[
+		'inboundTrunk',
+		'create',
+		'trunk.allowed_addresses[3]',
+		{ label: 'Allowed Addresses', inside: '[3]' },
+	],
+	[
+		'inboundTrunk',
+		'update',
+		'update.media.codecs[0].name',
+		{ label: 'Codecs', inside: '[0].name' },
+	],
+	[
+		'dispatchRule',
+		'create',
+		'dispatch_rule.rule.dispatch_rule_direct.pin',
+		{ label: 'PIN', inside: '' },
+	],
+	['call', 'place', 'trunk.hostname', { label: 'Host Name', inside: '' }],
 	['call', 'place', 'no.such.field', undefined],
 ])('%s: %s calls %s %s', (resource, operation, path, label) => {
-	expect(labelOf(propertiesOf(resource, operation), path)).toBe(label);
+	expect(labelOf(propertiesOf(resource, operation), path)).toEqual(label);
 });
