@@ -8,7 +8,7 @@ import {
 	requireField,
 } from './fields';
 import type { Findings } from './findings';
-import { dtmfFault, plainNumber, transferTarget } from './numbers';
+import { callerNumber, dtmfFault, transferTarget } from './numbers';
 
 function displayNameFault(text: string): string | undefined {
 	if (/["\\]/.test(text) || [...text].some((character) => character < ' '))
@@ -47,7 +47,11 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 				'cannot be used: LiveKit refuses it beside sip_call_to, which it requires. Use to_user_override',
 		});
 	}
-	if (typeof body.sip_number === 'string') body.sip_number = plainNumber(body.sip_number);
+	if (typeof body.sip_number === 'string' && body.sip_number !== '') {
+		const shown = callerNumber(body.sip_number);
+		if ('value' in shown) body.sip_number = shown.value;
+		else findings.faults.push({ path: at(path, 'sip_number'), message: shown.fault });
+	}
 	checkRinging(body, path, findings);
 	checkText(body, 'dtmf', path, findings, dtmfFault);
 	checkText(body, 'display_name', path, findings, displayNameFault);

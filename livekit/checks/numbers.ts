@@ -20,12 +20,18 @@ export function dtmfFault(text: string): string | undefined {
 		: rule;
 }
 
-const international = /^\+[\d\s().-]+$/;
-
-/** Takes the formatting characters out of a number with a country code. Anything else, such as a SIP user, stays as it is. */
-export function plainNumber(text: string): string {
-	const trimmed = text.trim();
-	return international.test(trimmed) ? trimmed.replace(/[^\d+]/g, '') : trimmed;
+/**
+ * Reads the number that a call shows, as every number is read. One without a country code stays as it is: some carriers want
+ * it so. The same goes for a SIP user name.
+ *
+ * @returns the number, or what is wrong: the rest of a sentence that begins with the field
+ */
+export function callerNumber(text: string): Result<string> {
+	const read = readNumber(text, { allowUserNames: true, allowUnusual: true });
+	if ('fault' in read) return { fault: read.fault };
+	return read.keys === undefined
+		? { value: read.number }
+		: { fault: `"${text}" holds an extension, which no carrier shows. Give ${read.number} alone` };
 }
 
 const example = '+15551234567';

@@ -57,6 +57,35 @@ describe('the caller ID rule holds for every identity that a call shows', () => 
 		expect(json[0].outcome).toBe('answered');
 	});
 
+	it.each([
+		'15105550101',
+		'0015105550101',
+		'+1 (510) 555-0101',
+		'tel:+15105550101',
+		'510-555-0101',
+		'={{ 15105550101 }}',
+		'=0015105550101, {{ 15105550101 }}',
+	])(
+		'knows a number of the trunk in another spelling, and sends it as the trunk has it: %s',
+		async (callerId) => {
+			const { json } = await place({ callerId }, one);
+			expect(json[0]).toMatchObject({ outcome: 'answered', caller_number: '+15105550101' });
+			const bodies = livekit.server.requests.filter(
+				({ method }) => method === 'CreateSIPParticipant',
+			);
+			expect(bodies.map(({ body }) => body)).toMatchObject([{ sip_number: '+15105550101' }]);
+		},
+	);
+
+	it.each(['+15105550101 / +15105550102', '1.51E+10', '+15105550101 ext. 5'])(
+		'refuses a Caller ID that no carrier can show: %s',
+		async (callerId) => {
+			const { json, error } = await place({ callerId }, one);
+			expect(JSON.stringify(error?.message ?? json)).toContain('Caller ID');
+			expect(called()).toEqual([]);
+		},
+	);
+
 	it('an identity that cannot be read calls nobody', async () => {
 		const { error } = await place(withHeaders({ 'P-Asserted-Identity': 'Jane Doe' }), one);
 		expect(error?.message).toContain('P-Asserted-Identity');

@@ -5,31 +5,51 @@ import { type RowResult, inputFailure } from '../rows/failure';
 import { getStored } from '../request/storedObjects';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
+import type { Plan } from './plan';
 
-function owns(numbers: unknown, callerId: string): boolean {
-	return (
-		Array.isArray(numbers) &&
-		(numbers.includes('*') || numbers.some((number) => isSameNumber(String(number), callerId)))
-	);
+/** A caller ID as the trunk has it, undefined if the trunk does not have it. */
+function ownSpelling(numbers: unknown, callerId: string): string | undefined {
+	const own = Array.isArray(numbers) ? numbers.map(String) : [];
+	return [
+		own.find((number) => number === callerId),
+		own.find((number) => isSameNumber(number, callerId)),
+		// Such a trunk may show any number.
+		own.includes('*') ? callerId : undefined,
+	].find((number) => number !== undefined);
 }
 
+/** The plan with its caller ID as the trunk has it: carriers know a number only in the spelling that they gave out. */
+function withOwnSpelling(plan: Plan, numbers: unknown): Plan {
+	const callerId = plan.body.sip_number;
+	if (typeof callerId !== 'string' || callerId === '') return plan;
+	const own = ownSpelling(numbers, callerId) ?? callerId;
+	return {
+		...plan,
+		body: { ...plan.body, sip_number: own },
+		facts: { ...plan.facts, caller_number: own },
+	};
+}
+
+/** A plan that shows a caller ID of the trunk, or why its row is not called. */
+export type Shown = { readonly plan: Plan } | { readonly verdict: Verdict };
+
 /**
- * Refuses a call that shows itself as somebody who is not among the numbers of the stored trunk: carriers drop such calls or
+ * Brings the caller ID to the spelling of the stored trunk, and refuses a call that shows itself as somebody who is not among the numbers of the stored trunk: carriers drop such calls or
  * show them as spam. Besides the numbers the trunk's own user name will do, which some carriers want in the From header.
  * The trunk is read once per run. If it cannot be read, the row fails.
  */
-export async function foreignCallerId({
+export async function showOwnNumber({
 	row,
 	plan,
 	settings,
 	state,
-}: Call): Promise<RowResult<Verdict | undefined>> {
+}: Call): Promise<RowResult<Shown>> {
 	const { body, facts } = plan;
 	const { sip_trunk_id: id } = facts;
 	const { numbers: shown, faults } = shownBy(body);
-	if (settings.allowForeignCallerId || id === null) return { value: undefined };
+	if (settings.allowForeignCallerId || id === null) return { value: { plan } };
 	if (faults.length > 0) return inputFailure(row, faults);
-	if (shown.length === 0) return { value: undefined };
+	if (shown.length === 0) return { value: { plan } };
 	const known = state.trunks.get(id) ?? getStored(row, storedObjects.outboundTrunk, id);
 	state.trunks.set(id, known);
 	const trunk = await known;
@@ -39,13 +59,13 @@ export async function foreignCallerId({
 		return trunk;
 	}
 	const { numbers, auth_username: userName } = trunk.value;
-	const foreign = shown.find(({ number }) => number !== userName && !owns(numbers, number));
-	return {
-		value:
-			foreign &&
-			skipped(
-				'caller_id_not_owned',
-				`${foreign.name} (${foreign.number}) is not among the numbers of the trunk. Nobody was called. Add it to the trunk, or turn on Allow Other Caller IDs`,
-			),
-	};
+	const foreign = shown.find(
+		({ number }) => number !== userName && ownSpelling(numbers, number) === undefined,
+	);
+	if (!foreign) return { value: { plan: withOwnSpelling(plan, numbers) } };
+	const verdict = skipped(
+		'caller_id_not_owned',
+		`${foreign.name} (${foreign.number}) is not among the numbers of the trunk. Nobody was called. Add it to the trunk, or turn on Allow Other Caller IDs`,
+	);
+	return { value: { verdict } };
 }

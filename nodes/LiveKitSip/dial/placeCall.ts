@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../livekit/json';
 import { type RowResult, caught, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
-import { foreignCallerId } from './callerId';
+import { showOwnNumber } from './callerId';
 import { forgetCall, refusedBefore } from './guards';
 import { callItem, rangUnclear, skipped } from './item';
 import { laneOf, takeSlot } from './pace';
@@ -42,10 +42,18 @@ async function placeOrRefuse(call: Call): Promise<Placed> {
 	const { plan } = call;
 	const refused = asPlaced(plan.facts, await refusedBefore(call));
 	if (refused) return refused;
-	const placed = asPlaced(plan.facts, await foreignCallerId(call)) ?? (await placeInTurn(call));
+	const placed = await placeShown(call);
 	const { outcome, reason } = placed.item;
 	if (outcome === 'not_sent' || (outcome === 'skipped' && reason !== 'dry_run')) forgetCall(call);
 	return placed;
+}
+
+async function placeShown(call: Call): Promise<Placed> {
+	const { facts } = call.plan;
+	const shown = await showOwnNumber(call);
+	if ('failure' in shown) return failed(facts, shown);
+	if ('verdict' in shown.value) return { item: callItem(facts, shown.value.verdict) };
+	return await placeInTurn({ ...call, plan: shown.value.plan });
 }
 
 async function placeInTurn(call: Call): Promise<Placed> {
