@@ -56,3 +56,15 @@ export function severalNumbers(text: string): Refusal {
 		fault: `"${text}" seems to hold several numbers. Give one number per row`,
 	};
 }
+
+/** What a fault offers that only the form of a call has. */
+const offers = [
+	/, or turn on \{allow_\w+\}/,
+	'; if this is a SIP user name, turn on {allow_user_names}',
+	' Put the host into the trunk, or use {sip_request_uri} under {carrier_options}',
+];
+
+/** The fault of a number in a field that has none of a call's switches. */
+export function withoutSwitches({ fault }: Refusal): string {
+	return offers.reduce<string>((text, offer) => text.replace(offer, ''), fault);
+}

@@ -10,6 +10,8 @@ export interface Findings {
 export interface Allowances {
 	/** Host names as allowed addresses of an inbound trunk, which newer servers refuse. */
 	readonly hostNames?: boolean;
+	/** Whether the body is an update, whose changed lists were checked by `readChanges` before they were merged. */
+	readonly isUpdate?: boolean;
 }
 
 /** Checks one message of a body and adds to the findings. The path says where in the body it is. */

@@ -4,6 +4,7 @@ import { type MessageName, messageOf } from '../schema';
 import { checkDispatch, checkDispatchDeletion, checkDispatchList } from './agents';
 import { checkParticipant, checkTransfer } from './calls';
 import type { Allowances, Checker, Findings } from './findings';
+import { numbersChecker } from './numberLists';
 import {
 	checkDirectRule,
 	checkIndividualRule,
@@ -20,6 +21,12 @@ import {
 	checkOutbound,
 	checkOutboundUpdate,
 } from './trunks';
+
+const numberCheckers: Readonly<Partial<Record<MessageName, Checker>>> = {
+	SIPInboundTrunkInfo: numbersChecker('SIPInboundTrunkInfo'),
+	SIPOutboundTrunkInfo: numbersChecker('SIPOutboundTrunkInfo'),
+	SIPDispatchRuleInfo: numbersChecker('SIPDispatchRuleInfo'),
+};
 
 const checkers: Readonly<Partial<Record<MessageName, Checker>>> = {
 	SIPInboundTrunkInfo: checkInbound,
@@ -70,6 +77,7 @@ function walk(
 	findings: Findings,
 	allow: Allowances,
 ): void {
+	numberCheckers[message]?.(body, path, findings, allow);
 	checkers[message]?.(body, path, findings, allow);
 	for (const field of messageOf(message).fields) {
 		if (field.kind !== 'message') continue;

@@ -1,4 +1,5 @@
 import { readNumber } from '../callees/number';
+import { withoutSwitches } from '../callees/reading';
 import { userOfUri } from '../callees/uri';
 import type { Result } from '../result';
 
@@ -63,10 +64,9 @@ export function transferTarget(text: string): Result<string> {
 	if (isOwn && /^<?tel:/i.test(target)) return { value: target };
 	const read = readNumber(number);
 	if ('fault' in read) {
-		// That switch is for whom a campaign calls; a person is not handed over to a number that nobody has.
-		const fault = read.fault.replace(/, or turn on \{allow_\w+\}/, '');
+		// Those switches are for whom a campaign calls; a person is not handed over to a number that nobody has.
 		return {
-			fault: `${fault}. Give a phone number such as ${example}, or a URI that starts with sip:, sips: or tel:`,
+			fault: `${withoutSwitches(read)}. Give a phone number such as ${example}, or a URI that starts with sip:, sips: or tel:`,
 		};
 	}
 	if (read.keys !== undefined)

@@ -1,4 +1,5 @@
 import { checkBody } from '../checks';
+import { numberLists, readNumbers } from '../checks/numberLists';
 import { addOlderForms } from '../codec/olderForms';
 import { encode } from '../codec/encode';
 import { type Fault, type JsonObject, type JsonValue, at, isObject, setOwn } from '../json';
@@ -26,6 +27,24 @@ function readListChange(raw: unknown): unknown {
 	if (Array.isArray(raw) || typeof raw === 'string')
 		return raw.length === 0 ? { clear: true } : { set: raw };
 	return raw;
+}
+
+// What is removed may be stored in any form, see `matchEntries`.
+function newNumbers(
+	info: MessageName,
+	change: JsonObject,
+	path: string,
+): { change: JsonObject; faults: Fault[] } {
+	const result = { ...change };
+	const faults: Fault[] = [];
+	for (const action of ['set', 'add']) {
+		const list = change[action];
+		if (!Array.isArray(list)) continue;
+		const read = readNumbers(info, list, at(path, action));
+		result[action] = read.entries;
+		faults.push(...read.faults);
+	}
+	return { change: result, faults };
 }
 
 /**
@@ -67,8 +86,11 @@ export function readChanges(info: MessageName, raw: unknown, path: string): Chan
 			change.faults.length > 0
 				? change.faults
 				: checkBody('ListUpdate', change.body).faults.map((fault) => ({ ...fault, path: here }));
-		fields[field.name] = change.body;
-		faults.push(...found);
+		const numbers = numberLists.has(field.name)
+			? newNumbers(info, change.body, here)
+			: { change: change.body, faults: [] };
+		fields[field.name] = numbers.change;
+		faults.push(...found, ...numbers.faults);
 	}
 	return { fields, faults };
 }

@@ -1,10 +1,8 @@
 import { isSameNumber } from '../callees/stored';
+import { numberLists } from '../checks/numberLists';
 import { type JsonObject, type JsonValue, isObject } from '../json';
 import { type MessageName, messageOf } from '../schema';
 import { isTextList } from './change';
-
-/** Lists of phone numbers, in trunks and rules. */
-const numberLists: ReadonlySet<string> = new Set(['numbers', 'allowed_numbers', 'inbound_numbers']);
 
 /** Changes of lists that name entries as the stored object has them, and what they do not find there. */
 export interface MatchedChanges {

@@ -417,3 +417,28 @@ it('writes a trunk without a password whole, if the empty password is given', as
 	await livekit.run(ofTrunk(id, {}, { inputMode: 'json', jsonBody: JSON.stringify(json) }));
 	expect(writes()).toHaveLength(1);
 });
+
+describe('numbers of a list', () => {
+	it('are written as LiveKit compares them', async () => {
+		const id = await trunk();
+		const fields = {
+			numbers: listChange('set', '+1 510 555 0102, tel:+15105550103, 0049 30 123456'),
+		};
+		const {
+			json: [output],
+		} = await livekit.run(ofTrunk(id, fields));
+		expect(output.numbers).toEqual(['+15105550102', '+15105550103', '+4930123456']);
+		expect(output).not.toHaveProperty('warnings');
+	});
+
+	it.each(['Berlin office', '*', '1.51E+10', '+15105550100 / +15105550101'])(
+		'are refused before anything is sent: %s',
+		async (entry) => {
+			const id = await trunk();
+			const { error } = await livekit.run(ofTrunk(id, { numbers: listChange('add', entry) }));
+			expect(error?.message).toContain('Your Phone Numbers');
+			expect(`${error?.message} ${error?.description}`).toContain(entry);
+			expect(writes()).toEqual([]);
+		},
+	);
+});

@@ -61,7 +61,10 @@ export function prepare(
 	if (empty.length > 0) return inputFailure(row, empty);
 	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);
-	const allow: Allowances = { hostNames: option(row, 'allowHostNames') };
+	const allow: Allowances = {
+		hostNames: option(row, 'allowHostNames'),
+		isUpdate: row.operation === 'update',
+	};
 	const found = checkBody(rpc.request, body, allow);
 	const read = [...faults, ...others];
 	// A field that could not be read must not be reported as missing too.

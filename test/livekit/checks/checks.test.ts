@@ -1,4 +1,4 @@
-import { dtmfFault } from '../../../livekit/checks/numbers';
+import { dtmfFault, ruleNumberWarning } from '../../../livekit/checks/numbers';
 import { checkBody } from '../../../livekit/checks';
 import type { JsonObject } from '../../../livekit/json';
 import { MASK } from '../../../livekit/codec/secrets';
@@ -291,12 +291,8 @@ describe('dispatch rules', () => {
 	it('warn of numbers that no call can match', () => {
 		expect(
 			warnings(createRule, rule({ inbound_numbers: ['+1 510 555'], numbers: ['15105550100'] })),
-		).toEqual([
-			expect.stringContaining('dispatch_rule.numbers: "15105550100" has no "+"'),
-			expect.stringContaining(
-				'dispatch_rule.inbound_numbers: "+1 510 555" holds formatting characters',
-			),
-		]);
+		).toEqual([expect.stringContaining('dispatch_rule.numbers: "15105550100" has no "+"')]);
+		expect(ruleNumberWarning('+1 510 555')).toContain('holds formatting characters');
 		expect(warnings(createRule, rule({ numbers: ['+15105550100', 'alice', '100'] }))).toEqual([]);
 	});
 });
