@@ -4,6 +4,7 @@ import {
 	checkCallDuration,
 	checkHeaderMaps,
 	checkNotZero,
+	checkRingingTime,
 	checkText,
 	requireField,
 } from './fields';
@@ -77,6 +78,7 @@ function checkRinging(body: JsonObject, path: string, findings: Findings): void 
 		findings,
 		'must be longer than 0 seconds. Leave it out for the default',
 	);
+	checkRingingTime(body, path, findings, {});
 }
 
 function checkDestination(body: JsonObject, path: string, findings: Findings): void {

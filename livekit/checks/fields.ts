@@ -1,6 +1,6 @@
 import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { checkHeaderNames, checkHeaders } from './headers';
-import type { Findings } from './findings';
+import type { Allowances, Findings } from './findings';
 
 /** Adds what a test finds wrong in a text field. Unset and empty fields are not tested. */
 export function checkText(
@@ -75,6 +75,32 @@ export function checkNotZero(
 ): void {
 	if (typeof body[name] === 'string' && Number.parseFloat(body[name]) === 0)
 		findings.faults.push({ path: at(path, name), message });
+}
+
+/** Seconds. Carriers end what nobody answers after three minutes (RFC 3261, Timer C) to ten. */
+const longestRinging = 600;
+
+/** Why a time to ring is none, undefined if it is one: milliseconds are what people write for seconds. */
+function ringingFault(duration: string): string | undefined {
+	const seconds = Number.parseFloat(duration);
+	return seconds > longestRinging
+		? `must be at most ${longestRinging} seconds, not ${seconds}: no carrier lets a phone ring longer`
+		: undefined;
+}
+
+/** Checks how long a phone rings. A stored trunk may hold what another program wrote: that is only a warning. */
+export function checkRingingTime(
+	body: JsonObject,
+	path: string,
+	findings: Findings,
+	{ isUpdate }: Allowances,
+): void {
+	const fault =
+		typeof body.ringing_timeout === 'string' ? ringingFault(body.ringing_timeout) : undefined;
+	if (fault === undefined) return;
+	const here = at(path, 'ringing_timeout');
+	if (isUpdate) findings.warnings.push(`${here} ${fault}`);
+	else findings.faults.push({ path: here, message: fault });
 }
 
 /** Warns if a call may last longer than 24 hours, when LiveKit ends it without a word. */

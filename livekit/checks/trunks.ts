@@ -1,7 +1,14 @@
 import { type JsonObject, at, isObject, show } from '../json';
 import { enumOf } from '../schema';
 import { countryFault, hostFault, isIpOrCidr } from './addresses';
-import { checkCallDuration, checkHeaderMaps, checkText, requireField, texts } from './fields';
+import {
+	checkCallDuration,
+	checkHeaderMaps,
+	checkRingingTime,
+	checkText,
+	requireField,
+	texts,
+} from './fields';
 import type { Allowances, Findings } from './findings';
 
 /** Seconds (livekit/protocol livekit/sip.go). */
@@ -72,6 +79,7 @@ export function checkInbound(
 		findings,
 		allow,
 	);
+	checkRingingTime(body, path, findings, allow);
 	checkRingingStatus(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 	checkCallDuration(body, path, findings);

@@ -48,6 +48,18 @@ describe('contacts', () => {
 		});
 		expect(called()).toHaveLength(1);
 	});
+
+	it.each(['415-555-0101', '14155550101', '+1 (415) 555-0101', '001 415 555 0101'])(
+		'whose key is their number are one contact, also as %s',
+		async (spelling) => {
+			const guards = { preventSecondCall: true, defaultCountry: 'US' };
+			const keyed = { ...contact, guards };
+			await place(keyed, [row('+14155550101', 1)]);
+			const [second] = (await place(keyed, [row(spelling, 2)], { executionId: '2' })).json;
+			expect(second).toMatchObject({ reason: 'already_running', contact_key: spelling });
+			expect(called()).toHaveLength(1);
+		},
+	);
 });
 
 it("an extension is dialled as keys after the answer, before the user's own", async () => {

@@ -20,6 +20,8 @@ export interface Call {
 export interface Placed {
 	readonly item: CallItem;
 	readonly failure?: Failure['failure'];
+	/** Whether `noteOutcome` has counted it. */
+	readonly isCounted?: boolean;
 }
 
 /** Name of the lane of a call: server and API key, and the trunk, or the host of one that the request brings along. */

@@ -15,10 +15,10 @@ function short(...parts: unknown[]): string {
 /** What identifies a call besides its body: the user's contact and attempt, or else execution, node, run and row. */
 export function callOrigin(
 	row: Row,
-	{ contactKey, attempt }: Pick<CallSettings, 'contactKey' | 'attempt'>,
+	{ contact, attempt }: Pick<CallSettings, 'contact' | 'attempt'>,
 ): string {
 	return JSON.stringify(
-		contactKey === '' ? [row.origin, row.itemIndex] : [row.home, 'contact', contactKey, attempt],
+		contact === '' ? [row.origin, row.itemIndex] : [row.home, 'contact', contact, attempt],
 	);
 }
 
@@ -36,12 +36,11 @@ export interface ContactNames {
  */
 export function contactNames(
 	home: string,
-	contactKey: string,
-	attempt: string | number | null,
+	{ contact, attempt }: Pick<CallSettings, 'contact' | 'attempt'>,
 ): ContactNames {
-	const contact = short(home, contactKey);
-	const [anyRoom, anyIdentity] = [`${freshRoomPrefix}${contact}-`, `contact-${contact}-`];
-	const id = short(home, contactKey, attempt).slice(0, 12);
+	const any = short(home, contact);
+	const [anyRoom, anyIdentity] = [`${freshRoomPrefix}${any}-`, `contact-${any}-`];
+	const id = short(home, contact, attempt).slice(0, 12);
 	return { room: `${anyRoom}${id}`, identity: `${anyIdentity}${id}`, anyRoom, anyIdentity };
 }
 
@@ -51,6 +50,9 @@ export function freshRoom(row: Row): string {
 }
 
 /** A number that is the same for every call of a contact's attempt, to choose among caller IDs. */
-export function contactTurn(contactKey: string, attempt: string | number | null): number {
-	return Number.parseInt(short(contactKey, attempt).slice(0, 8), 16);
+export function contactTurn({
+	contact,
+	attempt,
+}: Pick<CallSettings, 'contact' | 'attempt'>): number {
+	return Number.parseInt(short(contact, attempt).slice(0, 8), 16);
 }

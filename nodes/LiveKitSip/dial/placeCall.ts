@@ -19,8 +19,8 @@ import { type RunState, noteOutcome, runState } from './state';
 export async function placeCall(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
 	const state = runState(row.shared.executeData, row.origin);
 	const input = readCallInput(row, raw);
-	const { item, failure } = await place(row, input, state);
-	noteOutcome(row.shared.context, item);
+	const { item, failure, isCounted } = await place(row, input, state);
+	if (!isCounted) noteOutcome(row.shared.context, item);
 	return failure ? { failure, instead: [item] } : { value: [item] };
 }
 
@@ -65,7 +65,12 @@ async function placeInTurn(call: Call): Promise<Placed> {
 	const lane = laneOf(laneName(call));
 	const giveBack = await takeSlot(lane, settings.pace.atOnce, row.shared.cancel);
 	try {
-		return await (settings.agentName === '' ? ringAlone(call, lane) : ringWithAgent(call, lane));
+		const placed = await (settings.agentName === ''
+			? ringAlone(call, lane)
+			: ringWithAgent(call, lane));
+		// Before the next row has its turn, which asks whether there were too many failures.
+		noteOutcome(row.shared.context, placed.item);
+		return { ...placed, isCounted: true };
 	} finally {
 		giveBack();
 	}

@@ -174,8 +174,7 @@ function completed(
 	settings: CallSettings,
 	waitFor: WaitFor,
 ): JsonObject {
-	const { contactKey, attempt } = settings;
-	const names = contactKey === '' ? undefined : contactNames(row.home, contactKey, attempt);
+	const names = settings.contact === '' ? undefined : contactNames(row.home, settings);
 	const identity = textOrNull(body.participant_identity) ?? names?.identity;
 	return {
 		...body,
@@ -192,8 +191,7 @@ function completed(
 /** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, not its failure. */
 export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 	const { raw, settings } = input;
-	const { contactKey, attempt } = settings;
-	const turn = contactKey === '' ? input.turn : contactTurn(contactKey, attempt);
+	const turn = settings.contact === '' ? input.turn : contactTurn(settings);
 	const read = formOrJson(row, raw, unwrapFlat, formOf(raw, turn));
 	if ('failure' in read) return read;
 	const { value, warnings } = read.value;

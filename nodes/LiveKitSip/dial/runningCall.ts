@@ -45,7 +45,7 @@ async function roomsOfContact(
  */
 async function otherAttempt(call: Call): Promise<Found> {
 	const { row, plan, settings } = call;
-	const names = contactNames(row.home, settings.contactKey, settings.attempt);
+	const names = contactNames(row.home, settings);
 	const identity = String(plan.facts.participant_identity);
 	const anyIdentity = identity === names.identity;
 	if (plan.facts.room_name !== names.room && !anyIdentity) return { value: undefined };
@@ -120,7 +120,7 @@ export async function oncePerContact<T>(
 	const contact =
 		settings.contactKey === ''
 			? [plan.facts.room_name, plan.facts.participant_identity]
-			: [settings.contactKey];
+			: [settings.contact];
 	const key = JSON.stringify([row.home, ...contact]);
 	if (beingCalled.has(key)) {
 		const message = 'A call to this contact is already under way. Nobody was called again';

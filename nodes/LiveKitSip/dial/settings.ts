@@ -1,3 +1,4 @@
+import { contactOf } from '../../../livekit/callees/stored';
 import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import { type Pace, leastPerSecond } from './pace';
@@ -30,7 +31,10 @@ export interface CallSettings extends NumberRules {
 	readonly circuitBreaker: number;
 	/** Null if there is no limit. */
 	readonly maxCalls: number | null;
+	/** As the user gave it, empty if it was not given. */
 	readonly contactKey: string;
+	/** Whom the key means, see `contactOf`. */
+	readonly contact: string;
 	readonly attempt: string | number | null;
 	readonly includeInput: boolean;
 	readonly sameRoom: boolean;
@@ -125,6 +129,7 @@ export function readCallSettings(
 		'Attempt',
 		'Give its number, or remove the field',
 	);
+	const rules = readNumberRules(values);
 	const agentName = textOf(values.field('agent', 'agentName'));
 	if (added('agent').length > 0 && agentName === '')
 		values.fault(
@@ -147,13 +152,14 @@ export function readCallSettings(
 			? values.whole(values.field('guards', 'maxCalls'), 'Maximum Calls per Execution', Number.NaN)
 			: null,
 		contactKey: key,
+		contact: contactOf(key, rules.defaultCountry),
 		attempt: attemptOf(attempt),
 		includeInput: option('includeInput', 'Include Input Fields'),
 		sameRoom: option('sameRoom', 'Same Room'),
 		allowForeignCallerId: option('allowForeignCallerId', 'Allow Other Caller IDs'),
 		allowDuplicates: guard('allowDuplicates', 'Allow Repeated Numbers'),
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
-		...readNumberRules(values),
+		...rules,
 		callingHours: added('callingHours').length > 0 ? objectOf(read('callingHours', {})) : undefined,
 	};
 	return { value, faults: values.faults };

@@ -126,6 +126,16 @@ describe('inbound trunks', () => {
 		).toEqual([]);
 	});
 
+	it('let a phone ring for ten minutes at most', () => {
+		const long = inbound({ ringing_timeout: '30000s' });
+		expect(faults(createInbound, long)).toEqual([
+			expect.stringContaining('at most 600 seconds, not 30000'),
+		]);
+		const update = checkBody(createInbound, long, { isUpdate: true });
+		expect(update.faults).toEqual([]);
+		expect(update.warnings).toEqual([expect.stringContaining('at most 600 seconds')]);
+	});
+
 	it('send a SIP status from 400 to 699 when ringing ends', () => {
 		for (const status of [
 			'SIP_STATUS_BUSY_HERE',
@@ -339,6 +349,10 @@ describe('calls', () => {
 			expect.stringContaining('Use to_user_override'),
 		]);
 		expect(faults(placeCall, place({ ringing_timeout: '0s' }))).toHaveLength(1);
+		expect(faults(placeCall, place({ ringing_timeout: '600s' }))).toEqual([]);
+		expect(faults(placeCall, place({ ringing_timeout: '30000s' }))).toEqual([
+			expect.stringContaining('at most 600 seconds, not 30000'),
+		]);
 		expect(warnings(placeCall, place({ max_call_duration: '90000s' }))).toHaveLength(1);
 	});
 });
@@ -383,6 +397,9 @@ describe('transfers', () => {
 		expect(faults(transferCall, {})).toHaveLength(3);
 		expect(faults(transferCall, { ...transfer('+15551234567'), ringing_timeout: '0s' })).toEqual([
 			expect.stringContaining('longer than 0'),
+		]);
+		expect(faults(transferCall, { ...transfer('+15551234567'), ringing_timeout: '601s' })).toEqual([
+			expect.stringContaining('at most 600 seconds'),
 		]);
 	});
 });
