@@ -96,10 +96,16 @@ export async function checkOverlap(checks, world) {
 	await checks.run(
 		`${world.label}: an opt-out is taken however it is written, and refused where it is no number`,
 		async () => {
-			same(await campaign.optOut(special.optedOut.replace('+1202', '+1 (202) ')), {
-				status: 200,
-				body: { opted_out: special.optedOut },
-			});
+			for (const written of [
+				special.optedOut.replace('+1202', '+1 (202) '),
+				`whatsapp:${special.optedOut}`,
+				`${special.optedOut.slice(1)}@c.us`,
+				`tel:${special.optedOut}`,
+			])
+				same(await campaign.optOut(written), {
+					status: 200,
+					body: { opted_out: special.optedOut },
+				});
 			for (const phone of [
 				'+',
 				undefined,
