@@ -7,6 +7,7 @@ const rooms = [
 	'^livekit/callees/',
 	'^livekit/checks/',
 	'^livekit/objects/',
+	'^livekit/routing/',
 	'^livekit/outcome/',
 	'^livekit/watch/',
 	'^nodes/shared/',

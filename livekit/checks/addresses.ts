@@ -1,27 +1,8 @@
-function isIpv4(text: string): boolean {
-	// LiveKit parses with Go's net/netip, which refuses leading zeros.
-	return /^(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(\.(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)){3}$/.test(text);
-}
+import { allowedRange } from './ip';
 
-function isIpv6(text: string): boolean {
-	if (!/^[0-9a-f:]+$/i.test(text)) return false;
-	try {
-		// LiveKit refuses IPv4-mapped addresses (livekit/protocol livekit/sip.go).
-		return !/^\[::ffff:[0-9a-f]+:[0-9a-f]+\]$/.test(new URL(`http://[${text}]/`).hostname);
-	} catch {
-		return false;
-	}
-}
-
-/** Whether a text is an IP address or a CIDR block such as `192.0.2.0/24`. */
+/** Whether a text is an IP address or a CIDR block such as `192.0.2.0/24`, as LiveKit takes them. */
 export function isIpOrCidr(text: string): boolean {
-	const [address, bits, ...rest] = text.split('/');
-	if (rest.length > 0) return false;
-	const longest = isIpv4(address) ? 32 : isIpv6(address) ? 128 : 0;
-	return (
-		longest > 0 &&
-		(bits === undefined || (/^(0|[1-9]\d{0,2})$/.test(bits) && Number(bits) <= longest))
-	);
+	return allowedRange(text) !== undefined;
 }
 
 /** Why LiveKit refuses a text as a host, undefined if it does not (livekit/protocol livekit/sip.go). */

@@ -13,6 +13,7 @@ import { repoRoot } from '../../local/n8n/paths.mjs';
  */
 const scripts = [
 	{ name: 'differential' },
+	{ name: 'routing', whole: ['--all'] },
 	{ name: 'test-server' },
 	{ name: 'agent-real' },
 	{ name: 'old-server' },

@@ -1,0 +1,104 @@
+import type { Rule } from './rule';
+import type { Reading } from './servers';
+import type { Trunk } from './trunk';
+
+/** Two trunks that LiveKit's validator does not take together. */
+export interface TrunkConflict {
+	readonly trunk: Trunk;
+	/** The one that comes first in LiveKit's list; the same one if older servers see it in conflict with itself. */
+	readonly other: Trunk;
+	/** Number that both have; empty if both take all numbers. */
+	readonly number: string;
+	/** Caller that both let in; empty if both let in all callers. */
+	readonly caller: string;
+}
+
+/** Two rules that LiveKit's validator does not take together. Its matcher asks the same validator, and fails the call. */
+export interface RuleConflict {
+	readonly rule: Rule;
+	/** The one that comes first in LiveKit's list; the same one if a rule holds two spellings of a number. */
+	readonly other: Rule;
+	/** Trunk that both name; empty if both are for all trunks. */
+	readonly trunkId: string;
+	/** Normalized number that both name; empty if both are for all numbers. */
+	readonly number: string;
+	/** Normalized caller that both name; empty if both are for all callers. */
+	readonly caller: string;
+}
+
+/**
+ * The conflicts that LiveKit's validator sees between trunks (livekit/protocol sip/sip.go, ValidateTrunksIter). It names the
+ * first one in its message. Addresses do not count for it, nor that "all callers" holds "these callers".
+ *
+ * @param trunks in LiveKit's order
+ */
+export function trunkConflicts(trunks: readonly Trunk[], reading: Reading): TrunkConflict[] {
+	const owners = new Map<string, Trunk>();
+	const conflicts: TrunkConflict[] = [];
+	for (const trunk of trunks) {
+		for (const number of trunk.numberKeys) {
+			for (const caller of trunk.callerKeys) {
+				const key = JSON.stringify([number, caller]);
+				const other = owners.get(key);
+				if (other && (other !== trunk || reading.countsSpellings))
+					conflicts.push({ trunk, other, number, caller });
+				else owners.set(key, trunk);
+			}
+		}
+	}
+	return conflicts;
+}
+
+const orAll = (trunkIds: readonly string[]) => (trunkIds.length > 0 ? trunkIds : ['']);
+
+function* eachRuleConflict(rules: readonly Rule[]): Generator<RuleConflict> {
+	const owners = new Map<string, Rule>();
+	for (const rule of rules) {
+		for (const trunkId of orAll(rule.trunkIds)) {
+			for (const caller of rule.keys.callers) {
+				for (const number of rule.keys.numbers) {
+					const key = JSON.stringify([rule.pin, trunkId, caller, number]);
+					const other = owners.get(key);
+					if (other) yield { rule, other, trunkId, number, caller };
+					else owners.set(key, rule);
+				}
+			}
+		}
+	}
+}
+
+/**
+ * The conflicts that LiveKit's validator sees between rules (livekit/protocol sip/sip.go, DispatchRuleValidator). It names
+ * the first one in its message. The PIN counts, the room does not.
+ *
+ * @param rules in LiveKit's order
+ */
+export function ruleConflicts(rules: readonly Rule[]): RuleConflict[] {
+	return [...eachRuleConflict(rules)];
+}
+
+/** The first of {@link ruleConflicts}, which LiveKit names. */
+export function firstRuleConflict(rules: readonly Rule[]): RuleConflict | undefined {
+	const { value } = eachRuleConflict(rules).next();
+	return value ?? undefined;
+}
+
+/**
+ * The rules without those that can be in no conflict at all: no other rule has their trunk, number and PIN. It spares the
+ * validator, which looks at each caller together with each number, most of its work.
+ */
+export function suspects(rules: readonly Rule[]): Rule[] {
+	const users = new Map<string, number>();
+	const keysOf = (rule: Rule) =>
+		orAll(rule.trunkIds).flatMap((trunkId) =>
+			rule.keys.numbers.map((number) => JSON.stringify([rule.pin, trunkId, number])),
+		);
+	for (const rule of rules)
+		for (const key of keysOf(rule)) users.set(key, (users.get(key) ?? 0) + 1);
+	return rules.filter(
+		(rule) =>
+			rule.kind === undefined ||
+			new Set(rule.keys.callers).size < rule.keys.callers.length ||
+			keysOf(rule).some((key) => (users.get(key) ?? 0) > 1),
+	);
+}
