@@ -98,3 +98,15 @@ export function allowedRange(text: string): IpRange | undefined {
 	const range = text.includes('%') ? undefined : parseRange(text);
 	return range && !isMapped(range.ip) ? range : undefined;
 }
+
+/** The address as text. IPv6 is written out in full. */
+export function ipText({ bits, value, zone }: Ip): string {
+	const part = bits === 32 ? 8n : 16n;
+	const count = bits === 32 ? 4 : 8;
+	const parts = Array.from(
+		{ length: count },
+		(_none, index) => (value >> (part * BigInt(count - 1 - index))) & ((1n << part) - 1n),
+	);
+	if (bits === 32) return parts.join('.');
+	return parts.map((one) => one.toString(16)).join(':') + (zone === '' ? '' : `%${zone}`);
+}

@@ -67,6 +67,11 @@ function isBefore(version: string, other: string): boolean {
 	return at >= 0 && (left[at] ?? 0) < right[at];
 }
 
+/** How a version of LiveKit's server differs from the newest, newest difference first. */
+export function differencesOf(version: string): ServerDifference[] {
+	return serverDifferences.filter(({ before }) => isBefore(version, before));
+}
+
 /**
  * How a version of LiveKit's server reads trunks and rules.
  *
@@ -74,6 +79,5 @@ function isBefore(version: string, other: string): boolean {
  */
 export function readingOf(version?: string): Reading {
 	if (version === undefined) return newestReading;
-	const older = serverDifferences.filter(({ before }) => isBefore(version, before));
-	return Object.assign({}, newestReading, ...older.map(({ reading }) => reading));
+	return Object.assign({}, newestReading, ...differencesOf(version).map(({ reading }) => reading));
 }

@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow'
 import type { JsonObject } from '../../livekit/json';
 import { listObjects, messagesOf } from '../../livekit/objects/list';
 import { statusOf } from '../../livekit/objects/simplify';
-import { type Rpc, callRpcs, storedObjects } from '../../livekit/schema/rpc';
+import { type Rpc, type StoredObject, callRpcs, storedObjects } from '../../livekit/schema/rpc';
 import type { Answered } from '../../livekit/http/twirp';
 import { operationError } from './errors';
 import { pickerEntry } from './pickerEntry';
@@ -83,22 +83,44 @@ function described(object: JsonObject, id: string): Found {
 	return { name: `${name} (${details})`, value, also: numbers.join(' ') };
 }
 
-async function searchObjects(
+async function objectsOf(
 	functions: ILoadOptionsFunctions,
-	resource: string,
-	filter: string | undefined,
-): Promise<INodeListSearchResult> {
-	const object = storedObjects[resource];
+	object: StoredObject,
+): Promise<JsonObject[]> {
 	const base = await server(functions);
 	const allowance = new Allowance(Math.min(timeoutOf(base), longestMs));
 	const listed = await listObjects(
 		async (body) => await sendAndRead(functions, base, object.rpcs.list, body, { allowance }),
 		object,
 	);
+	return valueOf(functions, listed);
+}
+
+async function searchObjects(
+	functions: ILoadOptionsFunctions,
+	object: StoredObject,
+	filter: string | undefined,
+): Promise<INodeListSearchResult> {
+	const objects = await objectsOf(functions, object);
 	return matching(
-		valueOf(functions, listed).map((item) => described(item, object.id)),
+		objects.map((item) => described(item, object.id)),
 		filter,
 	);
+}
+
+/** Numbers of inbound trunks for a picker, with the names of their trunks. */
+export async function searchCalledNumbers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const trunks = await objectsOf(this, storedObjects.inboundTrunk);
+	const numbers = trunks.flatMap((trunk) =>
+		(Array.isArray(trunk.numbers) ? trunk.numbers : []).map((number) => ({
+			name: `${String(number)} (${String(trunk.name ?? '') || 'Unnamed'})`,
+			value: String(number),
+		})),
+	);
+	return matching(numbers, filter);
 }
 
 /** Inbound trunks for a picker, by name and number. */
@@ -106,7 +128,7 @@ export async function searchInboundTrunks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchObjects(this, 'inboundTrunk', filter);
+	return await searchObjects(this, storedObjects.inboundTrunk, filter);
 }
 
 /** Outbound trunks for a picker, by name and number. */
@@ -114,7 +136,7 @@ export async function searchOutboundTrunks(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchObjects(this, 'outboundTrunk', filter);
+	return await searchObjects(this, storedObjects.outboundTrunk, filter);
 }
 
 /** Dispatch rules for a picker, by name. */
@@ -122,7 +144,7 @@ export async function searchDispatchRules(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await searchObjects(this, 'dispatchRule', filter);
+	return await searchObjects(this, storedObjects.dispatchRule, filter);
 }
 
 /** Rooms for a picker. */

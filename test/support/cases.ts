@@ -311,6 +311,26 @@ export const operationCases: readonly OperationCase[] = [
 		body: (ids) => ({ sip_dispatch_rule_id: ids.rule }),
 	},
 	{
+		resource: 'dispatchRule',
+		operation: 'testRoute',
+		method: 'ListSIPDispatchRule',
+		grant: admin,
+		form: () => ({
+			calledNumber: picked('+15105550100'),
+			callerNumber: '+14155550123',
+			additionalFields: { pin: '99', sourceAddress: '203.0.113.7', serverVersion: '1.9.10' },
+		}),
+		body: () => ({ page: { limit: 1000 } }),
+	},
+	{
+		resource: 'phoneNumber',
+		operation: 'getAll',
+		method: 'ListSIPDispatchRule',
+		grant: admin,
+		form: () => ({ returnAll: true }),
+		body: () => ({ page: { limit: 1000 } }),
+	},
+	{
 		resource: 'call',
 		operation: 'place',
 		method: 'CreateSIPParticipant',

@@ -62,6 +62,15 @@ export function ruleLocator(field: Locator): INodeProperties {
 	});
 }
 
+/** Picker of a number of the project, or any number. */
+export function calledNumberLocator(field: Locator): INodeProperties {
+	return locator(field, 'searchCalledNumbers', {
+		label: 'By Hand',
+		placeholder: 'e.g. +15105550100',
+		mode: 'number',
+	});
+}
+
 /** Picker of a room that exists, or the name of any room. */
 export function roomLocator(field: Locator): INodeProperties {
 	return locator(field, 'searchRooms', {

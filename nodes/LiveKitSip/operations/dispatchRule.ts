@@ -4,6 +4,7 @@ import { dispatchRuleChanges, dispatchRuleFields } from '../fields/dispatchRule'
 import { ruleLocator } from '../fields/locators';
 import { to } from '../fields/form';
 import type { Resource } from '../rows/operation';
+import { testRoute } from './routing/testRoute';
 import { operationsOn } from './storedObject';
 
 const ruleFilters: INodeProperties[] = [
@@ -34,26 +35,29 @@ export const dispatchRule: Resource = {
 	label: 'Dispatch Rule',
 	about: 'which callers reach which room and which agent',
 	initial: 'getAll',
-	operations: operationsOn({
-		resource: 'dispatchRule',
-		object: storedObjects.dispatchRule,
-		aNoun: 'a dispatch rule',
-		locator: (description) =>
-			ruleLocator({
-				displayName: 'Dispatch Rule',
-				name: 'dispatchRuleId',
-				description,
-				path: 'sip_dispatch_rule_id',
-			}),
-		fields: dispatchRuleFields,
-		changes: dispatchRuleChanges,
-		filters: ruleFilters,
-		writeOptions: [],
-		changeOptions: [],
-		cleared: 'PIN, agents and numbers',
-		left: 'Running calls go on.',
-		createExample:
-			'{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
-		updateExample: '{\n  "name": "New name",\n  "trunk_ids": { "add": ["ST_aBcD1234efGh"] }\n}',
-	}),
+	operations: [
+		...operationsOn({
+			resource: 'dispatchRule',
+			object: storedObjects.dispatchRule,
+			aNoun: 'a dispatch rule',
+			locator: (description) =>
+				ruleLocator({
+					displayName: 'Dispatch Rule',
+					name: 'dispatchRuleId',
+					description,
+					path: 'sip_dispatch_rule_id',
+				}),
+			fields: dispatchRuleFields,
+			changes: dispatchRuleChanges,
+			filters: ruleFilters,
+			writeOptions: [],
+			changeOptions: [],
+			cleared: 'PIN, agents and numbers',
+			left: 'Running calls go on.',
+			createExample:
+				'{\n  "dispatch_rule": {\n    "name": "Support calls",\n    "rule": {\n      "dispatch_rule_individual": { "room_prefix": "call-" }\n    },\n    "trunk_ids": []\n  }\n}',
+			updateExample: '{\n  "name": "New name",\n  "trunk_ids": { "add": ["ST_aBcD1234efGh"] }\n}',
+		}),
+		testRoute,
+	],
 };

@@ -14,6 +14,7 @@ import { call } from './call';
 import { dispatchRule } from './dispatchRule';
 import { inboundTrunk } from './inboundTrunk';
 import { outboundTrunk } from './outboundTrunk';
+import { phoneNumber } from './phoneNumber';
 
 /** All resources with their operations, in the order of the form: the one list that everything is made from. */
 export const resources: readonly Resource[] = [
@@ -22,6 +23,7 @@ export const resources: readonly Resource[] = [
 	dispatchRule,
 	inboundTrunk,
 	outboundTrunk,
+	phoneNumber,
 ];
 
 /** The operation of a resource; undefined if there is none of that name. */
