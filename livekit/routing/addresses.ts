@@ -69,6 +69,11 @@ export function letsIn(gate: AddressGate, { ip, host }: Origin): boolean {
 	return gate.hosts.has(host) || gate.ranges.some((range) => contains(range, compared));
 }
 
+/** The hosts that are no addresses. */
+export function namesOf({ hosts }: AddressGate): string[] {
+	return [...hosts].filter((host) => parseRange(host) === undefined);
+}
+
 /**
  * Whether one call can be let in by both gates. A call has one address and one host, so gates that know only names, or only
  * addresses, may exclude each other; a call from any address can have any host in its From header. That this host is an
@@ -76,9 +81,7 @@ export function letsIn(gate: AddressGate, { ip, host }: Origin): boolean {
  */
 export function canBothLetIn(one: AddressGate, other: AddressGate): boolean {
 	if (one.open || other.open) return true;
-	const [names, otherNames] = [one, other].map(({ hosts }) =>
-		[...hosts].filter((host) => parseRange(host) === undefined),
-	);
+	const [names, otherNames] = [namesOf(one), namesOf(other)];
 	if (names.length > 0 && other.ranges.length > 0) return true;
 	if (otherNames.length > 0 && one.ranges.length > 0) return true;
 	return (

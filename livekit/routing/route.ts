@@ -9,7 +9,13 @@ import {
 	matchRule,
 	ruleCandidates,
 } from './matchRule';
-import { type TrunkMatch, type TrunkWhy, indexTrunks, matchTrunk } from './matchTrunk';
+import {
+	type TrunkIndex,
+	type TrunkMatch,
+	type TrunkWhy,
+	indexTrunks,
+	matchTrunk,
+} from './matchTrunk';
 import { compareTexts } from './numbers';
 import { type RouteReason, type Verdict, withoutRule, withoutTrunk } from './reasons';
 import { type Room, roomOf } from './room';
@@ -74,6 +80,7 @@ export interface Routing {
 	readonly trunks: readonly Trunk[];
 	readonly rules: readonly Rule[];
 	readonly reading: Reading;
+	readonly index: TrunkIndex;
 	/** The rules that LiveKit reads for calls over a trunk, and over none. */
 	readonly listingOf: (trunkId: string | undefined) => Listing;
 	readonly route: (call: InboundCall) => Route;
@@ -213,5 +220,5 @@ export function routingOf(
 			return outcome({ call, found }, 'refused', 'wrong_credentials');
 		return throughRules({ call, found, listing: listingOf(found.trunk?.id) }, reading);
 	};
-	return { trunks: allTrunks, rules: allRules, reading, listingOf, route };
+	return { trunks: allTrunks, rules: allRules, reading, index, listingOf, route };
 }

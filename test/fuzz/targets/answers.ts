@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 
 import { notKept } from '../../../livekit/objects/notKept';
-import { findConflict } from '../../../livekit/objects/conflicts';
+import { failingNumbers } from '../../../livekit/routing/failing';
+import { routingOf } from '../../../livekit/routing/route';
 import { decode } from '../../../livekit/codec/decode';
 import { readRefusal } from '../../../livekit/outcome/refusals';
 import type { JsonObject } from '../../../livekit/json';
@@ -82,7 +83,10 @@ function checkShown(message: MessageName, value: JsonObject, sent: JsonObject): 
 	mustHideSecrets('simplified output', simplifyMessage(message, masked));
 	mustHideSecrets('what was not kept', notKept(message, sent, decoded));
 	mustHideSecrets('the paths of masks', maskedPaths(message, decoded));
-	findConflict(decoded, [decoded]);
+	const routing = routingOf([decoded], [decoded]);
+	const asked = routing.route({ called: '+15105550100', caller: '', sourceAddress: '192.0.2.1' });
+	mustHideSecrets('what became of trunks and rules', asked.candidates());
+	failingNumbers(routing);
 }
 
 function checkRefusal(answer: Answer): void {

@@ -8,7 +8,8 @@ import {
 } from '../../../livekit/objects/change';
 import { checkBody } from '../../../livekit/checks';
 import { addOlderForms } from '../../../livekit/codec/olderForms';
-import { findConflict } from '../../../livekit/objects/conflicts';
+import { newlyFailing } from '../../../livekit/routing/failing';
+import { routingOf } from '../../../livekit/routing/route';
 import { decode } from '../../../livekit/codec/decode';
 import { encode } from '../../../livekit/codec/encode';
 import type { Fault, JsonObject } from '../../../livekit/json';
@@ -240,7 +241,8 @@ function checkChanges({ index, changes, stored }: Change): void {
 	if (faults.length > 0) return;
 	const merged = applyChanges(object.info, stored, fields);
 	mustBePlain(merged);
-	findConflict(merged, [stored, merged, {}]);
+	const [before, after] = [stored, merged].map((each) => routingOf([each, {}], [each, {}]));
+	newlyFailing(before, after, before.trunks[0].id);
 	if (isPatchable(object, fields))
 		mustReachLiveKit(
 			object.rpcs.update.request,

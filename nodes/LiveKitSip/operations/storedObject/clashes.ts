@@ -1,5 +1,7 @@
 import type { Fault, JsonObject } from '../../../../livekit/json';
-import { findConflict } from '../../../../livekit/objects/conflicts';
+import { trunkClashes } from '../../../../livekit/routing/clashes';
+import { newestReading } from '../../../../livekit/routing/servers';
+import { readTrunk } from '../../../../livekit/routing/trunk';
 import { type StoredObject, storedObjects } from '../../../../livekit/schema/rpc';
 import { listStored } from '../../request/storedObjects';
 import type { RowResult } from '../../rows/failure';
@@ -29,11 +31,16 @@ export async function conflictFaults(
 	if (option(row, 'allowConflict')) return { value: [] };
 	const others = await listStored(row, object, {});
 	if ('failure' in others) return others;
-	const conflict = findConflict(trunk, others.value);
-	if (!conflict) return { value: [] };
-	const { trunkId, name, number } = conflict;
-	const which = `${name ? `"${name}" ` : ''}(${trunkId})`;
-	const whose = number === '' ? 'takes calls to any number' : `owns ${number}`;
-	const message = `clash with the trunk ${which}, which ${whose} for the same callers. LiveKit would accept this and then fail calls to both trunks. Take the number from the other trunk first, or turn on Allow Conflict`;
+	const read = [trunk, ...others.value].map((each) => readTrunk(each, newestReading));
+	const [clash] = trunkClashes(read[0], read.slice(1), newestReading);
+	if (!clash) return { value: [] };
+	const { name, id } = clash.other;
+	const which = `${name ? `"${name}" ` : ''}(${id})`;
+	const [number] = clash.numbers;
+	const whose = number === undefined ? 'takes calls to any number' : `owns ${number}`;
+	const then = clash.failsCalls
+		? 'LiveKit would accept this and then fail calls to both trunks'
+		: 'Both would ring, as their allowed addresses differ, but LiveKit would refuse each later change of either';
+	const message = `clash with the trunk ${which}, which ${whose} for the same callers. ${then}. Take the number from the other trunk first, or turn on Allow Conflict`;
 	return { value: [{ path: `${row.operation}.numbers`, message }] };
 }

@@ -1,0 +1,128 @@
+import type { Ip } from '../checks/ip';
+import { type Origin, namesOf } from './addresses';
+import { allTrunkClashes } from './clashes';
+import { type TrunkIndex, matchTrunk } from './matchTrunk';
+import type { ConflictReason } from './reasons';
+import type { Routing } from './route';
+import type { Rule } from './rule';
+import type { Trunk } from './trunk';
+
+/** Calls that LiveKit fails because it cannot tell who takes them. */
+export interface Failing {
+	/** Normalized called number; empty for all numbers that no trunk has. */
+	readonly number: string;
+	/** Normalized callers; empty for all. */
+	readonly callers: readonly string[];
+	readonly reason: ConflictReason;
+	/** The two trunks or the two rules that stand against each other; twice the same if it is one. */
+	readonly between: readonly [Trunk, Trunk] | readonly [Rule, Rule];
+}
+
+/** Calls by which a change of a trunk is judged: a text and an address that nothing names stand for all others. */
+const unnamed = '\0';
+const outside: readonly Ip[] = [
+	{ bits: 32, value: 0n, zone: '' },
+	{ bits: 128, value: 0n, zone: '' },
+];
+
+const orAll = <T>(entries: readonly T[], all: T) => (entries.length > 0 ? entries : [all]);
+
+/** All numbers that fail, whoever calls them, although LiveKit's validators may have passed (see `trunkClashes`). */
+export function failingNumbers(routing: Routing): Failing[] {
+	const clashes = allTrunkClashes(routing.trunks, routing.reading).filter(
+		({ failsCalls }) => failsCalls,
+	);
+	const ofTrunks = clashes.flatMap(({ trunk, other, numbers, callers }) =>
+		orAll(numbers, '').map((number): Failing => {
+			const reason = numbers.length > 0 ? 'two_trunks' : 'two_trunks_for_all';
+			return { number, callers, reason, between: [trunk, other] };
+		}),
+	);
+	const ofRules = routing.trunks.flatMap((trunk) => {
+		const { conflict } = routing.listingOf(trunk.id);
+		if (!conflict) return [];
+		return orAll([...trunk.spellings.keys()], '').map(
+			(number): Failing => ({
+				number,
+				callers: [...trunk.callers],
+				reason: 'two_rules',
+				between: [conflict.other, conflict.rule],
+			}),
+		);
+	});
+	return [...ofTrunks, ...ofRules];
+}
+
+function near({ byNumber, forAll }: TrunkIndex, number: string): Trunk[] {
+	return [...(byNumber.get(number) ?? []), ...forAll];
+}
+
+/** Addresses at which it can change what trunks let in: the first of each range, and the first behind it. */
+function origins(trunks: readonly Trunk[]): Origin[] {
+	const bounds = trunks.flatMap(({ gate }) =>
+		gate.ranges.flatMap(({ ip, length }) => {
+			const shift = BigInt(ip.bits - length);
+			const first = (ip.value >> shift) << shift;
+			const behind = first + (1n << shift);
+			const isLast = behind >> BigInt(ip.bits) > 0n;
+			return [first, ...(isLast ? [] : [behind])].map((value) => ({ ...ip, value }));
+		}),
+	);
+	const ips = new Map([...outside, ...bounds].map((ip) => [`${ip.bits} ${ip.value}`, ip]));
+	const hosts = new Set([unnamed, ...trunks.flatMap(({ gate }) => namesOf(gate))]);
+	return [...ips.values()].flatMap((ip) => [...hosts].map((host) => ({ ip, host })));
+}
+
+function failureOf(
+	routing: Routing,
+	call: { called: string; caller: string; origin: Origin },
+): Pick<Failing, 'reason' | 'between'> | undefined {
+	const found = matchTrunk(routing.index, call, routing.reading);
+	if (found.conflict) {
+		const taking = found.candidates.filter(({ why }) => why === 'not_the_only_one');
+		const [one, other] = [taking[0].trunk, (taking[1] ?? taking[0]).trunk];
+		return { reason: found.conflict, between: [one, other] };
+	}
+	const { conflict } = routing.listingOf(found.trunk?.id);
+	return conflict && { reason: 'two_rules', between: [conflict.other, conflict.rule] };
+}
+
+function canFail(routing: Routing, trunks: readonly Trunk[]): boolean {
+	if (trunks.length > 1 || routing.reading.countsSpellings) return true;
+	return [undefined, ...trunks.map(({ id }) => id)].some((id) => routing.listingOf(id).conflict);
+}
+
+/**
+ * The calls that failed before for no such reason, and fail after a trunk was created, changed or deleted: because it takes
+ * calls of another trunk's, leaves calls to trunks that clash, or has rules that clash. Every kind of call to its numbers is
+ * tried, before and after. What a changed rule brings about is said by `ruleClashes`.
+ */
+export function newlyFailing(before: Routing, after: Routing, trunkId: string): Failing[] {
+	const changed = [before, after].flatMap(({ trunks }) =>
+		trunks.filter(({ id }) => id === trunkId),
+	);
+	const isForAll = changed.some(({ numbers }) => numbers.length === 0);
+	const touched = isForAll ? [...before.trunks, ...after.trunks] : changed;
+	const numbers = new Set(touched.flatMap(({ spellings }) => [...spellings.keys()]));
+	if (isForAll) numbers.add(unnamed);
+	return [...numbers].flatMap((called): Failing[] => {
+		const trunks = near(after.index, called);
+		if (!canFail(after, trunks)) return [];
+		const all = [...near(before.index, called), ...trunks];
+		const from = origins(all);
+		const failing = [unnamed, ...new Set(all.flatMap(({ callers }) => [...callers]))].flatMap(
+			(caller) => {
+				const fails = from.flatMap((origin) => {
+					const call = { called, caller, origin };
+					return failureOf(before, call) ? [] : (failureOf(after, call) ?? []);
+				});
+				return fails.slice(0, 1).map((failure) => ({ caller, failure }));
+			},
+		);
+		return failing.slice(0, 1).map(({ caller, failure }) => ({
+			number: called === unnamed ? '' : called,
+			callers: caller === unnamed ? [] : failing.map((each) => each.caller),
+			...failure,
+		}));
+	});
+}
