@@ -11,6 +11,18 @@ const ownPlaces: ReadonlySet<string> = new Set([
 	'call_direction',
 	'call_status',
 	'room_prefix',
+	'called_number',
+	'caller_number',
+	'server_version',
+	'source_address',
+	'typed_pin',
+	'unanswered',
+]);
+
+/** Operations that read trunks and rules whole, so that LiveKit's filters are none of theirs. */
+const readsWholeLists: ReadonlySet<string> = new Set([
+	'dispatchRule/testRoute',
+	'phoneNumber/getAll',
 ]);
 
 interface Operation {
@@ -24,6 +36,7 @@ interface Operation {
  * partial update does not know. LiveKit cannot get one rule; the node finds it by id through the list.
  */
 function leavesFor(resource: string, operation: string): Leaf[] {
+	if (readsWholeLists.has(`${resource}/${operation}`)) return [];
 	const object = storedObjects[resource];
 	if (!object) return leavesOf(operationOf(resource, operation)!.rpc.request);
 	if (operation === 'get') return leavesOf(object.rpcs.get?.request ?? object.rpcs.delete.request);

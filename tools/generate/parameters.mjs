@@ -59,7 +59,13 @@ const wholes = {
 	],
 	call_direction: ['compared with the attribute `sip.ruleID`', 'one of two'],
 	call_status: ['compared with the attribute `sip.callStatus`', 'text'],
+	called_number: ['compared with the numbers of trunks and rules', 'text'],
+	caller_number: ['compared with the callers of trunks and rules', 'text'],
 	room_prefix: ['compared with `Room.name`', 'text'],
+	server_version: ['how trunks and rules are read', 'text'],
+	source_address: ['compared with `allowed_addresses` of trunks', 'text'],
+	typed_pin: ['compared with the PINs of rules', 'text, secret'],
+	unanswered: ['none: what came out', 'true or false'],
 	rule_type: [
 		'which of `rule.dispatch_rule_direct`, `rule.dispatch_rule_individual` and `rule.dispatch_rule_callee`',
 		'one of three',

@@ -50,8 +50,8 @@ function readAsked(row: Row, raw: JsonObject): RowResult<Asked> {
 			'source_address',
 			`must be an IP address without a port, such as 203.0.113.7, not ${show(sourceAddress)}`,
 		);
-	const pin = textIn(raw, 'pin');
-	if (!/^\d{0,16}#?$/.test(pin)) fault('pin', 'must consist of up to 16 digits');
+	const pin = textIn(raw, 'typed_pin');
+	if (!/^\d{0,16}#?$/.test(pin)) fault('typed_pin', 'must consist of up to 16 digits');
 	const version = textIn(raw, 'server_version').replace(/^v/i, '');
 	if (version !== '' && !versionPattern.test(version))
 		fault('server_version', `must be a version such as 1.9.10, not ${show(version)}`);
@@ -127,7 +127,7 @@ export const testRoute: Operation = {
 				default: '',
 				placeholder: 'e.g. 4711',
 				description: 'What the caller types if the rule asks for a PIN. It is not in the output.',
-				routing: to('pin'),
+				routing: to('typed_pin'),
 			},
 			{
 				displayName: 'Server Version',
