@@ -63,7 +63,11 @@ export function calledBy(body: JsonObject): Named {
  */
 export function subscribersOf(number: string, options: NumberOptions): readonly string[] {
 	const all = { ...options, allowUserNames: true, allowUnusual: true };
-	const readings = [{ ...all, defaultCountry: '' }, all].map((one) => readNumber(number, one));
+	// What is unusual as it stands may be an ordinary number behind what is dialled before numbers abroad: 0011 971 2.
+	const ways = [all, { ...all, allowUnusual: false }];
+	const readings = ways
+		.flatMap((one) => [{ ...one, defaultCountry: '' }, one])
+		.map((one) => readNumber(number, one));
 	const read = readings.flatMap((one) => ('number' in one ? [one.number] : []));
 	return [...new Set(read.length > 0 ? read : [number])];
 }

@@ -32,7 +32,8 @@ export function looksRounded(text: string): boolean {
 	return /^[1-9]\d{3,}0{6}$/.test(text);
 }
 
-const decimal = /^(\+?\d+)\.(\d{1,2})$|^(\d+),(0{1,2})$|^(\d{1,3}(?:\.\d{3})+),(\d{1,2})$/;
+const decimal =
+	/^(\+?\d+)\.(\d{1,2})$|^(\+?\d{4,})\.(0{3,})$|^(\d+),(0{1,2})$|^(\d{1,3}(?:\.\d{3})+),(\d{1,2})$/;
 
 /** Takes off the decimals of a numeric cell, with a dot or a comma, before anything else looks at the number. */
 function withoutDecimals(text: string): string | Refusal {
@@ -40,8 +41,8 @@ function withoutDecimals(text: string): string | Refusal {
 		return noNumber(
 			`"${text}" has commas between thousands: a spreadsheet changed it. Format the column as text and fill it in again`,
 		);
-	const [, dotted, dots, plain, , grouped, commas] = decimal.exec(text) ?? [];
-	const whole = dotted ?? plain ?? grouped;
+	const [, dotted, dots, long, , plain, , grouped, commas] = decimal.exec(text) ?? [];
+	const whole = dotted ?? long ?? plain ?? grouped;
 	if (whole === undefined) return text;
 	if (/[1-9]/.test(dots ?? commas ?? ''))
 		return noNumber(

@@ -116,7 +116,7 @@ export function markedNumber(text: string): Marked | undefined {
 export function fromAbroad(digits: string): string | undefined {
 	const behind = /^(?:0*(?:11|8?10))([1-9]\d{4,14})$/.exec(digits)?.[1];
 	if (behind === undefined) return undefined;
-	const number = plainly(`+${behind}`);
+	const number = parsed(`+${behind}`);
 	if (number === undefined) return undefined;
 	const short = behind.length < 7 && !(digits.startsWith('0') && isValid(number));
 	return short ? undefined : number;

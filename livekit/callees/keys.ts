@@ -35,6 +35,11 @@ function maybeNumber(base: string, tail: string): boolean {
 		);
 }
 
+/** Whether an extension may be a second number: about as long as the first, and not ended by "#" like a PIN. */
+function isLikeNumber(base: string, extension: string, text: string): boolean {
+	return extension.length >= 7 && extension.length >= count(base) - 3 && !/#[)\]]?$/.test(text);
+}
+
 /**
  * Splits what is dialled after the answer from a number: `ext. 55`, `x55`, `#55`, and digits behind the commas that phones
  * pause at. Each comma is a second.
@@ -44,8 +49,12 @@ function maybeNumber(base: string, tail: string): boolean {
 export function splitKeys(text: string): WithKeys {
 	if (!/[#,pw]|\p{L}/iu.test(text)) return { base: text };
 	const named = labelled.exec(text) ?? hashed.exec(text);
-	if (named && count(named[1]) >= 3 && digitsIn(named[1]) !== undefined)
-		return { base: named[1], extension: named[2], keys: `ww${named[2]}` };
+	if (named && count(named[1]) >= 3 && digitsIn(named[1]) !== undefined) {
+		const [, base, extension] = named;
+		return isLikeNumber(base, extension, text)
+			? { base, several: true }
+			: { base, extension, keys: `ww${extension}` };
+	}
 	const [, base, tail] = paused.exec(text) ?? [];
 	if (base === undefined || digitsIn(base) === undefined || tail.length > longestKeys)
 		return { base: text };

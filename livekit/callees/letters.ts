@@ -22,6 +22,8 @@ function spelled(text: string): string | undefined {
 		: undefined;
 }
 
+const userName = /^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9][a-z0-9_.!~*'()&=+$?%#-]*$/i;
+
 function wordFault(text: string, allowed: boolean): Refusal {
 	if (holdsSeveral(text.replace(/[^\d+().\-/ ]+/g, '|'))) return severalNumbers(text);
 	const remark = /^[+(]?\d[\d ().\-/]{4,}\d[ ,;:-]*([([]?\p{L}[^\d]*)$/u.exec(text)?.[1];
@@ -30,12 +32,14 @@ function wordFault(text: string, allowed: boolean): Refusal {
 	const digits = spelled(text);
 	if (digits !== undefined) return noNumber(`"${text}" spells digits by letters. Write ${digits}`);
 	if (allowed) return noNumber(`"${text}" holds a character that no SIP user name can have`);
-	return noNumber(
-		`"${text}" holds letters. A phone number has none; if this is a SIP user name, turn on {allow_user_names}`,
-	);
+	const offer = userName.test(text)
+		? '; if this is a SIP user name, turn on {allow_user_names}'
+		: '. Give the number alone';
+	return noNumber(`"${text}" holds letters. A phone number has none${offer}`);
 }
 
-const userName = /^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9][a-z0-9_.!~*'()&=+$?%#-]*$/i;
+/** Two numbers with anything between, such as `4155550101&4155550102`, which could be a user name too. */
+const twoNumbers = /^\+?\d[\d().-]{5,}\d(?:[^\w().-]+|[._x]+|ext)\+?[\d().-]{6,}\d$/i;
 
 /** Reads a text that holds more than digits and formatting: a SIP user name where those are allowed. */
 export function readName(text: string, allowed: boolean): { readonly number: string } | Refusal {
@@ -45,7 +49,8 @@ export function readName(text: string, allowed: boolean): { readonly number: str
 		);
 	if (/^[\d*#+]+$/.test(text) && /[*#]/.test(text) && !allowed)
 		return noNumber(`"${text}" is a service code of a phone, not a phone number`);
-	if (allowed && userName.test(text)) return { number: text };
+	if (allowed && userName.test(text))
+		return twoNumbers.test(text) ? severalNumbers(text) : { number: text };
 	if (/\p{L}/u.test(text)) return wordFault(text, allowed);
 	return holdsSeveral(text) ? severalNumbers(text) : noNumber(`"${text}" is no phone number`);
 }

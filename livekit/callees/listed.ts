@@ -4,7 +4,7 @@ import { readNumber } from './number';
 import { userOfUri } from './uri';
 
 /** Digits as carriers send them, with a country code or without, such as a short number. */
-const asSent = /^(?!00[1-9])\+?\d{1,15}$/;
+const asSent = /^(?!00[1-9]|\+0)\+?\d{1,15}$/;
 
 function readEntry(text: string): Reading | Refusal {
 	const read = readNumber(text);

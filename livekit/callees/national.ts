@@ -31,6 +31,12 @@ function parsed(digits: string, country: CountryCode): string | undefined {
 	return found?.isPossible() ? found.number : undefined;
 }
 
+/** The number that digits are which lost a 0 in a numeric cell. */
+function withZero(digits: string, country: CountryCode): string | undefined {
+	const zero = parsed(`0${digits}`, country);
+	return zero?.startsWith(`+${planOf(country).code}`) && isValid(zero) ? zero : undefined;
+}
+
 /**
  * Completes digits without country code to E.164. The beginning is checked as well as the length, since a cell that has lost
  * a 0 has a possible length in many countries.
@@ -50,19 +56,22 @@ export function nationalNumber(
 	}
 	if (good !== undefined && lost !== undefined && good !== lost)
 		return twoReadings(digits, lost, good);
+	const { code, trunk } = planOf(country);
+	const half = good !== undefined && trunk !== undefined && trunk.length > 1;
+	// Of Hungary's 06 a numeric cell leaves the 6: 612345678 is 06 1 234 5678.
+	const mended = half && `0${digits}`.startsWith(trunk) ? withZero(digits, country) : undefined;
+	if (good !== undefined && mended !== undefined && good !== mended)
+		return twoReadings(digits, mended, good);
 	const number = good ?? lost ?? (allowUnusual ? own : undefined);
 	if (number !== undefined) return { number };
-	const { code } = planOf(country);
 	const today = canonical(`+${code}${digits}`);
 	if (today.startsWith(`+${code}`) && today !== `+${code}${digits}` && isValid(today))
 		return { number: today, warning: `${digits} is an old spelling of ${today}` };
-	const zero = digits.startsWith('0') ? undefined : parsed(`0${digits}`, country);
-	const withZero = zero?.startsWith(`+${code}`) && isValid(zero) ? zero : undefined;
-	// Of Hungary's 06 a numeric cell leaves the 6. In Italy the 0 belongs to the number.
-	if (withZero !== undefined && !splitNumber(withZero)?.rest.startsWith('0'))
-		return { number: withZero };
+	const zero = digits.startsWith('0') ? undefined : withZero(digits, country);
+	// In Italy the 0 belongs to the number.
+	if (zero !== undefined && !splitNumber(zero)?.rest.startsWith('0')) return { number: zero };
 	const hint =
-		withZero !== undefined
+		zero !== undefined
 			? `If a spreadsheet cut a 0 off, write 0${digits}`
 			: 'Write it with its country code';
 	return {

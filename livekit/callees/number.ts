@@ -2,7 +2,13 @@ import type { CountryCode } from 'libphonenumber-js/min';
 import { looksRounded, textOfCell } from './cell';
 import { countryOf, isPlain, isPossible, isValid, readCountry } from './countries';
 import { isEmergency } from './emergency';
-import { type Resolved, fromAbroad, international, markedNumber } from './international';
+import {
+	type Resolved,
+	fromAbroad,
+	international,
+	markedNumber,
+	twoReadings,
+} from './international';
 import { splitKeys } from './keys';
 import { readName } from './letters';
 import { nationalNumber, numberAbroad } from './national';
@@ -21,6 +27,10 @@ import { digitsIn } from './text';
 const mostDigits = 15;
 
 function asDialled(digits: string, { allowUnusual }: NumberOptions): Resolved {
+	if (/^0+$/.test(digits) && !allowUnusual)
+		return noNumber(
+			`is too short to be a phone number: a row without one may hold "${digits}". If it is an extension, turn on {internal_extensions}`,
+		);
 	if (digits.length <= mostDigits || fromAbroad(digits) !== undefined || allowUnusual)
 		return { number: digits };
 	return {
@@ -31,6 +41,17 @@ function asDialled(digits: string, { allowUnusual }: NumberOptions): Resolved {
 
 /** Short numbers, and what no number in North America begins with. */
 const mayBeEmergency = /^(?:\+?\d{2,9}|1?911\d{7})$/;
+
+/**
+ * Compares what was read of a number that begins with 0011 with what Australia dials so. With 00 in front it may be one of
+ * North America with a second 1: nobody writes that, but it has the same digits.
+ */
+function unlessAustralian(digits: string, read: Resolved): Resolved {
+	const abroad = digits.startsWith('0011') ? fromAbroad(digits) : undefined;
+	if (abroad === undefined || !isValid(abroad) || 'fault' in read || read.number === abroad)
+		return read;
+	return isValid(read.number) ? twoReadings(digits, abroad, read.number) : { number: abroad };
+}
 
 /** Brings the digits of a text to the number to dial. */
 function resolved(
@@ -50,7 +71,7 @@ function resolved(
 	const own = () => country && nationalNumber(digits, country, allowUnusual);
 	if (/^00[1-9]/.test(digits)) {
 		const abroad = country && numberAbroad(digits, country);
-		const read = abroad ?? international(whole, allowUnusual);
+		const read = unlessAustralian(digits, abroad ?? international(whole, allowUnusual));
 		// Tajikistan has numbers that begin with 00.
 		const national = 'fault' in read ? own() : undefined;
 		if (national && 'number' in national) return national;

@@ -51,6 +51,8 @@ export function holdsSeveral(text: string): boolean {
 	if (/\d\W*[,;|&~]\W*\d/.test(text) || words.test(text)) return true;
 	// Some write an American number like that.
 	if (/^\d{3}\/\d{3}\/\d{4}$/.test(text)) return false;
+	// In France and Belgium: 06/12/34/56/78, 0475/12/34/56. No part is a number.
+	if (/^0\d{1,3}(?:\/\d{2,3}){3,4}$/.test(text)) return false;
 	const behind = withoutAbroad(text);
 	for (const { index, 0: mark } of behind.matchAll(/\/|(?<=\d)[^\d/]+(?=\d)/g)) {
 		const [left, right] = [behind.slice(0, index), behind.slice(index + (mark === '/' ? 1 : 0))];

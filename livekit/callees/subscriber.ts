@@ -7,6 +7,9 @@ import { canonical } from './spellings';
 /** The shortest end that tells a subscriber. Fewer digits count only if they are a whole national number. */
 const tail = 7;
 
+/** The fewest digits of a national number (Niue, Tokelau). */
+const shortest = 4;
+
 /** Digits before a short national number: a trunk prefix, or the area code of San Marino without its 0. */
 const longestTrunk = 3;
 
@@ -32,7 +35,8 @@ function meaningsOf({ number }: Numbered): Meanings {
 	const lost = canonical(`+${number}`);
 	return {
 		international: [
-			...(hasLength(lost) === false ? [] : [lost]),
+			// Of San Marino's numbers the canonical spelling alone is too short.
+			...(hasLength(lost) === false && hasLength(`+${number}`) === false ? [] : [lost]),
 			...(abroad === undefined ? [] : [canonical(abroad)]),
 		],
 		national: number,
@@ -59,7 +63,8 @@ function endsAlike(national: string, number: string): boolean {
 function nationalAlike(one: string, other: string): boolean {
 	if (one === other) return true;
 	const [short, long] = [plain(one), plain(other)].sort((a, b) => a.length - b.length);
-	return short.length >= tail && long.endsWith(short);
+	// Short numbers of one country may still differ by the 0 that a numeric cell loses.
+	return short.length >= tail ? long.endsWith(short) : short.length >= shortest && short === long;
 }
 
 function alike(a: Meanings, b: Meanings): boolean {

@@ -53,7 +53,8 @@ test('what libphonenumber calls possible is read as that number, however it is w
 				uri,
 				separated(international, separator),
 				`(+${code}) ${separated(international.slice(code.length + 1), separator)}`,
-				`00${number.slice(1)}`,
+				// With 0011 Australia dials abroad, and no number in North America begins with 1.
+				...(number.startsWith('+11') ? [] : [`00${number.slice(1)}`]),
 				`\u202a${international}\u202c`,
 				`whatsapp:${number}`,
 				...(valid && planOf(country).trunk === '0'
