@@ -51,9 +51,11 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 			fault:
 				'holds no date: the expression found none. Write dates like 2026-12-25, or remove the field',
 		};
-	const wrong = entries.value.find((entry) => !isDate(scalarText(entry)));
-	if (wrong !== undefined)
-		return { fault: `holds ${show(wrong)}, which is no date. Write it like 2026-12-25` };
+	const wrong = entries.value.findIndex((entry) => !isDate(scalarText(entry)));
+	if (wrong >= 0)
+		return {
+			fault: `holds ${show(entries.value[wrong])}, which is no date. Write it like 2026-12-25`,
+		};
 	return { value: new Set(entries.value.map(scalarText)) };
 }
 

@@ -20,6 +20,8 @@ export interface Hours {
 const dayMinutes = 1440;
 const noon = 720;
 const earliestMorning = 420;
+/** From here on an hour has two digits in either notation. */
+const tenOClock = 600;
 /** What stands for a time that the user left out. */
 const usual = { from: '09:00', until: '20:00' };
 const labels = { from: '{from}', until: '{until}' };
@@ -69,7 +71,9 @@ function doubtOf(from: TimeOfDay, until: TimeOfDay, given: Given): Fault | undef
 		const message = `is ${show(given.until)}, the same time as ${labels.from}: nobody could be called. Write 00:00 and 24:00 for the whole day`;
 		return { path: 'until', message };
 	}
-	if (overMidnight && until.style === 'loose' && from.minute <= noon)
+	// From 1 pm until 5, and from 20:00 until 9: with "pm" it would end on the same day.
+	const by24Hours = from.minute > noon && from.style === '24h' && until.minute >= tenOClock;
+	if (overMidnight && !by24Hours && until.style === 'loose' && until.minute + noon > from.minute)
 		return { path: 'until', message: surely(given.until) };
 	return from.style === 'loose' && from.minute < earliestMorning && until.style !== '24h'
 		? { path: 'from', message: surely(given.from) }

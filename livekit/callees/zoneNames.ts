@@ -19,8 +19,9 @@ const regions = [
 	'Pacific',
 ];
 
-// IANA's old names for parts of Australia: elsewhere they mean other places, or a direction.
-const notCities = new Set(['act', 'lhi', 'north', 'nsw', 'south', 'victoria', 'west']);
+// IANA's old names for parts of Australia: elsewhere they mean other places, or a direction. Its Samoa is the American one,
+// a day behind the state of that name.
+const notCities = new Set(['act', 'lhi', 'north', 'nsw', 'samoa', 'south', 'victoria', 'west']);
 
 // What North Americans call their zones. "Central European Time" and the like are no cities and stand here too.
 const spoken: ReadonlyMap<string, string> = new Map([
