@@ -52,6 +52,26 @@ describe('a field of the JSON whose expression finds nothing', () => {
 		expect(livekit.methods()).toEqual([]);
 	});
 
+	const direct = 'rule: { dispatch_rule_direct: { room_name: "r", pin: $json.pin } }';
+	it.each([
+		`={{ JSON.stringify({ name: "x", ${direct} }) }}`,
+		'={{ JSON.stringify({ inboundNumbers: $json.none, rule: { dispatch_rule_direct: { room_name: "r" } } }) }}',
+		`={{ ({ name: "x", ${direct} }).toJsonString() }}`,
+		'={{ { ["inbound_numbers"]: $json.none, rule: { dispatch_rule_direct: { room_name: "r" } } } }}',
+	])('stops where what makes the text drops it: %s', async (jsonBody) => {
+		const { error } = await livekit.run(rule(jsonBody));
+		expect(error?.message).toMatch(/is empty for this row/);
+		expect(livekit.methods()).toEqual([]);
+	});
+
+	it.each([
+		`={{ JSON.stringify({ name: $json.none, ${direct.replace('$json.pin', '"1234"')} }) }}`,
+		'={{ JSON.stringify({ ...($json.vip ? { inbound_numbers: ["+14155550101"] } : {}), rule: { dispatch_rule_direct: { room_name: "r" } } }) }}',
+	])('does not stop for a name or a condition: %s', async (jsonBody) => {
+		const { error } = await livekit.run(rule(jsonBody));
+		expect(error).toBeUndefined();
+	});
+
 	it('stops a call', async () => {
 		const jsonBody =
 			'={ "sip_call_to": "+14155550101", "sip_trunk_id": "ST_1", "sip_number": "{{ $json.from }}" }';

@@ -57,7 +57,7 @@ export function prepare(
 ): RowResult<Prepared> {
 	const { warnings = [], faults: known = [], touched } = about;
 	// The changes of an update were looked at before they were merged.
-	const empty = row.operation === 'update' ? [] : emptyInJson(row, value);
+	const empty = row.operation === 'update' ? [] : emptyInJson(row, value, rpc.request);
 	if (empty.length > 0) return inputFailure(row, empty);
 	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);

@@ -122,7 +122,7 @@ function readUpdate(
 	const given = formOrJson(row, raw, unwrap, form.value);
 	if ('failure' in given) return given;
 	const { value, id: idInJson, warnings } = given.value;
-	const empty = emptyInJson(row, value, 'update');
+	const empty = emptyInJson(row, value, object.info, 'update');
 	if (empty.length > 0) return inputFailure(row, empty);
 	const id = readIdOrJson(row, object, raw, idInJson);
 	if ('failure' in id) return id;
