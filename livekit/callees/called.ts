@@ -46,8 +46,8 @@ function userOrHost(uri: string): Result<string> {
 export function calledBy(body: JsonObject): Named {
 	const number = body.sip_call_to === undefined ? '' : String(body.sip_call_to);
 	const numbers: NamedUser[] = number === '' ? [] : [{ number, name: 'The number' }];
-	// With its percent signs decoded, a SIP user name may be a number.
-	const escaped = number.includes('%') ? userOfUri(`sip:${number}@host`) : undefined;
+	// With its percent signs decoded, or up to a question mark, a SIP user name may be a number.
+	const escaped = /[%?]/.test(number) ? userOfUri(`sip:${number}@host`) : undefined;
 	if (escaped && 'value' in escaped) numbers.push({ number: escaped.value, name: 'The number' });
 	const transfers = body.transfer_to !== undefined;
 	const { numbers: others, faults } = readNamed(

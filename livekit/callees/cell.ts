@@ -41,6 +41,11 @@ function withoutDecimals(text: string): string | Refusal {
 		return noNumber(
 			`"${text}" has commas between thousands: a spreadsheet changed it. Format the column as text and fill it in again`,
 		);
+	// 112.000 may be thousands, or decimals of an emergency number.
+	if (/^\d{1,3}\.0{3,}$/.test(text))
+		return noNumber(
+			`"${text}" has decimals: a spreadsheet changed it. Format the column as text and fill it in again`,
+		);
 	const [, dotted, dots, long, , plain, , grouped, commas] = decimal.exec(text) ?? [];
 	const whole = dotted ?? long ?? plain ?? grouped;
 	if (whole === undefined) return text;

@@ -61,7 +61,8 @@ export function severalNumbers(text: string): Refusal {
 const offers = [
 	/, or turn on \{allow_\w+\}/,
 	'; if this is a SIP user name, turn on {allow_user_names}',
-	' Put the host into the trunk, or use {sip_request_uri} under {carrier_options}',
+	'. If it is an extension, turn on {internal_extensions}',
+	'. Put the host into the trunk, or use {sip_request_uri} under {carrier_options}',
 ];
 
 /** The fault of a number in a field that has none of a call's switches. */

@@ -1,8 +1,12 @@
-import { subscribersOf } from '../../../livekit/callees/called';
+import { calledBy, subscribersOf } from '../../../livekit/callees/called';
+import { readCallingHours } from '../../../livekit/callees/callingHours';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
+import { isEmergency } from '../../../livekit/callees/emergency';
 import { listedNumber } from '../../../livekit/callees/listed';
 import { readNumber } from '../../../livekit/callees/number';
 import type { NumberOptions } from '../../../livekit/callees/reading';
+import { readHours } from '../../../livekit/callees/times';
+import { zoneNamed } from '../../../livekit/callees/zoneNames';
 
 /** Numbers that were read as a stranger's, or protected nobody: found by trying every spelling in every country. */
 
@@ -117,4 +121,37 @@ it('advises a switch only where that helps', () => {
 	for (const text of ['Fax: +49 30 123456', 'N/A', '#REF! (x)'])
 		expect(faultOf(text).fault).not.toContain('{allow_user_names}');
 	expect(faultOf('alice').fault).toContain('{allow_user_names}');
+});
+
+it('a time that may be the afternoon is no night: from 1 pm until 5', () => {
+	for (const given of [
+		{ from: '1 pm', until: '5' },
+		{ from: '13', until: '6' },
+		{ from: '20:00', until: '9' },
+	])
+		expect(readHours(given)).toMatchObject({ fault: { path: 'until' } });
+	expect(readHours({ from: '10 pm', until: '6' })).toEqual({ value: { from: 1320, until: 360 } });
+	for (const until of ['05:00', '10:00', '5 am'])
+		expect(readHours({ from: '13:00', until })).toHaveProperty('value');
+});
+
+it('a list of excluded dates that lacks one is refused', () => {
+	for (const excludedDates of [[undefined], ['2026-12-25', undefined]])
+		expect(readCallingHours({ timeZone: 'UTC', excludedDates })).toMatchObject({
+			fault: { path: 'excludedDates' },
+		});
+});
+
+it('Samoa is not the American one', () => {
+	expect(zoneNamed('Samoa')).toBeUndefined();
+	expect(zoneNamed('Pacific/Samoa')).toBe('Pacific/Samoa');
+});
+
+it('a user name that is an emergency number up to a question mark is one', () => {
+	const users = calledBy({ sip_call_to: '911?x' }).numbers.map(({ number }) => number);
+	expect(users.some((user) => isEmergency(user))).toBe(true);
+});
+
+it('112.000 is refused: thousands, or decimals of 112', () => {
+	expect(readNumber('112.000')).toHaveProperty('fault');
 });
