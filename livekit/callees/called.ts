@@ -37,6 +37,15 @@ function userOrHost(uri: string): Result<string> {
 	return { value: uri.replace(/^<|>$/g, '').replace(/^\w+:(?:\/\/)?/, '') };
 }
 
+// The prefix of a wholesale carrier (1234#), and service codes such as *67, which hides the caller.
+const behindCode = /^(?:[*#]\d{2}#?|[\d*+]*\d[#*]+)(\+?\d{3,})$/;
+
+/** A user, and the number that a carrier calls behind what it reads as a prefix or a service code. */
+function withNumberBehindCode(user: NamedUser): NamedUser[] {
+	const number = behindCode.exec(user.number)?.[1];
+	return number === undefined ? [user] : [user, { ...user, number }];
+}
+
 /**
  * Finds whom a call or a transfer asks the carrier for: the number to call, the user of the request URI, which takes
  * precedence, that of the To header and of headers beside it, and the target of a transfer.
@@ -54,7 +63,7 @@ export function calledBy(body: JsonObject): Named {
 		addressesIn(body),
 		transfers ? userOrHost : userOfUri,
 	);
-	return { numbers: [...numbers, ...others], faults };
+	return { numbers: [...numbers, ...others].flatMap(withNumberBehindCode), faults };
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json';
 import { type Named, destination, headersNamed, readNamed, trimmed } from './named';
 
-// Headers that tell a carrier, and the callee's phone, who calls (RFC 3325, RFC 5806, RFC 7044, RFC 8496, RFC 3892; the
+// Headers that tell a carrier, and the callee's phone, who calls (RFC 3325, RFC 5806, RFC 7044, RFC 8496, RFC 3892, RFC 5502; the
 // draft of Remote-Party-ID). LiveKit itself refuses From.
 const callerHeaders = new Set([
 	'p-asserted-identity',
@@ -10,6 +10,7 @@ const callerHeaders = new Set([
 	'diversion',
 	'history-info',
 	'p-charge-info',
+	'p-served-user',
 	'referred-by',
 	'b',
 	'from',

@@ -155,3 +155,17 @@ it('a user name that is an emergency number up to a question mark is one', () =>
 it('112.000 is refused: thousands, or decimals of 112', () => {
 	expect(readNumber('112.000')).toHaveProperty('fault');
 });
+
+it('a number behind the prefix of a carrier or a service code is called', () => {
+	const usersOf = (body: object) => calledBy({ ...body }).numbers.map(({ number }) => number);
+	for (const user of ['1234#14155550177', '*6714155550177', '#31#14155550177', '99*14155550177'])
+		for (const body of [
+			{ sip_call_to: user },
+			{ sip_request_uri: { raw: `sip:${user}@host.example` } },
+			{ to_user_override: user },
+		])
+			expect(usersOf(body)).toContain('14155550177');
+	expect(usersOf({ sip_call_to: '1234#911' }).some((user) => isEmergency(user))).toBe(true);
+	for (const user of ['*100', '+14155550177', 'alice', '4155550177#55'])
+		expect(usersOf({ sip_call_to: user })).toEqual([user]);
+});
