@@ -50,15 +50,15 @@ function callersOfBoth(trunk: Trunk, other: Trunk): readonly string[] | undefine
 
 function clashOf(trunk: Trunk, other: Trunk): TrunkClash | undefined {
 	const numbers = numbersOfBoth(trunk, other);
-	const callers = numbers && callersOfBoth(trunk, other);
-	if (!numbers || !callers) return undefined;
-	const failsCalls = canBothLetIn(trunk.gate, other.gate);
+	const callers = callersOfBoth(trunk, other);
+	const failsCalls =
+		numbers !== undefined && callers !== undefined && canBothLetIn(trunk.gate, other.gate);
+	// The validator takes an empty entry for all numbers, which the matcher does not.
 	const isRefused =
 		inCommon(new Set(trunk.numberKeys), new Set(other.numberKeys)).length > 0 &&
 		inCommon(new Set(trunk.callerKeys), new Set(other.callerKeys)).length > 0;
-	return failsCalls || isRefused
-		? { trunk, other, numbers, callers, failsCalls, isRefused }
-		: undefined;
+	if (!failsCalls && !isRefused) return undefined;
+	return { trunk, other, numbers: numbers ?? [], callers: callers ?? [], failsCalls, isRefused };
 }
 
 function clashWithItself(trunk: Trunk, reading: Reading): TrunkClash[] {
