@@ -142,4 +142,12 @@ testCalls('pin_required', [
 		'pin_required',
 		'ST_main SDR_pinned',
 	],
+	[
+		'the room that comes first in the order of code points asks',
+		[main],
+		[rule('a', direct('\u{1F600}', '1')), rule('b', direct('\u{FFFD}', '2'))],
+		{},
+		'pin_required',
+		'ST_main SDR_b',
+	],
 ]);

@@ -4,7 +4,7 @@ import { called, caller, lobby, main, rule, trunk } from './project';
 
 const verdictOf = (
 	version: string,
-	[trunks, rules]: Parameters<typeof routingOf>[0][],
+	[trunks, rules]: Array<Parameters<typeof routingOf>[0]>,
 	call = {},
 ) => {
 	const { reason, room } = routingOf(trunks, rules, readingOf(version)).route({
