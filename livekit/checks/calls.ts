@@ -9,6 +9,7 @@ import {
 	requireField,
 } from './fields';
 import type { Findings } from './findings';
+import { idFault } from './ids';
 import { callerNumber, dtmfFault, transferTarget } from './numbers';
 
 function displayNameFault(text: string): string | undefined {
@@ -41,6 +42,7 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 				'is required with an inline trunk, which has no numbers of its own: the caller ID to show',
 		});
 	}
+	checkText(body, 'sip_trunk_id', path, findings, (id) => idFault('sip_trunk_id', id));
 	if (body.sip_to_header !== undefined) {
 		findings.faults.push({
 			path: at(path, 'sip_to_header'),

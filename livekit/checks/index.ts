@@ -4,6 +4,7 @@ import { type MessageName, messageOf } from '../schema';
 import { checkDispatch, checkDispatchDeletion, checkDispatchList } from './agents';
 import { checkParticipant, checkTransfer } from './calls';
 import type { Allowances, Checker, Findings } from './findings';
+import { checkRuleTrunks } from './ids';
 import { numbersChecker } from './numberLists';
 import {
 	checkDirectRule,
@@ -37,6 +38,7 @@ const checkers: Readonly<Partial<Record<MessageName, Checker>>> = {
 	SIPMediaConfig: checkMedia,
 	ListUpdate: checkListUpdate,
 	SIPDispatchRuleInfo: checkRuleInfo,
+	SIPDispatchRuleUpdate: checkRuleTrunks,
 	SIPDispatchRule: checkRule,
 	SIPDispatchRuleDirect: checkDirectRule,
 	SIPDispatchRuleIndividual: checkIndividualRule,

@@ -1,6 +1,7 @@
 import { type JsonObject, at } from '../json';
 import { checkText, requireField, texts } from './fields';
 import type { Findings } from './findings';
+import { checkRuleTrunks } from './ids';
 import { pinFault, ruleNumberWarning } from './numbers';
 
 /** Checks a dispatch rule: it needs a rule, and numbers that calls can match. */
@@ -17,6 +18,7 @@ export function checkRuleInfo(body: JsonObject, path: string, findings: Findings
 			`${at(path, 'trunk_ids')}: the rule takes every call on any trunk, including unmatched calls, unless another rule fits better`,
 		);
 	}
+	checkRuleTrunks(body, path, findings);
 	for (const name of ['numbers', 'inbound_numbers']) {
 		for (const number of texts(body[name])) {
 			const warning = ruleNumberWarning(number);

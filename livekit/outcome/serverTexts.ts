@@ -1,3 +1,4 @@
+import { noSuchRule, noSuchTrunk } from '../objects/absent';
 import type { Entry } from './entry';
 import { ending } from './reasons';
 
@@ -118,7 +119,7 @@ export const serverTexts: readonly Entry[] = [
 		},
 	},
 	{
-		says: /requested sip trunk does not exist|object cannot be found/,
+		says: noSuchTrunk,
 		missing: ['sip_trunk_id'],
 		explanation: {
 			message: 'The trunk does not exist',
@@ -127,7 +128,7 @@ export const serverTexts: readonly Entry[] = [
 		},
 	},
 	{
-		says: /requested sip dispatch rule does not exist/,
+		says: noSuchRule,
 		missing: ['sip_dispatch_rule_id'],
 		explanation: {
 			message: 'The dispatch rule does not exist',

@@ -29,7 +29,7 @@ export const inboundTrunk: Resource = {
 		writeOptions: [allowHostNames],
 		changeOptions: [allowConflict],
 		cleared: 'password and headers',
-		left: 'Running calls go on, and dispatch rules that name the trunk stay. LiveKit reports success for an ID that does not exist, too.',
+		left: 'Running calls go on. Dispatch rules that name the trunk stay, and the output lists them.',
 		createExample:
 			'{\n  "trunk": {\n    "name": "Support line",\n    "numbers": ["+15105550100"]\n  }\n}',
 		updateExample: '{\n  "name": "New name",\n  "numbers": { "add": ["+15105550101"] }\n}',

@@ -28,7 +28,7 @@ export const outboundTrunk: Resource = {
 		writeOptions: [],
 		changeOptions: [],
 		cleared: 'password and headers',
-		left: 'Running calls go on. LiveKit reports success for an ID that does not exist, too.',
+		left: 'Running calls go on.',
 		createExample:
 			'{\n  "trunk": {\n    "name": "Carrier for campaigns",\n    "address": "sip.example.com",\n    "numbers": ["+15105550100"]\n  }\n}',
 		updateExample: '{\n  "name": "New name",\n  "numbers": { "add": ["+15105550101"] }\n}',

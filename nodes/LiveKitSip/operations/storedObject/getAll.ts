@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { idFaults } from '../../../../livekit/checks/ids';
 import { encode } from '../../../../livekit/codec/encode';
 import type { JsonObject } from '../../../../livekit/json';
 import { type MessageName, messageOf } from '../../../../livekit/schema';
@@ -32,7 +33,9 @@ async function getManyObjects(
 ): Promise<RowResult<IDataObject[]>> {
 	const { request } = object.rpcs.list;
 	const filters = encode(request, filtersIn(request, raw));
-	if (filters.faults.length > 0) return inputFailure(row, filters.faults);
+	const ids = Object.entries(filters.body).flatMap(([name, list]) => idFaults(name, list, name));
+	const faults = [...filters.faults, ...ids];
+	if (faults.length > 0) return inputFailure(row, faults);
 	const { wanted, nameContains } = row.settings;
 	const isNamed = ({ name }: JsonObject) => String(name).toLowerCase().includes(nameContains);
 	const listed = await listStored(row, object, filters.body, wanted, isNamed);

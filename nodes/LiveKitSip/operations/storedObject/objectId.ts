@@ -1,19 +1,25 @@
+import { idFault } from '../../../../livekit/checks/ids';
 import type { JsonObject } from '../../../../livekit/json';
 import type { StoredObject } from '../../../../livekit/schema/rpc';
 import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Row } from '../../rows/row';
 
-function pickedId(object: StoredObject, raw: JsonObject): string {
-	const id = raw[object.id];
-	return typeof id === 'string' ? id.trim() : '';
+function textOf(given: unknown): string {
+	return typeof given === 'string' ? given.trim() : '';
+}
+
+// LiveKit deletes a trunk of either kind by its ID, and says that it has deleted what never was there.
+function checked(row: Row, object: StoredObject, id: string): RowResult<string> {
+	const message =
+		id === ''
+			? `is required: choose the ${object.noun} from the list or enter its ID`
+			: idFault(object.id, id);
+	return message === undefined ? { value: id } : inputFailure(row, [{ path: object.id, message }]);
 }
 
 /** The id that the picker holds, or a fault that names the picker. */
 export function readId(row: Row, object: StoredObject, raw: JsonObject): RowResult<string> {
-	const id = pickedId(object, raw);
-	if (id !== '') return { value: id };
-	const message = `is required: choose the ${object.noun} from the list or enter its ID`;
-	return inputFailure(row, [{ path: object.id, message }]);
+	return checked(row, object, textOf(raw[object.id]));
 }
 
 /**
@@ -27,9 +33,9 @@ export function readIdOrJson(
 	raw: JsonObject,
 	given: unknown,
 ): RowResult<string> {
-	const picked = pickedId(object, raw);
-	if (typeof given !== 'string' || given === '') return readId(row, object, raw);
-	if (picked === '' || picked === given) return { value: given };
-	const message = `is ${picked} in the form and ${given} in the JSON. Remove one of them`;
+	const [picked, inJson] = [textOf(raw[object.id]), textOf(given)];
+	if (inJson === '') return readId(row, object, raw);
+	if (picked === '' || picked === inJson) return checked(row, object, inJson);
+	const message = `is ${picked} in the form and ${inJson} in the JSON. Remove one of them`;
 	return inputFailure(row, [{ path: object.id, message }]);
 }
