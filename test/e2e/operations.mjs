@@ -231,7 +231,8 @@ export async function checkOperations(checks, { label, credential, run, list }) 
 		const third = await run(chain.end(id));
 		await checks.run(`${title}: delete runs and says what it deleted`, () => {
 			same(third.failed, []);
-			same(third.outputs.Delete, [{ deleted: true, [kind.idField]: id }]);
+			const { name } = kind.afterReplace;
+			same(third.outputs.Delete, [{ deleted: true, existed: true, [kind.idField]: id, name }]);
 		});
 		await checks.run(`${title}: the server does not hold it any more`, async () => {
 			if (!id) throw new Error('It never was there.');

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { provision } from '../support/cases';
-import { picked, useLiveKit } from '../support/livekit';
+import { picked, rowsOf, useLiveKit } from '../support/livekit';
 
 const livekit = useLiveKit();
 
@@ -273,7 +273,11 @@ describe('other places for IDs of trunks and rules', () => {
 
 	it('a rule for a trunk given by its name is made, with a warning', async () => {
 		const rule = { resource: 'dispatchRule', ruleType: 'individual' };
-		const made = await livekit.run({ ...rule, operation: 'create', trunkIds: 'Main line' });
+		const made = await livekit.run({
+			...rule,
+			operation: 'create',
+			trunkIds: rowsOf({ trunk: picked('Main line') }),
+		});
 		expect(made.json[0].warnings).toEqual([
 			expect.stringMatching(/^Trunks \(entry 1\): must be the ID of one trunk.*not "Main line"/),
 		]);

@@ -77,7 +77,7 @@ describe.each(['snake', 'camel'] as const)(
 			await check(resource, 'getAll', {});
 			await check(resource, 'update', { ...one, updateFields: { name: 'D' } }, warnings);
 			await check(resource, 'replace', { ...one, ...fields }, warnings);
-			await check(resource, 'delete', one);
+			await check(resource, 'delete', one, ['rules', ...warnings]);
 		});
 
 		test('agentDispatch', async () => {

@@ -27,6 +27,8 @@ export interface OperationCase {
 	readonly json?: (ids: Ids) => { picked?: IDataObject; body: IDataObject };
 	readonly body: (ids: Ids) => IDataObject;
 	readonly grant: IDataObject;
+	/** Words of the warnings that its item holds, one for each; none if left out. */
+	readonly warnings?: readonly string[];
 }
 
 const admin = { sip: { admin: true } };
@@ -156,6 +158,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'delete',
 		method: 'DeleteSIPTrunk',
 		grant: admin,
+		warnings: ['names this trunk only'],
 		form: (ids) => ({ trunkId: picked(ids.inbound) }),
 		body: (ids) => ({ sip_trunk_id: ids.inbound }),
 	},

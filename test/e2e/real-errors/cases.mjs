@@ -209,8 +209,9 @@ export const cases = [
 		name: 'unknown rule',
 		parameters: {
 			resource: 'dispatchRule',
-			operation: 'delete',
+			operation: 'update',
 			dispatchRuleId: picked('SDR_none'),
+			updateFields: { name: 'n' },
 		},
 		answer: [404, 'requested sip dispatch rule does not exist'],
 		says: /rule does not exist.*Choose the rule/s,
