@@ -22,6 +22,7 @@ const scripts = [
 	{ name: 'quickstart', minutes: 40 },
 	{ name: 'matrix', short: ['--short'] },
 	{ name: 'trigger-example' },
+	{ name: 'business-hours' },
 	{ name: 'trigger-kill', whole: ['--all'] },
 	{ name: 'campaign', whole: ['--all'] },
 	{ name: 'queue', short: ['--short'] },
