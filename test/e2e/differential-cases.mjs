@@ -481,6 +481,20 @@ export const CASES = {
 		['SIP/DeleteSIPTrunk', { sip_trunk_id: '$4' }],
 		['SIP/ListSIPTrunk', {}],
 	],
+	// Delete of the node relies on this: it must not take a trunk of the other kind for its own.
+	'an id of another kind': [
+		createIn({}),
+		createOut({}),
+		createRule({ name: 'R' }),
+		['SIP/GetSIPOutboundTrunk', { sip_trunk_id: '$0' }],
+		['SIP/GetSIPInboundTrunk', { sip_trunk_id: '$1' }],
+		['SIP/GetSIPInboundTrunk', { sip_trunk_id: '$2' }],
+		['SIP/ListSIPOutboundTrunk', { trunk_ids: ['$0'] }],
+		['SIP/ListSIPInboundTrunk', { trunk_ids: ['$1'] }],
+		['SIP/ListSIPDispatchRule', { dispatch_rule_ids: ['$0'] }],
+		['SIP/DeleteSIPTrunk', { sip_trunk_id: '$2' }],
+		['SIP/ListSIPDispatchRule', {}],
+	],
 	'list by number': [
 		createIn({}),
 		createIn({ numbers: ['+2'] }),
