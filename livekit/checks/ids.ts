@@ -31,7 +31,8 @@ function kindOf(id: string): Kind | undefined {
  */
 export function idFault(field: string, id: string): string | undefined {
 	const kind = kinds.get(field);
-	if (!kind || (id.startsWith(kind.prefix) && /^\w+_[\w-]+$/.test(id))) return undefined;
+	if (!kind || (id.startsWith(kind.prefix) && /^[\w-]+$/.test(id.slice(kind.prefix.length))))
+		return undefined;
 	const other = kindOf(id);
 	const reason =
 		other && other !== kind ? `${show(id)}, which is the ID of a ${other.noun}` : show(id);

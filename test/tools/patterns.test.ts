@@ -85,6 +85,7 @@ const bounded: Readonly<
 	'\\d{3}[^]*[\\r\\n]': { ...ofCell, example: '123\n456' },
 	'^([^,pw]*?)(': { ...ofCell, example: '+14155550100,5' },
 	"^[a-z0-9_.!~*'()&=+$?%#-]*[a-z0-9]": { ...ofCell, example: 'alice' },
+	'^\\+?\\d[\\d().-]{5,}\\d(?:': { ...ofCell, example: '4155550101&4155550102' },
 	'\\d{3}[^\\p{L}]*(?<!': { ...ofCell, example: '415 555 0100' },
 	'\\d[^+]*\\+[^+]*\\d': { ...ofCell, example: '415 555 0100' },
 	'\\d\\W*[,;|&~]': { ...ofCell, example: '415 555 0100' },
