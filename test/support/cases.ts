@@ -321,9 +321,14 @@ export const operationCases: readonly OperationCase[] = [
 		form: () => ({
 			calledNumber: picked('+15105550100'),
 			callerNumber: '+14155550123',
-			additionalFields: { pin: '99', sourceAddress: '203.0.113.7', serverVersion: '1.9.10' },
+			additionalFields: { pin: '99', sourceAddress: '203.0.113.7', serverVersion: '1.13.9' },
 		}),
 		body: () => ({ page: { limit: 1000 } }),
+		warnings: [
+			'The rule calls no agent',
+			'user name and password',
+			'Every entry of Allowed Addresses',
+		],
 	},
 	{
 		resource: 'phoneNumber',
@@ -332,6 +337,7 @@ export const operationCases: readonly OperationCase[] = [
 		grant: admin,
 		form: () => ({ returnAll: true }),
 		body: () => ({ page: { limit: 1000 } }),
+		warnings: ['The rule calls no agent', 'user name and password'],
 	},
 	{
 		resource: 'call',
