@@ -55,7 +55,7 @@ export function nationalNumber(
 		return unlikely ? { number: abroad } : twoReadings(digits, abroad, good);
 	}
 	if (good !== undefined && lost !== undefined && good !== lost)
-		return twoReadings(digits, lost, good);
+		return digits.length > longestNational ? { number: lost } : twoReadings(digits, lost, good);
 	const { code, trunk } = planOf(country);
 	const half = good !== undefined && trunk !== undefined && trunk.length > 1;
 	// Of Hungary's 06 a numeric cell leaves the 6: 612345678 is 06 1 234 5678.

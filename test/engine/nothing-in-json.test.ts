@@ -169,3 +169,18 @@ describe('an agent without a name', () => {
 		expect(livekit.methods()).toEqual([]);
 	});
 });
+
+it.each(['inbound_numbers', 'inboundNumbers', 'numbers', 'trunk_ids'])(
+	'an empty object is no list: %s',
+	async (name) => {
+		const rule = { rule: { dispatch_rule_direct: { room_name: 'r' } }, [name]: {} };
+		const { error } = await livekit.run({
+			resource: 'dispatchRule',
+			operation: 'create',
+			inputMode: 'json',
+			jsonBody: JSON.stringify(rule),
+		});
+		expect(error?.message).toContain('must be a list such as ["..."], not {}');
+		expect(livekit.methods()).toEqual([]);
+	},
+);

@@ -1,5 +1,6 @@
 import { checkBody } from '../../../livekit/checks';
 import type { Allowances } from '../../../livekit/checks/findings';
+import { emptyObjectsForLists } from '../../../livekit/codec/emptyObjects';
 import { encode } from '../../../livekit/codec/encode';
 import { addOlderForms } from '../../../livekit/codec/olderForms';
 import { parseJson } from '../../../livekit/codec/parseJson';
@@ -58,7 +59,8 @@ export function prepare(
 	const { warnings = [], faults: known = [], touched } = about;
 	// The changes of an update were looked at before they were merged.
 	const empty = row.operation === 'update' ? [] : emptyInJson(row, value, rpc.request);
-	if (empty.length > 0) return inputFailure(row, empty);
+	const objects = row.settings.fromJson ? emptyObjectsForLists(rpc.request, value) : [];
+	if (empty.length > 0 || objects.length > 0) return inputFailure(row, [...empty, ...objects]);
 	const { body, faults } = encode(rpc.request, value, '', { keepUnknown: touched !== undefined });
 	const others: Fault[] = faults.length > 0 ? [] : addOlderForms(rpc.request, body);
 	const allow: Allowances = {

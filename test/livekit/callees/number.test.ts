@@ -296,7 +296,11 @@ describe('a callee', () => {
 	});
 
 	it('is not guessed where a number without "+" has two readings', () => {
-		expect(fault(4915112345678, german)).toContain('can be +4915112345678 or +494915112345678');
+		expect(fault(491511234567, german)).toContain('can be +491511234567 or +49491511234567');
+	});
+
+	it('has lost its "+" where no national number is as long', () => {
+		expect(readNumber(4915112345678, german)).toMatchObject({ number: '+4915112345678' });
 	});
 
 	it('stays what it is when read again', () => {
