@@ -68,6 +68,7 @@ async function fill(livekit) {
 	livekit.join('office', 'somebody');
 	const of = (ids, filter, parameters) => ({ all: ids, filter, found: [ids[1]], parameters });
 	const expected = {
+		searchCalledNumbers: of(['+12025550181', '+12025550182'], 'BETA'),
 		searchInboundTrunks: of(inboundTrunks, 'BETA'),
 		searchOutboundTrunks: of(outboundTrunks, 'second'),
 		searchDispatchRules: of(rules, 'bet'),
