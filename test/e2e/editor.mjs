@@ -12,6 +12,7 @@ import { findChromium, openEditor } from './editor/browser.mjs';
 import { checkCampaign } from './editor/import.mjs';
 import { takePictures } from './editor/pictures.mjs';
 import { checkPlace } from './editor/place.mjs';
+import { checkRoute } from './editor/route.mjs';
 import { checkRule } from './editor/rule.mjs';
 import { checkStrangers } from './editor/strangers.mjs';
 import { startStage } from './editor/stage.mjs';
@@ -19,6 +20,8 @@ import { checkTrigger } from './editor/trigger.mjs';
 
 const parts = {
 	'dispatch rule': checkRule,
+	// After it, since it asks about that rule.
+	'dispatch rule and who answers': checkRoute,
 	call: checkPlace,
 	trigger: checkTrigger,
 	campaign: checkCampaign,
