@@ -87,7 +87,8 @@ export function ruleNumberWarning(number: string): string | undefined {
 	if (/^[+\d][\d\s().-]*$/.test(number) && /[\s().-]/.test(number)) {
 		return `"${number}" holds formatting characters. LiveKit compares it with the call as exact text, so no call will match: write ${number.replace(/[^\d+]/g, '')}`;
 	}
-	if (/^\d{6,}$/.test(number)) {
+	// What begins with 0 lacks more than the plus.
+	if (/^[1-9]\d{5,}$/.test(number)) {
 		return `"${number}" has no "+". LiveKit compares it with the call as exact text: most carriers send +${number}`;
 	}
 	return undefined;

@@ -29,14 +29,14 @@ export const allowHostNames: INodeProperties = {
 		"Whether Allowed Addresses may hold host names. Older LiveKit servers compare them with the caller's From header, newer ones refuse them.",
 };
 
-/** Entry of the Options collection of updates of inbound trunks. */
+/** Entry of the Options collection of writes of inbound trunks and dispatch rules. */
 export const allowConflict: INodeProperties = {
 	displayName: 'Allow Conflict',
 	name: 'allowConflict',
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to write even when another inbound trunk serves one of the numbers for the same callers. LiveKit accepts that, and then no call to either trunk gets through.',
+		'Whether to send it to LiveKit even when another trunk or rule is for the same calls. LiveKit refuses that, or accepts it and fails those calls.',
 };
 
 /** The Options collection. */

@@ -3,6 +3,7 @@ import { storedObjects } from '../../../livekit/schema/rpc';
 import { dispatchRuleChanges, dispatchRuleFields } from '../fields/dispatchRule';
 import { ruleLocator } from '../fields/locators';
 import { to } from '../fields/form';
+import { allowConflict } from '../fields/output';
 import type { Resource } from '../rows/operation';
 import { testRoute } from './routing/testRoute';
 import { operationsOn } from './storedObject';
@@ -50,8 +51,7 @@ export const dispatchRule: Resource = {
 			fields: dispatchRuleFields,
 			changes: dispatchRuleChanges,
 			filters: ruleFilters,
-			writeOptions: [],
-			changeOptions: [],
+			writeOptions: [allowConflict],
 			cleared: 'PIN, agents and numbers',
 			left: 'Running calls go on.',
 			createExample:

@@ -26,8 +26,7 @@ export const inboundTrunk: Resource = {
 		fields: inboundTrunkFields,
 		changes: inboundTrunkChanges,
 		filters: trunkFilters,
-		writeOptions: [allowHostNames],
-		changeOptions: [allowConflict],
+		writeOptions: [allowConflict, allowHostNames],
 		cleared: 'password and headers',
 		left: 'Running calls go on. Dispatch rules that name the trunk stay, and the output lists them.',
 		createExample:

@@ -26,7 +26,6 @@ export const outboundTrunk: Resource = {
 		changes: outboundTrunkChanges,
 		filters: trunkFilters,
 		writeOptions: [],
-		changeOptions: [],
 		cleared: 'password and headers',
 		left: 'Running calls go on.',
 		createExample:

@@ -25,7 +25,7 @@ async function once<T>(
 	return result;
 }
 
-/** All stored objects of a kind, listed once for all rows of a run. For rows that write nothing. */
+/** All stored objects of a kind, listed once for all rows of a run. For rows that write none of this kind. */
 export async function listOnce(row: Row, object: StoredObject): Promise<RowResult<JsonObject[]>> {
 	return await once(row, object.noun, async () => await listStored(row, object, {}));
 }

@@ -3,7 +3,7 @@ import { type JsonObject, isObject } from '../../../livekit/json';
 import { listObjects } from '../../../livekit/objects/list';
 import type { StoredObject } from '../../../livekit/schema/rpc';
 import { Allowance } from '../../shared/limits';
-import { type RowResult, refusalFailure } from '../rows/failure';
+import { type Failure, type RowResult, refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { ask } from './ask';
 
@@ -40,8 +40,23 @@ export async function getStored(
 	const listed = await listStored(row, object, { [object.idFilter]: [id] }, 1, isIt);
 	if ('failure' in listed) return listed;
 	const [found] = listed.value;
-	if (found) return { value: found };
+	return found ? { value: found } : absent(row, object, id);
+}
+
+function absent(row: Row, object: StoredObject, id: string): Failure {
 	const message = `requested sip ${object.noun} does not exist`;
 	const asked = { [object.id]: id };
 	return refusalFailure(row, { status: 404, code: 'not_found', message, meta: {}, asked });
+}
+
+/** All stored objects of a kind, decoded, with one of them. If the list does not hold it, that is refused as by `getStored`. */
+export async function listWith(
+	row: Row,
+	object: StoredObject,
+	id: string,
+): Promise<RowResult<{ readonly all: JsonObject[]; readonly found: JsonObject }>> {
+	const listed = await listStored(row, object, {});
+	if ('failure' in listed) return listed;
+	const found = listed.value.find((value) => value[object.id] === id);
+	return found ? { value: { all: listed.value, found } } : absent(row, object, id);
 }

@@ -17,9 +17,8 @@ export interface ObjectDefinition {
 	readonly changes: INodeProperties[];
 	/** LiveKit's own filters of Get Many. */
 	readonly filters: INodeProperties[];
-	/** Entries of Options of all writing operations, and of those that change an existing object. */
+	/** Entries of Options of all writing operations. */
 	readonly writeOptions: INodeProperties[];
-	readonly changeOptions: INodeProperties[];
 	/** What a replace clears that one might not expect. */
 	readonly cleared: string;
 	/** What a deletion leaves behind. */

@@ -7,13 +7,14 @@ import { includeSecrets, optionsOf, simplify } from '../../fields/output';
 import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { shownWritten } from '../../request/output';
+import { listWith } from '../../request/storedObjects';
 import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
-import type { Row } from '../../rows/row';
+import { type Row, option } from '../../rows/row';
+import { type Writing, canClash, compareWrite, reachWarnings, rpcsOfChecks } from './compare';
 import type { ObjectDefinition } from './definition';
 import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
-import { canClash, conflictFaults } from './clashes';
 
 async function replaceObject(
 	row: Row,
@@ -31,20 +32,38 @@ async function replaceObject(
 	if ('failure' in prepared) return prepared;
 	const { body } = prepared.value;
 	const sent = isObject(body.replace) ? body.replace : {};
-	if (canClash(object)) {
-		const clash = await conflictFaults(row, object, { ...sent, [object.id]: id.value });
-		if ('failure' in clash) return clash;
-		if (clash.value.length > 0) return inputFailure(row, clash.value);
-	}
+	const whole = { ...sent, [object.id]: id.value };
+	const compared = await compareReplacement(row, object, { path: 'replace', whole }, id.value);
+	if ('failure' in compared) return compared;
 	const replaced = await askOnce(row, rpcs.update, body);
 	if ('failure' in replaced) return replaced;
-	return { value: [shownWritten(row, info, { ...prepared.value, sent, answer: replaced.value })] };
+	const found = [...prepared.value.warnings, ...compared.value];
+	return {
+		value: [shownWritten(row, info, { sent, answer: replaced.value, warnings: found })],
+	};
+}
+
+/** What there is to warn of before an object is replaced, or why it should not be. */
+async function compareReplacement(
+	row: Row,
+	object: StoredObject,
+	writing: Writing,
+	id: string,
+): Promise<RowResult<string[]>> {
+	const reach = await reachWarnings(row, object, writing);
+	if ('failure' in reach || !canClash(object) || option(row, 'allowConflict')) return reach;
+	const all = await listWith(row, object, id);
+	if ('failure' in all) return all;
+	const compared = await compareWrite(row, object, writing, all.value.all);
+	if ('failure' in compared) return compared;
+	const { faults, warnings } = compared.value;
+	return faults.length > 0 ? inputFailure(row, faults) : { value: [...warnings, ...reach.value] };
 }
 
 /** Replace: writes the whole object anew, as it is given. */
 export function replace({ resource, object, ...definition }: ObjectDefinition): Operation {
 	const { noun, rpcs } = object;
-	const { locator, fields, changeOptions, writeOptions } = definition;
+	const { locator, fields, writeOptions } = definition;
 	return {
 		resource,
 		value: 'replace',
@@ -52,7 +71,7 @@ export function replace({ resource, object, ...definition }: ObjectDefinition): 
 		action: `Replace ${noun} entirely`,
 		description: `Write ${definition.aNoun} anew. Fields that are not set are cleared.`,
 		rpc: rpcs.update,
-		also: canClash(object) ? [{ rpc: rpcs.list, when: 'to find clashing numbers' }] : [],
+		also: rpcsOfChecks(object, false),
 		properties: [
 			{
 				displayName: `Replace writes the whole ${noun} anew: every field that is not set here is cleared, ${definition.cleared} too. To change single fields, use Update.`,
@@ -63,7 +82,7 @@ export function replace({ resource, object, ...definition }: ObjectDefinition): 
 			...pickerOrJson(locator(`The ${noun} to replace`)),
 			...withJson(noun, definition.createExample, fields('replace')),
 			simplify,
-			optionsOf(...changeOptions, ...writeOptions, includeSecrets),
+			optionsOf(...writeOptions, includeSecrets),
 		],
 		output: { '...': object.info, warnings: 'string[]' },
 		effect: 'writes',

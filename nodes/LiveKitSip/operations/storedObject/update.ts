@@ -16,11 +16,11 @@ import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { emptyInJson } from '../../request/emptyJson';
 import { shownWritten } from '../../request/output';
-import { getStored } from '../../request/storedObjects';
+import { getStored, listWith } from '../../request/storedObjects';
 import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
-import type { Row } from '../../rows/row';
-import { canClash, conflictFaults, touchesNumbers } from './clashes';
+import { type Row, option } from '../../rows/row';
+import { canClash, compareWrite, reachWarnings, rpcsOfChecks } from './compare';
 import type { ObjectDefinition } from './definition';
 import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
@@ -75,7 +75,26 @@ interface UpdatePlan {
 	readonly warnings: readonly string[];
 }
 
-// LiveKit's partial update swaps media and rule whole, so their stored parts are read and sent along.
+// LiveKit's partial update swaps these whole, so their stored parts are read and sent along.
+const inOnePart = ['media', 'rule'];
+
+function withoutParts(changes: JsonObject): JsonObject {
+	const others = Object.entries(changes).filter(([name]) => !inOnePart.includes(name));
+	return Object.fromEntries(others);
+}
+
+/** The object as it is stored, and all of its kind if it is to be compared with them. */
+async function readCurrent(
+	row: Row,
+	object: StoredObject,
+	id: string,
+	mayClash: boolean,
+): Promise<RowResult<{ found: JsonObject; all?: JsonObject[] }>> {
+	if (mayClash && !option(row, 'allowConflict')) return await listWith(row, object, id);
+	const got = await getStored(row, object, id);
+	return 'failure' in got ? got : { value: { found: got.value } };
+}
+
 async function planUpdate(
 	row: Row,
 	object: StoredObject,
@@ -83,31 +102,43 @@ async function planUpdate(
 	asked: JsonObject,
 ): Promise<RowResult<UpdatePlan>> {
 	const patch = isPatchable(object, asked);
-	const mayClash = canClash(object) && touchesNumbers(asked);
-	const entries = entryChanges(object.info, asked);
-	const byEntry = Object.keys(entries).length > 0;
+	const mayClash = canClash(object, asked);
+	const byEntry = Object.keys(entryChanges(object.info, asked)).length > 0;
 	const needsStored = mayClash || byEntry || 'media' in asked || 'rule' in asked;
 	if (patch && !needsStored) return { value: { content: { update: asked }, warnings: [] } };
-	// What is wrong with entries is said before anything is asked of LiveKit.
-	const early =
-		patch && byEntry
-			? prepare(row, object.rpcs.update, { [object.id]: id, update: entries }, { warnings: [] })
-			: undefined;
+	// What is wrong with the changes is said before anything is asked of LiveKit.
+	const early = patch
+		? prepare(row, object.rpcs.update, { [object.id]: id, update: withoutParts(asked) })
+		: undefined;
 	if (early && 'failure' in early) return early;
-	const current = await getStored(row, object, id);
+	const current = await readCurrent(row, object, id, mayClash);
 	if ('failure' in current) return current;
-	const { changes, warnings } = matchEntries(object.info, current.value, asked);
-	const merged = applyChanges(object.info, current.value, changes);
-	const clash = mayClash ? await conflictFaults(row, object, merged) : { value: [] };
+	const { found, all } = current.value;
+	const { changes, warnings } = matchEntries(object.info, found, asked);
+	const merged = applyChanges(object.info, found, changes);
+	const writing = { path: 'update', whole: merged, changes };
+	const clash = all
+		? await compareWrite(row, object, writing, all)
+		: { value: { faults: [], warnings: [] } };
 	if ('failure' in clash) return clash;
-	const hidden = patch ? [] : hiddenSecrets(object, current.value, merged, changes);
-	const faults = [...clash.value, ...hidden];
+	const hidden = patch ? [] : hiddenSecrets(object, found, merged, changes);
+	const faults = [...clash.value.faults, ...hidden];
 	if (faults.length > 0) return inputFailure(row, faults);
+	const reach = await reachWarnings(row, object, writing);
+	if ('failure' in reach) return reach;
+	const noticed = [...warnings, ...clash.value.warnings, ...reach.value];
 	if (!patch)
-		return { value: { content: { replace: toReplacement(object, merged) }, merged, warnings } };
-	const whole = ['media', 'rule'].filter((name) => name in changes);
+		return {
+			value: {
+				content: { replace: toReplacement(object, merged) },
+				merged,
+				warnings: noticed,
+			},
+		};
+	const whole = inOnePart.filter((name) => name in changes);
 	const parts = Object.fromEntries(whole.map((name) => [name, merged[name]]));
-	return { value: { content: { update: { ...changes, ...parts } }, merged, warnings } };
+	const update = { ...changes, ...parts };
+	return { value: { content: { update }, merged, warnings: noticed } };
 }
 
 /** The changes that a row asks for, and of which object. */
@@ -196,7 +227,7 @@ function expectedAnswer(changes: JsonObject, merged: JsonObject | undefined): Js
 /** Update: changes single fields and leaves the others as they are. */
 export function update({ resource, object, ...definition }: ObjectDefinition): Operation {
 	const { noun, rpcs } = object;
-	const { locator, changes, changeOptions, writeOptions } = definition;
+	const { locator, changes, writeOptions } = definition;
 	const read = rpcs.get ?? rpcs.list;
 	return {
 		resource,
@@ -207,13 +238,13 @@ export function update({ resource, object, ...definition }: ObjectDefinition): O
 		rpc: rpcs.update,
 		also: [
 			{ rpc: read, when: 'to merge the change where LiveKit cannot' },
-			...(canClash(object) ? [{ rpc: rpcs.list, when: 'to find clashing numbers' }] : []),
+			...rpcsOfChecks(object, false).filter(({ rpc }) => rpc !== read),
 		],
 		properties: [
 			...pickerOrJson(locator(`The ${noun} to change`)),
 			...withJson('changes', definition.updateExample, changes),
 			simplify,
-			optionsOf(...changeOptions, ...writeOptions, includeSecrets),
+			optionsOf(...writeOptions, includeSecrets),
 		],
 		output: { '...': object.info, warnings: 'string[]' },
 		effect: 'writes',
