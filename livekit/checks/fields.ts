@@ -16,6 +16,20 @@ export function checkText(
 	if (message) findings.faults.push({ path: at(path, name), message });
 }
 
+/** Adds what a test warns of in a text field. Unset and empty fields are not tested. */
+export function warnOfText(
+	body: JsonObject,
+	name: string,
+	path: string,
+	findings: Findings,
+	test: (text: string) => string | undefined,
+): void {
+	const value = body[name];
+	if (typeof value !== 'string' || value === '') return;
+	const message = test(value);
+	if (message) findings.warnings.push(`${at(path, name)}: ${message}`);
+}
+
 /** Adds a fault if a field that LiveKit requires is unset or empty. */
 export function requireField(
 	body: JsonObject,

@@ -1,6 +1,6 @@
 import { type JsonObject, at, isObject, show } from '../json';
 import { enumOf } from '../schema';
-import { countryFault, hostFault, isIpOrCidr } from './addresses';
+import { countryFault, hostFault, hostWarning, isIpOrCidr } from './addresses';
 import {
 	checkCallDuration,
 	checkHeaderMaps,
@@ -8,6 +8,7 @@ import {
 	checkText,
 	requireField,
 	texts,
+	warnOfText,
 } from './fields';
 import type { Allowances, Findings } from './findings';
 
@@ -134,6 +135,7 @@ export function checkOutboundUpdate(body: JsonObject, path: string, findings: Fi
 		});
 	}
 	checkText(body, 'address', path, findings, hostFault);
+	warnOfText(body, 'address', path, findings, hostWarning);
 	checkText(body, 'from_host', path, findings, hostFault);
 	checkText(body, 'destination_country', path, findings, countryFault);
 }
@@ -148,6 +150,7 @@ export function checkConfig(body: JsonObject, path: string, findings: Findings):
 		'is required: the host name or IP address of your carrier, such as sip.example.com',
 	);
 	checkText(body, 'hostname', path, findings, hostFault);
+	warnOfText(body, 'hostname', path, findings, hostWarning);
 	checkOutboundUpdate(body, path, findings);
 	checkHeaderMaps(body, path, findings);
 }

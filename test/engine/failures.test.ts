@@ -122,6 +122,15 @@ describe('a refused request says what happened and what to do', () => {
 			'a taken number',
 			{},
 			create('+15105550100'),
+			{
+				message: /^Your Phone Numbers would clash with the trunk "In" .*LiveKit would refuse this/,
+				description: /^Nothing was sent/,
+			},
+		],
+		[
+			"a taken number, in LiveKit's words",
+			{},
+			{ ...create('+15105550100'), options: { allowConflict: true } },
 			{ message: /^Conflicting inbound SIP Trunks/, description: /same callers/, httpCode: '400' },
 		],
 		[
@@ -152,6 +161,11 @@ describe('a refused request says what happened and what to do', () => {
 		const rule = { resource: 'dispatchRule', operation: 'create', ruleType: 'individual' };
 		await livekit.run(rule);
 		expectWords((await livekit.run(rule)).error, {
+			message: /^Trunks would clash with the dispatch rule .*LiveKit would refuse this/,
+			description: /^Nothing was sent/,
+		});
+		const sent = { ...rule, options: { allowConflict: true } };
+		expectWords((await livekit.run(sent)).error, {
 			message: /^Dispatch rule for the same trunk/,
 			description: /same trunk, numbers and PIN/,
 			httpCode: '400',
@@ -191,7 +205,7 @@ describe('a refused request says what happened and what to do', () => {
 		],
 	])('%s', async (_name, fault, words) => {
 		const { outbound } = await provision(livekit);
-		livekit.server.faults.push({ ...fault });
+		livekit.server.faults.push({ ...fault, method: 'CreateSIPInboundTrunk' });
 		expectWords((await livekit.run(create('+15105550177'))).error, words);
 		// What only reads leaves nothing to look after.
 		livekit.server.faults.push({ ...fault });
@@ -211,11 +225,14 @@ describe('a refused request says what happened and what to do', () => {
 					message: expect.stringMatching(words.message),
 				}),
 			]);
-		expect(livekit.server.requests).toHaveLength(3);
+		// A list that holds something has a second page.
+		const page = 'ListSIPInboundTrunk';
+		const sent = ['CreateSIPInboundTrunk', page, 'CreateSIPParticipant'];
+		expect(livekit.methods()).toEqual([page, page, ...sent]);
 	});
 
 	it('a timeout', async () => {
-		livekit.server.faults.push({ kind: 'delay', delayMs: 300 });
+		livekit.server.faults.push({ kind: 'delay', delayMs: 300, method: 'CreateSIPInboundTrunk' });
 		const late = { requestOptions: { timeout: 50 } };
 		const { error } = await livekit.run({ ...create('+15105550178'), ...late });
 		expectWords(error, {
@@ -315,7 +332,7 @@ describe('rows that fail leave the others alone', () => {
 		{ id: 3, number: '+15105550100' },
 		{ id: 4, number: '+15105550172' },
 	];
-	const faultsOf = ['', 'Nothing was sent to LiveKit', 'Conflicting inbound SIP Trunks', ''];
+	const faultsOf = ['', 'Nothing was sent to LiveKit', 'would clash with the trunk', ''];
 
 	it('under Continue On Fail', async () => {
 		await provision(livekit);

@@ -305,7 +305,7 @@ describe('numbers of another trunk', () => {
 		const refused = await livekit.run(parameters);
 		expect(refused.error?.message).toMatch(
 			new RegExp(
-				`^Your Phone Numbers .*clash with the trunk "Other" \\(${other}\\), which owns \\+15105550199`,
+				`^Your Phone Numbers .*clash with the trunk "Other" \\(${other}\\), which has \\+15105550199 too, for all callers\\. LiveKit would accept this, and then fail the calls that both take`,
 			),
 		);
 		expect(writes()).toEqual([]);

@@ -44,7 +44,8 @@ export async function getStored(
 }
 
 function absent(row: Row, object: StoredObject, id: string): Failure {
-	const message = `requested sip ${object.noun} does not exist`;
+	const kind = object.noun.replace(/^\w+bound /, '');
+	const message = `requested sip ${kind} does not exist`;
 	const asked = { [object.id]: id };
 	return refusalFailure(row, { status: 404, code: 'not_found', message, meta: {}, asked });
 }

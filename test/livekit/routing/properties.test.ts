@@ -6,7 +6,10 @@ import { ruleConflicts, trunkConflicts } from '../../../livekit/routing/conflict
 import { failingNumbers, newlyFailing } from '../../../livekit/routing/failing';
 import { normalizedNumber } from '../../../livekit/routing/numbers';
 import { type InboundCall, type Routing, routingOf } from '../../../livekit/routing/route';
+import { readRule } from '../../../livekit/routing/rule';
 import { newestReading } from '../../../livekit/routing/servers';
+import { ruleWriteFindings } from '../../../livekit/routing/writeRule';
+import { trunkWriteFindings } from '../../../livekit/routing/writeTrunk';
 
 const numRuns = 600;
 
@@ -171,4 +174,52 @@ it('a candidate is taken if the call is routed, and says why if not', () => {
 		}),
 		{ numRuns: 300 },
 	);
+});
+
+// What the node sends of a write, without Allow Conflict.
+describe('after a write that the checks accept', () => {
+	function rings(routing: Routing, call: InboundCall): boolean {
+		const { verdict } = routing.route(call);
+		return verdict === 'routed' || verdict === 'pin_required';
+	}
+
+	/** Calls that rang, and fail afterwards because LiveKit cannot tell who takes them. */
+	function lost(before: Routing, after: Routing, world: World): InboundCall[] {
+		return everyCall(world).filter(
+			(call) => rings(before, call) && after.route(call).verdict === 'conflict',
+		);
+	}
+
+	it.each(['trunk', 'rule'] as const)('of a %s, no call that rang fails to ring', (kind) => {
+		const seen = { accepted: 0, stopped: 0, harmful: 0 };
+		fc.assert(
+			fc.property(writes, ({ world, other, at }) => {
+				const isTrunk = kind === 'trunk';
+				const id = isTrunk ? 'sip_trunk_id' : 'sip_dispatch_rule_id';
+				const change = isTrunk
+					? written(world.trunks, other.trunks, at, id)
+					: written(world.rules, other.rules, at, id);
+				// Other kinds of rules are refused before.
+				if (!change || (!isTrunk && readRule(change.written, newestReading).kind === undefined))
+					return;
+				const isNew = !(isTrunk ? world.trunks : world.rules)[at];
+				const before = routingOf(world.trunks, world.rules);
+				const after = isTrunk
+					? routingOf(change.all, world.rules)
+					: routingOf(world.trunks, change.all);
+				const whole = { ...change.written, ...(isNew ? { [id]: '' } : {}) };
+				const { stops } = isTrunk
+					? trunkWriteFindings(whole, world.trunks, isNew ? [] : world.rules)
+					: ruleWriteFindings(whole, world.rules);
+				const failing = lost(before, after, world);
+				seen[stops.length > 0 ? 'stopped' : 'accepted']++;
+				if (failing.length > 0) seen.harmful++;
+				if (stops.length === 0) expect(failing).toEqual([]);
+			}),
+			{ numRuns: 2 * numRuns },
+		);
+		// Without the checks these writes would have been sent.
+		expect(seen.harmful).toBeGreaterThan(5);
+		expect(Math.min(seen.accepted, seen.stopped)).toBeGreaterThan(numRuns / 20);
+	});
 });
