@@ -94,7 +94,8 @@ it.each([
 ])('sends only what the user set: %s %j', async (resource, form, body) => {
 	const result = await livekit.run({ resource, operation: 'create', ...form });
 	expect(result.error).toBeUndefined();
-	expect(livekit.bodies()).toEqual([body]);
+	// One list is read first, which is empty here.
+	expect(livekit.bodies()).toEqual([{ page: { limit: 1000 } }, body]);
 });
 
 it('takes values of the input rows', async () => {
@@ -108,13 +109,9 @@ it('takes values of the input rows', async () => {
 		{ name: 'A', numbers: ['+15105550161', '+15105550162'] },
 		{ name: 'B', numbers: 15105550163 },
 	]);
-	// n8n starts the rows of routed operations all at once, so they may arrive in any order.
-	expect(livekit.bodies()).toHaveLength(2);
-	expect(livekit.bodies()).toEqual(
-		expect.arrayContaining([
-			{ trunk: { name: 'A', numbers: ['+15105550161', '+15105550162'] } },
-			{ trunk: { name: 'B', numbers: ['15105550163'] } },
-		]),
-	);
+	expect(livekit.bodies('CreateSIPInboundTrunk')).toEqual([
+		{ trunk: { name: 'A', numbers: ['+15105550161', '+15105550162'] } },
+		{ trunk: { name: 'B', numbers: ['15105550163'] } },
+	]);
 	expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
 });
