@@ -92,6 +92,38 @@ function canFail(routing: Routing, trunks: readonly Trunk[]): boolean {
 	return [undefined, ...trunks.map(({ id }) => id)].some((id) => routing.listingOf(id).conflict);
 }
 
+type Fate = Omit<Failing, 'number'>;
+
+/** The trunks that have a number, and how often, by which alone they are told apart. */
+function ownersOf(
+	{ index }: Routing,
+	called: string,
+): Array<readonly [string, number | undefined]> {
+	const owners = index.byNumber.get(called) ?? [];
+	return owners.map(({ id, spellings }) => [id, spellings.get(called)] as const);
+}
+
+/** What newly fails of the calls to a number; nothing, or one entry. */
+function fateOf(before: Routing, after: Routing, called: string): Fate[] {
+	const trunks = near(after.index, called);
+	if (!canFail(after, trunks)) return [];
+	const all = [...near(before.index, called), ...trunks];
+	const from = origins(all);
+	const failing = [unnamed, ...new Set(all.flatMap(({ callers }) => [...callers]))].flatMap(
+		(caller) => {
+			const fails = from.flatMap((origin) => {
+				const call = { called, caller, origin };
+				return failureOf(before, call) ? [] : (failureOf(after, call) ?? []);
+			});
+			return fails.slice(0, 1).map((failure) => ({ caller, failure }));
+		},
+	);
+	return failing.slice(0, 1).map(({ caller, failure }) => ({
+		callers: caller === unnamed ? [] : failing.map((each) => each.caller),
+		...failure,
+	}));
+}
+
 /**
  * The calls that failed before for no such reason, and fail after a trunk was created, changed or deleted: because it takes
  * calls of another trunk's, leaves calls to trunks that clash, or has rules that clash. Every kind of call to its numbers is
@@ -105,24 +137,12 @@ export function newlyFailing(before: Routing, after: Routing, trunkId: string): 
 	const touched = isForAll ? [...before.trunks, ...after.trunks] : changed;
 	const numbers = new Set(touched.flatMap(({ spellings }) => [...spellings.keys()]));
 	if (isForAll) numbers.add(unnamed);
+	// Numbers that are on the same trunks before and after have the same fate.
+	const fates = new Map<string, Fate[]>();
 	return [...numbers].flatMap((called): Failing[] => {
-		const trunks = near(after.index, called);
-		if (!canFail(after, trunks)) return [];
-		const all = [...near(before.index, called), ...trunks];
-		const from = origins(all);
-		const failing = [unnamed, ...new Set(all.flatMap(({ callers }) => [...callers]))].flatMap(
-			(caller) => {
-				const fails = from.flatMap((origin) => {
-					const call = { called, caller, origin };
-					return failureOf(before, call) ? [] : (failureOf(after, call) ?? []);
-				});
-				return fails.slice(0, 1).map((failure) => ({ caller, failure }));
-			},
-		);
-		return failing.slice(0, 1).map(({ caller, failure }) => ({
-			number: called === unnamed ? '' : called,
-			callers: caller === unnamed ? [] : failing.map((each) => each.caller),
-			...failure,
-		}));
+		const key = JSON.stringify([before, after].map((routing) => ownersOf(routing, called)));
+		const fate = fates.get(key) ?? fateOf(before, after, called);
+		fates.set(key, fate);
+		return fate.map((each) => ({ number: called === unnamed ? '' : called, ...each }));
 	});
 }

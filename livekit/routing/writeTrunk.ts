@@ -1,6 +1,5 @@
 import type { JsonObject } from '../json';
-import { type TrunkClash, comparesTrunk, trunkClashes } from './clashes';
-import { trunkConflicts } from './conflicts';
+import { type TrunkClash, allTrunkClashes, comparesTrunk, trunkClashes } from './clashes';
 import { newlyFailing } from './failing';
 import { routingOf } from './route';
 import type { Reading } from './servers';
@@ -24,7 +23,8 @@ function isRefused(
 ): boolean {
 	if (stored && !comparesTrunk(stored, written)) return false;
 	const listed = others.filter((other) => comparesTrunk(other, written));
-	return trunkConflicts([...listed, written], reading).length > 0;
+	const clashes = [...trunkClashes(written, listed, reading), ...allTrunkClashes(listed, reading)];
+	return clashes.some((clash) => clash.isRefused);
 }
 
 /** Whether two trunks stood against each other before, for the same numbers or more. */
