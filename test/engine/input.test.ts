@@ -22,6 +22,7 @@ const rule = (own: IDataObject) => ({
 	resource: 'dispatchRule',
 	operation: 'create',
 	ruleType: 'individual',
+	agents: rowsOf({ agent_name: 'a' }),
 	...own,
 });
 const change = (own: IDataObject) => ({
@@ -241,10 +242,7 @@ it.each<[IDataObject, RegExp]>([
 		}),
 		/newer LiveKit servers take IP addresses/,
 	],
-	[
-		{ resource: 'dispatchRule', operation: 'create', ruleType: 'individual' },
-		/^Trunks: the rule takes every call on any trunk, including unmatched calls/,
-	],
+	[rule({}), /^Trunks: the rule takes every call on any trunk, including unmatched calls/],
 ])('warns: %j', async (parameters, warning) => {
 	const {
 		json: [output],

@@ -61,7 +61,13 @@ function drippingHeaders(response: ServerResponse): void {
 }
 
 const list = { resource: 'dispatchRule', operation: 'getAll', returnAll: true };
-const create = { resource: 'inboundTrunk', operation: 'create', numbers: '+15105550100' };
+// Nothing is read before it.
+const create = {
+	resource: 'inboundTrunk',
+	operation: 'create',
+	numbers: '+15105550100',
+	options: { allowConflict: true },
+};
 const place = {
 	resource: 'call',
 	operation: 'place',

@@ -23,7 +23,8 @@ it.each([
 		},
 	],
 ])('a refusal that repeats %s does not show it', async (_name, secret, rule) => {
-	livekit.server.faults.push(repeats(`"${secret}" in ${JSON.stringify(rule)}`));
+	const refusal = repeats(`"${secret}" in ${JSON.stringify(rule)}`);
+	livekit.server.faults.push({ ...refusal, method: 'CreateSIPDispatchRule' });
 	const { error } = await livekit.run({
 		resource: 'dispatchRule',
 		operation: 'create',

@@ -6,7 +6,7 @@ import {
 	unknownTrunks,
 } from '../../../../livekit/routing/reachRule';
 import { type Noticed, trunkReach } from '../../../../livekit/routing/reachTrunk';
-import { textOf } from '../../../../livekit/routing/trunk';
+import { textOf, textsOf } from '../../../../livekit/routing/trunk';
 import { ruleWriteFindings } from '../../../../livekit/routing/writeRule';
 import { type WriteFindings, trunkWriteFindings } from '../../../../livekit/routing/writeTrunk';
 import { type StoredObject, storedObjects } from '../../../../livekit/schema/rpc';
@@ -110,7 +110,7 @@ export async function reachWarnings(
 	if (object === inboundTrunk) return { value: warningsOf(row, writing, trunkReach(whole)) };
 	if (object !== dispatchRule) return { value: [] };
 	const own = warningsOf(row, writing, ruleReach(whole));
-	const hasTrunks = Array.isArray(whole.trunk_ids) && whole.trunk_ids.length > 0;
+	const hasTrunks = textsOf(whole.trunk_ids).some((id) => id.startsWith('ST_'));
 	const needsTrunks = ofTrunks.some((field) => changes === undefined || field in changes);
 	if (!hasTrunks || !needsTrunks) return { value: own };
 	const noticed = await noticedOfTrunks(row, whole);
