@@ -52,7 +52,7 @@ export function failingWords(
 	{ number, callers, reason, between: [one, other] }: Failing,
 	refused: boolean,
 ): string {
-	const calls = `calls to ${number === '' ? 'other numbers' : number}`;
+	const called = number === '' ? 'other numbers' : number;
 	const from = callers.length > 0 ? ` from ${few(callers)}` : '';
 	const kind = reason === 'two_rules' ? 'dispatch rules' : 'trunks';
 	const both =
@@ -62,7 +62,7 @@ export function failingWords(
 	const then = refused
 		? 'LiveKit would refuse this'
 		: 'LiveKit would accept this, and then fail those calls';
-	return `would leave ${calls}${from} to the ${kind} ${both}. ${then}. ${failingRemedies[reason]}, ${overridden}`;
+	return `would leave calls to ${called}${from} to the ${kind} ${both}. ${then}. ${failingRemedies[reason]}, ${overridden}`;
 }
 
 function ruleCalls({ trunkIds, numbers, callers }: RuleClash): string {

@@ -219,14 +219,17 @@ export const cases = [
 	{
 		name: 'trunks in conflict',
 		before: [inbound('one', { numbers: '+12025550102' })],
-		parameters: inbound('two', { numbers: '+12025550102' }),
+		parameters: {
+			...inbound('two', { numbers: '+12025550102' }),
+			options: { allowConflict: true },
+		},
 		answer: [400, 'Conflicting inbound SIP Trunks'],
 		says: /Conflicting inbound SIP Trunks.*same number/s,
 	},
 	{
 		name: 'rules in conflict',
 		before: [rule],
-		parameters: { ...rule, name: 'other' },
+		parameters: { ...rule, name: 'other', options: { allowConflict: true } },
 		answer: [400, 'Dispatch rule for the same trunk'],
 		says: /Dispatch rule for the same trunk.*PIN/s,
 	},
