@@ -483,3 +483,32 @@ describe('To User', () => {
 		expect(faultsOf(user)).toEqual([]);
 	});
 });
+
+describe('the address of a carrier', () => {
+	it.each([
+		['sip.example.com', undefined],
+		['sip.example.com:5061', undefined],
+		['192.0.2.1', undefined],
+		['192.0.2.1:5060', undefined],
+		['[2001:db8::1]:5060', undefined],
+		['2001:db8::1', undefined],
+		['sip.livekit.cloud.example.com', undefined],
+		['sip.example.com/path', /path/],
+		['sip.example.com:0', /port "0"/],
+		['sip.example.com:65536', /port "65536"/],
+		['sip.example.com:', /port ""/],
+		['sip.example.com:sip', /port "sip"/],
+		['carrier', /no dot/],
+		['carrier:5060', /no dot/],
+		['abc123.sip.livekit.cloud', /LiveKit's own/],
+		['ABC.SIP.LiveKit.Cloud:5060', /LiveKit's own/],
+		['192.0.2.256', /no IP address/],
+		['192.0.2', /no IP address/],
+		['[2001:db8]', /no IPv6/],
+	])('%s', (address, words) => {
+		const expected = words ? [expect.stringMatching(words)] : [];
+		expect(warnings(createOutbound, outbound({ address }))).toEqual(expected);
+		const update = { sip_trunk_id: 'ST_1', update: { address } };
+		expect(warnings('UpdateSIPOutboundTrunkRequest', update)).toEqual(expected);
+	});
+});
