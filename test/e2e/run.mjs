@@ -27,6 +27,7 @@ const scripts = [
 	{ name: 'campaign', whole: ['--all'] },
 	{ name: 'queue', short: ['--short'] },
 	{ name: 'telephone' },
+	{ name: 'routing-calls' },
 	{ name: 'editor' },
 ];
 const wholeTakes = 3;

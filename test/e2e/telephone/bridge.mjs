@@ -74,7 +74,7 @@ async function launch({ key, secret, wsUrl, redisPort }, folder, { load = 1 }) {
 		});
 	}
 	// SIGTERM would let it wait for the end of all calls.
-	return { sipPort, stop: async () => await child.stop('SIGKILL') };
+	return { sipPort, logFile: child.logFile, stop: async () => await child.stop('SIGKILL') };
 }
 
 /**
@@ -83,7 +83,7 @@ async function launch({ key, secret, wsUrl, redisPort }, folder, { load = 1 }) {
  * @param {{key: string, secret: string, wsUrl: string, redisPort: number}} livekit a real LiveKit
  * @param {string} folder for its configuration and log
  * @param {{load?: number}} [options] load: the part of the machine that may be busy while it still takes calls, 0 to 1
- * @returns {Promise<{sipPort: number, stop(): Promise<unknown>}>}
+ * @returns {Promise<{sipPort: number, logFile: string, stop(): Promise<unknown>}>}
  */
 export async function startBridge(livekit, folder, options = {}) {
 	for (let tries = 3; tries > 1; tries--) {

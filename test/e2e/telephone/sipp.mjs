@@ -37,10 +37,10 @@ export class Phone {
 	#files;
 	#finished;
 
-	constructor({ child, port, files, scenario }) {
+	constructor({ child, host, port, files, scenario }) {
 		this.#child = child;
 		this.#files = files;
-		this.address = `127.0.0.1:${port}`;
+		this.address = `${host}:${port}`;
 		this.scenario = scenario;
 	}
 
@@ -52,8 +52,12 @@ export class Phone {
 	 * @param {Record<string, string>} [options.words] what stands in place of {its name} in the scenario
 	 * @param {number} [options.ringMs] length of a pause without one
 	 * @param {{port: number, number: string}} [options.call] makes one call there instead of taking calls
+	 * @param {string} [options.host] loopback address that the phone has
 	 */
-	static async start(scenario, { folder, name, words = {}, ringMs = 100, call }) {
+	static async start(
+		scenario,
+		{ folder, name, words = {}, ringMs = 100, call, host = '127.0.0.1' },
+	) {
 		const [port, mediaPort] = [await freeUdpPort(), await freeUdpPort()];
 		const files = {
 			messages: join(folder, `${name}.messages`),
@@ -64,17 +68,7 @@ export class Phone {
 		const child = new Child(
 			'sipp',
 			[
-				...[
-					'-sf',
-					script,
-					'-i',
-					'127.0.0.1',
-					'-p',
-					String(port),
-					'-mp',
-					String(mediaPort),
-					'-nostdin',
-				],
+				...['-sf', script, '-i', host, '-p', String(port), '-mp', String(mediaPort), '-nostdin'],
 				...[
 					'-d',
 					String(ringMs),
@@ -91,7 +85,7 @@ export class Phone {
 			join(folder, `${name}.log`),
 			folder,
 		);
-		const phone = new Phone({ child, port, files, scenario });
+		const phone = new Phone({ child, host, port, files, scenario });
 		if (!call)
 			await until(`sipp listens on ${phone.address}`, async () => await phone.#listens(port), 50);
 		return phone;
@@ -105,6 +99,11 @@ export class Phone {
 		const local = `:${port.toString(16).toUpperCase().padStart(4, '0')}`;
 		const lines = (await readFile(linuxSockets, 'utf8')).split('\n');
 		return lines.some((line) => line.trim().split(/\s+/)[1]?.endsWith(local));
+	}
+
+	/** Exit code or signal, undefined while it runs. */
+	get ended() {
+		return this.#child.ended;
 	}
 
 	/** What went over the wire so far. */
