@@ -57,7 +57,9 @@ export function routeWarnings(
 	return [
 		...others.map((other) => fromElsewhere(other, call)),
 		...(isAlone
-			? ['The rule calls no agent: callers wait alone until somebody joins the room']
+			? [
+					'The rule calls no agent: callers wait alone until somebody joins the room. Agents that have no name join every such room by themselves',
+				]
 			: []),
 		...(room && !trunk
 			? ['No trunk checks this call: the rule takes calls from everybody who reaches the server']
