@@ -19,6 +19,13 @@ const reception: NamedRule = { name: 'Reception', on: ['Main'] };
 const pinned: NamedRule = { ...reception, rule: direct('conference', '4711') };
 const bothLists = ['ListSIPInboundTrunk', 'ListSIPDispatchRule'];
 
+/** The lists that were read from their beginning. Of each one more page is asked for, which shows that it has ended. */
+function readings(): string[] {
+	return livekit.server.requests
+		.filter(({ body }) => !JSON.stringify(body).includes('after_id'))
+		.map(({ method }) => method);
+}
+
 /** The one item of Test Route. */
 async function tested(...call: Parameters<typeof testRoute>): Promise<IDataObject> {
 	const { json, error, stored } = await livekit.run(testRoute(...call));
@@ -53,7 +60,7 @@ it('says who answers, over which trunk, by which rule, in which room', async () 
 		],
 		warnings: [],
 	});
-	expect(livekit.methods()).toEqual(bothLists);
+	expect(readings()).toEqual(bothLists);
 });
 
 describe.each<
@@ -237,7 +244,7 @@ it('warns about callers who wait alone, trunks that ask for a password, rules wi
 });
 
 it.each<[string, Parameters<typeof testRoute>, RegExp]>([
-	['no number', [''], /^Called Number .*(required|empty)/],
+	['no number', ['={{ " " }}'], /^Called Number .*(required|empty)/],
 	['two numbers', ['+15105550100, +15105550101'], /^Called Number .*\+15105550101.*(own|one)/s],
 	['a caller that is none', [called, 'the boss'], /^Caller Number .*the boss/],
 	['a host', [called, '', { sourceAddress: 'sip.example.com' }], /^Source Address .*"sip\.example/],
@@ -269,7 +276,7 @@ it('reads the lists once for all rows', async () => {
 	const { json, items } = await livekit.run(expressions, rows);
 	expect(json.map(({ trunk_name }) => trunk_name)).toEqual(rows.map((_, i) => `T${i % 12}`));
 	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(rows.map((_, item) => ({ item })));
-	expect(livekit.methods()).toEqual(bothLists);
+	expect(readings()).toEqual(bothLists);
 });
 
 it('fails a row whose lists do not come, and asks again for the next', async () => {
@@ -289,18 +296,14 @@ it('fails a row whose lists do not come, and asks again for the next', async () 
 	expect(failed.length).toBeLessThan(rows.length);
 	for (const item of json)
 		expect(item.error === undefined ? item.verdict : 'failed').toMatch(/^(routed|failed)$/);
+	expect(readings().filter((method) => method === 'ListSIPDispatchRule')).toHaveLength(2);
 	// Nothing was taken for an empty list.
 	expect(JSON.stringify(json)).not.toMatch(/Nobody answers/);
 });
 
 it('offers the numbers of all trunks', async () => {
-	await makeProject(
-		livekit,
-		[main, { name: '', numbers: ['+15105550102', '+4930123456'] }].map((trunk, index) =>
-			index === 0 ? trunk : { ...trunk, name: 'Berlin' },
-		),
-		[],
-	);
+	const berlin = { name: 'Berlin', numbers: ['+15105550102', '+4930123456'] };
+	await makeProject(livekit, [main, berlin], []);
 	const search = async (filter?: string) =>
 		(await searchList(credentialOf(livekit.server), 'searchCalledNumbers', {}, filter)).results;
 	expect((await search()).map(({ name, value }) => [name, value])).toEqual([
@@ -312,7 +315,7 @@ it('offers the numbers of all trunks', async () => {
 		'+15105550102',
 		'+4930123456',
 	]);
-	expect(livekit.methods()).toEqual(['ListSIPInboundTrunk', 'ListSIPInboundTrunk']);
+	expect(readings()).toEqual(['ListSIPInboundTrunk', 'ListSIPInboundTrunk']);
 });
 
 it('tells an agent who answers', async () => {
