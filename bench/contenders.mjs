@@ -108,6 +108,13 @@ const OURS = {
 	'place until answered': placed('answer', ''),
 	'place into a room of the row': placed('answer', '={{ $json.room }}'),
 	'10,000 rules': () => ({ resource: 'dispatchRule', operation: 'getAll', returnAll: true }),
+	'test route': () => ({
+		resource: 'dispatchRule',
+		operation: 'testRoute',
+		calledNumber: { ...locator('={{ $json.called }}'), mode: 'number' },
+		callerNumber: '={{ $json.number }}',
+	}),
+	'phone numbers': () => ({ resource: 'phoneNumber', operation: 'getAll', returnAll: true }),
 };
 
 /**

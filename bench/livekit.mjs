@@ -38,8 +38,18 @@ async function prepare(rules) {
 	return { inbound, outbound };
 }
 
-process.on('message', async ({ prepare: rules, seed, dials }) => {
-	if (dials) process.send({ dialled: server.dials().map(({ at }) => at) });
+/** An empty server with many trunks of one number each, and rules for the same numbers and all trunks. */
+function project({ trunks, rules }) {
+	server.reset();
+	server.seedTrunks(trunks);
+	server.seedRules(rules);
+	return {};
+}
+
+process.on('message', async ({ prepare: rules, seed, dials, requests, project: many }) => {
+	if (many) process.send({ prepared: project(many) });
+	else if (requests) process.send({ requests: server.requests.map(({ method }) => method) });
+	else if (dials) process.send({ dialled: server.dials().map(({ at }) => at) });
 	else process.send(seed ? { seeded: server.seedRules(seed) } : { prepared: await prepare(rules) });
 });
 process.once('disconnect', () => void server.close());

@@ -89,7 +89,7 @@ function verdictOf(missed) {
 }
 
 /** Prints the longest turns of the event loop, the memory and the pace of thousands of calls, see `benchScale`. */
-export function printScale({ turns, memory, pace }) {
+export function printScale({ turns, memory, pace, routes }) {
 	console.log(
 		`\n${row(['event loop, longest turn in ms of CPU', 'rows', 'all', "n8n's expressions", 'collector', 'rest', 'turns over 100 ms', 'longest rest'])}`,
 	);
@@ -111,6 +111,19 @@ export function printScale({ turns, memory, pace }) {
 	for (const { name, rows, peak, held } of memory)
 		console.log(row([name, rows, peak.toFixed(0), held.toFixed(0)]));
 	printPace(pace);
+	printRoutes(routes);
+}
+
+function printRoutes(routes) {
+	console.log(
+		`\n${row(['who answers, 1,000 trunks and 2,000 rules for all of them', 'rows', 'requests', 'wall, ms', 'longest turn without expressions and collector, ms'])}`,
+	);
+	console.log(row(['---', '---:', '---:', '---:', '---:']));
+	for (const { name, rows, requests, wall, longestOther } of routes)
+		console.log(row([name, rows, requests, wall.toFixed(0), longestOther.other.toFixed(0)]));
+	// One more page of each list shows that it has ended.
+	const often = routes.filter(({ requests }) => requests > 4);
+	console.log(`Goal of one reading of each list: ${verdictOf(often.map(({ name }) => name))}`);
 }
 
 function printPace(paces) {

@@ -34,6 +34,12 @@ const PACES = [10, 50].map((callsPerSecond) => ({
 	change: { callsPerSecond },
 }));
 
+const PROJECT = { trunks: 1000, rules: 2000 };
+const ROUTES = [
+	{ name: 'Test Route', operation: 'test route', rows: FEW },
+	{ name: 'Phone Number: Get Many', operation: 'phone numbers', rows: 1 },
+].map((task) => ({ ...task, contender: 'ours', project: PROJECT }));
+
 async function scaled(node, task) {
 	return await new Promise((resolve, reject) => {
 		const child = spawn(node, ['--expose-gc', join(repoRoot, 'bench', 'scale.mjs')], {
@@ -57,18 +63,19 @@ async function scaled(node, task) {
  * @param {string} node path of the Node that n8n runs on
  * @param {string} host folder whose node_modules hold n8n
  * @param {boolean} hasHttp whether the HTTP Request node is among them
- * @returns {Promise<{turns: object[], memory: object[], pace: object[]}>} milliseconds of the event loop's longest turns;
- *   bytes per row; what `paceOf` tells
+ * @returns {Promise<{turns: object[], memory: object[], pace: object[], routes: object[]}>} milliseconds of the event
+ *   loop's longest turns; bytes per row; what `paceOf` tells; turns and requests over many trunks and rules
  */
 export async function benchScale(node, host, hasHttp) {
-	const found = { turns: [], memory: [], pace: [] };
+	const found = { turns: [], memory: [], pace: [], routes: [] };
 	for (const [measure, tasks] of [
 		['turns', TURNS],
 		['memory', MEMORY],
 		['pace', PACES],
+		['routes', ROUTES],
 	]) {
 		for (const task of tasks.filter(({ contender }) => hasHttp || contender !== 'http')) {
-			const result = await scaled(node, { ...task, host, measure, operation: OPERATION });
+			const result = await scaled(node, { operation: OPERATION, ...task, host, measure });
 			found[measure].push({
 				name: task.name,
 				rows: task.rows,
