@@ -6,6 +6,7 @@ import {
 	getsThrough,
 	numbersAnswered,
 } from '../../../../livekit/routing/numbersAnswered';
+import type { Routing } from '../../../../livekit/routing/route';
 import { unknownCaller } from '../../../../livekit/routing/samples';
 import { answeredBy } from '../../../../livekit/routing/words';
 import { storedObjects } from '../../../../livekit/schema/rpc';
@@ -25,12 +26,12 @@ function some(callers: readonly string[]): string {
 	return `${callers.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function shown({ number, main, elsewhere, others }: NumberAnswered): IDataObject {
+function shown(routing: Routing, { number, main, elsewhere, others }: NumberAnswered): IDataObject {
 	const caller = main.callers[0] ?? unknownCaller;
 	const otherCallers = ({ callers, route: of }: CallersRoute) =>
 		answeredBy(of, { called: number, caller: callers.length > 0 ? some(callers) : unknownCaller });
 	const placed = [{ place: {}, route: main.route }, ...elsewhere];
-	const warnings = routeWarnings({ called: number, caller }, placed, '');
+	const warnings = routeWarnings(routing, { called: number, caller }, placed, '');
 	return {
 		phone_number: number,
 		...routeShown(main.route, { called: number, caller }),
@@ -49,7 +50,7 @@ async function getManyOf(row: Row, raw: JsonObject): Promise<RowResult<IDataObje
 	for (const number of numbersAnswered(routing.value)) {
 		if (found.length >= wanted) break;
 		if (raw.unanswered === true && getsThrough(number.main.route)) continue;
-		found.push(shown(number));
+		found.push(shown(routing.value, number));
 		await row.shared.eventLoop.giveWay();
 	}
 	return { value: found };

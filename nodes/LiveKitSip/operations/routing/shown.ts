@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { InboundCall, Route } from '../../../../livekit/routing/route';
+import { nearMisses } from '../../../../livekit/routing/nearMisses';
+import type { InboundCall, Route, Routing } from '../../../../livekit/routing/route';
 import type { PlacedRoute } from '../../../../livekit/routing/samples';
 import { differencesOf } from '../../../../livekit/routing/servers';
 import { answeredBy, routeAdvice } from '../../../../livekit/routing/words';
@@ -48,6 +49,7 @@ function fromElsewhere({ place, route }: PlacedRoute, call: InboundCall): string
 
 /** What somebody should know about the first of the routes that a call can take. */
 export function routeWarnings(
+	routing: Routing,
 	call: InboundCall,
 	[{ route }, ...others]: readonly PlacedRoute[],
 	version: string,
@@ -56,6 +58,7 @@ export function routeWarnings(
 	const isAlone = room !== undefined && agents.length === 0 && rule?.roomPreset === '';
 	return [
 		...others.map((other) => fromElsewhere(other, call)),
+		...nearMisses(routing, route, call),
 		...(isAlone
 			? [
 					'The rule calls no agent: callers wait alone until somebody joins the room. Agents that have no name join every such room by themselves',

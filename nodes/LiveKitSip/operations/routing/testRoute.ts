@@ -71,7 +71,7 @@ function shown(routing: Routing, { call, version }: Asked): IDataObject {
 	const left = all.length - mostCandidates;
 	const asWritten = [call.called, call.caller].flatMap((number) => ruleNumberWarning(number) ?? []);
 	const warnings = [
-		...routeWarnings(call, routes, version),
+		...routeWarnings(routing, call, routes, version),
 		...(route.reason === 'no_rule_for_number' || route.reason === 'no_rule_for_caller'
 			? asWritten
 			: []),

@@ -1,0 +1,69 @@
+import { namesOf } from './addresses';
+import { normalizedNumber } from './numbers';
+import type { Candidate, InboundCall, Route, Routing } from './route';
+import type { Rule } from './rule';
+import { named } from './words';
+
+const mostNamed = 5;
+
+/** An entry that is the number in another spelling. */
+function otherSpelling(entries: ReadonlySet<string>, number: string): string | undefined {
+	const wanted = normalizedNumber(number);
+	return [...entries].find((entry) => normalizedNumber(entry) === wanted);
+}
+
+/** The entry of a rule by which it would take a call, with the number of the call, if it were spelled as that is. */
+function spelledOtherwise(
+	{ callers, numbers }: Rule,
+	why: Candidate['why'],
+	{ called, caller }: InboundCall,
+): readonly [entry: string | undefined, number: string] {
+	if (why === 'other_number') return [otherSpelling(numbers, called), called];
+	const isForNumber = numbers.size === 0 || numbers.has(called);
+	return [
+		why === 'other_caller' && isForNumber ? otherSpelling(callers, caller) : undefined,
+		caller,
+	];
+}
+
+/** Rules that have a number of a refused call, but spell it in another way. */
+function misspelled(routing: Routing, route: Route, call: InboundCall): string[] {
+	if (route.reason !== 'no_rule_for_caller' && route.reason !== 'no_rule_for_number') return [];
+	const whys = new Map(route.candidates().map(({ id, why }) => [id, why]));
+	return routing.listingOf(route.trunk?.id).rules.flatMap((rule) => {
+		const [entry, number] = spelledOtherwise(rule, whys.get(rule.id) ?? 'taken', call);
+		return entry === undefined
+			? []
+			: [
+					`Rule ${named(rule)} has "${entry}". LiveKit compares it with ${number} as exact text: write it as the carrier sends it`,
+				];
+	});
+}
+
+/** Trunks that refuse a call for its address, and would let it in with another host in its From header. */
+function otherHost(routing: Routing, route: Route): string[] {
+	if (route.reason !== 'address_not_allowed') return [];
+	const refusing = new Set(
+		route.candidates().flatMap(({ id, why }) => (why === 'address_not_allowed' ? [id] : [])),
+	);
+	return routing.trunks
+		.filter(({ id }) => refusing.has(id))
+		.flatMap((trunk) => {
+			const names = namesOf(trunk.gate);
+			return names.length === 0
+				? []
+				: [
+						`Trunk ${named(trunk)} also lets in calls whose From header has the host ${names.slice(0, mostNamed).join(' or ')}`,
+					];
+		});
+}
+
+/**
+ * What would have taken a refused call, had it come a little otherwise: rules that have its number in another spelling, and
+ * trunks that know the carrier by the name of its host.
+ *
+ * @returns sentences without their end, at most five
+ */
+export function nearMisses(routing: Routing, route: Route, call: InboundCall): string[] {
+	return [...misspelled(routing, route, call), ...otherHost(routing, route)].slice(0, mostNamed);
+}
