@@ -318,15 +318,6 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'testRoute',
 		method: 'ListSIPDispatchRule',
 		grant: admin,
-		warnings: [
-			'calls no agent',
-			'asks the carrier for its user name',
-			'Every entry of Allowed Addresses',
-			'rings without an end',
-			'Two spellings of a number',
-			'always ends in random characters',
-			'do not know Called Numbers',
-		],
 		form: () => ({
 			calledNumber: picked('+15105550100'),
 			callerNumber: '+14155550123',
@@ -344,7 +335,6 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'getAll',
 		method: 'ListSIPDispatchRule',
 		grant: admin,
-		warnings: ['calls no agent', 'asks the carrier for its user name'],
 		form: () => ({ returnAll: true }),
 		body: () => ({ page: { limit: 1000 } }),
 		warnings: ['The rule calls no agent', 'user name and password'],
