@@ -116,7 +116,7 @@ async function decidedByTheNode(): Promise<IDataObject[]> {
 		await place({ ...unpaced, agent: { agentName: 'nobody', agentWait: 0 } }, one),
 		await place({}, one, cancellation(AbortSignal.abort())),
 		await place({}, to('sip:x', '+14155550101 / +14155550102', '+1', '12025550000000')),
-		await place({ guards: { defaultCountry: 'DE' } }, to('4915112345678')),
+		await place({ guards: { defaultCountry: 'DE' } }, to('491511234567')),
 		await place({}, [{ ...one[0], dtmf: 'xyz' }]),
 		await runningTwice('answered', 'answer'),
 		await runningTwice('dialing', 'nothing'),
