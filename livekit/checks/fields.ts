@@ -2,17 +2,22 @@ import { type JsonObject, type JsonValue, at, isObject } from '../json';
 import { checkHeaderNames, checkHeaders } from './headers';
 import type { Allowances, Findings } from './findings';
 
+type TextTest = (text: string) => string | undefined;
+
+function foundIn(body: JsonObject, name: string, test: TextTest): string | undefined {
+	const value = body[name];
+	return typeof value === 'string' && value !== '' ? test(value) : undefined;
+}
+
 /** Adds what a test finds wrong in a text field. Unset and empty fields are not tested. */
 export function checkText(
 	body: JsonObject,
 	name: string,
 	path: string,
 	findings: Findings,
-	test: (text: string) => string | undefined,
+	test: TextTest,
 ): void {
-	const value = body[name];
-	if (typeof value !== 'string' || value === '') return;
-	const message = test(value);
+	const message = foundIn(body, name, test);
 	if (message) findings.faults.push({ path: at(path, name), message });
 }
 
@@ -22,11 +27,9 @@ export function warnOfText(
 	name: string,
 	path: string,
 	findings: Findings,
-	test: (text: string) => string | undefined,
+	test: TextTest,
 ): void {
-	const value = body[name];
-	if (typeof value !== 'string' || value === '') return;
-	const message = test(value);
+	const message = foundIn(body, name, test);
 	if (message) findings.warnings.push(`${at(path, name)}: ${message}`);
 }
 
@@ -109,8 +112,7 @@ export function checkRingingTime(
 	findings: Findings,
 	{ isUpdate }: Allowances,
 ): void {
-	const fault =
-		typeof body.ringing_timeout === 'string' ? ringingFault(body.ringing_timeout) : undefined;
+	const fault = foundIn(body, 'ringing_timeout', ringingFault);
 	if (fault === undefined) return;
 	const here = at(path, 'ringing_timeout');
 	if (isUpdate) findings.warnings.push(`${here} ${fault}`);

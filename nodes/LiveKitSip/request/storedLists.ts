@@ -21,7 +21,7 @@ async function once<T>(
 	const reading = (known.get(key) as Promise<RowResult<T>> | undefined) ?? read();
 	known.set(key, reading);
 	const result = await reading;
-	if ('failure' in result) known.delete(key);
+	if ('failure' in result && known.get(key) === reading) known.delete(key);
 	return result;
 }
 

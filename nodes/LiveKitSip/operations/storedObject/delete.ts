@@ -5,11 +5,12 @@ import { deletionWarning, rulesNaming } from '../../../../livekit/objects/naming
 import { plainLine } from '../../../../livekit/plain';
 import { type StoredObject, storedObjects } from '../../../../livekit/schema/rpc';
 import { sendOnce } from '../../request/ask';
+import { listOnce } from '../../request/storedLists';
 import { type RowResult, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
 import type { ObjectDefinition } from './definition';
-import { allRules, noteDeleted, noteSent, sentBefore, wasDeleted } from './deletions';
+import { noteDeleted, noteSent, sentBefore, wasDeleted } from './deletions';
 import { type LookedUp, lookUp, rpcOfDoubt } from './lookUp';
 import { readId } from './objectId';
 
@@ -68,7 +69,9 @@ async function deleteObject(
 	const gone = found ? undefined : sentBefore(row, object, id.value);
 	const target = found ?? gone;
 	if (!target) return { value: [absentItem(object, id.value, lookedUp.value)] };
-	const rules = isNamedByRules(object) ? await allRules(row) : { value: [] };
+	const rules = isNamedByRules(object)
+		? await listOnce(row, storedObjects.dispatchRule)
+		: { value: [] };
 	if ('failure' in rules) return rules;
 	if (found) {
 		noteSent(row, object, id.value, { name: found.name });

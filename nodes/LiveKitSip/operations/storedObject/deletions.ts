@@ -1,28 +1,6 @@
 import type { JsonObject } from '../../../../livekit/json';
-import { type StoredObject, storedObjects } from '../../../../livekit/schema/rpc';
-import { listStored } from '../../request/storedObjects';
-import type { RowResult } from '../../rows/failure';
+import type { StoredObject } from '../../../../livekit/schema/rpc';
 import type { Row } from '../../rows/row';
-
-type Listed = Promise<RowResult<JsonObject[]>>;
-
-// By the run of one try: a later one must see what has changed.
-const ruleLists = new WeakMap<object, Map<string, Listed>>();
-
-/**
- * All dispatch rules of the row's account. They are read once for all rows of a try, as a deletion of trunks changes none
- * of them.
- */
-export async function allRules(row: Row): Promise<RowResult<JsonObject[]>> {
-	const lists = ruleLists.get(row.shared) ?? new Map<string, Listed>();
-	ruleLists.set(row.shared, lists);
-	const known = lists.get(row.account) ?? listStored(row, storedObjects.dispatchRule, {});
-	lists.set(row.account, known);
-	const listed = await known;
-	// The next row asks again.
-	if ('failure' in listed && lists.get(row.account) === known) lists.delete(row.account);
-	return listed;
-}
 
 /** What an execution has deleted. */
 interface Deletions {
