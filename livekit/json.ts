@@ -65,6 +65,15 @@ export function show(value: unknown): string {
 	return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text;
 }
 
+/**
+ * An entry of a list as messages show it. A list may have been fed with a whole object as text, which is split at its commas:
+ * then a piece of it may be a password.
+ */
+export function showEntry(entry: string): string {
+	const isPiece = /["{}[\]]|^\s*[a-z_]\w*\s*[:=]\s/i.test(entry);
+	return isPiece ? 'a piece of JSON' : show(entry);
+}
+
 /** How deep lists and objects may be nested: deeper than any message of LiveKit or anybody's metadata. */
 const mostLevels = 100;
 

@@ -1,3 +1,4 @@
+import { show, showEntry } from '../json';
 import type { Result } from '../result';
 import { type Reading, type Refusal, withoutSwitches } from './reading';
 import { readNumber } from './number';
@@ -31,6 +32,8 @@ function ofList(refusal: Refusal): string {
  */
 export function listedNumber(entry: string): Result<string> {
 	const text = entry.trim();
+	if (showEntry(text) !== show(text))
+		return { fault: `holds ${showEntry(text)}, which is no phone number. Give the numbers alone` };
 	if (/^<?sips?:|@/i.test(text)) {
 		const user = userOfUri(/^<?sips?:/i.test(text) ? text : `sip:${text}`);
 		if (!text.endsWith('.us') && 'value' in user && user.value !== '')

@@ -1,4 +1,4 @@
-import { type JsonObject, type JsonValue, at, isObject, show } from '../json';
+import { type JsonObject, type JsonValue, at, isObject, show, showEntry } from '../json';
 import { texts } from './fields';
 import type { Findings } from './findings';
 
@@ -35,7 +35,7 @@ export function idFault(field: string, id: string): string | undefined {
 		return undefined;
 	const other = kindOf(id);
 	const reason =
-		other && other !== kind ? `${show(id)}, which is the ID of a ${other.noun}` : show(id);
+		other && other !== kind ? `${show(id)}, which is the ID of a ${other.noun}` : showEntry(id);
 	return `must be the ID of one ${kind.noun}, which begins with ${kind.prefix}, not ${reason}. Choose the ${kind.noun} from the list, or enter its ID`;
 }
 

@@ -1,4 +1,4 @@
-import { type JsonObject, at, isObject, show } from '../json';
+import { type JsonObject, at, isObject, showEntry } from '../json';
 import { enumOf } from '../schema';
 import { countryFault, hostFault, hostWarning, isIpOrCidr } from './addresses';
 import {
@@ -30,11 +30,9 @@ function checkAllowedAddresses(
 			);
 			return;
 		}
-		// A piece of pasted JSON may hold a password.
-		const shown = /["{}]/.test(address) ? 'JSON' : show(address);
 		findings.faults.push({
 			path: here,
-			message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${shown}. Older servers also take host names: turn on {allow_host_names} for them`,
+			message: `must be an IP address or CIDR block such as 192.0.2.0/24, not ${showEntry(address)}. Older servers also take host names: turn on {allow_host_names} for them`,
 		});
 	});
 }

@@ -1,10 +1,6 @@
-/**
- * The form of a number in which LiveKit compares trunks with calls, and all objects with each other: without spaces, dashes
- * and brackets, a plus in front. A text that is no number stays as it is (livekit/protocol livekit/sip.go, NormalizeNumber).
- */
-export function normalizedNumber(number: string): string {
-	return /^\+?[\d\- ()]+$/.test(number) ? `+${number.replace(/[+ ()-]/g, '')}` : number;
-}
+import { normalizedNumber } from '../callees/normalized';
+
+export { normalizedNumber };
 
 /**
  * The normalized entries of a list, or the one empty text by which LiveKit's validators mean all numbers. Two spellings of

@@ -1,4 +1,5 @@
 import { shownBy } from '../../../livekit/callees/callers';
+import { normalizedNumber } from '../../../livekit/callees/normalized';
 import { isSameNumber } from '../../../livekit/callees/stored';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type RowResult, inputFailure } from '../rows/failure';
@@ -10,12 +11,14 @@ import type { Plan } from './plan';
 /** A caller ID as the trunk has it, undefined if the trunk does not have it. */
 function ownSpelling(numbers: unknown, callerId: string): string | undefined {
 	const own = Array.isArray(numbers) ? numbers.map(String) : [];
-	return [
-		own.find((number) => number === callerId),
-		own.find((number) => isSameNumber(number, callerId)),
-		// Such a trunk may show any number.
-		own.includes('*') ? callerId : undefined,
-	].find((number) => number !== undefined);
+	const spelled = own.find(
+		(number) => number === callerId || normalizedNumber(number) === normalizedNumber(callerId),
+	);
+	if (spelled !== undefined) return own.includes(callerId) ? callerId : spelled;
+	const alike = [...new Set(own.filter((number) => isSameNumber(number, callerId)))];
+	// Of two that it can mean, none is taken. A trunk with the star may show any number.
+	if (alike.length === 1) return alike[0];
+	return own.includes('*') ? callerId : undefined;
 }
 
 /** The plan with its caller ID as the trunk has it: carriers know a number only in the spelling that they gave out. */

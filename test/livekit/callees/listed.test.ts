@@ -48,3 +48,12 @@ it('leaves what it has read as it is', () => {
 		),
 	);
 });
+
+it.each(['"auth_password":"hunter2"}', 'password: hunter2', '{a: 1'])(
+	'shows nothing of a piece of JSON: %s',
+	(entry) => {
+		const read = listedNumber(entry);
+		expect(read).toEqual({ fault: expect.stringContaining('a piece of JSON') as string });
+		expect(JSON.stringify(read)).not.toContain('hunter2');
+	},
+);
