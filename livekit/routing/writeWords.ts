@@ -11,7 +11,10 @@ function few(entries: readonly string[]): string {
 	return left > 0 ? `${first} and ${left} more` : first;
 }
 
-const overridden = 'or turn on Allow Conflict';
+/** What else to do. With what LiveKit refuses, Allow Conflict is of no use. */
+function orOverride(refused: boolean): string {
+	return refused ? '' : ', or turn on Allow Conflict';
+}
 
 function trunksShare({ numbers, callers }: TrunkClash): string {
 	const what = numbers.length > 0 ? `has ${few(numbers)} too` : 'takes calls to all numbers too';
@@ -30,7 +33,7 @@ export function trunkClashWords(clash: TrunkClash, refused: boolean): string {
 	const then = refused
 		? `LiveKit would refuse this${apart}`
 		: 'LiveKit would accept this, and then fail the calls that both take';
-	return `would clash with the trunk ${named(clash.other)}, which ${trunksShare(clash)}. ${then}. ${trunkRemedy(clash)}, ${overridden}`;
+	return `would clash with the trunk ${named(clash.other)}, which ${trunksShare(clash)}. ${then}. ${trunkRemedy(clash)}${orOverride(refused)}`;
 }
 
 /** What is to be known of two trunks that clash and are written all the same. */
@@ -62,7 +65,7 @@ export function failingWords(
 	const then = refused
 		? 'LiveKit would refuse this'
 		: 'LiveKit would accept this, and then fail those calls';
-	return `would leave calls to ${called}${from} to the ${kind} ${both}. ${then}. ${failingRemedies[reason]}, ${overridden}`;
+	return `would leave calls to ${called}${from} to the ${kind} ${both}. ${then}. ${failingRemedies[reason]}${orOverride(refused)}`;
 }
 
 function ruleCalls({ trunkIds, numbers, callers }: RuleClash): string {
@@ -80,7 +83,7 @@ export function ruleClashWords(clash: RuleClash, refused: boolean): string {
 		? 'LiveKit would refuse this'
 		: `LiveKit would accept this, and then fail ${every}`;
 	if (other === rule)
-		return `would hold the same entry twice, in two spellings. ${then}. Remove one of them, ${overridden}`;
+		return `would hold the same entry twice, in two spellings. ${then}. Remove one of them${orOverride(refused)}`;
 	const pin = rule.pin === '' ? 'without a PIN too' : 'with the same PIN';
-	return `would clash with the dispatch rule ${named(other)}, which is for ${ruleCalls(clash)}, ${pin}. ${then}. Give one of the two other trunks, called numbers, callers or another PIN, or delete the other one, ${overridden}`;
+	return `would clash with the dispatch rule ${named(other)}, which is for ${ruleCalls(clash)}, ${pin}. ${then}. Give one of the two other trunks, called numbers, callers or another PIN, or delete the other one${orOverride(refused)}`;
 }

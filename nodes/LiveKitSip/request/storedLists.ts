@@ -9,20 +9,26 @@ import { listStored } from './storedObjects';
 /** What the rows of a run have read, by server, API key and what it is. */
 const readBefore = new WeakMap<SharedByRows, Map<string, Promise<RowResult<unknown>>>>();
 
-/** Reads something once for all rows of a run. A read that did not come is tried again by the next row. */
+/**
+ * Reads something once for all rows of a run. A read that did not come fails the row that asked; those that waited for it ask
+ * again, as a failure names its row.
+ */
 async function once<T>(
-	{ shared, account }: Row,
+	row: Row,
 	what: string,
 	read: () => Promise<RowResult<T>>,
 ): Promise<RowResult<T>> {
+	const { shared, account } = row;
 	const known = readBefore.get(shared) ?? new Map<string, Promise<RowResult<unknown>>>();
 	readBefore.set(shared, known);
 	const key = JSON.stringify([account, what]);
-	const reading = (known.get(key) as Promise<RowResult<T>> | undefined) ?? read();
+	const before = known.get(key) as Promise<RowResult<T>> | undefined;
+	const reading = before ?? read();
 	known.set(key, reading);
 	const result = await reading;
-	if ('failure' in result && known.get(key) === reading) known.delete(key);
-	return result;
+	if (!('failure' in result)) return result;
+	if (known.get(key) === reading) known.delete(key);
+	return before ? await once(row, what, read) : result;
 }
 
 /** All stored objects of a kind, listed once for all rows of a run. For rows that write none of this kind. */
