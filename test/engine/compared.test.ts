@@ -80,7 +80,7 @@ describe('a dispatch rule for the calls of another one', () => {
 				json: { rule: { dispatch_rule_individual: {} }, trunk_ids: [id] },
 			}),
 			new RegExp(
-				`^Trunks .*would clash with the dispatch rule "Reception" \\(${other}\\).* LiveKit would refuse this\\..*or delete the other one$`,
+				`^Trunks .*would clash with the dispatch rule "Reception" \\(${other}\\).* LiveKit would refuse this\\..*or delete the other one`,
 			),
 			ruleCreated,
 			false,
