@@ -1,4 +1,4 @@
-import { readNumber } from '../callees/number';
+import { readPlain } from '../callees/number';
 import { type IpRange, contains } from '../checks/ip';
 import type { JsonObject } from '../json';
 import { addressGate } from './addresses';
@@ -25,20 +25,28 @@ export function unmatchable(number: string): string | undefined {
 		return `hold "${number}". Carriers do not send the 0 in brackets, so no call matches: leave it out`;
 	if (/^\+?0/.test(normalizedNumber(number)) && /\d{5}/.test(number))
 		return `hold "${number}", which has no country code. Carriers mostly send one, and then no call matches: write the number like +15105550100`;
-	const read = readNumber(number);
+	const read = readPlain(number, undefined, {});
 	return 'fault' in read && read.reason === 'impossible'
 		? `hold "${number}", and nobody can have this number, so no call will match. Check its digits`
 		: undefined;
 }
 
-/** Warnings for entries of lists of numbers that no call can match. */
+/** A list that holds more of them is wrong as a whole. */
+const mostUnmatchable = 20;
+
+function unmatchableOf(object: JsonObject, field: string): Noticed[] {
+	const found: Noticed[] = [];
+	for (const number of textsOf(object[field])) {
+		const message = unmatchable(number);
+		if (message !== undefined) found.push({ field, fields: [field], message });
+		if (found.length === mostUnmatchable) break;
+	}
+	return found;
+}
+
+/** Warnings for the first entries of lists of numbers that no call can match. */
 export function unmatchableIn(object: JsonObject, fields: readonly string[]): Noticed[] {
-	return fields.flatMap((field) =>
-		textsOf(object[field]).flatMap((number) => {
-			const message = unmatchable(number);
-			return message === undefined ? [] : [{ field, fields: [field], message }];
-		}),
-	);
+	return fields.flatMap((field) => unmatchableOf(object, field));
 }
 
 const isWithin = (one: IpRange, other: IpRange) =>
