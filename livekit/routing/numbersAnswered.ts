@@ -1,9 +1,6 @@
 import { normalizedNumber } from './numbers';
 import type { Route, Routing } from './route';
-import { type PlacedRoute, routesFromAnywhere, unknownCaller } from './samples';
-
-/** Stands for all numbers that no trunk and no rule names. It is none that a call could have. */
-export const anyOtherNumber = 'any other number';
+import { type PlacedRoute, anyOtherNumber, routesFromAnywhere, unknownCaller } from './samples';
 
 /** What becomes of the calls of some callers to a number. */
 export interface CallersRoute {
@@ -14,6 +11,7 @@ export interface CallersRoute {
 
 /** Who answers a number. */
 export interface NumberAnswered {
+	/** `anyOtherNumber` for all that no trunk and no rule names. */
 	readonly number: string;
 	/** What becomes of calls from callers that no list names, or if nobody answers those, of the first callers that get through. */
 	readonly main: CallersRoute;

@@ -2,8 +2,22 @@ import { type Ip, type IpRange, contains, ipText, parseIp } from '../checks/ip';
 import type { InboundCall, Route, Routing } from './route';
 import type { Trunk } from './trunk';
 
-/** What carriers send for a caller who hides the number (RFC 3323). It stands for a caller that no list names. */
-export const unknownCaller = 'anonymous';
+/**
+ * Stand for a caller and for a called number that no list names. No call can have them, so that a list that holds what
+ * carriers send for hidden numbers (`anonymous`) is no list of theirs. One character each, which rules that hide numbers keep.
+ */
+export const unknownCaller = '\0';
+export const anyOtherNumber = '\u0001';
+
+/** The name of a room without what stands for an unknown caller or number: its prefix, or empty if it has none. */
+export function knownPart(roomName: string): string {
+	return isSample(roomName.slice(-1)) ? roomName.replace(/_?.$/s, '') : roomName;
+}
+
+/** Whether a caller or a called number stands for all that no list names. */
+export function isSample(number: string): boolean {
+	return number === unknownCaller || number === anyOtherNumber;
+}
 
 /** Where a call may come from. */
 type Place = Pick<InboundCall, 'sourceAddress' | 'callerHost'>;

@@ -4,7 +4,7 @@ import type { RouteReason } from './reasons';
 import type { Room } from './room';
 import type { Candidate, InboundCall, Route } from './route';
 import type { Rule } from './rule';
-import { unknownCaller } from './samples';
+import { isSample, knownPart, unknownCaller } from './samples';
 import type { Trunk } from './trunk';
 
 interface Explained {
@@ -86,9 +86,11 @@ export function named({ name, id }: Pick<Candidate, 'name' | 'id'>): string {
 	return name === '' ? id : `"${name}" (${id})`;
 }
 
-function roomWords({ name, endsRandom }: Room): string {
-	if (!endsRandom) return `room ${name}`;
-	return `a room of their own (${name}_...)`;
+function roomWords({ name, endsRandom }: Room, { kind }: Rule): string {
+	const known = knownPart(name);
+	if (!endsRandom && known === name) return `room ${name}`;
+	const whose = endsRandom || kind === 'individual' ? 'of their own' : 'for each called number';
+	return `a room ${whose}${known === '' ? '' : ` (${known}_...)`}`;
 }
 
 function agentWords({ agents, roomPreset }: Rule): string {
@@ -98,8 +100,10 @@ function agentWords({ agents, roomPreset }: Rule): string {
 	return all.length === 0 ? '' : `, ${all.join(', ')}`;
 }
 
-function callerWords(caller: string): string {
-	return caller === unknownCaller ? 'an unknown caller' : caller;
+/** A caller or a called number, also one that no list names. */
+export function numberWords(number: string): string {
+	if (!isSample(number)) return number;
+	return number === unknownCaller ? 'an unknown caller' : 'any other number';
 }
 
 function way(rule: Rule, trunk: Trunk | undefined): string {
@@ -112,14 +116,15 @@ export function answeredBy(
 	{ verdict, reason, room, rule, trunk, conflict, asksPin }: Route,
 	{ called, caller }: Pick<InboundCall, 'called' | 'caller'>,
 ): string {
-	const calls = `Calls from ${callerWords(caller)} to ${called}`;
+	const ends = `alls from ${numberWords(caller)} to ${numberWords(called)}`;
+	const calls = `C${ends}`;
 	if (rule && room)
-		return `${calls} go to ${roomWords(room)}${agentWords(rule)}, ${way(rule, trunk)}${asksPin ? ', once they have typed the PIN' : ''}.`;
+		return `${calls} go to ${roomWords(room, rule)}${agentWords(rule)}, ${way(rule, trunk)}${asksPin ? ', once they have typed the PIN' : ''}.`;
 	if (reason === 'routed' || reason === 'pin_required')
 		return `${calls} are asked for a PIN${rule ? `, ${way(rule, trunk)}` : ''}.`;
 	const whose =
 		verdict === 'conflict' && conflict.length > 0 ? ` (${conflict.map(named).join(' and ')})` : '';
-	return `Nobody answers calls from ${callerWords(caller)} to ${called}: ${explained[reason].why}${whose}.`;
+	return `Nobody answers c${ends}: ${explained[reason].why}${whose}.`;
 }
 
 /** What to do so that somebody answers; empty if somebody does. */

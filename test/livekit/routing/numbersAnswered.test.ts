@@ -1,12 +1,15 @@
 import { normalizedNumber } from '../../../livekit/routing/numbers';
 import {
 	answeredNumber,
-	anyOtherNumber,
 	getsThrough,
 	numbersAnswered,
 } from '../../../livekit/routing/numbersAnswered';
 import { routingOf } from '../../../livekit/routing/route';
-import { routesFromAnywhere, unknownCaller } from '../../../livekit/routing/samples';
+import {
+	anyOtherNumber,
+	routesFromAnywhere,
+	unknownCaller,
+} from '../../../livekit/routing/samples';
 import * as fc from '../../support/fastCheck';
 import { worlds } from '../../support/routing';
 import { called, caller, direct, forAll, lobby, main, pinned, rule, trunk } from './project';

@@ -1,6 +1,6 @@
 import type { Candidate } from '../../../livekit/routing/route';
 import { routingOf } from '../../../livekit/routing/route';
-import { unknownCaller } from '../../../livekit/routing/samples';
+import { anyOtherNumber, unknownCaller } from '../../../livekit/routing/samples';
 import { answeredBy, candidateWords, named, routeAdvice } from '../../../livekit/routing/words';
 import type { RouteReason } from '../../../livekit/routing/reasons';
 import * as fc from '../../support/fastCheck';
@@ -104,3 +104,34 @@ it('always gives one sentence, and never a PIN that was not a name', () => {
 		}),
 	);
 });
+
+it.each([
+	['individual', {}, 'a room of their own, by rule'],
+	['individual', { room_prefix: 'call' }, 'a room of their own (call_...), by rule'],
+	['individual', { room_prefix: 'c', no_randomness: true }, 'a room of their own (c_...), by rule'],
+	['callee', {}, 'a room for each called number, by rule'],
+	['callee', { room_prefix: 'team' }, 'a room for each called number (team_...), by rule'],
+	['callee', { randomize: true }, 'a room of their own, by rule'],
+])('names no room by what stands for unknown callers and numbers: %s %j', (kind, given, words) => {
+	const kinds = { rule: { [`dispatch_rule_${kind}`]: given }, trunk_ids: [] };
+	const samples = { called: anyOtherNumber, caller: unknownCaller };
+	for (const hide_phone_number of [false, true]) {
+		const { route } = routingOf([], [rule('each', { ...kinds, hide_phone_number })]);
+		const text = answeredBy(route(samples), samples);
+		expect(text).toContain(`Calls from an unknown caller to any other number go to ${words}`);
+		expect(text).toMatch(/^[ -~]+$/);
+	}
+});
+
+it.each(['anonymous', 'an unknown caller', 'unknown'])(
+	'knows a listed %s as any caller',
+	(listed) => {
+		const { route } = routingOf(
+			[trunk('main', { allowed_numbers: [listed] })],
+			[rule('vip', { inbound_numbers: [listed] })],
+		);
+		expect(route({ called, caller: unknownCaller }).reason).toBe('caller_not_allowed');
+		const call = { called, caller: listed };
+		expect(answeredBy(route(call), call)).toContain(`Calls from ${listed} to ${called} go to`);
+	},
+);

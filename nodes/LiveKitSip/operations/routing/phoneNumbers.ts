@@ -8,7 +8,7 @@ import {
 } from '../../../../livekit/routing/numbersAnswered';
 import type { Routing } from '../../../../livekit/routing/route';
 import { unknownCaller } from '../../../../livekit/routing/samples';
-import { answeredBy } from '../../../../livekit/routing/words';
+import { answeredBy, numberWords } from '../../../../livekit/routing/words';
 import { storedObjects } from '../../../../livekit/schema/rpc';
 import { withLabels } from '../../../shared/labels';
 import { to } from '../../fields/form';
@@ -33,7 +33,7 @@ function shown(routing: Routing, { number, main, elsewhere, others }: NumberAnsw
 	const placed = [{ place: {}, route: main.route }, ...elsewhere];
 	const warnings = routeWarnings(routing, { called: number, caller }, placed, '');
 	return {
-		phone_number: number,
+		phone_number: numberWords(number),
 		...routeShown(main.route, { called: number, caller }),
 		pin_required: main.route.asksPin,
 		callers: [...main.callers],

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { nearMisses } from '../../../../livekit/routing/nearMisses';
 import type { InboundCall, Route, Routing } from '../../../../livekit/routing/route';
-import type { PlacedRoute } from '../../../../livekit/routing/samples';
+import { type PlacedRoute, knownPart } from '../../../../livekit/routing/samples';
 import { differencesOf } from '../../../../livekit/routing/servers';
 import { answeredBy, routeAdvice } from '../../../../livekit/routing/words';
 import { withLabels } from '../../../shared/labels';
@@ -21,7 +21,7 @@ export const routeOutput = {
 	agents: 'string[]',
 } as const;
 
-/** A route as output. A room that gets a random end is shown without it. */
+/** A route as output. A room is shown without its random end, and without a caller or number that is not known. */
 export function routeShown(route: Route, call: InboundCall): IDataObject {
 	const { verdict, reason, trunk, rule, room, agents } = route;
 	return {
@@ -33,7 +33,7 @@ export function routeShown(route: Route, call: InboundCall): IDataObject {
 		trunk_name: trunk?.name || null,
 		sip_dispatch_rule_id: rule?.id ?? null,
 		rule_name: rule?.name || null,
-		room_name: room?.name ?? null,
+		room_name: room ? knownPart(room.name) || null : null,
 		new_room_per_call: room?.endsRandom ?? null,
 		agents: [...agents],
 	};
