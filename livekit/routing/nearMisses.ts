@@ -26,9 +26,15 @@ function spelledOtherwise(
 	];
 }
 
+/** Whether trunks refuse a call, which a rule for all trunks could have taken. */
+function isOfTrunks({ reason }: Route): boolean {
+	return reason === 'no_trunk' || /_not_allowed$/.test(reason);
+}
+
 /** Rules that have a number of a refused call, but spell it in another way. */
 function misspelled(routing: Routing, route: Route, call: InboundCall): string[] {
-	if (route.reason !== 'no_rule_for_caller' && route.reason !== 'no_rule_for_number') return [];
+	const isOfRules = route.reason === 'no_rule_for_caller' || route.reason === 'no_rule_for_number';
+	if (!isOfRules && !isOfTrunks(route)) return [];
 	const whys = new Map(route.candidates().map(({ id, why }) => [id, why]));
 	return routing.listingOf(route.trunk?.id).rules.flatMap((rule) => {
 		const [entry, number] = spelledOtherwise(rule, whys.get(rule.id) ?? 'taken', call);

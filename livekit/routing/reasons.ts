@@ -19,7 +19,7 @@ export type RouteReason = 'routed' | 'pin_required' | RefusalReason | ConflictRe
 export type RefusalReason =
 	/** The address from which it comes is none. */
 	| 'bad_source_address'
-	/** No trunk has the number, none takes all numbers, and no rule is for calls without a trunk. */
+	/** No trunk has the number, none takes all numbers, and no rule takes the call without a trunk. */
 	| 'no_trunk'
 	/** The trunk of the number lets only other callers in. */
 	| 'caller_not_allowed'
@@ -57,10 +57,14 @@ export function withoutTrunk(whys: readonly TrunkWhy[]): RefusalReason {
 	return whys.includes('caller_not_allowed') ? 'caller_not_allowed' : 'no_trunk';
 }
 
-/** Why no rule takes the call, undefined if no rule came near. The rule that came nearest says it. */
-export function withoutRule(whys: readonly RuleWhy[]): RefusalReason | undefined {
+/** Why the PIN of a call, or that it has none, keeps it from all rules that fit. Undefined if that does not. */
+export function withoutPin(whys: readonly RuleWhy[]): RefusalReason | undefined {
 	if (whys.includes('other_pin') || whys.includes('asks_no_pin')) return 'wrong_pin';
-	if (whys.includes('asks_pin')) return 'no_pin';
+	return whys.includes('asks_pin') ? 'no_pin' : undefined;
+}
+
+/** Why no rule takes a call that comes over a trunk. The rule that came nearest says it. */
+export function withoutRule(whys: readonly RuleWhy[]): RefusalReason {
 	if (whys.includes('other_number')) return 'no_rule_for_number';
-	return whys.includes('other_caller') ? 'no_rule_for_caller' : undefined;
+	return whys.includes('other_caller') ? 'no_rule_for_caller' : 'no_rule';
 }

@@ -17,7 +17,7 @@ import {
 	matchTrunk,
 } from './matchTrunk';
 import { compareTexts } from './numbers';
-import { type RouteReason, type Verdict, withoutRule, withoutTrunk } from './reasons';
+import { type RouteReason, type Verdict, withoutPin, withoutRule, withoutTrunk } from './reasons';
 import { type Room, roomOf } from './room';
 import { type Rule, readRule } from './rule';
 import { type Reading, newestReading } from './servers';
@@ -180,8 +180,10 @@ function throughRules(way: Way & { readonly listing: Listing }, reading: Reading
 	const rule = asksPin ? matchRule(listing, { ...asked, pin: typed }) : before;
 	if (!rule) {
 		const whys = ruleCandidates(listing, { ...asked, pin: pinned.pin }).map(({ why }) => why);
-		const noTrunk = found.trunk ? 'no_rule' : withoutTrunk(found.candidates.map(({ why }) => why));
-		return outcome(pinned, 'refused', withoutRule(whys) ?? noTrunk);
+		const reason = found.trunk
+			? withoutRule(whys)
+			: withoutTrunk(found.candidates.map(({ why }) => why));
+		return outcome(pinned, 'refused', withoutPin(whys) ?? reason);
 	}
 	const room = roomOf(rule, called, caller, reading.alwaysRandom);
 	if (room.name === '' && !room.endsRandom) return outcome(pinned, 'refused', 'no_room', { rule });

@@ -23,7 +23,7 @@ const explained: Readonly<Record<Exclude<RouteReason, 'routed' | 'pin_required'>
 		advice: 'Give an address such as 203.0.113.7.',
 	},
 	no_trunk: {
-		why: 'no inbound trunk has this number, and no dispatch rule takes calls without a trunk',
+		why: 'no inbound trunk has this number, and no dispatch rule takes the call without a trunk',
 		advice: `Add the number to an inbound trunk, in the spelling of the carrier. ${flood}`,
 	},
 	caller_not_allowed: {

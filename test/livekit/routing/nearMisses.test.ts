@@ -26,6 +26,15 @@ it.each([
 	expect(missesOf([main], [rule('spelled', lists), lobby])).toEqual([]);
 });
 
+it('names a rule for all trunks where no trunk takes the call', () => {
+	const spelled = rule('spelled', { trunk_ids: [], numbers: ['15105550100'] });
+	const strict = trunk('main', { allowed_numbers: ['+1'] });
+	for (const trunks of [[], [strict]])
+		expect(missesOf(trunks, [spelled])).toEqual([
+			expect.stringMatching(/^Rule "spelled" .* has "15105550100"/),
+		]);
+});
+
 it('names a trunk that knows the host, and nothing of a call that is taken', () => {
 	const hosted = trunk('main', { allowed_addresses: ['sip.example.com', '192.0.2.1'] });
 	expect(missesOf([hosted], [lobby], { sourceAddress: '203.0.113.7' })).toEqual([
@@ -54,7 +63,7 @@ it('is true: with the other spelling or host the call comes further', () => {
 					// A rule takes it then, or asks for its PIN.
 					else
 						expect(changed.map(({ reason }) => reason)).toEqual(
-							expect.arrayContaining([expect.not.stringMatching(/^no_rule/)]),
+							expect.arrayContaining([expect.not.stringMatching(/^no_(rule|trunk)|_not_allowed/)]),
 						);
 				}
 			}

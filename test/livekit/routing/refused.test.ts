@@ -1,4 +1,15 @@
-import { direct, lobby, main, pinned, rule, testCalls, trunk } from './project';
+import type { JsonObject } from '../../../livekit/json';
+import {
+	type CallCase,
+	direct,
+	forAll,
+	lobby,
+	main,
+	pinned,
+	rule,
+	testCalls,
+	trunk,
+} from './project';
 
 testCalls('refused', [
 	['no PIN where all rules ask', [main], [pinned], { pin: '#' }, 'no_pin', 'ST_main'],
@@ -17,6 +28,43 @@ testCalls('refused', [
 		[lobby],
 		{},
 		'no_trunk',
+		'',
+	],
+	...Object.entries<JsonObject>({
+		'another number': { numbers: ['+1'] },
+		'another caller': { inbound_numbers: ['+1'] },
+	}).flatMap(([title, lists]): CallCase[] => [
+		[
+			`no trunk, and a rule for ${title}`,
+			[],
+			[rule('a', { ...forAll, ...lists })],
+			{},
+			'no_trunk',
+			'',
+		],
+		[
+			`a trunk for other callers, and a rule for ${title}`,
+			[trunk('main', { allowed_numbers: ['+1'] })],
+			[rule('a', { ...forAll, ...lists })],
+			{},
+			'caller_not_allowed',
+			'',
+		],
+		[
+			`a trunk for other addresses, and a rule for ${title}`,
+			[trunk('main', { allowed_addresses: ['192.0.2.0/24'] })],
+			[rule('a', { ...forAll, ...lists })],
+			{ sourceAddress: '198.51.100.1' },
+			'address_not_allowed',
+			'',
+		],
+	]),
+	[
+		'a wrong PIN without a trunk',
+		[],
+		[rule('a', { ...forAll, ...direct('a', '1') })],
+		{ pin: '2' },
+		'wrong_pin',
 		'',
 	],
 	[
