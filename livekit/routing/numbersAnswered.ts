@@ -1,6 +1,7 @@
 import { normalizedNumber } from './numbers';
-import type { Route, Routing } from './route';
+import type { InboundCall, Route, Routing } from './route';
 import { type PlacedRoute, anyOtherNumber, routesFromAnywhere, unknownCaller } from './samples';
+import type { Trunk } from './trunk';
 
 /** What becomes of the calls of some callers to a number. */
 export interface CallersRoute {
@@ -19,6 +20,8 @@ export interface NumberAnswered {
 	readonly elsewhere: readonly PlacedRoute[];
 	/** Callers with whom LiveKit does something else; those that no list names are an entry without callers. */
 	readonly others: readonly CallersRoute[];
+	/** How many callers that lists name were not looked at. */
+	readonly left: number;
 }
 
 /** More callers of one number are not looked at one by one. */
@@ -29,59 +32,116 @@ export function getsThrough({ verdict }: Route): boolean {
 	return verdict === 'routed' || verdict === 'pin_required';
 }
 
-function withPin(routing: Routing, number: string, caller: string, route: Route): Route {
+/** What becomes of a call to whom it may come, with the PIN of the rule, from the place where the first route is. */
+function withPin(routing: Routing, call: InboundCall, { place, route }: PlacedRoute): Route {
 	if (route.verdict !== 'pin_required' || !route.rule) return route;
-	const inside = routing.route({ called: number, caller, pin: route.rule.pin });
+	const inside = routing.route({ ...call, ...place, pin: route.rule.pin });
 	return getsThrough(inside) ? inside : route;
 }
 
-/** The numbers that trunks and rules name, as LiveKit compares them. */
-function numbersIn({ trunks, rules }: Routing): string[] {
-	const numbers = new Set<string>();
-	for (const { spellings } of trunks) for (const number of spellings.keys()) numbers.add(number);
-	for (const rule of rules)
-		for (const number of rule.numbers) numbers.add(normalizedNumber(number));
-	return [...numbers];
+function firstRoute(routing: Routing, call: InboundCall): Route {
+	return withPin(routing, call, routesFromAnywhere(routing, call)[0]);
 }
 
-/** The callers that lists name, by called number: those of its trunks, and those of the rules that LiveKit reads for it. */
-function callersOf(routing: Routing, number: string): string[] {
-	const callers = new Set<string>();
-	const owners = routing.trunks.filter(({ spellings }) => spellings.has(number));
-	const trunks =
-		owners.length > 0 ? owners : routing.trunks.filter(({ numbers }) => numbers.length === 0);
-	for (const trunk of trunks) for (const caller of trunk.callers) callers.add(caller);
-	const ids = trunks.length > 0 ? trunks.map(({ id }) => id) : [undefined];
-	for (const id of ids)
-		for (const rule of routing.listingOf(id).rules)
-			for (const caller of rule.callers) callers.add(caller);
-	return [...callers].slice(0, mostCallers);
+/** A stored number as a carrier may send it: without formatting, and with a plus only if it is stored with one. */
+function sentAs(number: string): string {
+	const normalized = normalizedNumber(number);
+	return number === normalized || number.startsWith('+') || normalized === '+'
+		? normalized
+		: normalized.slice(1);
+}
+
+/**
+ * The numbers that trunks and rules name, each once. Rules compare numbers as exact text, so each is asked about as it is
+ * stored on the trunk; but as LiveKit compares it if rules name it so and not as it is stored.
+ */
+function numbersIn({ trunks, rules }: Routing): string[] {
+	const inRules = new Set(rules.flatMap((rule) => [...rule.numbers]));
+	const numbers = new Map<string, string>();
+	const stored = [...trunks.flatMap((trunk) => trunk.numbers), ...inRules];
+	for (const number of stored) {
+		const normalized = normalizedNumber(number);
+		const spellings = [sentAs(number), normalized];
+		const spelled = spellings.find((spelling) => inRules.has(spelling)) ?? spellings[0];
+		if (!numbers.has(normalized)) numbers.set(normalized, spelled);
+	}
+	return [...numbers.values()];
+}
+
+/** The trunks over which calls to a number may come: those that have it, and those for all numbers. */
+function trunksFor({ index }: Routing, number: string): Trunk[] {
+	return [...(index.byNumber.get(normalizedNumber(number)) ?? []), ...index.forAll];
+}
+
+/** The callers that lists of some trunks name, and of the rules for calls over them or over none. */
+function callersOf(routing: Routing, trunks: readonly Trunk[]): string[] {
+	const callers = new Set(trunks.flatMap((trunk) => [...trunk.callers]));
+	const rules = new Set(trunks.flatMap(({ id }) => routing.listingOf(id).rules));
+	if (trunks.length === 0)
+		for (const rule of routing.rules) if (rule.trunkIds.length === 0) rules.add(rule);
+	for (const rule of rules) for (const caller of rule.callers) callers.add(caller);
+	return [...callers];
 }
 
 function groupKey({ verdict, reason, trunk, rule }: Route): string {
 	return JSON.stringify([verdict, reason, trunk?.id, rule?.id]);
 }
 
-/** Who answers one number, for each group of callers. */
-export function answeredNumber(routing: Routing, number: string): NumberAnswered {
-	const [first, ...elsewhere] = routesFromAnywhere(routing, {
-		called: number,
-		caller: unknownCaller,
-	});
-	const everybody = {
-		callers: [],
-		route: withPin(routing, number, unknownCaller, first.route),
-	};
-	const groups = new Map<string, { callers: string[]; route: Route }>();
-	for (const caller of callersOf(routing, number)) {
-		const [{ route: found }] = routesFromAnywhere(routing, { called: number, caller });
-		const route = withPin(routing, number, caller, found);
-		const key = groupKey(route);
+/** Callers with whom LiveKit does the same. */
+interface Grouped {
+	readonly groups: ReadonlyArray<readonly string[]>;
+	/** How many were not looked at. */
+	readonly left: number;
+}
+
+/** Work that is long in big projects; at each step something else may be done. */
+type Steps<T> = Generator<undefined, T>;
+
+function* grouped(routing: Routing, number: string, trunks: readonly Trunk[]): Steps<Grouped> {
+	const callers = callersOf(routing, trunks);
+	const groups = new Map<string, string[]>();
+	for (const caller of callers.slice(0, mostCallers)) {
+		yield;
+		const key = groupKey(firstRoute(routing, { called: number, caller }));
 		const group = groups.get(key);
-		if (group) group.callers.push(caller);
-		else if (key !== groupKey(everybody.route)) groups.set(key, { callers: [caller], route });
+		if (group) group.push(caller);
+		else groups.set(key, [caller]);
 	}
-	const own = [...groups.values()];
+	return { groups: [...groups.values()], left: Math.max(0, callers.length - mostCallers) };
+}
+
+/** Groups callers, once for all numbers that have the same trunks and that no rule names. */
+function groupsOnce(routing: Routing): (number: string) => Steps<Grouped> {
+	const named = new Set(routing.rules.flatMap((rule) => [...rule.numbers]));
+	const made = new Map<string, Grouped>();
+	return function* groupsOf(number) {
+		const trunks = trunksFor(routing, number);
+		const spelled = trunks.map(({ id, spellings }) => [
+			id,
+			spellings.get(normalizedNumber(number)),
+		]);
+		const key = JSON.stringify([named.has(number) ? number : null, spelled]);
+		const groups = made.get(key) ?? (yield* grouped(routing, number, trunks));
+		made.set(key, groups);
+		return groups;
+	};
+}
+
+function* answered(
+	routing: Routing,
+	number: string,
+	groupsOf: ReturnType<typeof groupsOnce>,
+): Steps<NumberAnswered> {
+	const unknown = { called: number, caller: unknownCaller };
+	const [first, ...elsewhere] = routesFromAnywhere(routing, unknown);
+	const everybody = { callers: [], route: withPin(routing, unknown, first) };
+	const { groups, left } = yield* groupsOf(number);
+	const own = groups
+		.map((callers) => ({
+			callers,
+			route: firstRoute(routing, { called: number, caller: callers[0] }),
+		}))
+		.filter(({ route }) => groupKey(route) !== groupKey(everybody.route));
 	const through = getsThrough(everybody.route)
 		? undefined
 		: own.find((group) => getsThrough(group.route));
@@ -90,16 +150,18 @@ export function answeredNumber(routing: Routing, number: string): NumberAnswered
 		main: through ?? everybody,
 		elsewhere,
 		others: [...(through ? [everybody] : []), ...own.filter((group) => group !== through)],
+		left,
 	};
 }
 
 /**
  * Who answers each number of a project, and calls to any other number if a trunk or a rule takes them.
  *
- * @returns one entry after the other, in the order of the trunks
+ * @returns one entry after the other, in the order of the trunks, and undefined between steps of long work
  */
-export function* numbersAnswered(routing: Routing): Generator<NumberAnswered> {
-	for (const number of numbersIn(routing)) yield answeredNumber(routing, number);
-	const other = answeredNumber(routing, anyOtherNumber);
+export function* numbersAnswered(routing: Routing): Generator<NumberAnswered | undefined> {
+	const groupsOf = groupsOnce(routing);
+	for (const number of numbersIn(routing)) yield yield* answered(routing, number, groupsOf);
+	const other = yield* answered(routing, anyOtherNumber, groupsOf);
 	if (other.main.route.reason !== 'no_trunk') yield other;
 }

@@ -1,6 +1,6 @@
 import { normalizedNumber } from '../../../livekit/routing/numbers';
 import {
-	answeredNumber,
+	type NumberAnswered,
 	getsThrough,
 	numbersAnswered,
 } from '../../../livekit/routing/numbersAnswered';
@@ -18,6 +18,9 @@ const elsewhere = { allowed_addresses: ['198.51.100.0/24'], allowed_numbers: [ca
 const there = trunk('there', elsewhere);
 const here = trunk('here', { allowed_addresses: ['192.0.2.0/24'] });
 const ofBoth = rule('both', { trunk_ids: ['ST_here', 'ST_there'] });
+
+const allOf = (trunks: readonly object[], rules: readonly object[]): NumberAnswered[] =>
+	[...numbersAnswered(routingOf(trunks as never, rules as never))].flatMap((entry) => entry ?? []);
 
 describe('a call from nobody knows where', () => {
 	const from = (trunks: object[], rules: object[], more = {}) =>
@@ -55,14 +58,14 @@ describe('a call from nobody knows where', () => {
 
 it('takes the PIN of the rule, and the first callers that get through', () => {
 	const guarded = trunk('main', { allowed_numbers: [caller] });
-	const { main: found, others } = answeredNumber(routingOf([guarded], [pinned]), called);
+	const { main: found, others } = allOf([guarded], [pinned])[0];
 	expect(found).toMatchObject({ callers: [caller], route: { verdict: 'routed', asksPin: true } });
 	expect(others).toMatchObject([{ callers: [], route: { reason: 'caller_not_allowed' } }]);
 });
 
 it('puts callers together with whom LiveKit does the same', () => {
 	const vip = rule('vip', { ...direct('vip'), inbound_numbers: [caller, '+49170'] });
-	const { main: found, others } = answeredNumber(routingOf([main], [lobby, vip]), called);
+	const { main: found, others } = allOf([main], [lobby, vip])[0];
 	expect(found).toMatchObject({ callers: [], route: { rule: { id: 'SDR_lobby' } } });
 	expect(others).toMatchObject([
 		{ callers: [caller, '+49170'], route: { rule: { id: 'SDR_vip' } } },
@@ -71,9 +74,10 @@ it('puts callers together with whom LiveKit does the same', () => {
 
 it('has all other numbers only where something takes them', () => {
 	const numbers = (trunks: object[], rules: object[]) =>
-		[...numbersAnswered(routingOf(trunks as never, rules as never))].map(({ number }) => number);
+		allOf(trunks, rules).map(({ number }) => number);
 	expect(numbers([main], [lobby])).toEqual([called]);
 	expect(numbers([main], [rule('every', forAll)])).toEqual([called, anyOtherNumber]);
+	expect(numbers([], [rule('own', { ...forAll, numbers: [called] })])).toEqual([called]);
 	expect(numbers([trunk('all', { numbers: [] })], [])).toEqual([anyOtherNumber]);
 });
 
@@ -81,11 +85,12 @@ it('holds every number once, each answered as a call to it is', () => {
 	fc.assert(
 		fc.property(worlds, ({ trunks, rules }) => {
 			const routing = routingOf(trunks, rules);
-			const all = [...numbersAnswered(routing)];
+			const all = [...numbersAnswered(routing)].flatMap((entry) => entry ?? []);
 			const numbers = all.map(({ number }) => number);
 			expect(new Set(numbers).size).toBe(numbers.length);
 			const named = [...trunks, ...rules].flatMap((object) => object.numbers as string[]);
-			for (const number of named) expect(numbers).toContain(normalizedNumber(number));
+			for (const number of named)
+				expect(numbers.map(normalizedNumber)).toContain(normalizedNumber(number));
 			for (const { number, main: found, others } of all) {
 				const from = found.callers[0] ?? unknownCaller;
 				const [{ route }] = routesFromAnywhere(routing, { called: number, caller: from });
@@ -119,4 +124,53 @@ it('never takes a call for one that gets through if it fails from all places', (
 			}
 		}),
 	);
+});
+
+it.each([
+	['as both hold it', '15105550100', '15105550100', '15105550100', 'routed'],
+	['as the rule holds it', '15105550100', '+15105550100', '+15105550100', 'routed'],
+	['as no rule holds it', '15105550100', '1 5105550100', '15105550100', 'no_rule_for_number'],
+	['without formatting', '+1 (510) 555-0100', '+15105550100', '+15105550100', 'routed'],
+	['with the plus of calls', '+15105550100', '15105550100', '+15105550100', 'no_rule_for_number'],
+])('asks for a number %s', (_title, onTrunk, inRule, number, reason) => {
+	const all = allOf([trunk('main', { numbers: [onTrunk] })], [rule('own', { numbers: [inRule] })]);
+	expect(all).toMatchObject([{ number, main: { route: { reason } } }]);
+});
+
+it('types the PIN where the first of two trunks takes the call', () => {
+	const away = { allowed_addresses: ['198.51.100.0/24'] };
+	const both = rule('both', { ...direct('x', '1'), trunk_ids: ['ST_here', 'ST_there'] });
+	const [{ main: found }] = allOf([here, trunk('there', away)], [both]);
+	expect(found.route).toMatchObject({ verdict: 'routed', asksPin: true, trunk: { id: 'ST_here' } });
+});
+
+it('knows callers whom a trunk for all numbers takes', () => {
+	const strict = trunk('main', { allowed_numbers: ['+1'] });
+	const wild = trunk('wild', { numbers: [], allowed_numbers: [caller] });
+	const [first] = allOf([strict, wild], [rule('all', forAll)]);
+	const ways = [first.main, ...first.others].map(({ callers, route }) => [
+		callers,
+		route.trunk?.id,
+	]);
+	expect(ways).toContainEqual([[caller], 'ST_wild']);
+});
+
+it('looks at callers of numbers with the same trunks once, and says how many are left', () => {
+	const many = Array.from({ length: 1200 }, (_, index) => `+49151${10000 + index}`);
+	const numbers = Array.from({ length: 50 }, (_, index) => `+1510555${1000 + index}`);
+	const each = rule('each', { rule: { dispatch_rule_callee: { room_prefix: 'team' } } });
+	const big = trunk('main', { numbers, allowed_numbers: many });
+	const entries = [...numbersAnswered(routingOf([big], [each]))];
+	const found = entries.filter((entry) => entry !== undefined);
+	expect(found).toHaveLength(50);
+	for (const { number, main: first, left } of found) {
+		expect([first.route.room?.name, first.callers.length, left]).toEqual([
+			`team_${number}`,
+			1000,
+			200,
+		]);
+	}
+	// Each step that gives way is one caller that was looked at.
+	expect(entries.length - found.length).toBeGreaterThanOrEqual(1000);
+	expect(entries.length - found.length).toBeLessThanOrEqual(1100);
 });

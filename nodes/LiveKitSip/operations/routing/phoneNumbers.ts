@@ -21,23 +21,44 @@ import { routeOutput, routeShown, routeWarnings } from './shown';
 
 const mostNamed = 5;
 
+/** Of callers, and of groups of callers, in an item. */
+const mostShown = 100;
+
 function some(callers: readonly string[]): string {
 	const more = callers.length - mostNamed;
 	return `${callers.slice(0, mostNamed).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-function shown(routing: Routing, { number, main, elsewhere, others }: NumberAnswered): IDataObject {
+/** What an item does not hold. */
+function cutWarnings({ main, others, left }: NumberAnswered): string[] {
+	const [callers, groups] = [main.callers, others].map(({ length }) => length - mostShown);
+	return [
+		...(callers > 0 ? [`${callers} more callers are not shown under callers`] : []),
+		...(groups > 0 ? [`${groups} more groups of callers are not shown under other_callers`] : []),
+		...(left > 0
+			? [
+					`Trunks and rules name ${left} more callers of this number. What becomes of their calls was not looked at: use Test Route for one of them`,
+				]
+			: []),
+	];
+}
+
+function shown(routing: Routing, answered: NumberAnswered): IDataObject {
+	const { number, main, elsewhere, others } = answered;
 	const caller = main.callers[0] ?? unknownCaller;
 	const otherCallers = ({ callers, route: of }: CallersRoute) =>
 		answeredBy(of, { called: number, caller: callers.length > 0 ? some(callers) : unknownCaller });
 	const placed = [{ place: {}, route: main.route }, ...elsewhere];
-	const warnings = routeWarnings(routing, { called: number, caller }, placed, '');
+	const warnings = [
+		...routeWarnings(routing, { called: number, caller }, placed, ''),
+		...cutWarnings(answered),
+	];
 	return {
 		phone_number: numberWords(number),
 		...routeShown(main.route, { called: number, caller }),
 		pin_required: main.route.asksPin,
-		callers: [...main.callers],
-		other_callers: others.map(otherCallers),
+		callers: main.callers.slice(0, mostShown),
+		other_callers: others.slice(0, mostShown).map(otherCallers),
 		warnings: warnings.map(withLabels),
 	};
 }
@@ -48,10 +69,11 @@ async function getManyOf(row: Row, raw: JsonObject): Promise<RowResult<IDataObje
 	const { wanted } = row.settings;
 	const found: IDataObject[] = [];
 	for (const number of numbersAnswered(routing.value)) {
+		await row.shared.eventLoop.giveWay();
 		if (found.length >= wanted) break;
+		if (!number) continue;
 		if (raw.unanswered === true && getsThrough(number.main.route)) continue;
 		found.push(shown(routing.value, number));
-		await row.shared.eventLoop.giveWay();
 	}
 	return { value: found };
 }
