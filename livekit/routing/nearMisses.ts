@@ -1,3 +1,4 @@
+import { plainLine } from '../plain';
 import { namesOf } from './addresses';
 import { normalizedNumber } from './numbers';
 import type { Candidate, InboundCall, Route, Routing } from './route';
@@ -41,7 +42,7 @@ function misspelled(routing: Routing, route: Route, call: InboundCall): string[]
 		return entry === undefined
 			? []
 			: [
-					`Rule ${named(rule)} has "${entry}". LiveKit compares it with ${number} as exact text: write it as the carrier sends it`,
+					`Rule ${named(rule)} has "${plainLine(entry, 100)}". LiveKit compares it with ${number} as exact text: write it as the carrier sends it`,
 				];
 	});
 }
@@ -59,7 +60,10 @@ function otherHost(routing: Routing, route: Route): string[] {
 			return names.length === 0
 				? []
 				: [
-						`Trunk ${named(trunk)} also lets in calls whose From header has the host ${names.slice(0, mostNamed).join(' or ')}`,
+						`Trunk ${named(trunk)} also lets in calls whose From header has the host ${names
+							.slice(0, mostNamed)
+							.map((name) => plainLine(name, 100))
+							.join(' or ')}`,
 					];
 		});
 }

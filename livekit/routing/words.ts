@@ -1,3 +1,4 @@
+import { plainLine } from '../plain';
 import type { RuleWhy } from './matchRule';
 import type { TrunkWhy } from './matchTrunk';
 import type { RouteReason } from './reasons';
@@ -81,28 +82,36 @@ const explained: Readonly<Record<Exclude<RouteReason, 'routed' | 'pin_required'>
 	},
 };
 
+/** Characters of a name that somebody has given. */
+const mostOfName = 100;
+
 /** What people know a trunk or a rule by: `"Main" (ST_abc)`. */
 export function named({ name, id }: Pick<Candidate, 'name' | 'id'>): string {
-	return name === '' ? id : `"${name}" (${id})`;
+	return name === ''
+		? plainLine(id, mostOfName)
+		: `"${plainLine(name, mostOfName)}" (${plainLine(id, mostOfName)})`;
 }
 
 function roomWords({ name, endsRandom }: Room, { kind }: Rule): string {
-	const known = knownPart(name);
-	if (!endsRandom && known === name) return `room ${name}`;
+	const known = plainLine(knownPart(name), mostOfName);
+	if (!endsRandom && knownPart(name) === name) return `room ${known}`;
 	const whose = endsRandom || kind === 'individual' ? 'of their own' : 'for each called number';
 	return `a room ${whose}${known === '' ? '' : ` (${known}_...)`}`;
 }
 
 function agentWords({ agents, roomPreset }: Rule): string {
-	const names = agents.map((agent) => (agent === '' ? 'any agent' : `agent ${agent}`));
-	const preset = roomPreset === '' ? [] : [`the agents of the room preset ${roomPreset}`];
+	const names = agents.map((agent) =>
+		agent === '' ? 'an agent without a name' : `agent ${plainLine(agent, mostOfName)}`,
+	);
+	const preset =
+		roomPreset === '' ? [] : [`the agents of the room preset ${plainLine(roomPreset, mostOfName)}`];
 	const all = [...names, ...preset];
 	return all.length === 0 ? '' : `, ${all.join(', ')}`;
 }
 
 /** A caller or a called number, also one that no list names. */
 export function numberWords(number: string): string {
-	if (!isSample(number)) return number;
+	if (!isSample(number)) return plainLine(number);
 	return number === unknownCaller ? 'an unknown caller' : 'any other number';
 }
 

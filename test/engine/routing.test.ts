@@ -178,12 +178,49 @@ it('takes a caller that no list names where none is given', async () => {
 	expect(item.answered_by).toMatch(/^Nobody answers calls from an unknown caller to \+1/);
 });
 
-it('reads numbers in any spelling', async () => {
+it('takes off what people write around numbers', async () => {
 	await makeProject(livekit, [main], [reception]);
-	for (const spelled of ['+1 (510) 555-0100', 'tel:+15105550100', '001 510 555 0100']) {
+	for (const spelled of ['+1 (510) 555-0100', 'tel:+15105550100', ' +1.510.555\u20110100']) {
 		const item = await tested(spelled, '+49 151 12345678');
 		expect(item).toMatchObject({ called_number: called, caller_number: caller, reason: 'routed' });
 	}
+});
+
+it.each(['00155105550100', '*97', '#31#', '100abc', '+15000000000', '4900000000000', 'anonymous'])(
+	'asks for %s as it is typed',
+	async (typed) => {
+		await makeProject(livekit, [{ ...main, numbers: [typed] }], [{ name: 'All', on: ['Main'] }]);
+		const item = await tested(typed, typed);
+		expect(item).toMatchObject({ called_number: typed, caller_number: typed, reason: 'routed' });
+		const odd = `"${typed}" begins with 00, and was looked up like that. Carriers mostly send +${typed.slice(2)}`;
+		expect((item.warnings as string[]).includes(odd)).toBe(typed.startsWith('00'));
+	},
+);
+
+it('shows what decides among many rules, and names as they are', async () => {
+	const others = Array.from({ length: 105 }, (_, index) => ({
+		name: `Other ${index}`,
+		on: ['Main'],
+		inbound_numbers: [`+1555${1000 + index}`],
+	}));
+	const own = { name: '{numbers}', on: ['Main'], inbound_numbers: [caller] };
+	const ids = await makeProject(livekit, [main], [...others, own]);
+	const item = await tested(called, caller);
+	expect(item.candidates).toHaveLength(100);
+	expect((item.candidates as string[]).slice(0, 2)).toEqual([
+		`Trunk "Main" (${ids.Main}) takes the call`,
+		`Rule "{numbers}" (${ids['{numbers}']}) takes the call`,
+	]);
+	expect(item.warnings).toContain('7 more trunks and rules are not shown under candidates');
+});
+
+it('keeps names with braces in warnings', async () => {
+	await makeProject(
+		livekit,
+		[main],
+		[{ name: '{numbers}', on: ['Main'], numbers: ['15105550100'] }],
+	);
+	expect((await tested(called)).warnings).toEqual([expect.stringMatching(/^Rule "\{numbers\}" /)]);
 });
 
 it('says that the source address decides between two trunks', async () => {
@@ -271,6 +308,8 @@ it.each<[string, Parameters<typeof testRoute>, RegExp]>([
 	['no number', ['={{ " " }}'], /^Called Number .*(required|empty)/],
 	['two numbers', ['+15105550100, +15105550101'], /^Called Number .*\+15105550101.*(own|one)/s],
 	['a caller that is none', [called, 'the boss'], /^Caller Number .*the boss/],
+	['a zero in brackets', ['+49 (0)30 123456'], /^Called Number .*"\(0\)"/],
+	['a rounded number', ['1.51E+10'], /^Called Number .*1\.51E\+10.*spreadsheet/],
 	['a host', [called, '', { sourceAddress: 'sip.example.com' }], /^Source Address .*"sip\.example/],
 	['a port', [called, '', { sourceAddress: '192.0.2.1:5060' }], /^Source Address .*without a port/],
 	['a PIN with letters', [called, '', { pin: 'secret-4711' }], /^PIN must consist of up to 16/],

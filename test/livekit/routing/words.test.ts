@@ -67,6 +67,8 @@ it.each(Object.keys(whys) as Array<Candidate['why']>)('says of a candidate: %s',
 it('names by name and ID, or by ID alone', () => {
 	expect(named({ name: 'Main', id: 'ST_a' })).toBe('"Main" (ST_a)');
 	expect(named({ name: '', id: 'ST_a' })).toBe('ST_a');
+	expect(named({ name: 'a\n\u202eb', id: 'ST_a' })).toBe('"a b" (ST_a)');
+	expect(named({ name: 'x'.repeat(300), id: 'ST_a' })).toBe(`"${'x'.repeat(97)}..." (ST_a)`);
 });
 
 it('says what becomes of a call, for people', () => {
@@ -85,7 +87,7 @@ it('says what becomes of a call, for people', () => {
 	);
 	const preset = { ...direct('vip'), room_preset: 'quiet', room_config: { agents: [{}] } };
 	expect(say([main], [rule('vip', preset)])).toContain(
-		'room vip, any agent, the agents of the room preset quiet, by rule',
+		'room vip, an agent without a name, the agents of the room preset quiet, by rule',
 	);
 });
 

@@ -10,7 +10,6 @@ import type { Routing } from '../../../../livekit/routing/route';
 import { unknownCaller } from '../../../../livekit/routing/samples';
 import { answeredBy, numberWords } from '../../../../livekit/routing/words';
 import { storedObjects } from '../../../../livekit/schema/rpc';
-import { withLabels } from '../../../shared/labels';
 import { to } from '../../fields/form';
 import { filtersOf, returnAllAndLimit } from '../../fields/output';
 import { routingOnce } from '../../request/storedLists';
@@ -59,7 +58,7 @@ function shown(routing: Routing, answered: NumberAnswered): IDataObject {
 		pin_required: main.route.asksPin,
 		callers: main.callers.slice(0, mostShown),
 		other_callers: others.slice(0, mostShown).map(otherCallers),
-		warnings: warnings.map(withLabels),
+		warnings,
 	};
 }
 

@@ -47,7 +47,10 @@ function fromElsewhere({ place, route }: PlacedRoute, call: InboundCall): string
 	return `The Source Address decides. If the call comes ${where}: ${answeredBy(route, call)}`;
 }
 
-/** What somebody should know about the first of the routes that a call can take. */
+/**
+ * What somebody should know about the first of the routes that a call can take. Labels are put in before names of users, which may
+ * hold braces too.
+ */
 export function routeWarnings(
 	routing: Routing,
 	call: InboundCall,
@@ -68,6 +71,6 @@ export function routeWarnings(
 			? ['No trunk checks this call: the rule takes calls from everybody who reaches the server']
 			: []),
 		...(asksCredentials ? ['The trunk asks the carrier for its user name and password'] : []),
-		...(version === '' ? [] : differencesOf(version).map(({ what }) => what)),
+		...(version === '' ? [] : differencesOf(version).map(({ what }) => withLabels(what))),
 	];
 }

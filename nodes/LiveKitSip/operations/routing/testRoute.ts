@@ -1,19 +1,18 @@
 import type { IDataObject } from 'n8n-workflow';
-import { listedNumber } from '../../../../livekit/callees/listed';
 import { parseIp } from '../../../../livekit/checks/ip';
 import { ruleNumberWarning } from '../../../../livekit/checks/numbers';
 import { type Fault, type JsonObject, show } from '../../../../livekit/json';
-import type { InboundCall, Routing } from '../../../../livekit/routing/route';
+import type { Candidate, InboundCall, Route, Routing } from '../../../../livekit/routing/route';
 import { routesFromAnywhere, unknownCaller } from '../../../../livekit/routing/samples';
 import { candidateWords } from '../../../../livekit/routing/words';
 import { storedObjects } from '../../../../livekit/schema/rpc';
-import { withLabels } from '../../../shared/labels';
 import { additionalFields, to } from '../../fields/form';
 import { calledNumberLocator } from '../../fields/locators';
 import { routingOnce } from '../../request/storedLists';
 import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
+import { asSent, oddForm } from './asSent';
 import { routeOutput, routeShown, routeWarnings } from './shown';
 
 /** A project may have thousands of rules for all trunks. */
@@ -36,7 +35,7 @@ function readAsked(row: Row, raw: JsonObject): RowResult<Asked> {
 	const faults: Fault[] = [];
 	const fault = (path: string, message: string) => void faults.push({ path, message });
 	const number = (path: string, given: string) => {
-		const read = listedNumber(given);
+		const read = asSent(given);
 		if ('value' in read) return read.value;
 		fault(path, read.fault);
 		return given;
@@ -64,14 +63,25 @@ function readAsked(row: Row, raw: JsonObject): RowResult<Asked> {
 	return faults.length > 0 ? inputFailure(row, faults) : { value: { call, version } };
 }
 
+/** What decides first, what is for other trunks last: the rest may not be shown. */
+function nearestFirst(route: Route): Candidate[] {
+	const clashing = new Set(route.conflict.map(({ id }) => id));
+	const distance = ({ id, matched, why }: Candidate) => {
+		if (matched || clashing.has(id)) return 0;
+		return why === 'other_trunk' ? 2 : 1;
+	};
+	return route.candidates().sort((one, other) => distance(one) - distance(other));
+}
+
 function shown(routing: Routing, { call, version }: Asked): IDataObject {
 	const routes = routesFromAnywhere(routing, call);
 	const [{ route }] = routes;
-	const all = route.candidates();
+	const all = nearestFirst(route);
 	const left = all.length - mostCandidates;
 	const asWritten = [call.called, call.caller].flatMap((number) => ruleNumberWarning(number) ?? []);
 	const warnings = [
 		...routeWarnings(routing, call, routes, version),
+		...[call.called, call.caller].flatMap(oddForm),
 		...(route.reason === 'no_rule_for_number' || route.reason === 'no_rule_for_caller'
 			? asWritten
 			: []),
@@ -82,7 +92,7 @@ function shown(routing: Routing, { call, version }: Asked): IDataObject {
 		caller_number: call.caller === unknownCaller ? null : call.caller,
 		...routeShown(route, call),
 		candidates: all.slice(0, mostCandidates).map(candidateWords),
-		warnings: warnings.map(withLabels),
+		warnings,
 	};
 }
 
