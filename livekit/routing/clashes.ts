@@ -110,7 +110,7 @@ function isTwice(entries: readonly string[]): boolean {
 }
 
 function ruleClash(rule: Rule, other: Rule): RuleClash | undefined {
-	if (rule.pin !== other.pin) return undefined;
+	if (rule.pinKey !== other.pinKey) return undefined;
 	const [own, others] = [rule, other].map(({ trunkIds, keys }) => ({
 		trunkIds: new Set(trunkIds.length > 0 ? trunkIds : ['']),
 		numbers: new Set(keys.numbers),

@@ -57,7 +57,7 @@ function* eachRuleConflict(rules: readonly Rule[]): Generator<RuleConflict> {
 		for (const trunkId of orAll(rule.trunkIds)) {
 			for (const caller of rule.keys.callers) {
 				for (const number of rule.keys.numbers) {
-					const key = JSON.stringify([rule.pin, trunkId, caller, number]);
+					const key = JSON.stringify([rule.pinKey, trunkId, caller, number]);
 					const other = owners.get(key);
 					if (other) yield { rule, other, trunkId, number, caller };
 					else owners.set(key, rule);
@@ -91,7 +91,7 @@ export function suspects(rules: readonly Rule[]): Rule[] {
 	const users = new Map<string, number>();
 	const keysOf = (rule: Rule) =>
 		orAll(rule.trunkIds).flatMap((trunkId) =>
-			rule.keys.numbers.map((number) => JSON.stringify([rule.pin, trunkId, number])),
+			rule.keys.numbers.map((number) => JSON.stringify([rule.pinKey, trunkId, number])),
 		);
 	for (const rule of rules)
 		for (const key of keysOf(rule)) users.set(key, (users.get(key) ?? 0) + 1);

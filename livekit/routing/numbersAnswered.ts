@@ -34,7 +34,7 @@ export function getsThrough({ verdict }: Route): boolean {
 
 /** What becomes of a call to whom it may come, with the PIN of the rule, from the place where the first route is. */
 function withPin(routing: Routing, call: InboundCall, { place, route }: PlacedRoute): Route {
-	if (route.verdict !== 'pin_required' || !route.rule) return route;
+	if (route.verdict !== 'pin_required' || !route.rule || route.rule.hidesPin) return route;
 	const inside = routing.route({ ...call, ...place, pin: route.rule.pin });
 	return getsThrough(inside) ? inside : route;
 }

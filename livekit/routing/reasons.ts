@@ -12,8 +12,8 @@ export type Verdict =
 	/** Several trunks take it, or two rules exclude each other: LiveKit fails the call. */
 	| 'conflict';
 
-/** Why, by verdict. */
-export type RouteReason = 'routed' | 'pin_required' | RefusalReason | ConflictReason;
+/** Why, by verdict. `pin_hidden` goes with `pin_required`: the call has a PIN, and the server hides those of the rules. */
+export type RouteReason = 'routed' | 'pin_required' | 'pin_hidden' | RefusalReason | ConflictReason;
 
 /** Why a call is refused. */
 export type RefusalReason =

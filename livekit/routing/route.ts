@@ -4,6 +4,7 @@ import type { RuleConflict } from './conflicts';
 import {
 	type Listing,
 	type RuleWhy,
+	type RuledCall,
 	type TypedPin,
 	listings,
 	matchRule,
@@ -159,6 +160,13 @@ function outcome(
 	};
 }
 
+/** Whether a rule fits whose PIN the server hides: it may be the one that the caller has typed. */
+function mayHavePin(listing: Listing, asked: Omit<RuledCall, 'pin'>): boolean {
+	return ruleCandidates(listing, { ...asked, pin: '' }).some(
+		({ rule, why }) => why === 'asks_pin' && rule.hidesPin,
+	);
+}
+
 /** The way of a call once its trunk is known: the rules, the PIN, the room. */
 function throughRules(way: Way & { readonly listing: Listing }, reading: Reading): Route {
 	const { call, found, listing } = way;
@@ -177,6 +185,8 @@ function throughRules(way: Way & { readonly listing: Listing }, reading: Reading
 	if (asksPin && typed === undefined)
 		return outcome(way, 'pin_required', 'pin_required', { rule: before });
 	const pinned = asksPin ? { ...way, pin: typed } : way;
+	if (asksPin && typed && mayHavePin(listing, asked))
+		return outcome(pinned, 'pin_required', 'pin_hidden', { rule: before });
 	const rule = asksPin ? matchRule(listing, { ...asked, pin: typed }) : before;
 	if (!rule) {
 		const whys = ruleCandidates(listing, { ...asked, pin: pinned.pin }).map(({ why }) => why);

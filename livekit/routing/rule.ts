@@ -1,4 +1,5 @@
 import { type JsonObject, isJsonObject, isObject } from '../json';
+import { isMasked } from '../codec/secrets';
 import { numberKeys } from './numbers';
 import type { Reading } from './servers';
 import { textOf, textsOf } from './trunk';
@@ -16,6 +17,10 @@ export interface Rule {
 	readonly room: string;
 	/** Empty if the rule asks for none. */
 	readonly pin: string;
+	/** Whether the server hides the PIN, so that nothing is known of it but that there is one. */
+	readonly hidesPin: boolean;
+	/** By which the validator compares PINs. One that is hidden is like no other. */
+	readonly pinKey: string;
 	/** Whether the room's name ends in random characters. */
 	readonly isRandom: boolean;
 	readonly hidesNumber: boolean;
@@ -52,12 +57,16 @@ export function readRule(rule: JsonObject, reading: Reading): Rule {
 	const callers = textsOf(rule.inbound_numbers);
 	const numbers = reading.ruleNumbers ? textsOf(rule.numbers) : [];
 	const pin = textOf(fields.pin);
+	const id = textOf(rule.sip_dispatch_rule_id);
+	const hidesPin = isMasked(pin);
 	return {
-		id: textOf(rule.sip_dispatch_rule_id),
+		id,
 		name: textOf(rule.name),
 		kind,
 		room: textOf(kind === 'direct' ? fields.room_name : fields.room_prefix),
 		pin,
+		hidesPin,
+		pinKey: hidesPin ? `hidden ${id}` : pin,
 		isRandom:
 			kind === 'individual'
 				? reading.alwaysRandom || fields.no_randomness !== true

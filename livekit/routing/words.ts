@@ -18,7 +18,9 @@ interface Explained {
 const flood = 'LiveKit\'s log calls it "Rejecting inbound flood".';
 
 // The labels of fields stand in braces.
-const explained: Readonly<Record<Exclude<RouteReason, 'routed' | 'pin_required'>, Explained>> = {
+const explained: Readonly<
+	Record<Exclude<RouteReason, 'routed' | 'pin_required' | 'pin_hidden'>, Explained>
+> = {
 	bad_source_address: {
 		why: 'the address from which the call comes is no IP address',
 		advice: 'Give an address such as 203.0.113.7.',
@@ -129,6 +131,8 @@ export function answeredBy(
 	const calls = `C${ends}`;
 	if (rule && room)
 		return `${calls} go to ${roomWords(room, rule)}${agentWords(rule)}, ${way(rule, trunk)}${asksPin ? ', once they have typed the PIN' : ''}.`;
+	if (reason === 'pin_hidden')
+		return `${calls} are asked for a PIN. Whether the one that was typed is right is not known, since LiveKit hides the PINs of rules.`;
 	if (reason === 'routed' || reason === 'pin_required')
 		return `${calls} are asked for a PIN${rule ? `, ${way(rule, trunk)}` : ''}.`;
 	const whose =
@@ -138,7 +142,9 @@ export function answeredBy(
 
 /** What to do so that somebody answers; empty if somebody does. */
 export function routeAdvice(reason: RouteReason): string {
-	return reason === 'routed' || reason === 'pin_required' ? '' : explained[reason].advice;
+	return reason === 'routed' || reason === 'pin_required' || reason === 'pin_hidden'
+		? ''
+		: explained[reason].advice;
 }
 
 const whys: Readonly<Record<TrunkWhy | RuleWhy, string>> = {

@@ -103,6 +103,20 @@ it('gives an item for all other numbers where a trunk or a rule takes them', asy
 	]);
 });
 
+it('asks for a number without a plus as it is stored, and cuts long lists of callers aloud', async () => {
+	const numbers = ['15105550100'];
+	const allowed_numbers = Array.from({ length: 130 }, (_, index) => `+1555${1000 + index}`);
+	await makeProject(
+		livekit,
+		[{ name: 'Main', numbers, allowed_numbers }],
+		[{ name: 'Own', on: ['Main'], numbers }],
+	);
+	const [item] = await listed();
+	expect(item).toMatchObject({ phone_number: '15105550100', rule_name: 'Own' });
+	expect(item.callers).toEqual(allowed_numbers.slice(0, 100));
+	expect(item.warnings).toContain('30 more callers are not shown under callers');
+});
+
 it('is empty for a project without numbers, and fails where a list does not come', async () => {
 	expect(await listed()).toEqual([]);
 	await makeProject(livekit, [main], [pinned]);

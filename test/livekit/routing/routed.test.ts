@@ -1,4 +1,5 @@
 import {
+	type CallCase,
 	called,
 	caller,
 	direct,
@@ -133,7 +134,25 @@ testCalls('routed', [
 	],
 ]);
 
+const masked = ['**hidden**', '****', '<redacted>'];
+
 testCalls('pin_required', [
+	...masked.flatMap((mask): CallCase[] => {
+		const two = [rule('a', direct('a', mask)), rule('b', direct('b', mask))];
+		const own = rule('own', direct('own', '12'));
+		return [
+			[`two rules with ${mask}`, [main], two, {}, 'pin_required', 'ST_main SDR_a'],
+			[`a PIN, and ${mask}`, [main], two, { pin: '12' }, 'pin_hidden', 'ST_main SDR_a'],
+			[
+				`a rule with it, and ${mask}`,
+				[main],
+				[...two, own],
+				{ pin: '12#' },
+				'pin_hidden',
+				'ST_main SDR_a',
+			],
+		];
+	}),
 	[
 		'a PIN rule before an open one',
 		[main],

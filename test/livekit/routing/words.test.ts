@@ -12,6 +12,7 @@ const sentence = /^[A-Z][^{}<>]*[^.]\.$/;
 const reasons: Readonly<Record<RouteReason, true>> = {
 	routed: true,
 	pin_required: true,
+	pin_hidden: true,
 	bad_source_address: true,
 	no_trunk: true,
 	caller_not_allowed: true,
@@ -38,7 +39,7 @@ it.each(Object.keys(reasons) as RouteReason[])('has words and advice for %s', (r
 	expect(text).toMatch(sentence);
 	expect(text).toContain(called);
 	const advice = routeAdvice(reason);
-	if (reason === 'routed' || reason === 'pin_required') expect(advice).toBe('');
+	if (['routed', 'pin_required', 'pin_hidden'].includes(reason)) expect(advice).toBe('');
 	else expect(advice).toMatch(/^[A-Z].*[."]$/);
 	expect(`${text} ${advice}`).not.toMatch(/\b(error|problem|failure|mistake)/i);
 });
