@@ -107,8 +107,8 @@ describe('what the fuzzer found in input', () => {
 			allowed_addresses: `{"user":"u","login":{"password":"${CANARY}"}`,
 		});
 		expect(checkBody('SIPInboundTrunkInfo', body).faults.map(({ message }) => message)).toEqual([
-			expect.stringContaining('not JSON.'),
-			expect.stringContaining('not JSON.'),
+			expect.stringContaining('not a piece of JSON.'),
+			expect.stringContaining('not a piece of JSON.'),
 		]);
 	});
 

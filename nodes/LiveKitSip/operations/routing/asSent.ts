@@ -17,8 +17,8 @@ export function asSent(given: string): Result<string> {
 	const bare = text.replace(/^<?tel:\s*/i, '').replace(/>$/, '');
 	if (/^\d[.,]\d+e\+\d+$/i.test(bare))
 		return { fault: `is ${show(given)}, which a spreadsheet has rounded. ${example}` };
-	if (/^\+?[\d\s()./\p{Pd}]*\d[\d\s()./\p{Pd}]*$/u.test(bare)) {
-		if (/\+.*\(0\)/.test(bare))
+	if (/^\+?[\d\s()./\p{Pd}]+$/u.test(bare) && /\d/.test(bare)) {
+		if (bare.startsWith('+') && bare.includes('(0)'))
 			return { fault: `holds "(0)", which no carrier sends behind a country code. ${example}` };
 		return { value: bare.replace(/[^\d+]/g, '') };
 	}
