@@ -1,6 +1,5 @@
 import type { Ip } from '../checks/ip';
 import { type Origin, namesOf } from './addresses';
-import { allTrunkClashes } from './clashes';
 import { type TrunkIndex, matchTrunk } from './matchTrunk';
 import type { ConflictReason } from './reasons';
 import type { Routing } from './route';
@@ -24,34 +23,6 @@ const outside: readonly Ip[] = [
 	{ bits: 32, value: 0n, zone: '' },
 	{ bits: 128, value: 0n, zone: '' },
 ];
-
-const orAll = <T>(entries: readonly T[], all: T) => (entries.length > 0 ? entries : [all]);
-
-/** All numbers that fail, whoever calls them, although LiveKit's validators may have passed (see `trunkClashes`). */
-export function failingNumbers(routing: Routing): Failing[] {
-	const clashes = allTrunkClashes(routing.trunks, routing.reading).filter(
-		({ failsCalls }) => failsCalls,
-	);
-	const ofTrunks = clashes.flatMap(({ trunk, other, numbers, callers }) =>
-		orAll(numbers, '').map((number): Failing => {
-			const reason = numbers.length > 0 ? 'two_trunks' : 'two_trunks_for_all';
-			return { number, callers, reason, between: [trunk, other] };
-		}),
-	);
-	const ofRules = routing.trunks.flatMap((trunk) => {
-		const { conflict } = routing.listingOf(trunk.id);
-		if (!conflict) return [];
-		return orAll([...trunk.spellings.keys()], '').map(
-			(number): Failing => ({
-				number,
-				callers: [...trunk.callers],
-				reason: 'two_rules',
-				between: [conflict.other, conflict.rule],
-			}),
-		);
-	});
-	return [...ofTrunks, ...ofRules];
-}
 
 function near({ byNumber, forAll }: TrunkIndex, number: string): Trunk[] {
 	return [...(byNumber.get(number) ?? []), ...forAll];
@@ -103,23 +74,45 @@ function ownersOf(
 	return owners.map(({ id, spellings }) => [id, spellings.get(called)] as const);
 }
 
+/** The callers that trunks name, and one that none names, in groups that all the trunks treat alike. */
+function callerGroups(trunks: readonly Trunk[]): string[][] {
+	const groups = new Map<string, string[]>();
+	const callers = new Set(trunks.flatMap((trunk) => [...trunk.callers]));
+	for (const caller of [unnamed, ...callers]) {
+		const key = trunks.map(({ callers: own }) => (own.has(caller) ? 1 : 0)).join('');
+		const group = groups.get(key);
+		if (group) group.push(caller);
+		else groups.set(key, [caller]);
+	}
+	return [...groups.values()];
+}
+
+/** What newly fails of a caller's calls, from the first place where one does. */
+function failureFrom(
+	[before, after]: readonly [Routing, Routing],
+	call: { called: string; caller: string },
+	places: readonly Origin[],
+): Pick<Failing, 'reason' | 'between'> | undefined {
+	for (const origin of places) {
+		const failure = failureOf(after, { ...call, origin });
+		if (failure && !failureOf(before, { ...call, origin })) return failure;
+	}
+	return undefined;
+}
+
 /** What newly fails of the calls to a number; nothing, or one entry. */
 function fateOf(before: Routing, after: Routing, called: string): Fate[] {
 	const trunks = near(after.index, called);
 	if (!canFail(after, trunks)) return [];
 	const all = [...near(before.index, called), ...trunks];
-	const from = origins(all);
-	const failing = [unnamed, ...new Set(all.flatMap(({ callers }) => [...callers]))].flatMap(
-		(caller) => {
-			const fails = from.flatMap((origin) => {
-				const call = { called, caller, origin };
-				return failureOf(before, call) ? [] : (failureOf(after, call) ?? []);
-			});
-			return fails.slice(0, 1).map((failure) => ({ caller, failure }));
-		},
-	);
-	return failing.slice(0, 1).map(({ caller, failure }) => ({
-		callers: caller === unnamed ? [] : failing.map((each) => each.caller),
+	const places = origins(all);
+	const failing = callerGroups(all).flatMap((callers) => {
+		const failure = failureFrom([before, after], { called, caller: callers[0] }, places);
+		return failure ? [{ callers, failure }] : [];
+	});
+	const callers = failing.flatMap((group) => group.callers);
+	return failing.slice(0, 1).map(({ failure }) => ({
+		callers: callers.includes(unnamed) ? [] : callers,
 		...failure,
 	}));
 }

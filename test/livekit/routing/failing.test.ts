@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../../livekit/json';
-import { failingNumbers, newlyFailing } from '../../../livekit/routing/failing';
+import { newlyFailing } from '../../../livekit/routing/failing';
+import { failingNumbers } from '../../support/failingNumbers';
 import { routingOf } from '../../../livekit/routing/route';
 import { called, caller, forAll, lobby, main, rule, trunk } from './project';
 
