@@ -32,6 +32,10 @@ export interface RuleClash {
 	readonly callers: readonly string[];
 }
 
+function isTwice(entries: readonly string[]): boolean {
+	return new Set(entries).size < entries.length;
+}
+
 const isForAll = (trunk: Trunk) => trunk.numbers.length === 0;
 
 function numbersOfBoth(trunk: Trunk, other: Trunk): string[] | undefined {
@@ -53,21 +57,23 @@ function clashOf(trunk: Trunk, other: Trunk): TrunkClash | undefined {
 	const callers = callersOfBoth(trunk, other);
 	const failsCalls =
 		numbers !== undefined && callers !== undefined && canBothLetIn(trunk.gate, other.gate);
-	// The validator takes an empty entry for all numbers, which the matcher does not.
+	// To the validator an empty entry is what no entry is.
 	const isRefused =
 		inCommon(new Set(trunk.numberKeys), new Set(other.numberKeys)).length > 0 &&
 		inCommon(new Set(trunk.callerKeys), new Set(other.callerKeys)).length > 0;
-	if (!failsCalls && !isRefused) return undefined;
-	return { trunk, other, numbers: numbers ?? [], callers: callers ?? [], failsCalls, isRefused };
+	return failsCalls || isRefused
+		? { trunk, other, numbers: numbers ?? [], callers: callers ?? [], failsCalls, isRefused }
+		: undefined;
 }
 
 function clashWithItself(trunk: Trunk, reading: Reading): TrunkClash[] {
 	if (!reading.countsSpellings) return [];
 	const numbers = [...trunk.spellings].filter(([, count]) => count > 1).map(([number]) => number);
 	const callers = [...trunk.callers];
-	const isRefused = new Set(trunk.numberKeys).size < trunk.numberKeys.length;
-	return numbers.length > 0
-		? [{ trunk, other: trunk, numbers, callers, failsCalls: true, isRefused }]
+	const isRefused = isTwice(trunk.numberKeys) || isTwice(trunk.callerKeys);
+	const failsCalls = numbers.length > 0;
+	return failsCalls || isRefused
+		? [{ trunk, other: trunk, numbers, callers, failsCalls, isRefused }]
 		: [];
 }
 
@@ -89,9 +95,11 @@ export function trunkClashes(
 }
 
 function later(trunk: Trunk, index: TrunkIndex, place: ReadonlyMap<Trunk, number>): Trunk[] {
-	const near = isForAll(trunk)
-		? index.forAll
-		: [...trunk.spellings.keys()].flatMap((number) => index.byNumber.get(number) ?? []);
+	const numbers = isForAll(trunk) ? [''] : [...trunk.spellings.keys()];
+	const near = numbers.flatMap((number) => [
+		...(index.byNumber.get(number) ?? []),
+		...(number === '' ? index.forAll : []),
+	]);
 	const own = place.get(trunk) ?? 0;
 	return [...new Set(near)].filter((other) => (place.get(other) ?? 0) > own);
 }
@@ -104,10 +112,6 @@ export function allTrunkClashes(trunks: readonly Trunk[], reading: Reading): Tru
 }
 
 const withoutAll = (keys: readonly string[]) => keys.filter((key) => key !== '');
-
-function isTwice(entries: readonly string[]): boolean {
-	return new Set(entries).size < entries.length;
-}
 
 function ruleClash(rule: Rule, other: Rule): RuleClash | undefined {
 	if (rule.pinKey !== other.pinKey) return undefined;

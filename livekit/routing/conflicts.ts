@@ -1,17 +1,4 @@
 import type { Rule } from './rule';
-import type { Reading } from './servers';
-import type { Trunk } from './trunk';
-
-/** Two trunks that LiveKit's validator does not take together. */
-export interface TrunkConflict {
-	readonly trunk: Trunk;
-	/** The one that comes first in LiveKit's list; the same one if older servers see it in conflict with itself. */
-	readonly other: Trunk;
-	/** Number that both have; empty if both take all numbers. */
-	readonly number: string;
-	/** Caller that both let in; empty if both let in all callers. */
-	readonly caller: string;
-}
 
 /** Two rules that LiveKit's validator does not take together. Its matcher asks the same validator, and fails the call. */
 export interface RuleConflict {
@@ -26,32 +13,15 @@ export interface RuleConflict {
 	readonly caller: string;
 }
 
-/**
- * The conflicts that LiveKit's validator sees between trunks (livekit/protocol sip/sip.go, ValidateTrunksIter). It names the
- * first one in its message. Addresses do not count for it, nor that "all callers" holds "these callers".
- *
- * @param trunks in LiveKit's order
- */
-export function trunkConflicts(trunks: readonly Trunk[], reading: Reading): TrunkConflict[] {
-	const owners = new Map<string, Trunk>();
-	const conflicts: TrunkConflict[] = [];
-	for (const trunk of trunks) {
-		for (const number of trunk.numberKeys) {
-			for (const caller of trunk.callerKeys) {
-				const key = JSON.stringify([number, caller]);
-				const other = owners.get(key);
-				if (other && (other !== trunk || reading.countsSpellings))
-					conflicts.push({ trunk, other, number, caller });
-				else owners.set(key, trunk);
-			}
-		}
-	}
-	return conflicts;
-}
-
 const orAll = (trunkIds: readonly string[]) => (trunkIds.length > 0 ? trunkIds : ['']);
 
-function* eachRuleConflict(rules: readonly Rule[]): Generator<RuleConflict> {
+/**
+ * The conflicts that LiveKit's validator sees between rules (livekit/protocol sip/sip.go, DispatchRuleValidator). It names
+ * the first one in its message. The PIN counts, the room does not.
+ *
+ * @param rules in LiveKit's order
+ */
+export function* eachRuleConflict(rules: readonly Rule[]): Generator<RuleConflict> {
 	const owners = new Map<string, Rule>();
 	for (const rule of rules) {
 		for (const trunkId of orAll(rule.trunkIds)) {
@@ -67,17 +37,7 @@ function* eachRuleConflict(rules: readonly Rule[]): Generator<RuleConflict> {
 	}
 }
 
-/**
- * The conflicts that LiveKit's validator sees between rules (livekit/protocol sip/sip.go, DispatchRuleValidator). It names
- * the first one in its message. The PIN counts, the room does not.
- *
- * @param rules in LiveKit's order
- */
-export function ruleConflicts(rules: readonly Rule[]): RuleConflict[] {
-	return [...eachRuleConflict(rules)];
-}
-
-/** The first of {@link ruleConflicts}, which LiveKit names. */
+/** The first of {@link eachRuleConflict}, which LiveKit names. */
 export function firstRuleConflict(rules: readonly Rule[]): RuleConflict | undefined {
 	const { value } = eachRuleConflict(rules).next();
 	return value ?? undefined;

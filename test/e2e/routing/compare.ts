@@ -1,4 +1,6 @@
-import { ruleConflicts, trunkConflicts } from '../../../livekit/routing/conflicts';
+import { allTrunkClashes } from '../../../livekit/routing/clashes';
+import { firstRuleConflict } from '../../../livekit/routing/conflicts';
+import { trunkConflicts } from '../../support/trunkConflicts';
 import type { RouteReason } from '../../../livekit/routing/reasons';
 import type { Room } from '../../../livekit/routing/room';
 import { type InboundCall, type Route, routingOf } from '../../../livekit/routing/route';
@@ -102,13 +104,15 @@ export function differences(
 	const routing = routingOf(world.trunks, world.rules, reading);
 	const [trunks] = trunkConflicts(routing.trunks, reading);
 	const isKnown = routing.rules.every(({ kind }) => kind !== undefined);
-	const [rules] = ruleConflicts(routing.rules);
+	const rules = firstRuleConflict(routing.rules);
+	const isRefused = allTrunkClashes(routing.trunks, reading).some((clash) => clash.isRefused);
 	return [
 		...world.calls.flatMap((call, index) =>
 			compareRoute(routing.route(call), theirs.calls[index]).map(
 				(text) => `${text}, for ${JSON.stringify(call)}`,
 			),
 		),
+		...different('what the validator of trunks says', isRefused, theirs.trunks.named.length > 0),
 		...different('trunks', trunks ? [trunks.trunk.id, trunks.other.id] : [], theirs.trunks.named),
 		...(isKnown ? different('rules', rules ? [rules.other.id] : [], theirs.rules.named) : []),
 	];

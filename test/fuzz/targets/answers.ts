@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
 import { notKept } from '../../../livekit/objects/notKept';
-import { failingNumbers } from '../../../livekit/routing/failing';
+import { allTrunkClashes } from '../../../livekit/routing/clashes';
 import { routingOf } from '../../../livekit/routing/route';
 import { decode } from '../../../livekit/codec/decode';
 import { readRefusal } from '../../../livekit/outcome/refusals';
@@ -86,7 +86,7 @@ function checkShown(message: MessageName, value: JsonObject, sent: JsonObject): 
 	const routing = routingOf([decoded], [decoded]);
 	const asked = routing.route({ called: '+15105550100', caller: '', sourceAddress: '192.0.2.1' });
 	mustHideSecrets('what became of trunks and rules', asked.candidates());
-	failingNumbers(routing);
+	allTrunkClashes(routing.trunks, routing.reading);
 }
 
 function checkRefusal(answer: Answer): void {

@@ -6,7 +6,8 @@ import {
 	ruleClashes,
 	trunkClashes,
 } from '../../../livekit/routing/clashes';
-import { ruleConflicts, trunkConflicts } from '../../../livekit/routing/conflicts';
+import { eachRuleConflict } from '../../../livekit/routing/conflicts';
+import { trunkConflicts } from '../../support/trunkConflicts';
 import { readRule } from '../../../livekit/routing/rule';
 import { newestReading, readingOf } from '../../../livekit/routing/servers';
 import { readTrunk } from '../../../livekit/routing/trunk';
@@ -158,7 +159,7 @@ it.each([
 	const found = ruleClashes(given, [rule('x', { trunk_ids: ['ST_x'] }), other]);
 	expect(found).toHaveLength(1);
 	expect(found[0]).toMatchObject({ rule: given, other, ...expected });
-	expect(ruleConflicts([other, given])).not.toEqual([]);
+	expect([...eachRuleConflict([other, given])]).not.toEqual([]);
 });
 
 it('finds a rule that excludes itself', () => {
