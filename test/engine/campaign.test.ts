@@ -363,6 +363,31 @@ describe('caller IDs', () => {
 		expect(livekit.methods().filter((method) => method === 'GetSIPOutboundTrunk')).toHaveLength(1);
 	});
 
+	it('that can be two numbers of the trunk are none of them', async () => {
+		await livekit.call('SIP/UpdateSIPOutboundTrunk', {
+			sip_trunk_id: dialling.trunk,
+			update: { numbers: { set: ['+15105550101', '+14155550101'] } },
+		});
+		const { json } = await place({ callerId: '5550101' }, numbered(1));
+		expect(json).toMatchObject([{ outcome: 'skipped', reason: 'caller_id_not_owned' }]);
+		expect(dials()).toEqual([]);
+	});
+
+	it('of a trunk that cannot be read fail only the row that asked', async () => {
+		livekit.server.faults.push({
+			method: 'GetSIPOutboundTrunk',
+			kind: 'status',
+			status: 500,
+			body: '{"code":"internal","msg":"down"}',
+		});
+		const { json } = await place({ callerId: '+15105550101' }, numbered(3), {
+			onError: 'continueRegularOutput',
+		});
+		const reasons = json.map(({ reason }) => reason);
+		expect(reasons.filter((reason) => reason === 'check_failed')).toHaveLength(1);
+		expect(dials()).toHaveLength(2);
+	});
+
 	it('that the trunk does not own are shown only where that is allowed', async () => {
 		const refused = await place({ callerId: '+19995550100' }, numbered(1));
 		expect(refused.json).toMatchObject([{ outcome: 'skipped', reason: 'caller_id_not_owned' }]);

@@ -3,7 +3,7 @@ import { normalizedNumber } from '../../../livekit/callees/normalized';
 import { isSameNumber } from '../../../livekit/callees/stored';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type RowResult, inputFailure } from '../rows/failure';
-import { getStored } from '../request/storedObjects';
+import { storedOnce } from '../request/storedLists';
 import type { Call } from './call';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
@@ -37,30 +37,19 @@ function withOwnSpelling(plan: Plan, numbers: unknown): Plan {
 export type Shown = { readonly plan: Plan } | { readonly verdict: Verdict };
 
 /**
- * Brings the caller ID to the spelling of the stored trunk, and refuses a call that shows itself as somebody who is not among the numbers of the stored trunk: carriers drop such calls or
- * show them as spam. Besides the numbers the trunk's own user name will do, which some carriers want in the From header.
+ * Brings the caller ID to the spelling of the stored trunk, and refuses a call that shows itself as somebody who is not among
+ * the numbers of that trunk: carriers drop such calls or show them as spam. Besides the numbers the trunk's own user name will do, which some carriers want in the From header.
  * The trunk is read once per run. If it cannot be read, the row fails.
  */
-export async function showOwnNumber({
-	row,
-	plan,
-	settings,
-	state,
-}: Call): Promise<RowResult<Shown>> {
+export async function showOwnNumber({ row, plan, settings }: Call): Promise<RowResult<Shown>> {
 	const { body, facts } = plan;
 	const { sip_trunk_id: id } = facts;
 	const { numbers: shown, faults } = shownBy(body);
 	if (settings.allowForeignCallerId || id === null) return { value: { plan } };
 	if (faults.length > 0) return inputFailure(row, faults);
 	if (shown.length === 0) return { value: { plan } };
-	const known = state.trunks.get(id) ?? getStored(row, storedObjects.outboundTrunk, id);
-	state.trunks.set(id, known);
-	const trunk = await known;
-	if ('failure' in trunk) {
-		// The next try asks again.
-		state.trunks.delete(id);
-		return trunk;
-	}
+	const trunk = await storedOnce(row, storedObjects.outboundTrunk, id);
+	if ('failure' in trunk) return trunk;
 	const { numbers, auth_username: userName } = trunk.value;
 	const foreign = shown.find(
 		({ number }) => number !== userName && ownSpelling(numbers, number) === undefined,

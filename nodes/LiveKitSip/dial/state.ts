@@ -1,11 +1,9 @@
 import type { IContextObject } from 'n8n-workflow';
 import type { Forbidden } from '../../../livekit/callees/doNotCall';
-import type { JsonObject } from '../../../livekit/json';
 import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outcome/call';
 import { Claims } from './claims';
 import { objectOf } from './formReader';
 import type { CallItem } from './item';
-import type { RowResult } from '../rows/failure';
 
 /** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */
 export interface RunState {
@@ -14,8 +12,6 @@ export interface RunState {
 	readonly rooms: Map<string, number>;
 	/** Rows with Dry Run, which stop nothing and count as no call. */
 	readonly dryRows: Set<number>;
-	/** Stored trunks that rows asked about, by id. */
-	readonly trunks: Map<string, Promise<RowResult<JsonObject>>>;
 	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
 	/** Carrier failures in a row before this run; undefined until its first try has begun. */
@@ -34,7 +30,6 @@ export function runState(executeData: object, origin: string): RunState {
 		claims: new Claims(),
 		rooms: new Map(),
 		dryRows: new Set(),
-		trunks: new Map(),
 		doNotCall: new Map(),
 		rang: false,
 	};

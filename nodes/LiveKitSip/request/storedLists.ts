@@ -4,7 +4,7 @@ import { type Routing, routingOf } from '../../../livekit/routing/route';
 import { readingOf } from '../../../livekit/routing/servers';
 import type { RowResult } from '../rows/failure';
 import type { Row, SharedByRows } from '../rows/row';
-import { listStored } from './storedObjects';
+import { getStored, listStored } from './storedObjects';
 
 /** What the rows of a run have read, by server, API key and what it is. */
 const readBefore = new WeakMap<SharedByRows, Map<string, Promise<RowResult<unknown>>>>();
@@ -34,6 +34,15 @@ async function once<T>(
 /** All stored objects of a kind, listed once for all rows of a run. For rows that write none of this kind. */
 export async function listOnce(row: Row, object: StoredObject): Promise<RowResult<JsonObject[]>> {
 	return await once(row, object.noun, async () => await listStored(row, object, {}));
+}
+
+/** A stored object, read once for all rows of a run. For rows that write none of this kind. */
+export async function storedOnce(
+	row: Row,
+	object: StoredObject,
+	id: string,
+): Promise<RowResult<JsonObject>> {
+	return await once(row, `${object.noun} ${id}`, async () => await getStored(row, object, id));
 }
 
 /**
