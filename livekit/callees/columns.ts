@@ -59,6 +59,11 @@ export function numbersOfEntry(entry: unknown): Result<readonly unknown[]> {
 		return {
 			fault: `has ${show(others[0][1])} under "${others[0][0].slice(0, 30)}", which looks like a phone number in a column that is not called phone. Give a list of the numbers alone, or name the column phone`,
 		};
+	const empty = Object.keys(row).find(isPhoneColumn);
+	if (phones.length === 0 && empty !== undefined)
+		return {
+			fault: `is empty in the column "${empty.slice(0, 30)}". Fill in its number, or take the row out`,
+		};
 	if (phones.length === 0)
 		return {
 			fault: `has ${columnsOf(row)}, and no number under phone, mobile or number. Fill in its number, or give a list of the numbers alone`,

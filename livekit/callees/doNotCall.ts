@@ -7,7 +7,13 @@ import { readCountry } from './countries';
 import { entriesOfList, isLeftover } from './entries';
 import { nationalNumber } from './national';
 import { readPlain } from './number';
-import { type Dialled, type NumberOptions, type Refusal, noNumber } from './reading';
+import {
+	type Dialled,
+	type NumberOptions,
+	type Refusal,
+	noNumber,
+	withoutSwitches,
+} from './reading';
 import { SubscriberIndex } from './subscriber';
 import { userOfUri } from './uri';
 
@@ -73,9 +79,13 @@ function numbersOf(
 	return whole === undefined || whole.number === plain.number ? [plain] : [plain, whole];
 }
 
-function inWords(given: unknown, { reason, fault }: Refusal): string {
+// A switch that lets more numbers be called is no remedy for a list of those that must not be.
+function inWords(given: unknown, refusal: Refusal): string {
 	const shown = show(given);
-	if (reason === 'missing') return `is ${shown}: it is empty. Fill it in, or take the row out`;
+	const fault = withoutSwitches(refusal);
+	if (refusal.reason === 'missing')
+		return `is ${shown}: it is empty. Fill it in, or take the row out`;
+	if (fault.startsWith(`is ${shown}`)) return fault;
 	if (!fault.startsWith('"')) return `is ${shown}: it ${fault}`;
 	// Some faults begin with the value themselves.
 	return `is ${fault.startsWith(`${shown} `) ? `${shown}, which${fault.slice(shown.length)}` : `${shown}: ${fault}`}`;

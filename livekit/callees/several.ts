@@ -4,6 +4,10 @@ import { fromAbroad, markedNumber } from './international';
 const words =
 	/\d{3}[^\p{L}]*(?<!\p{L})(?:or|and|oder|und|bzw|ou|et|y|e|o)(?!\p{L})[^\p{L}]*\d{2}/iu;
 
+/** A whole number of North America, and the end of a range: numbers there have no digits behind the tenth. */
+const rangeInNorthAmerica =
+	/^(?:\+?1\W{0,2})?\(?[2-9]\d\d\W{0,2}[2-9]\d\d\W?\d{4}\s?\p{Pd}\s?\d{1,4}$/u;
+
 /** The digits of a part without prefix, country code and leading zeros: what is left of an area and a number. */
 function significant(part: string): number {
 	const number = part.replace(/[^\d+]/g, '').replace(/^00(?=[1-9])/, '+');
@@ -47,6 +51,7 @@ function withoutAbroad(text: string): string {
  */
 export function holdsSeveral(text: string): boolean {
 	if (/^\+?\d+$/.test(text)) return false;
+	if (rangeInNorthAmerica.test(text)) return true;
 	if (/\d[^+]*\+[^+]*\d|\+[^+]*\+/.test(text)) return true;
 	if (/\d\W*[,;|&~]\W*\d/.test(text) || words.test(text)) return true;
 	// Some write an American number like that.

@@ -115,7 +115,7 @@ export const serverTexts: readonly Entry[] = [
 		says: /^Dispatch rule for the same trunk/,
 		explanation: {
 			advice:
-				'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule. Where LiveKit calls a rule new, it means the one that you give: {getAll} shows which other one is in its way.',
+				'Two dispatch rules may not have the same trunk, numbers and PIN. Bind the rule to another trunk or number, give it a PIN, or update the existing rule. Where LiveKit calls a rule new, or names the rule that you change, it means the one that you give: {getAll} shows which other one is in its way.',
 		},
 	},
 	{

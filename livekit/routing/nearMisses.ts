@@ -1,3 +1,4 @@
+import { isSameNumber } from '../callees/stored';
 import { plainLine } from '../plain';
 import { namesOf } from './addresses';
 import { normalizedNumber } from './numbers';
@@ -47,6 +48,40 @@ function misspelled(routing: Routing, route: Route, call: InboundCall): string[]
 	});
 }
 
+function lastDigits(number: string): string {
+	return number.replace(/\D/g, '').slice(-7);
+}
+
+/** Trunks that have the called number in a form which LiveKit takes for another number. */
+function ofOtherTrunks(routing: Routing, route: Route, { called }: InboundCall): string[] {
+	if (route.reason !== 'no_trunk') return [];
+	const end = lastDigits(called);
+	return routing.trunks.flatMap((trunk) => {
+		const entry = trunk.numbers.find(
+			(number) => end.length === 7 && lastDigits(number) === end && isSameNumber(number, called),
+		);
+		return entry === undefined
+			? []
+			: [
+					`Trunk ${named(trunk)} has "${plainLine(entry, 100)}", which LiveKit takes for another number than ${called}: write it as the carrier sends it`,
+				];
+	});
+}
+
+/** Rules that could take a call, if their trunks had not been deleted. */
+function ofGoneTrunks(routing: Routing, route: Route, { called }: InboundCall): string[] {
+	if (route.reason !== 'no_trunk' && !route.reason.startsWith('no_rule')) return [];
+	const known = new Set(routing.trunks.map(({ id }) => id));
+	return routing.rules
+		.filter(
+			({ trunkIds, numbers }) =>
+				trunkIds.length > 0 &&
+				!trunkIds.some((id) => known.has(id)) &&
+				(numbers.size === 0 || numbers.has(called)),
+		)
+		.map((rule) => `Rule ${named(rule)} names only trunks that do not exist: change its Trunks`);
+}
+
 /** Trunks that refuse a call for its address, and would let it in with another host in its From header. */
 function otherHost(routing: Routing, route: Route): string[] {
 	if (route.reason !== 'address_not_allowed') return [];
@@ -69,11 +104,16 @@ function otherHost(routing: Routing, route: Route): string[] {
 }
 
 /**
- * What would have taken a refused call, had it come a little otherwise: rules that have its number in another spelling, and
- * trunks that know the carrier by the name of its host.
+ * What would have taken a refused call, had it come a little otherwise: rules and trunks that have its number in another
+ * spelling, rules whose trunks are gone, and trunks that know the carrier by the name of its host.
  *
  * @returns sentences without their end, at most five
  */
 export function nearMisses(routing: Routing, route: Route, call: InboundCall): string[] {
-	return [...misspelled(routing, route, call), ...otherHost(routing, route)].slice(0, mostNamed);
+	return [
+		...misspelled(routing, route, call),
+		...ofOtherTrunks(routing, route, call),
+		...ofGoneTrunks(routing, route, call),
+		...otherHost(routing, route),
+	].slice(0, mostNamed);
 }

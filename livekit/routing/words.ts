@@ -15,7 +15,7 @@ interface Explained {
 	readonly advice: string;
 }
 
-const flood = 'LiveKit\'s log calls it "Rejecting inbound flood".';
+const flood = 'In LiveKit\'s log it is "Rejecting inbound flood", which does not mean an attack.';
 
 // The labels of fields stand in braces.
 const explained: Readonly<
@@ -118,7 +118,7 @@ export function numberWords(number: string): string {
 }
 
 function way(rule: Rule, trunk: Trunk | undefined): string {
-	const over = trunk ? `trunk ${named(trunk)}` : 'no trunk at all';
+	const over = trunk ? `trunk ${named(trunk)}` : 'no trunk';
 	return `by rule ${named(rule)} on ${over}`;
 }
 

@@ -87,7 +87,10 @@ describe('the do-not-call list', () => {
 			[{ name: 'Ann', city: 'Bern' }],
 			'row 1 of the list has the columns name, city, and no number',
 		],
-		[[{ phone: '+15105550100' }, { phone: '' }], 'row 2 of the list has the columns phone'],
+		[
+			[{ phone: '+15105550100' }, { phone: '' }],
+			'row 2 of the list is empty in the column "phone"',
+		],
 		[[{}], 'no columns'],
 		[[['+1']], 'a list'],
 		[[true], 'boolean'],
@@ -151,3 +154,16 @@ describe('the do-not-call list', () => {
 		);
 	});
 });
+
+it.each(['(202) 555-0110-0119', '+12025550110-19', '202-555-0110 - 19', '1 202 555 0110-0119'])(
+	'a range is refused, also where unusual numbers are called: %s',
+	(entry) => {
+		expect(readNumber(entry)).toMatchObject({ reason: 'several_numbers' });
+		for (const allowUnusual of [false, true]) {
+			const read = drained(readDoNotCall([entry], { allowUnusual }));
+			expect(read).toEqual({
+				fault: expect.stringContaining('several numbers') as string,
+			});
+		}
+	},
+);

@@ -22,7 +22,8 @@ it.each([
 		rule('other', { numbers: ['+3'] }),
 		rule('away', { ...lists, trunk_ids: ['ST_x'] }),
 	];
-	expect(missesOf([main], [rule('spelled', lists), ...others])).toEqual([words]);
+	const trunks = [main, trunk('x', { numbers: ['+3'] })];
+	expect(missesOf(trunks, [rule('spelled', lists), ...others])).toEqual([words]);
 	expect(missesOf([main], [rule('spelled', lists), lobby])).toEqual([]);
 });
 
@@ -33,6 +34,14 @@ it('names a rule for all trunks where no trunk takes the call', () => {
 		expect(missesOf(trunks, [spelled])).toEqual([
 			expect.stringMatching(/^Rule "spelled" .* has "15105550100"/),
 		]);
+});
+
+it('names a rule whose trunks are gone, and a trunk with the number in another form', () => {
+	const national = trunk('x', { numbers: [called.slice(2)] });
+	expect(missesOf([national], [rule('away'), rule('far', { numbers: ['+3'] })])).toEqual([
+		`Trunk "x" (ST_x) has "${called.slice(2)}", which LiveKit takes for another number than ${called}: write it as the carrier sends it`,
+		'Rule "away" (SDR_away) names only trunks that do not exist: change its Trunks',
+	]);
 });
 
 it('names a trunk that knows the host, and nothing of a call that is taken', () => {
@@ -51,6 +60,12 @@ it('is true: with the other spelling or host the call comes further', () => {
 			for (const call of calls) {
 				const route = routing.route(call);
 				for (const miss of nearMisses(routing, route, call)) {
+					if (miss.includes('names only trunks that do not exist')) continue;
+					const [, ofTrunk] = /^Trunk .* has "(.*)", which LiveKit/.exec(miss) ?? [];
+					if (ofTrunk !== undefined) {
+						expect(routing.route({ ...call, called: ofTrunk }).reason).not.toBe('no_trunk');
+						continue;
+					}
 					const [, host] = /has the host (.*?)( or .*)?$/.exec(miss) ?? [];
 					const [, entry = ''] = / has "(.*)"\. LiveKit/.exec(miss) ?? [];
 					const isCalled = normalizedNumber(entry) === normalizedNumber(call.called);
