@@ -1,3 +1,5 @@
+import { webhookEnums } from './webhookEnums';
+
 /** Enums of LiveKit's API in protocol v1.54.0: names of values, and their numbers. A contract test compares them. */
 export const enums = {
 	SIPHeaderOptions: { SIP_NO_HEADERS: 0, SIP_X_HEADERS: 1, SIP_ALL_HEADERS: 2 },
@@ -236,6 +238,7 @@ export const enums = {
 	},
 	AgentDispatchTrigger: { ADT_UNSPECIFIED: 0, ADT_JOIN: 1, ADT_ROOM_API: 2, ADT_DISPATCH_API: 3 },
 	ClientInfoCapability: { CAP_UNUSED: 0, CAP_PACKET_TRAILER: 1, CAP_COMPRESSION_DEFLATE_RAW: 2 },
+	...webhookEnums,
 } as const satisfies Readonly<Record<string, Readonly<Record<string, number>>>>;
 
 /** Name of an enum of LiveKit's API. */

@@ -2,9 +2,11 @@ import { agentMessages } from './agent';
 import { callMessages } from './call';
 import { egressMessages } from './egress';
 import { type EnumName, enums } from './enums';
+import { recordingMessages } from './recording';
 import { roomMessages } from './room';
 import { ruleMessages } from './rule';
 import { trunkMessages } from './trunk';
+import { webhookMessages } from './webhook';
 
 export type { EnumName } from './enums';
 
@@ -15,6 +17,8 @@ const tables = {
 	...roomMessages,
 	...agentMessages,
 	...egressMessages,
+	...recordingMessages,
+	...webhookMessages,
 };
 
 /** Name of a message of LiveKit's API, without the package `livekit.` in front. */

@@ -73,7 +73,7 @@ describe('the schema table', () => {
 		expect(differences(table, registry)).toEqual([]);
 	});
 
-	it('holds the messages of every method this package uses, and all that they reach', () => {
+	it('holds the messages of every method this package uses and of webhooks, and all that they reach', () => {
 		const rpcs = [
 			...Object.values(storedObjects).flatMap((object) => Object.values(object.rpcs)),
 			...Object.values(callRpcs),
@@ -100,6 +100,7 @@ describe('the schema table', () => {
 			for (const field of messageOf(name).fields) if (field.kind === 'message') walk(field.type);
 		};
 		for (const rpc of rpcs) for (const name of [rpc.request, rpc.response]) if (name) walk(name);
+		walk('WebhookEvent');
 		expect([...messageNames].filter((name) => !reached.has(name))).toEqual([]);
 		const usedEnums = new Set(
 			Object.values(table.messages)
