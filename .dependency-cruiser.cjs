@@ -10,6 +10,7 @@ const rooms = [
 	'^livekit/routing/',
 	'^livekit/outcome/',
 	'^livekit/watch/',
+	'^livekit/events/',
 	'^nodes/shared/',
 	'^nodes/LiveKitSip/fields/',
 	'^nodes/LiveKitSip/rows/',

@@ -51,26 +51,28 @@ function attributesOf(participant: JsonObject): JsonObject {
 	return isObject(participant.attributes) ? participant.attributes : {};
 }
 
-function attribute(participant: JsonObject, name: string): string {
+/** An attribute of a participant, empty if it is not there. */
+export function attributeOf(participant: JsonObject, name: string): string {
 	return String(attributesOf(participant)[name] ?? '');
 }
 
 /** State of a call as the bridge reports it (`dialing`, `ringing`, `automation`, `active`, `hangup`), empty if it does not. */
 export function statusOf(participant: JsonObject): string {
-	return attribute(participant, 'sip.callStatus');
+	return attributeOf(participant, 'sip.callStatus');
 }
 
 /** Direction of a call. Only inbound calls have the ID of a dispatch rule (livekit/protocol livekit/attrs.go). */
 export function directionOf(participant: JsonObject): 'inbound' | 'outbound' {
-	return attribute(participant, 'sip.ruleID') ? 'inbound' : 'outbound';
+	return attributeOf(participant, 'sip.ruleID') ? 'inbound' : 'outbound';
 }
 
 /** Number of the other side, empty if it is hidden. */
 export function phoneNumberOf(participant: JsonObject): string {
-	return attribute(participant, 'sip.phoneNumber');
+	return attributeOf(participant, 'sip.phoneNumber');
 }
 
-function timeOf(milliseconds: number): string | null {
+/** ISO 8601 of Unix milliseconds, null if they are not set or no time. */
+export function timeOf(milliseconds: number): string | null {
 	// A Date cannot hold larger numbers.
 	return milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;
 }
@@ -89,13 +91,13 @@ function simplifyParticipant(participant: JsonObject): JsonObject {
 		status: statusOf(participant),
 		direction: directionOf(participant),
 		phone_number: phoneNumberOf(participant),
-		trunk_phone_number: attribute(participant, 'sip.trunkPhoneNumber'),
-		hostname: attribute(participant, 'sip.hostname'),
-		sip_call_id: attribute(participant, 'sip.callID'),
-		sip_trunk_id: attribute(participant, 'sip.trunkID'),
-		sip_dispatch_rule_id: attribute(participant, 'sip.ruleID'),
-		invited_at: timeOf(Number(attribute(participant, 'lk.sip.inviteTime'))),
-		answered_at: timeOf(Number(attribute(participant, 'lk.sip.answerTime'))),
+		trunk_phone_number: attributeOf(participant, 'sip.trunkPhoneNumber'),
+		hostname: attributeOf(participant, 'sip.hostname'),
+		sip_call_id: attributeOf(participant, 'sip.callID'),
+		sip_trunk_id: attributeOf(participant, 'sip.trunkID'),
+		sip_dispatch_rule_id: attributeOf(participant, 'sip.ruleID'),
+		invited_at: timeOf(Number(attributeOf(participant, 'lk.sip.inviteTime'))),
+		answered_at: timeOf(Number(attributeOf(participant, 'lk.sip.answerTime'))),
 		joined_at: timeOf(Number(participant.joined_at_ms) || Number(participant.joined_at) * 1000),
 		participant_attributes: Object.fromEntries(
 			others.map(([name, value]) => [name, String(value)]),

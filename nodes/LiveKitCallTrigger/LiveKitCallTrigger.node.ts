@@ -1,0 +1,62 @@
+import {
+	type IHookFunctions,
+	type INodeType,
+	type INodeTypeDescription,
+	NodeConnectionTypes,
+} from 'n8n-workflow';
+import { liveKitApiTest } from '../shared/credentialTest';
+import { searchDispatchRules } from '../shared/listSearch';
+import { callTriggerProperties } from './properties';
+import { receive } from './receive';
+import { searchTrunks } from './searchTrunks';
+import { readEvents, readSettings } from './settings';
+
+/** Starts workflows when phone calls of LiveKit start and end. */
+export class LiveKitCallTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'LiveKit Call Trigger',
+		name: 'liveKitCallTrigger',
+		icon: {
+			light: 'file:../../icons/livekit-sip.svg',
+			dark: 'file:../../icons/livekit-sip.dark.svg',
+		},
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{$parameter["events"].join(", ").replaceAll("_", " ")}}',
+		description:
+			'Starts the workflow when a phone call of LiveKit starts or ends, an agent does not come, or a recording is ready',
+		eventTriggerDescription: 'Make a call, or wait for one',
+		defaults: { name: 'LiveKit Call Trigger' },
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'liveKitApi', required: true, testedBy: 'liveKitApiTest' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' },
+		],
+		properties: callTriggerProperties,
+	};
+
+	methods = {
+		listSearch: { searchDispatchRules, searchTrunks },
+		credentialTest: { liveKitApiTest },
+	};
+
+	// LiveKit has no method to register a webhook: people paste the URL. What can be checked at the activation is the form.
+	webhookMethods = {
+		default: {
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return false;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				readEvents(this);
+				readSettings(this);
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+		},
+	};
+
+	webhook = receive;
+}
