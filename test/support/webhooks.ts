@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SignJWT } from 'jose';
 import { AccessToken } from 'livekit-server-sdk';
 
 import type { JsonObject } from '../../livekit/json';
@@ -72,6 +73,15 @@ export async function signedBySdk(
 	const token = new AccessToken(apiKey, apiSecret, { ttl: 300 });
 	token.sha256 = hashOf(body);
 	return await token.toJwt();
+}
+
+/** A token as LiveKit would have signed it some seconds ago, or by a clock that goes wrong. */
+export async function signedAgo(body: string, seconds: number): Promise<string> {
+	const now = Math.floor(Date.now() / 1000) - seconds;
+	const claims = { iss: signer.apiKey, nbf: now, exp: now + 300, sha256: hashOf(body) };
+	return await new SignJWT(claims)
+		.setProtectedHeader({ alg: 'HS256' })
+		.sign(new TextEncoder().encode(signer.apiSecret));
 }
 
 /** The recorded participant of the end of a call with other attributes and fields; undefined takes one out. */
