@@ -2,15 +2,13 @@ import { MASK, maskSecrets } from '../codec/secrets';
 import { withoutTokens } from '../http/token';
 import { type JsonObject, type JsonValue, isDeep, isJsonObject } from '../json';
 import { attributeOf, directionOf, timeOf } from '../objects/simplify';
+import { contactAttributes } from './contact';
 import { type Ending, endingOf } from './ending';
 import { type WebhookEvent, messageIn, textIn } from './event';
 import { callOf, kindOf, roomOf } from './kinds';
 import { recordingOf } from './recording';
 import { fromNanoseconds, joinedAt, secondsBetween, timeIn } from './times';
 import { type Told, messageOfEvent, summaryOf } from './words';
-
-/** Attributes by which Call: Place marks the call of a contact. */
-export const contactAttributes = { key: 'n8n.contact_key', attempt: 'n8n.attempt' } as const;
 
 /** An event with what follows from it and from what was seen before. */
 export interface Read {

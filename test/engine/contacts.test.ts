@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 
 import { useClock } from '../support/clock';
 import { numbered, numbers, useDialling } from '../support/dialling';
-import { picked } from '../support/livekit';
+import { pairs, picked } from '../support/livekit';
 import { until } from '../support/until';
 
 const dialling = useDialling();
@@ -29,6 +29,68 @@ describe('contacts', () => {
 		expect(results[0].json[0]).toMatchObject({ contact_key: '7', attempt: 1, input: row(7, 1) });
 		expect(names.join()).not.toContain('+1415');
 	});
+
+	const attributes = () =>
+		livekit
+			.bodies('CreateSIPParticipant')
+			.map((body) => Reflect.get(Object(body), 'participant_attributes') as unknown);
+
+	it('mark their calls, so that the end of a call finds its row', async () => {
+		await place(contact, [row(7, 2)]);
+		expect(attributes()).toEqual([{ 'n8n.contact_key': '7', 'n8n.attempt': '2' }]);
+		expect((await place({ options: { contactKey: 'ann' } }, numbered(1))).error).toBeUndefined();
+		expect(attributes()[1]).toEqual({ 'n8n.contact_key': 'ann' });
+	});
+
+	it.each<[string, IDataObject, unknown]>([
+		['none without Contact Key', { options: { attempt: 1 } }, undefined],
+		[
+			'none if they are not to be marked',
+			{ options: { contactKey: 'ann', markContact: false } },
+			undefined,
+		],
+		[
+			'none if an expression says so',
+			{ options: { contactKey: 'ann', markContact: '={{ "false" }}' } },
+			undefined,
+		],
+		[
+			"the user's own beside them",
+			{
+				options: { contactKey: 'ann' },
+				additionalFields: { participantAttributes: pairs({ tier: 'gold' }) },
+			},
+			{ 'n8n.contact_key': 'ann', tier: 'gold' },
+		],
+		[
+			"the user's own in their place",
+			{
+				options: { contactKey: 'ann', attempt: 3 },
+				additionalFields: { participantAttributes: pairs({ 'n8n.contact_key': 'mine' }) },
+			},
+			{ 'n8n.contact_key': 'mine', 'n8n.attempt': '3' },
+		],
+		[
+			"the user's own alone",
+			{
+				options: { contactKey: 'ann', markContact: false },
+				additionalFields: { participantAttributes: pairs({ tier: 'gold' }) },
+			},
+			{ tier: 'gold' },
+		],
+	])('carry %s', async (_what, own, expected) => {
+		await place(own, numbered(1));
+		expect(attributes()).toEqual([expected]);
+	});
+
+	it.each(['={{ undefined }}', '={{ "maybe" }}'])(
+		'are not called while it is unclear whether to mark them: %s',
+		async (markContact) => {
+			const { error } = await place({ options: { contactKey: 'ann', markContact } }, numbered(1));
+			expect(error?.message).toMatch(/Mark Call with Contact Key/);
+			expect(called()).toEqual([]);
+		},
+	);
 
 	it('are dialled once per attempt on servers that know the request ID', async () => {
 		livekit.server.options.idempotent = true;

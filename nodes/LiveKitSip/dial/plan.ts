@@ -5,7 +5,8 @@ import type { Refusal } from '../../../livekit/callees/reading';
 import { toScalar } from '../../../livekit/codec/scalars';
 import { fieldNamed } from '../../../livekit/codec/spellings';
 import { unwrapFlat } from '../../../livekit/codec/unwrap';
-import { type JsonObject, isObject, sameJson } from '../../../livekit/json';
+import { contactAttributes } from '../../../livekit/events/contact';
+import { type JsonObject, isJsonObject, isObject, sameJson } from '../../../livekit/json';
 import { messageOf } from '../../../livekit/schema';
 import { callRpcs } from '../../../livekit/schema/rpc';
 import { type LabelFault, withLabels } from '../../shared/labels';
@@ -166,7 +167,18 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 	};
 }
 
-/** Completes the request with what the user may leave out: room, identity, times, waiting. */
+/** The attributes by which the end of the call finds its contact. What the user gave under these names counts. */
+function withContact(attributes: unknown, settings: CallSettings): JsonObject {
+	const { contactKey, attempt, markContact } = settings;
+	if (contactKey === '' || !markContact) return {};
+	const marks = {
+		[contactAttributes.key]: contactKey,
+		...(attempt === null ? {} : { [contactAttributes.attempt]: String(attempt) }),
+	};
+	return { participant_attributes: { ...marks, ...(isJsonObject(attributes) ? attributes : {}) } };
+}
+
+/** Completes the request with what the user may leave out: room, identity, times, waiting, marks of the contact. */
 function completed(
 	row: Row,
 	body: JsonObject,
@@ -181,6 +193,7 @@ function completed(
 		sip_call_to: number,
 		room_name: textOrNull(body.room_name) ?? names?.room ?? freshRoom(row),
 		...(identity === undefined ? {} : { participant_identity: identity }),
+		...withContact(body.participant_attributes, settings),
 		// Without a ringing timeout the bridge rings for 3 minutes and the server gives up after 80 seconds.
 		ringing_timeout: body.ringing_timeout ?? `${ringingSeconds}s`,
 		max_call_duration: body.max_call_duration ?? `${callSeconds}s`,

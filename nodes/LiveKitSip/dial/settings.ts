@@ -36,6 +36,8 @@ export interface CallSettings extends NumberRules {
 	/** Whom the key means, see `contactOf`. */
 	readonly contact: string;
 	readonly attempt: string | number | null;
+	/** Whether the call carries both as attributes of its participant. */
+	readonly markContact: boolean;
 	readonly includeInput: boolean;
 	readonly sameRoom: boolean;
 	readonly allowForeignCallerId: boolean;
@@ -154,6 +156,8 @@ export function readCallSettings(
 		contactKey: key,
 		contact: contactOf(key, rules.defaultCountry),
 		attempt: attemptOf(attempt),
+		markContact:
+			!Object.hasOwn(options, 'markContact') || option('markContact', 'Mark Call with Contact Key'),
 		includeInput: option('includeInput', 'Include Input Fields'),
 		sameRoom: option('sameRoom', 'Same Room'),
 		allowForeignCallerId: option('allowForeignCallerId', 'Allow Other Caller IDs'),

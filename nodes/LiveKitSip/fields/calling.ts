@@ -149,6 +149,14 @@ export const callingOptions = optionsOf(
 		description: 'Whether to copy the input item into the output, under "input"',
 	},
 	{
+		displayName: 'Mark Call with Contact Key',
+		name: 'markContact',
+		type: 'boolean',
+		default: true,
+		description:
+			'Whether the call carries Contact Key and Attempt as the participant attributes n8n.contact_key and n8n.attempt, so that LiveKit Call Trigger tells which contact it was. Everybody in the room can read them. Attributes of these names that you set yourself stay.',
+	},
+	{
 		displayName: 'Same Room',
 		name: 'sameRoom',
 		type: 'boolean',
