@@ -1,9 +1,4 @@
-import type {
-	INode,
-	IWebhookFunctions,
-	IWebhookResponseData,
-	NodeOperationError,
-} from 'n8n-workflow';
+import type { INode, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { type NotGenuine, claimedKey } from '../../livekit/events/delivery';
 import { Recent } from '../../livekit/events/recent';
 import { plainLine } from '../../livekit/plain';
@@ -38,39 +33,41 @@ function beginOf(key: string): string {
 const clock =
 	'Set the clocks of n8n and of the LiveKit server by a time server; they may differ by a minute.';
 
-/** What to tell the person who listens for a test event; undefined if LiveKit does not seem to be the sender. */
-export function testError(
-	node: INode,
-	reason: NotGenuine,
-	token: string,
-): NodeOperationError | undefined {
-	switch (reason) {
-		case 'other_key':
-			return operationError(
-				node,
-				'This event is signed with another API key than that of the credential',
-				{
-					description: `Its API key begins with ${beginOf(claimedKey(token) ?? '')} Choose the API key of the credential where the webhook is set up in LiveKit (Signing API key in the project's settings, "api_key" under "webhook" of an own server), or a credential with that key in this node.`,
-				},
-			);
-		case 'other_secret':
-			return operationError(
-				node,
-				'This event is signed with another secret than that of the credential',
-				{
-					description:
-						'The API key is that of the credential. Copy its secret from LiveKit into the credential again.',
-				},
-			);
-		case 'too_early':
-			return operationError(node, 'The signature of this event is not valid yet', {
-				description: clock,
-			});
-		case 'too_late':
-			return operationError(node, 'The signature of this event has expired', {
-				description: clock,
-			});
-		default:
-			return undefined;
-	}
+function otherKey(token: string): string {
+	return `Its API key begins with ${beginOf(claimedKey(token) ?? '')} Choose the API key of the credential where the webhook is set up in LiveKit (the signing key in the project's settings, "api_key" under "webhook" of an own server), or a credential with that key in this node.`;
+}
+
+/** What is told of a delivery that LiveKit seems to have sent. */
+const told: Readonly<
+	Partial<
+		Record<
+			NotGenuine,
+			{ readonly message: string; readonly advice: string | ((token: string) => string) }
+		>
+	>
+> = {
+	other_key: {
+		message: 'This event is signed with another API key than that of the credential',
+		advice: otherKey,
+	},
+	other_secret: {
+		message: 'This event is signed with another secret than that of the credential',
+		advice:
+			'The API key is that of the credential. Copy its secret from LiveKit into the credential again.',
+	},
+	too_early: { message: 'The signature of this event is not valid yet', advice: clock },
+	too_late: { message: 'The signature of this event has expired', advice: clock },
+};
+
+/**
+ * Tells the person who listens for a test event that the signature is not the credential's.
+ *
+ * @throws NodeOperationError unless LiveKit does not seem to be the sender
+ */
+export function tellTester(node: INode, reason: NotGenuine, token: string): void {
+	const words = told[reason];
+	if (words === undefined) return;
+	const { message, advice } = words;
+	const description = typeof advice === 'string' ? advice : advice(token);
+	throw operationError(node, message, { description });
 }

@@ -1,4 +1,5 @@
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
+import { callTriggerProperties } from '../../nodes/LiveKitCallTrigger/properties';
 import { triggerProperties } from '../../nodes/LiveKitSipTrigger/properties';
 import { labelsOf } from '../support/labels';
 import { manual, read, withoutCode } from './documents';
@@ -9,7 +10,9 @@ function namedIn(path: string): string[] {
 	return [...new Set([...marked].flatMap(([, text]) => text.split(/ > |: /)))];
 }
 
-const labels = new Set(labelsOf([...nodeProperties, ...triggerProperties]));
+const labels = new Set(
+	labelsOf([...nodeProperties, ...triggerProperties, ...callTriggerProperties]),
+);
 const named = manual.flatMap((path) => namedIn(path).map((label) => [path, label] as const));
 
 test.each(named)('%s names the label "%s" as the form does', (_path, label) => {

@@ -63,6 +63,7 @@ function shownByN8n(): string[] {
 	const sources = [
 		'nodes/LiveKitSip/LiveKitSip.node.json',
 		'nodes/LiveKitSipTrigger/LiveKitSipTrigger.node.json',
+		'nodes/LiveKitCallTrigger/LiveKitCallTrigger.node.json',
 		'credentials/LiveKitApi.credentials.ts',
 	];
 	const links = sources.flatMap((source) => [...read(source).matchAll(/["'](https:[^"']+)["']/g)]);

@@ -6,7 +6,7 @@ import { useLiveKit } from '../support/livekit';
 import { pickerEntry } from '../../nodes/shared/pickerEntry';
 
 const livekit = useLiveKit();
-const nodes = ['liveKitSip', 'liveKitSipTrigger'];
+const nodes = ['liveKitSip', 'liveKitSipTrigger', 'liveKitCallTrigger'];
 
 /** What the node would ask LiveKit for if n8n ran it. */
 const hostile = [

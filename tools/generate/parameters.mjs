@@ -171,9 +171,9 @@ function sectionOf(sources, { resource, resourceName, operation }) {
 	].join('\n\n');
 }
 
-/** The parameters of the trigger, none of which is a field of a request. */
-function triggerSection({ triggerProperties }) {
-	const rows = triggerProperties
+/** The parameters of a trigger, none of which is a field of a request. */
+function triggerSection(name, properties, stops) {
+	const rows = properties
 		.filter(({ type }) => type !== 'notice')
 		.flatMap((property) =>
 			property.type === 'collection'
@@ -185,10 +185,25 @@ function triggerSection({ triggerProperties }) {
 		)
 		.map(([labels, names]) => [labels.join(' > '), `\`${names.join('.')}\``, 'stops']);
 	return [
-		'## LiveKit SIP Trigger',
-		'None of them is a field of a request. "stops" means here that nothing is read and the poll says why.',
+		`## ${name}`,
+		`None of them is a field of a request. "stops" means here that ${stops}.`,
 		table(['Parameter', "In the workflow's JSON", 'Nothing found'], rows),
 	].join('\n\n');
+}
+
+function triggerSections({ triggerProperties, callTriggerProperties }) {
+	return [
+		triggerSection(
+			'LiveKit SIP Trigger',
+			triggerProperties,
+			'nothing is read and the poll says why',
+		),
+		triggerSection(
+			'LiveKit Call Trigger',
+			callTriggerProperties,
+			'the workflow cannot be activated, and n8n says why',
+		),
+	];
 }
 
 function exclusionsSection({ exclusions }) {
@@ -218,6 +233,11 @@ Every parameter of the LiveKit SIP node, and the field of LiveKit's request that
 /** docs/parameters.md: a table for each operation, and the fields that have no parameter. */
 export function parametersDocument(sources) {
 	const sections = operationsOf(sources).map((operation) => sectionOf(sources, operation));
-	const parts = [introduction, ...sections, triggerSection(sources), ...exclusionsSection(sources)];
+	const parts = [
+		introduction,
+		...sections,
+		...triggerSections(sources),
+		...exclusionsSection(sources),
+	];
 	return `${parts.join('\n\n')}\n`;
 }

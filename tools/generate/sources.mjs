@@ -10,6 +10,7 @@ export async function loadSources() {
 		'nodes/LiveKitSip/properties.ts',
 		'nodes/LiveKitSip/fields/whenNothing.ts',
 		'nodes/LiveKitSipTrigger/properties.ts',
+		'nodes/LiveKitCallTrigger/properties.ts',
 		'nodes/LiveKitSip/operations/index.ts',
 		...[
 			'schema/index',

@@ -55,8 +55,11 @@ it('nothing else is said to the editor: no hints, no log', () => {
 	const said = nodes.filter(
 		({ node }) => ts.isIdentifier(node) && /^(addExecutionHints|logger)$/.test(node.text),
 	);
-	// The trigger's poll says there that its state was lost: a log is no page.
-	expect(said.map(({ file }) => file)).toEqual(['nodes/LiveKitSipTrigger/poll.ts']);
+	// A log is no page. One trigger counts there what it has refused, the other says that its state was lost.
+	expect(said.map(({ file }) => file).sort()).toEqual([
+		'nodes/LiveKitCallTrigger/refusal.ts',
+		'nodes/LiveKitSipTrigger/poll.ts',
+	]);
 });
 
 it('no text of our own holds markup', () => {
