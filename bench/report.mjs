@@ -2,6 +2,7 @@ import { CONTENDERS, OPERATIONS, nameOf } from './contenders.mjs';
 
 const GOAL_RATIO = 1.15;
 const GOAL_LOAD_MS = 25;
+const GOAL_UNWANTED_MS = 0.3;
 const GOAL_POLL_MS = 150;
 const GOAL_BYTES = 200;
 const GOAL_BLOCK_MS = 100;
@@ -149,6 +150,20 @@ export function printTrigger(rows) {
 	const met = cpuMsWithChange < GOAL_POLL_MS && bytesPerRule < GOAL_BYTES;
 	console.log(
 		`Goal of ${GOAL_POLL_MS} ms and ${GOAL_BYTES} bytes per rule at the largest count: ${met ? 'met' : 'missed'}`,
+	);
+}
+
+/** Prints what a delivery to the call trigger costs. */
+export function printWebhooks(rows) {
+	console.log(
+		`\n${row(['deliveries to the call trigger', 'CPU of one, ms', 'a second on one core'])}`,
+	);
+	console.log(row(['---', '---:', '---:']));
+	for (const { deliveries, cpuMs, perSecond } of rows)
+		console.log(row([deliveries, cpuMs.toFixed(3), perSecond]));
+	const met = rows[0].cpuMs < GOAL_UNWANTED_MS;
+	console.log(
+		`Goal of ${GOAL_UNWANTED_MS} ms for an event that nobody asked for: ${met ? 'met' : 'missed'}`,
 	);
 }
 

@@ -8,9 +8,17 @@ import { ensureBuilt } from '../local/n8n/build.mjs';
 import { cacheRoot, repoRoot } from '../local/n8n/paths.mjs';
 import { ensureNode24 } from '../local/n8n/node24.mjs';
 import { withPack } from '../tools/pack.mjs';
-import { printFacts, printProfiles, printScale, printTable, printTrigger } from './report.mjs';
+import {
+	printFacts,
+	printProfiles,
+	printScale,
+	printTable,
+	printTrigger,
+	printWebhooks,
+} from './report.mjs';
 import { benchScale } from './scales.mjs';
 import { benchTrigger } from './trigger.mjs';
+import { benchWebhooks } from './webhooks.mjs';
 
 const ROUNDS = process.env.BENCH_ROUNDS ?? '3';
 const LOADS = 10;
@@ -72,4 +80,5 @@ if (profiling) {
 	printFacts(result.samples, await packFacts(node));
 	printScale(await benchScale(node, host, result.hasHttp));
 	printTrigger(await benchTrigger());
+	printWebhooks(await benchWebhooks());
 }

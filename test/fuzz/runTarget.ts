@@ -8,12 +8,14 @@ import { answerTargets } from './targets/answers';
 import { calleeTargets } from './targets/callees';
 import { inputTargets } from './targets/input';
 import { watchTargets } from './targets/watch';
+import { webhookTargets } from './targets/webhooks';
 
 /** All ways into `livekit/`. */
 export const targets: readonly Target[] = [
 	...inputTargets(guarded),
 	...answerTargets(guarded),
 	...watchTargets(guarded),
+	...webhookTargets(guarded),
 	...addressTargets(guarded),
 	...calleeTargets(guarded),
 ];
