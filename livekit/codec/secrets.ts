@@ -15,7 +15,7 @@ export function isMasked(value: unknown): boolean {
 
 // Names of secrets that a newer server may have and the schema table lacks.
 const soundsSecret =
-	/password|secret|token|credential|(private|access|account|api|signing)_?key|external_?id|^pin$/i;
+	/password|secret|token|credential|(private|access|account|api|signing|stream)_?key|external_?id|^pin$/i;
 
 /** A list or object with its content masked. If nothing in it changes, it is returned itself. */
 function maskInside(

@@ -1,6 +1,7 @@
 import { decode } from '../../../livekit/codec/decode';
 import { MASK, isMasked, maskSecrets, maskedPaths } from '../../../livekit/codec/secrets';
 import { scrub } from '../../../livekit/http/token';
+import { messageNames, messageOf } from '../../../livekit/schema';
 
 const token =
 	'eyJhbGciOiJIUzI1NiJ9.eyJpc3MiOiJkZXZrZXkifQ.2JU2XE61UGZMOiiBnlKfZxV4ZjIV7hYisnwW1jSfbYg';
@@ -96,3 +97,16 @@ it('scrub takes tokens and keys out of texts', () => {
 	expect(scrub('invalid API key: APIabc123')).toBe('invalid API key');
 	expect(scrub('nothing to hide')).toBe('nothing to hide');
 });
+
+const secretNames = messageNames.flatMap((message) =>
+	messageOf(message).fields.flatMap(({ name, secret }) => (secret ? [name] : [])),
+);
+
+test.each([...new Set(secretNames)])(
+	'%s is known as a secret by its name too, in either casing, where the table does not reach',
+	(name) => {
+		const camel = name.replace(/_(\w)/g, (_all, letter: string) => letter.toUpperCase());
+		const message = { newer: { [name]: 'open sesame', list: [{ [camel]: 'open sesame' }] } };
+		expect(JSON.stringify(maskSecrets('Room', message))).not.toContain('open sesame');
+	},
+);
