@@ -23,6 +23,7 @@ const scripts = [
 	{ name: 'matrix', short: ['--short'] },
 	{ name: 'trigger-example' },
 	{ name: 'business-hours' },
+	{ name: 'call-trigger' },
 	{ name: 'trigger-kill', whole: ['--all'] },
 	{ name: 'campaign', whole: ['--all'] },
 	{ name: 'queue', short: ['--short'] },
