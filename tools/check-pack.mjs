@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { report, withPack } from './pack.mjs';
 
-// The numbering plans of libphonenumber are nearly half of it.
-const LARGEST_BYTES = 300 * 1024;
+// The numbering plans of libphonenumber are more than half of it: two nodes hold them, as n8n loads each node's file alone.
+const LARGEST_BYTES = 360 * 1024;
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
 	/^dist\/THIRD_PARTY_LICENSES\.txt$/,
