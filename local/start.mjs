@@ -15,6 +15,8 @@ import { aboutReload, reloadEnvironment, reloadOnChange } from './n8n/reload.mjs
 import { secondsSince, withProgress } from './n8n/progress.mjs';
 import { failedNodes, isOwnName, ownMark, plannedObjects } from './n8n/quickstart.mjs';
 import { asTable, listObjects, removeObjects } from './n8n/sip.mjs';
+import { tellCallTriggers } from './n8n/call-triggers.mjs';
+import { startDemonstration, whatToTry } from './demonstration.mjs';
 import { loadTs } from './load-ts.mjs';
 
 const help = `npm start                 LiveKit and n8n on this machine, the quickstart run once, the editor left open
@@ -152,13 +154,13 @@ async function start(options) {
 
 	let server = real;
 	if (!server) {
-		const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 		state.liveKitPort = await freePort(state.liveKitPort ?? 7880);
-		const local = await startLocalLiveKit({ port: state.liveKitPort });
+		const local = await startDemonstration(state.liveKitPort);
 		running.push(() => local.close());
 		server = local;
 	}
 	const n8n = await prepareN8n(server, folder, state, options);
+	if (!real) await tellCallTriggers(server, n8n);
 	const before = new Set((await listObjects(server)).map(({ id }) => id));
 	const execution = await withProgress(
 		'Running the quickstart workflow',
@@ -195,14 +197,7 @@ async function start(options) {
 	console.log(`Log:      ${n8n.logFile}`);
 	if (!n8n.url.endsWith(':5678'))
 		console.log('(Port 5678 is in use, so the editor has another one this time.)');
-	if (!real) {
-		console.log(
-			'\nTo try: Call > Place with the outbound trunk. +15555550486 is busy, +15555550603 declines, +15555550404 does not exist,',
-		);
-		console.log(
-			'any other number answers. The local LiveKit forgets everything when it ends; your workflows stay.',
-		);
-	}
+	if (!real) console.log(whatToTry(server.url));
 	if (options.dev) console.log(`\n${aboutReload}`);
 	console.log('\nCtrl-C ends everything.');
 	await interruption;

@@ -52,7 +52,8 @@ export function agentService(rooms: Rooms, noResponse: NoResponse): Service {
 		const dispatch = room.dispatches.find((item) => item.id === id);
 		if (!dispatch) throw busError('not_found', 'dispatch ID not found');
 		room.dispatches = room.dispatches.filter((item) => item !== dispatch);
-		for (const { state } of dispatch.state.jobs) rooms.leave(room, state.participant_identity);
+		for (const { state } of dispatch.state.jobs)
+			rooms.leave(room, state.participant_identity, 'PARTICIPANT_REMOVED');
 		return dispatch;
 	};
 

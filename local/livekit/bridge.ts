@@ -2,9 +2,11 @@ import { newId, randomText } from './ids';
 import type { CreateParticipantRequest, OutboundTrunk } from './messages';
 import { milliseconds } from './messages';
 import type { Dial, ResolvedOptions } from './options';
-import type { Participant, Room, Rooms } from './rooms';
-import { newParticipant } from './rooms';
+import type { LeaveReason, Participant } from './participant';
+import { newParticipant } from './participant';
+import type { Room, Rooms } from './rooms';
 import { inviteFailed, scriptedStatus } from './sip-status';
+import { hangUp, talkMs } from './telephone';
 import type { TwirpError } from './twirp';
 import { busError } from './twirp';
 
@@ -16,6 +18,13 @@ const MAX_CALL_MS = 24 * 3_600_000;
 
 /** What the bridge says when the ringing ends without an answer, also when the participant was removed meanwhile. */
 const notAnswered = () => busError('canceled', 'sip request timed out');
+
+/** What the bridge says when it leaves the room of a call that nobody took. */
+function reasonOf({ meta }: TwirpError): LeaveReason {
+	const status = Number(meta?.sip_status_code ?? NEVER_ANSWERS);
+	if ([404, 408, 480].includes(status)) return 'USER_UNAVAILABLE';
+	return status >= 500 && status < 600 ? 'CLIENT_INITIATED' : 'USER_REJECTED';
+}
 
 /** How the ringing ended: nothing when the call was answered. */
 type Outcome = Promise<TwirpError | undefined>;
@@ -121,7 +130,7 @@ export class Bridge {
 			id: attributes['sip.callID'] ?? '',
 			participant,
 			outcome: this.outcome(participant),
-			cancel: () => this.rooms.leave(room, identity, participant),
+			cancel: () => this.rooms.leave(room, identity, 'CLIENT_INITIATED', participant),
 		};
 	}
 
@@ -137,7 +146,7 @@ export class Bridge {
 				if (!ringing) return;
 				ringing = false;
 				settle(failure);
-				if (failure) this.rooms.leave(room, info.identity, participant);
+				if (failure) this.rooms.leave(room, info.identity, reasonOf(failure), participant);
 				else this.goOn(request, room, participant);
 			};
 			participant.onLeave = () => finish(notAnswered());
@@ -161,12 +170,15 @@ export class Bridge {
 
 	/** A call that was answered, until its longest duration is over. */
 	private goOn(request: CreateParticipantRequest, room: Room, participant: Participant): void {
-		const { attributes, identity } = participant.info;
+		const { attributes } = participant.info;
 		attributes['sip.callStatus'] = 'active';
 		attributes['sip.callIDFull'] = randomText(27);
 		attributes['sip.callTag'] = randomText(10);
 		if (this.options.sipCodes === 'current') attributes['lk.sip.answerTime'] = String(Date.now());
-		const lastsMs = request.max_call_duration ? milliseconds(request.max_call_duration) : 0;
-		this.later(lastsMs || MAX_CALL_MS, () => this.rooms.leave(room, identity, participant));
+		const longestMs = request.max_call_duration ? milliseconds(request.max_call_duration) : 0;
+		const callee = talkMs(request.sip_call_to, this.options) || MAX_CALL_MS;
+		this.later(Math.min(longestMs || MAX_CALL_MS, callee), () =>
+			hangUp(this.rooms, room, participant),
+		);
 	}
 }

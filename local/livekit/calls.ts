@@ -7,9 +7,11 @@ import type { CreateParticipantRequest, TransferRequest } from './messages';
 import { milliseconds } from './messages';
 import type { ResolvedOptions } from './options';
 import type { Call, Handler, Service } from './rpc';
-import type { Participant, Rooms } from './rooms';
+import type { Participant } from './participant';
+import type { Rooms } from './rooms';
 import { scriptedStatus, sipError } from './sip-status';
 import type { SipStore } from './store';
+import { hangUp } from './telephone';
 import { busError, checkRequest, TwirpError } from './twirp';
 
 const WAIT_MS = 80_000;
@@ -114,7 +116,7 @@ export function callService(world: CallWorld): Service {
 				options.sipCodes === 'current' ? meta : {},
 			);
 		}
-		later(options.leaveAfterTransferMs, () => rooms.leave(room, identity, participant));
+		later(options.leaveAfterTransferMs, () => hangUp(rooms, room, participant));
 		if (options.transferAnswer === 'empty') return {};
 		return { transfer_id: transferId, status: 'STS_TRANSFER_SUCCESSFUL', reason: 'STR_COMPLETED' };
 	};

@@ -125,7 +125,17 @@ export interface ParticipantInfo {
 	version: number;
 	is_publisher: boolean;
 	permission: object;
-	tracks: object[];
+	tracks: Track[];
+	/** Of one that has left. */
+	disconnect_reason?: string;
+}
+
+export interface Track {
+	sid: string;
+	type: string;
+	name: string;
+	source: string;
+	mime_type: string;
 }
 
 export interface RoomInfo {
@@ -149,7 +159,12 @@ export interface AgentJob {
 	dispatch_id: string;
 	type: string;
 	agent_name: string;
-	state: { status: string; participant_identity: string; started_at: string };
+	state: {
+		status: string;
+		participant_identity: string;
+		started_at: string;
+		ended_at?: string;
+	};
 }
 
 export interface AgentDispatch {
@@ -162,6 +177,15 @@ export interface AgentDispatch {
 	attributes: Record<string, string>;
 	state: { jobs: AgentJob[]; created_at: string; deleted_at: string; trigger: string };
 	thread_id: string;
+}
+
+/** What LiveKit tells by webhook (`livekit_webhook.proto`), without its ID and time. */
+export interface WebhookEvent {
+	event: string;
+	room?: Partial<RoomInfo>;
+	participant?: Partial<ParticipantInfo>;
+	track?: Track;
+	job?: AgentJob & { room: RoomInfo };
 }
 
 /** Milliseconds of a canonical Duration such as `"1.5s"`. */

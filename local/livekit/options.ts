@@ -32,10 +32,16 @@ export interface LocalLiveKitOptions {
 	noResponseAfterMs?: number;
 	/** Newer servers: a retry with the same `X-Livekit-Request-Id` finds the call it placed and does not dial again. */
 	idempotent?: boolean;
-	/** Names of running agents (`''` for a nameless one): a dispatch for one of them puts it into the room. */
-	agents?: string[];
+	/** Names of running agents (`''` for a nameless one): a dispatch for one of them puts it into the room. `any`: every name but `missing-agent`. */
+	agents?: string[] | 'any';
 	/** Milliseconds until a dispatched agent is in the room, default 0. */
 	agentJoinsAfterMs?: number;
+	/** Milliseconds until the other side of an answered call hangs up, default 0, which is never. See `talkMs` for the numbers that say otherwise. */
+	hangUpAfterMs?: number;
+	/** URLs that get webhooks, default none. */
+	webhookUrls?: string[];
+	/** Waits before the repetitions of a webhook, in milliseconds. Default 1, 2, 4 and 8 seconds, as livekit/protocol has them. */
+	webhookRetryMs?: number[];
 }
 
 /** One HTTP request as it came in, with what was answered. `at` is Unix milliseconds. */
@@ -104,5 +110,8 @@ export function resolveOptions(options: LocalLiveKitOptions): ResolvedOptions {
 		idempotent: options.idempotent ?? false,
 		agents: options.agents ?? [],
 		agentJoinsAfterMs: options.agentJoinsAfterMs ?? 0,
+		hangUpAfterMs: options.hangUpAfterMs ?? 0,
+		webhookUrls: options.webhookUrls ?? [],
+		webhookRetryMs: options.webhookRetryMs ?? [1000, 2000, 4000, 8000],
 	};
 }

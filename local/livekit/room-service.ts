@@ -1,7 +1,9 @@
 import { needRoomAdmin, needRoomCreate, needRoomList } from './grants';
 import type { ParticipantInfo } from './messages';
 import type { Handler, Service } from './rpc';
-import type { Participant, Room, Rooms, RoomSettings } from './rooms';
+import type { Participant } from './participant';
+import type { Room, Rooms, RoomSettings } from './rooms';
+import { hangUp } from './telephone';
 import type { Claims } from './token';
 import { busError } from './twirp';
 
@@ -61,7 +63,7 @@ export function roomService(
 	const deleteRoom: Handler<{ room: string }> = ({ room }, { claims }) => {
 		needRoomCreate(claims);
 		existing(room);
-		rooms.delete(room);
+		rooms.close(room, 'ROOM_DELETED');
 		return {};
 	};
 
@@ -77,7 +79,7 @@ export function roomService(
 
 	const removeParticipant: Handler<InRoom> = (request, { claims }) => {
 		const [room] = participantOf(claims, request);
-		rooms.leave(room, request.identity);
+		rooms.leave(room, request.identity, 'PARTICIPANT_REMOVED');
 		return {};
 	};
 
@@ -118,12 +120,13 @@ export function roomService(
 		needRoomAdmin(claims, name);
 		if (!identity) throw busError('invalid_argument', 'destination identity is required');
 		const room = rooms.get(name);
-		if (!room || room.participants.get(identity)?.info.kind !== 'SIP') return noResponse();
+		const participant = room?.participants.get(identity);
+		if (!room || participant?.info.kind !== 'SIP') return noResponse();
 		if (method === 'lk.sip.GetRemoteHeaders') return { payload: '{"headers":{}}' };
 		if (method !== 'lk.sip.EndCall' || !bridgeEndsCalls()) {
 			throw busError('invalid_argument', 'RpcError 1400: Method not supported at destination');
 		}
-		rooms.leave(room, identity);
+		hangUp(rooms, room, participant);
 		// Seen with livekit-server 1.13.5 and livekit-sip 1.11: the bridge is gone before its answer.
 		return noResponse();
 	};

@@ -6,9 +6,12 @@ import { readRequest, Router, takeFault } from './http';
 import type { ParticipantInfo } from './messages';
 import type { Dial, Fault, LocalLiveKitOptions, RecordedRequest, ResolvedOptions } from './options';
 import { resolveOptions } from './options';
-import { newParticipant } from './rooms';
+import { newParticipant } from './participant';
+import { phonePage } from './phone-page';
 import { Schema } from './schema';
 import { seedRules, seedTrunks } from './seed';
+import type { ReceivedCall, TelephoneCall } from './telephone';
+import type { Delivery } from './webhooks';
 import { World } from './world';
 
 export type { Dial, Fault, LocalLiveKitOptions, RecordedRequest } from './options';
@@ -40,6 +43,10 @@ export interface LocalLiveKit {
 		kind?: 'STANDARD' | 'AGENT' | 'SIP',
 		attributes?: Record<string, string>,
 	): void;
+	/** Calls a number of this LiveKit, as a telephone does. Undefined if it does not take the call. */
+	callIn(call: TelephoneCall): ReceivedCall | undefined;
+	/** The requests with webhooks so far. */
+	deliveries(): Delivery[];
 	/** Stores many inbound trunks at once, returns their ids. */
 	seedTrunks(count: number): string[];
 	/** Stores many dispatch rules at once, returns their ids. */
@@ -71,6 +78,8 @@ export async function startLocalLiveKit(given: LocalLiveKitOptions = {}): Promis
 	const serve = async (request: IncomingMessage, response: ServerResponse) => {
 		const incoming = await readRequest(request);
 		const { record } = incoming;
+		const page = phonePage(incoming, world);
+		if (page) return send(response, page);
 		requests.push(record);
 		if (requests.length > LOG_LENGTH) requests.shift();
 		const fault = takeFault(faults, record.method);
@@ -117,6 +126,8 @@ export async function startLocalLiveKit(given: LocalLiveKitOptions = {}): Promis
 			world.rooms.join(world.rooms.open({ name: room }, 'ADT_JOIN'), {
 				info: newParticipant(identity, kind, { attributes }),
 			}),
+		callIn: (call) => world.telephone.call(call),
+		deliveries: () => [...world.webhooks.deliveries],
 		seedTrunks: (count) => seedTrunks(world.store, count),
 		seedRules: (count) => seedRules(world.store, count),
 		reset() {

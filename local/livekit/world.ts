@@ -3,14 +3,16 @@ import { Bridge } from './bridge';
 import { callService } from './calls';
 import { ruleService } from './dispatch-rules';
 import { needRoomAdmin, needSipAdmin, needSipCall } from './grants';
-import type { TransferRequest } from './messages';
+import type { TransferRequest, WebhookEvent } from './messages';
 import type { ResolvedOptions } from './options';
 import { roomService } from './room-service';
 import type { Handler, Service } from './rpc';
 import { Rooms } from './rooms';
 import { SipStore } from './store';
+import { Telephone } from './telephone';
 import { trunkService } from './trunks';
 import { busError } from './twirp';
+import { Webhooks } from './webhooks';
 
 /** A SIP service without Redis: it checks the grant and then has nothing to work with. */
 function disconnected(method: string): Handler<TransferRequest> {
@@ -29,12 +31,20 @@ export class World {
 	readonly store = new SipStore();
 	readonly rooms: Rooms;
 	readonly bridge: Bridge;
+	readonly telephone: Telephone;
+	readonly webhooks: Webhooks;
 	private readonly timers = new Set<NodeJS.Timeout>();
 	private readonly services: Record<string, Service>;
 
 	constructor(private readonly options: ResolvedOptions) {
-		this.rooms = new Rooms(options, this.later);
+		this.webhooks = new Webhooks(options, this.sleep);
+		const tell = (event: WebhookEvent) => {
+			this.webhooks.tell(event);
+			this.telephone.hear(event);
+		};
+		this.rooms = new Rooms(options, this.later, tell);
 		this.bridge = new Bridge(options, this.rooms, this.later);
+		this.telephone = new Telephone(options, this.store, this.rooms, this.later);
 		const { store, rooms, bridge, later } = this;
 		this.services = {
 			SIP: {
@@ -69,6 +79,8 @@ export class World {
 		this.rooms.clear();
 		this.store.clear();
 		this.bridge.dials.length = 0;
+		this.webhooks.clear();
+		this.telephone.clear();
 		for (const timer of this.timers) clearTimeout(timer);
 		this.timers.clear();
 	}
