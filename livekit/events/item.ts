@@ -74,6 +74,8 @@ function spanOf({ event, call }: Read): { readonly from: number; readonly to: nu
 		const { started_at, ended_at } = whole.egress_info;
 		return { from: fromNanoseconds(started_at), to: fromNanoseconds(ended_at) };
 	}
+	if (kindOf(event) === 'agent_joined')
+		return { from: joinedAt(messageIn(whole, 'participant')), to: 0 };
 	const { creation_time_ms, creation_time } = messageIn(whole, 'room');
 	const created = Number(creation_time_ms) || Number(creation_time) * 1000 || 0;
 	return event.name === 'room_finished' ? { from: created, to: event.at } : { from: 0, to: 0 };

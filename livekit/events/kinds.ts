@@ -7,6 +7,7 @@ export const eventKinds = [
 	'inbound_call_started',
 	'outbound_call_started',
 	'call_ended',
+	'agent_joined',
 	'agent_job_failed',
 	'agent_job_ended',
 	'recording_ended',
@@ -44,6 +45,8 @@ export function kindOf(event: WebhookEvent): EventKind | undefined {
 	const call = callOf(event);
 	if (call) return isLeaving(event) ? 'call_ended' : `${directionOf(call)}_call_started`;
 	switch (event.name) {
+		case 'participant_joined':
+			return messageIn(event.whole, 'participant').kind === 'AGENT' ? 'agent_joined' : undefined;
 		case 'agent_job_ended': {
 			const state = messageIn(messageIn(event.whole, 'job'), 'state');
 			return textIn(state, 'status') === 'JS_FAILED' ? 'agent_job_failed' : 'agent_job_ended';

@@ -69,6 +69,8 @@ function sentence(told: Told): string {
 			return `${callWords(told)} has started.`;
 		case 'call_ended':
 			return endWords(told);
+		case 'agent_joined':
+			return `Agent ${agent ?? 'without a name'} has joined${inRoom(told)}.`;
 		case 'agent_job_failed':
 			return `Agent ${agent ?? 'without a name'} could not do its job${inRoom(told)}.`;
 		case 'agent_job_ended':

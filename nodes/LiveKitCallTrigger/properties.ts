@@ -121,10 +121,17 @@ export const callTriggerProperties: INodeProperties[] = [
 				action: 'On agent job failed',
 			},
 			{
+				name: 'Agent Joined',
+				value: 'agent_joined',
+				description:
+					'An agent is in the room. If a caller rings there, it answers as soon as it publishes sound.',
+				action: 'On agent joined',
+			},
+			{
 				name: 'Any Event (Raw)',
 				value: 'any',
 				description:
-					'Every event of LiveKit, as it is, such as an agent that joins the room. Five to seven come for each call.',
+					'Every event of LiveKit, as it is, such as a track that is published. Five to seven come for each call.',
 				action: 'On any event',
 			},
 			{

@@ -102,6 +102,28 @@ const everyEvent: ReadonlyArray<readonly [string, object, object]> = [
 		},
 	],
 	[
+		'agent_joined',
+		event('participant_joined', {
+			participant: {
+				sid: 'PA_1',
+				identity: 'agent-AJ_1',
+				kind: 'AGENT',
+				joinedAt: '1795991500',
+				joinedAtMs: '1795991500250',
+				attributes: { 'lk.agent.name': 'helper' },
+			},
+		}),
+		{
+			agent_name: 'helper',
+			room_name: 'support-1',
+			participant_identity: 'agent-AJ_1',
+			started_at: '2026-11-29T22:31:40.250Z',
+			ended_at: null,
+			direction: null,
+			summary: 'Agent helper has joined in room support-1.',
+		},
+	],
+	[
 		'agent_job_failed',
 		job({ status: 'JS_FAILED', error: 'no worker came <b>', reason: 'JSR_NO_CAPACITY' }),
 		{
@@ -159,17 +181,21 @@ const everyEvent: ReadonlyArray<readonly [string, object, object]> = [
 		{ room_name: 'room-ok3', message: '' },
 	],
 	[
-		'participant_joined',
+		'agent_joined',
 		event('participant_joined', {
-			participant: {
-				identity: 'agent-x',
-				kind: 'AGENT',
-				attributes: { 'lk.agent_name': 'helper' },
-			},
+			participant: { identity: 'agent-x', kind: 'AGENT', attributes: {} },
 		}),
 		{
-			participant_identity: 'agent-x',
-			agent_name: 'helper',
+			agent_name: null,
+			started_at: null,
+			summary: 'Agent without a name has joined in room support-1.',
+		},
+	],
+	[
+		'participant_joined',
+		event('participant_joined', { participant: { identity: 'anna' } }),
+		{
+			participant_identity: 'anna',
 			direction: null,
 			summary: 'LiveKit event participant_joined in room support-1.',
 		},
@@ -329,7 +355,7 @@ it.each([
 
 it.each([
 	['a standard participant', { identity: 'x', kind: 'STANDARD' }, undefined],
-	['an agent', { identity: 'x', kind: 'AGENT' }, undefined],
+	['an agent', { identity: 'x', kind: 'AGENT' }, 'agent_joined'],
 	[
 		'no kind, but a call',
 		{ identity: 'x', attributes: { 'sip.callID': 'SCL_1' } },
