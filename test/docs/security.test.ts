@@ -16,7 +16,7 @@ test('what SECURITY.md names as a test is one that runs', () => {
 	expect(linked.filter((path) => !/(\.test\.ts|^test\/e2e\/[\w-]+\.mjs)$/.test(path))).toEqual([]);
 });
 
-test('the threat model says of each of eight kinds what is promised, by which test, and what is not', () => {
+test('the threat model says of each of nine kinds what is promised, by which test, and what is not', () => {
 	const [, model] = /^## Who could try what\n([\s\S]*?)^## /m.exec(security)!;
 	const [head, , ...rows] = model.split('\n').filter((line) => line.startsWith('|'));
 	const cellsOf = (line: string) =>
@@ -40,6 +40,7 @@ test('the threat model says of each of eight kinds what is promised, by which te
 		/AI model/,
 		/Other users of the n8n/,
 		/Network/,
+		/webhook URL/,
 	];
 	expect(rows).toHaveLength(kinds.length);
 	for (const [index, row] of rows.entries()) {
