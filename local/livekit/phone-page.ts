@@ -8,7 +8,8 @@ import type { Delivery } from './webhooks';
 import type { World } from './world';
 
 const HTML = 'text/html; charset=utf-8';
-const SHOWN_DELIVERIES = 30;
+const SHOWN_LINES = 30;
+const LONGEST_MESSAGE = 1000;
 const LOCAL_HOST = /^(?:127\.0\.0\.1|localhost)(?::\d+)?$/;
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
@@ -71,7 +72,17 @@ function deliveryRow(delivery: Delivery): string {
 	return `<tr><td>${time}</td><td>${html(delivery.event)}</td><td>${html(delivery.room)}</td><td>${kind}: ${html(statusWords(delivery))}</td></tr>`;
 }
 
-function callsPage({ rooms, webhooks }: World): Answer {
+/** A message as `{"text": "..."}`, which Slack and others take too. */
+function takeMessage({ telephone }: World, body: unknown): Answer {
+	const text = typeof body === 'object' && body !== null && 'text' in body ? body.text : undefined;
+	if (typeof text !== 'string')
+		return { status: 400, contentType: 'application/json', body: '{"ok":false}' };
+	telephone.messages.push(text.slice(0, LONGEST_MESSAGE));
+	if (telephone.messages.length > SHOWN_LINES) telephone.messages.shift();
+	return { status: 200, contentType: 'application/json', body: '{"ok":true}' };
+}
+
+function callsPage({ rooms, webhooks, telephone }: World): Answer {
 	const calls = rooms
 		.list([])
 		.flatMap(({ info, participants }) =>
@@ -79,10 +90,12 @@ function callsPage({ rooms, webhooks }: World): Answer {
 				.filter((other) => other.info.kind === 'SIP')
 				.map((other) => callRow(info.name, other.info)),
 		);
-	const told = webhooks.deliveries.slice(-SHOWN_DELIVERIES).reverse().map(deliveryRow);
+	const told = webhooks.deliveries.slice(-SHOWN_LINES).reverse().map(deliveryRow);
+	const messages = telephone.messages.map((text) => `<tr><td>${html(text)}</td></tr>`).reverse();
 	return page(
 		'Calls',
 		`<h2>Calls now</h2><table>${calls.join('') || '<tr><td>None</td></tr>'}</table>
+<h2>Messages of your workflows</h2><table>${messages.join('') || '<tr><td>None</td></tr>'}</table>
 <h2>What workflows were told</h2><table>${told.join('') || '<tr><td>Nothing yet</td></tr>'}</table>`,
 		'<meta http-equiv="refresh" content="2">',
 	);
@@ -130,6 +143,7 @@ export function phonePage(
 		return path === '/phone/calls'
 			? callsPage(world)
 			: telephonePage(world, { from: '+4915112345678', to: world.telephone.numbers()[0] ?? '' });
+	if (path === '/phone/messages') return takeMessage(world, record.body);
 	const form = new URLSearchParams(body.toString('utf8'));
 	return path === '/phone/hang-up' ? answerHangUp(world, form) : answerCall(world, form);
 }

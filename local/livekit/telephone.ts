@@ -68,6 +68,8 @@ function attributesOf(
 
 /** Telephones that call in. */
 export class Telephone {
+	/** What workflows have sent to the telephone's page, newest last. */
+	readonly messages: string[] = [];
 	private readonly ringing = new Map<Participant, { room: Room; from: string }>();
 
 	constructor(
@@ -137,6 +139,7 @@ export class Telephone {
 	/** Forgets who is calling. */
 	clear(): void {
 		this.ringing.clear();
+		this.messages.length = 0;
 	}
 
 	private answer(participant: Participant): void {

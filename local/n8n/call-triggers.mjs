@@ -33,8 +33,9 @@ export async function callTriggerUrls(n8n, known = new Map()) {
  *
  * @param {{options: {webhookUrls: string[]}}} livekit
  * @param {import('./instance.mjs').N8nInstance} n8n one that runs and is signed in to
+ * @param {AbortSignal} [signal] stops it
  */
-export async function tellCallTriggers(livekit, n8n) {
+export async function tellCallTriggers(livekit, n8n, signal) {
 	const known = new Map();
 	const look = async () => {
 		// An n8n that does not answer now may answer in two seconds. The URLs stay as they were.
@@ -44,9 +45,9 @@ export async function tellCallTriggers(livekit, n8n) {
 	};
 	await look();
 	const goOn = async () => {
-		for (;;) {
-			await delay(everyMs, undefined, { ref: false });
+		while (!signal?.aborted) {
 			await look();
+			await delay(everyMs, undefined, { ref: false });
 		}
 	};
 	void goOn();

@@ -14,6 +14,11 @@ export class N8nRest {
 		this.#url = url;
 	}
 
+	/** Address of the n8n, without a trailing slash. */
+	get url() {
+		return this.#url;
+	}
+
 	/** A connection for each request: n8n closes idle ones, on a busy machine just as the next request goes out. */
 	get #headers() {
 		return { 'browser-id': this.#browserId, cookie: this.#cookie, connection: 'close' };

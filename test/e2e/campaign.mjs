@@ -1,5 +1,6 @@
 // The campaign, hand-over and AI tool templates in a real n8n of both majors against the local LiveKit: schedules that
-// overlap, kill -9 and SIGTERM in the middle of a batch, retries by hand, mistakes that meet everybody; 1,000 calls at 50 per second. `--all`: every moment of the
+// overlap, kill -9 and SIGTERM in the middle of a batch, retries by hand, mistakes that meet everybody, ends of calls
+// that LiveKit tells; 1,000 calls at 50 per second. `--all`: every moment of the
 // kill and every way of waiting, else one each. `--only=kills,pace` runs some. Ends with: N passed, N failed.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,6 +11,7 @@ import { n8nVersions } from '../../local/n8n/install.mjs';
 import { packPackage } from '../../local/n8n/package.mjs';
 import { checkAiTool } from './campaign/ai-tool.mjs';
 import { checkCodeVariant } from './campaign/code-variant.mjs';
+import { checkEnds } from './campaign/ends.mjs';
 import { checkHandover } from './campaign/handover.mjs';
 import { checkKills } from './campaign/kill.mjs';
 import { checkMistakes } from './campaign/mistakes.mjs';
@@ -28,6 +30,7 @@ const parts = {
 	mistakes: checkMistakes,
 	kills: checkKills,
 	stop: checkStop,
+	ends: checkEnds,
 	codeVariant: checkCodeVariant,
 	pace: checkPace,
 };

@@ -1,5 +1,5 @@
 // n8n's real editor in headless Chromium, driven as a person does: the node added, a trunk picked by name, a dispatch rule
-// and calls executed, the trigger, the campaign imported, names and phrases of strangers shown. `--pictures` takes the pictures
+// and calls executed, the triggers, the campaign imported, names and phrases of strangers shown. `--pictures` takes the pictures
 // of docs/ again; a word runs only the parts whose name holds it.
 // Ends with: N passed, N failed[, N skipped].
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -9,6 +9,7 @@ import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { Checks } from './checks.mjs';
 import { findChromium, openEditor } from './editor/browser.mjs';
+import { checkCallTrigger } from './editor/call-trigger.mjs';
 import { checkCampaign } from './editor/import.mjs';
 import { takePictures } from './editor/pictures.mjs';
 import { checkPlace } from './editor/place.mjs';
@@ -24,6 +25,7 @@ const parts = {
 	'dispatch rule and who answers': checkRoute,
 	call: checkPlace,
 	trigger: checkTrigger,
+	'call trigger': checkCallTrigger,
 	campaign: checkCampaign,
 	"strangers' text": checkStrangers,
 };

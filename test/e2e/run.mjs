@@ -24,6 +24,7 @@ const scripts = [
 	{ name: 'trigger-example' },
 	{ name: 'business-hours' },
 	{ name: 'call-trigger' },
+	{ name: 'call-examples' },
 	{ name: 'trigger-kill', whole: ['--all'] },
 	{ name: 'campaign', whole: ['--all'] },
 	{ name: 'queue', short: ['--short'] },

@@ -4,6 +4,7 @@ import { loadTs } from '../../../local/load-ts.mjs';
 import { N8nInstance } from '../../../local/n8n/instance.mjs';
 import { installPackage } from '../../../local/n8n/package.mjs';
 import { call } from '../../../local/n8n/sip.mjs';
+import { DataTables } from '../data-tables.mjs';
 
 const owner = {
 	email: 'owner@n8n.local',
@@ -14,7 +15,7 @@ const owner = {
 
 export class World {
 	#n8n;
-	#project;
+	#tables;
 
 	/** Use `create`. */
 	constructor({ version, n8n, livekit }) {
@@ -38,7 +39,7 @@ export class World {
 		await installPackage(tarball, userFolder);
 		const world = new World({ version, n8n, livekit });
 		await world.start();
-		world.#project = (await world.request('GET', '/projects/personal')).id;
+		world.#tables = await DataTables.create(n8n.rest);
 		const trunk = {
 			name: 'n8n quickstart outbound',
 			address: 'sip.example.com',
@@ -118,33 +119,19 @@ export class World {
 
 	/** Creates a table as a person does in n8n 1.x, where no node can. */
 	async createTable(name, columns) {
-		const { id } = await this.request('POST', `/projects/${this.#project}/data-tables`, {
-			name,
-			columns,
-		});
-		return id;
+		return await this.#tables.make(name, columns);
 	}
 
 	async tableNamed(name) {
-		const { data } = await this.request('GET', `/projects/${this.#project}/data-tables`);
-		return data.find((table) => table.name === name).id;
+		return await this.#tables.idOf(name);
 	}
 
 	async rowsOf(tableId) {
-		const { data } = await this.request(
-			'GET',
-			`/projects/${this.#project}/data-tables/${tableId}/rows?take=250&sortBy=id:asc`,
-		);
-		return data;
+		return await this.#tables.rowsOf(tableId);
 	}
 
-	/** Changes the rows of a table that have a value, as a person does in the table's editor. */
 	async setRows(tableId, column, value, data) {
-		const filter = { type: 'and', filters: [{ columnName: column, condition: 'eq', value }] };
-		await this.request('PATCH', `/projects/${this.#project}/data-tables/${tableId}/rows`, {
-			filter,
-			data,
-		});
+		await this.#tables.setRows(tableId, column, value, data);
 	}
 
 	/** The executions of a workflow, oldest first, without their data. */

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { repoRoot } from '../../../local/n8n/paths.mjs';
 import { call } from '../../../local/n8n/sip.mjs';
+import { listen } from './call-trigger.mjs';
 import { importExample } from './import.mjs';
 
 const margin = 12;
@@ -92,8 +93,9 @@ async function pictureCanvas(page, name) {
 	await page.screenshot({ path: pathOf(name), clip: { x, y, width, height } });
 }
 
-/** Writes place-form.png, dispatch-rule.png, trigger.png and campaign.png. */
-export async function takePictures({ page, livekit, open }) {
+/** Writes place-form.png, dispatch-rule.png, trigger.png, call-trigger.png and campaign.png. */
+export async function takePictures(stage) {
+	const { page, livekit, open } = stage;
 	const {
 		items: [inbound],
 	} = await call(livekit, 'ListSIPInboundTrunk', {});
@@ -119,6 +121,9 @@ export async function takePictures({ page, livekit, open }) {
 		'ignoredFields',
 		'trigger.png',
 	);
+	await page.setViewportSize({ width: 1400, height: 900 });
+	await listen(stage);
+	await page.screenshot({ path: pathOf('call-trigger.png') });
 	await page.setViewportSize({ width: 2900, height: 1300 });
 	await importExample(page, 'campaign.json');
 	// The nodes are selected after an import.

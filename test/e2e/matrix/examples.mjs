@@ -3,11 +3,12 @@ import { quickstartId, readExamples } from '../../../local/n8n/contents.mjs';
 import { failedNodes } from '../../../local/n8n/quickstart.mjs';
 import { startModel } from '../campaign/model.mjs';
 import { same } from '../checks.mjs';
+import { DataTables } from '../data-tables.mjs';
 
 const calls = [[{ number: '+12025550111' }]];
 
-/** What the editor's button can start; a webhook waits for its call. */
-const startable = ({ type }) => /Trigger$/.test(type);
+/** What the editor's button can start. A webhook waits for its call: call-examples.mjs makes some. */
+const startable = ({ type }) => /Trigger$/.test(type) && !/liveKitCallTrigger$/.test(type);
 
 /** The model of the test in the place of the one that the user has to choose. */
 function useModel(workflow, credential) {
@@ -15,33 +16,15 @@ function useModel(workflow, credential) {
 		if (credentials?.openAiApi) credentials.openAiApi = credential;
 }
 
-/** Nodes that make a Data Table, which n8n 1.x cannot: docs/campaign.md tells what to do there. */
-const tableNodes = ({ nodes }) =>
-	nodes.filter(
-		({ type, parameters }) =>
-			type === 'n8n-nodes-base.dataTable' && parameters.resource === 'table',
-	);
-
-async function makeTables(workflow, rest) {
-	const { id: projectId } = await rest.request('GET', '/projects/personal');
-	const settings = workflow.nodes.find(({ name }) => name === 'Settings');
-	for (const { parameters } of tableNodes(workflow)) {
-		const setting = /\.(\w+) }}$/.exec(parameters.tableName)[1];
-		const table = { name: setting, columns: parameters.columns.column };
-		const { id } = await rest.request('POST', `/projects/${projectId}/data-tables`, table);
-		settings.parameters.assignments.assignments.find(({ name }) => name === `${setting}_id`).value =
-			id;
-	}
-}
-
 /** Does what a user has to do after the import, as far as there is something to do. */
 async function prepare(rest, id, { credential, isOld }) {
 	const workflow = await rest.request('GET', `/workflows/${id}`);
 	useModel(workflow, credential);
-	if (isOld) await makeTables(workflow, rest);
+	// n8n 1.x cannot make tables: docs/campaign.md tells what to do there.
+	const made = isOld ? await (await DataTables.create(rest)).makeFor(workflow) : [];
 	const { nodes, connections, settings, versionId } = workflow;
 	await rest.request('PATCH', `/workflows/${id}`, { nodes, connections, settings, versionId });
-	return isOld ? tableNodes(workflow).map(({ name }) => name) : [];
+	return made;
 }
 
 /**
