@@ -27,7 +27,7 @@ const owner = {
 };
 const reception = '+12025550101';
 const support = '+12025550103';
-const caller = '+15557777';
+const caller = '+12025550177';
 
 await ensureDependencies();
 await ensureBuilt();
@@ -146,7 +146,7 @@ async function checkMissed({ label, rest, livekit }) {
 	});
 	await checks.run(`${label}: within the hours an agent calls back`, async () => {
 		const id = await activate(rest, 'missed-call.json', hours(allDay()));
-		const other = '+15557778';
+		const other = '+12025550178';
 		livekit.callIn({ from: other, to: reception, patienceMs: 300 });
 		await until('the caller is called', async () =>
 			livekit.dials().some(({ number }) => number === other),
@@ -163,19 +163,19 @@ async function checkMissed({ label, rest, livekit }) {
 	});
 	await checks.run(`${label}: who talked with an agent is not called back`, async () => {
 		const before = (await executionsOf(rest, 'liveKitMissedCall')).length;
-		livekit.callIn({ from: '+15557779', to: support });
-		const sentinel = livekit.callIn({ from: '+15557780', to: reception, patienceMs: 300 });
+		livekit.callIn({ from: '+12025550179', to: support });
+		const sentinel = livekit.callIn({ from: '+12025550180', to: reception, patienceMs: 300 });
 		same(sentinel?.status, 'ringing');
 		await until('the other caller is called', async () =>
-			livekit.dials().some(({ number }) => number === '+15557780'),
+			livekit.dials().some(({ number }) => number === '+12025550180'),
 		);
 		await until('the call with the agent has ended', async () =>
 			livekit
 				.deliveries()
-				.some(({ event, room }) => event === 'participant_left' && room.includes('+15557779')),
+				.some(({ event, room }) => event === 'participant_left' && room.includes('+12025550179')),
 		);
 		same(
-			livekit.dials().filter(({ number }) => number === '+15557779'),
+			livekit.dials().filter(({ number }) => number === '+12025550179'),
 			[],
 		);
 		same((await executionsOf(rest, 'liveKitMissedCall')).length <= before + 1, true);
@@ -189,10 +189,10 @@ async function checkAfterCall({ label, rest, livekit }) {
 				.assignments;
 			assignments[0].value = `${livekit.url}/phone/messages`;
 		});
-		livekit.callIn({ from: '+15557781', to: support });
+		livekit.callIn({ from: '+12025550181', to: support });
 		const text = await until('the message is there', async () =>
 			(await (await fetch(`${livekit.url}/phone/calls`)).text()).match(
-				/Inbound call from \+15557781[^<]*/,
+				/Inbound call from \+12025550181[^<]*/,
 			),
 		);
 		same(/was answered and has ended after \d+ s of talk\.$/.test(text[0]), true);
