@@ -6,7 +6,8 @@ import { byId, byIdentity, byName, create, get, getMany, hangUp, rowsOf } from '
 /** sipp types digits through a raw socket. */
 const noDtmf = () => (process.getuid?.() === 0 ? undefined : 'sipp types a PIN only as root');
 
-const trunkAndRule = (scene, rule) => [
+/** Makes a trunk for our number, and its rule. */
+export const trunkAndRule = (scene, rule) => [
 	create('Trunk', 'inboundTrunk', {
 		name: scene.room,
 		numbers: scene.ours,

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { until } from '../until.mjs';
 import { Child } from './child.mjs';
-import { messagesOf, Trace } from './trace.mjs';
+import { headerOf, messagesOf, Trace } from './trace.mjs';
 
 const scenarios = dirname(fileURLToPath(import.meta.url));
 const linuxSockets = '/proc/net/udp';
@@ -110,6 +110,26 @@ export class Phone {
 	get trace() {
 		const text = existsSync(this.#files.messages) ? readFileSync(this.#files.messages, 'utf8') : '';
 		return new Trace(messagesOf(text));
+	}
+
+	/** Tells it, in the middle of its call, to go on where its scenario waits for an INFO. */
+	async tell() {
+		const invite = this.trace.messages.find(({ start }) => start.startsWith('INVITE '));
+		const same = ['Via', 'From', 'To', 'Call-ID'].map(
+			(name) => `${name}: ${headerOf(invite, name)}`,
+		);
+		const [host, port] = this.address.split(':');
+		const lines = [
+			`INFO sip:${this.address} SIP/2.0`,
+			...same,
+			'CSeq: 9 INFO',
+			'Content-Length: 0',
+		];
+		const socket = createSocket('udp4');
+		await new Promise((resolve, reject) => {
+			const text = `${lines.join('\r\n')}\r\n\r\n`;
+			socket.send(text, Number(port), host, (fault) => (fault ? reject(fault) : resolve()));
+		}).finally(() => socket.close());
 	}
 
 	/** Whether it has sent a message whose first line fits. */
