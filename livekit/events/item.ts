@@ -7,7 +7,7 @@ import { type Ending, endingOf } from './ending';
 import { type WebhookEvent, messageIn, textIn } from './event';
 import { callOf, kindOf, roomOf } from './kinds';
 import { recordingOf } from './recording';
-import { fromNanoseconds, joinedAt, secondsBetween, timeIn } from './times';
+import { fromNanoseconds, joinedAt, notBefore, secondsBetween, timeIn } from './times';
 import { type Told, messageOfEvent, summaryOf } from './words';
 
 /** An event with what follows from it and from what was seen before. */
@@ -142,8 +142,9 @@ function toldOf(read: Read, talkSeconds: number | null): Told {
 /** Times of a call or of what else the event is about. */
 function timesOf(read: Read) {
 	const { call, ending } = read;
-	const { from, to } = spanOf(read);
-	const answeredAt = ending?.answeredAt ?? 0;
+	const { from, to: end } = spanOf(read);
+	const answeredAt = notBefore(ending?.answeredAt ?? 0, from);
+	const to = notBefore(end, Math.max(from, answeredAt));
 	return {
 		started_at: timeOf(from),
 		answered_at: timeOf(answeredAt),

@@ -16,6 +16,14 @@ export function fromNanoseconds(value: unknown): number {
 	return Number(value) / 1e6 || 0;
 }
 
+/**
+ * A Unix time in milliseconds that is not before another one, 0 if it is not known. LiveKit cuts the times of its events off
+ * to whole seconds: what happens later in the second of its start would seem to come before it.
+ */
+export function notBefore(time: number, earlier: number): number {
+	return time > 0 ? Math.max(time, earlier) : 0;
+}
+
 /** Whole seconds between two Unix times in milliseconds, null if one of them is not known. LiveKit's own ends have whole seconds. */
 export function secondsBetween(from: number, to: number): number | null {
 	return from > 0 && to > 0 ? Math.max(0, Math.round((to - from) / 1000)) : null;

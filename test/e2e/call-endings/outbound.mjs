@@ -20,7 +20,7 @@ async function placed(scene, phone, parameters = {}) {
 		phone_number: scene.callee,
 		your_number: scene.ours,
 		contact_key: `row-${scene.room}`,
-		attempt: '2',
+		attempt: 2,
 		...(callId ? { sip_call_id: callId } : {}),
 	};
 	return [facts];
@@ -50,6 +50,12 @@ const answered = (name, endedAs, end, { scenario = 'answer', parameters } = {}) 
 
 /** All of them. */
 export const outbound = [
+	// It takes longest: the bridge waits for sound.
+	answered(
+		'answered, the phone is gone and no sound comes any more',
+		'dropped',
+		async (_, phone) => await phone.close(),
+	),
 	refused('busy (486)', '486 Busy Here', 'refused'),
 	refused('declined (603)', '603 Decline', 'refused'),
 	refused('forbidden (403)', '403 Forbidden', 'refused'),
@@ -72,7 +78,10 @@ export const outbound = [
 		name: 'hung up by the API while it rings',
 		expected: { answered: false, ended_as: 'ended_by_api' },
 		act: async (scene) => {
-			const facts = await placed(scene, await scene.phone('ring'), { waitFor: 'nothing' });
+			const facts = await placed(scene, await scene.phone('ring'), {
+				waitFor: 'nothing',
+				ringFor: 80,
+			});
 			await scene.inStatus('callee', 'ringing');
 			well(await scene.run(hangUp(itsCall(scene))));
 			return facts;
@@ -96,10 +105,5 @@ export const outbound = [
 		'answered, the room is deleted',
 		'room_closed',
 		async (scene) => await scene.rooms.deleteRoom(scene.room),
-	),
-	answered(
-		'answered, the phone is gone and no sound comes any more',
-		'dropped',
-		async (_, phone) => await phone.close(),
 	),
 ];

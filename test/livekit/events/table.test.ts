@@ -265,6 +265,18 @@ describe('what was seen before', () => {
 		});
 	});
 
+	it('inbound, answered and ended in the second in which it came: one after the other', () => {
+		const seen = [...before(inbound).slice(0, 2), publishing('PA_agent', 1795991507)];
+		const ended = leftWith(inbound, {}, {}, { createdAt: '1795991507' });
+		expect(itemAfter(seen, ended)).toMatchObject({
+			started_at: '2026-11-29T22:31:47.250Z',
+			answered_at: '2026-11-29T22:31:47.250Z',
+			ended_at: '2026-11-29T22:31:47.250Z',
+			talk_seconds: 0,
+			seconds_in_room: 0,
+		});
+	});
+
 	it('inbound, somebody was publishing when it came: answered at once', () => {
 		const seen = [publishing('PA_agent', 1795991500), joined(inbound)];
 		expect(itemAfter(seen, leftWith(inbound, {}))).toMatchObject({
