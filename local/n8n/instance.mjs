@@ -59,12 +59,14 @@ export class N8nInstance {
 	#readyPaths;
 
 	/** Use `create`: the ports and the installation come from promises. */
-	constructor({ installation, userFolder, port, env, concurrency }) {
+	constructor({ installation, userFolder, port, env, concurrency, webhooks }) {
 		this.#installation = installation;
 		this.#env = env;
-		this.#command = concurrency ? ['worker', `--concurrency=${concurrency}`] : ['start'];
+		const besides = webhooks ? ['webhook'] : ['worker', `--concurrency=${concurrency}`];
+		const isMain = !webhooks && !concurrency;
+		this.#command = isMain ? ['start'] : besides;
 		// `/rest/settings` answers only when all modules are up; `/healthz` alone answers earlier.
-		this.#readyPaths = concurrency ? ['/healthz/readiness'] : ['/healthz', '/rest/settings'];
+		this.#readyPaths = isMain ? ['/healthz', '/rest/settings'] : ['/healthz/readiness'];
 		this.userFolder = userFolder;
 		this.logFile = join(userFolder, 'n8n.log');
 		this.url = `http://127.0.0.1:${port}`;
@@ -72,11 +74,12 @@ export class N8nInstance {
 	}
 
 	/**
-	 * @param {{version: string, userFolder: string, port?: number, env?: Record<string, string>, concurrency?: number}} options
-	 *   port: taken when it is free, another one otherwise; env: wins over the settings of this file; concurrency: makes it
-	 *   a worker of queue mode that runs so many executions at once
+	 * @param {{version: string, userFolder: string, port?: number, env?: Record<string, string>, concurrency?: number,
+	 *   webhooks?: boolean}} options port: taken when it is free, another one otherwise; env: wins over the settings of this
+	 *   file; concurrency: makes it a worker of queue mode that runs so many executions at once; webhooks: makes it a process
+	 *   of queue mode that only takes webhooks
 	 */
-	static async create({ version, userFolder, port, env = {}, concurrency }) {
+	static async create({ version, userFolder, port, env = {}, concurrency, webhooks }) {
 		const installation = await ensureN8n(version);
 		await privateFolder(userFolder);
 		await privateFolder(join(userFolder, '.n8n'));
@@ -90,7 +93,14 @@ export class N8nInstance {
 			node: installation.node,
 		});
 		const all = { ...own, ...(concurrency ? workerEnvironment(ownPort) : {}), ...env };
-		return new N8nInstance({ installation, userFolder, port: ownPort, env: all, concurrency });
+		return new N8nInstance({
+			installation,
+			userFolder,
+			port: ownPort,
+			env: all,
+			concurrency,
+			webhooks,
+		});
 	}
 
 	/** Process id of the running n8n, undefined when it does not run. */

@@ -10,6 +10,18 @@ export const signer = {
 	apiSecret: 'secret-of-at-least-32-characters-long',
 };
 
+/**
+ * The part of a livekit-server's configuration that sends its webhooks to these URLs.
+ *
+ * @param {string[]} urls
+ * @param {string} [patience] how long an event may wait for its turn, LiveKit's 30 seconds by default: on a busy machine
+ *   n8n may take longer for those before it
+ */
+export function webhookConfig(urls, patience = '10m') {
+	const list = urls.map((url) => `"${url}"`).join(', ');
+	return `webhook: {api_key: ${signer.apiKey}, urls: [${list}], resource_url_notifier: {max_age: ${patience}}}`;
+}
+
 /** The bodies that a real LiveKit sent, in the order in which they came. */
 export async function recordedBodies() {
 	const lines = await readFile(join(repoRoot, 'test', 'support', 'webhooks.jsonl'), 'utf8');

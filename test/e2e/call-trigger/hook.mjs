@@ -102,7 +102,7 @@ export class Hook {
 		for (const { id, stoppedAt } of await this.executions()) {
 			if (!stoppedAt || this.#items.has(id)) continue;
 			const execution = await this.#n8n.rest.request('GET', `/executions/${id}`);
-			this.#items.set(id, (await outputsOf(execution)).Calls);
+			this.#items.set(id, (await outputsOf(execution)).Calls ?? []);
 		}
 		return [...this.#items.values()];
 	}

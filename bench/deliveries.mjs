@@ -1,0 +1,186 @@
+// What an event costs a real n8n that starts a workflow with it, against n8n's own Webhook node with the same body; and a
+// burst of 1,000 events with LiveKit's retries, on SQLite and, where it is installed, on PostgreSQL. Linux only: it reads
+// the CPU time of n8n's processes. node bench/deliveries.mjs [rounds]
+import { execFileSync } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ensureBuilt } from '../local/n8n/build.mjs';
+import { n8nVersions } from '../local/n8n/install.mjs';
+import { N8nInstance } from '../local/n8n/instance.mjs';
+import { installPackage, packPackage } from '../local/n8n/package.mjs';
+import { recordedBodies, signer, tokenFor } from '../test/e2e/call-trigger/delivery.mjs';
+import { Hook } from '../test/e2e/call-trigger/hook.mjs';
+import { deliverAll } from '../test/e2e/call-trigger/sender.mjs';
+import { missingServices, startServices } from '../test/e2e/queue/services.mjs';
+import { until } from '../test/e2e/until.mjs';
+
+const ROUNDS = Number(process.argv[2] ?? 7);
+const PER_ROUND = 60;
+const BURST = 1000;
+const BURST_ROOMS = 200;
+const owner = { email: 'bench@n8n.local', firstName: 'B', lastName: 'B', password: 'Bench-1234' };
+const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+
+const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-bench-'));
+const ending = [async () => await rm(folder, { recursive: true, force: true })];
+const left = (await recordedBodies()).find((raw) => raw.includes('"participant_left"'));
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** An event of its own, in a room of its own or in a given one. */
+function event(room = randomUUID()) {
+	const { room: known, ...rest } = JSON.parse(left);
+	return JSON.stringify({ ...rest, room: { ...known, name: room }, id: `EV_${randomUUID()}` });
+}
+
+/** CPU milliseconds that a process group has used so far. */
+async function cpuOf(group) {
+	let ticks = 0;
+	for (const entry of await readdir('/proc')) {
+		if (!/^\d+$/.test(entry)) continue;
+		const text = await readFile(`/proc/${entry}/stat`, 'utf8').catch(() => '');
+		const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+		if (Number(fields[2]) === group) ticks += Number(fields[11]) + Number(fields[12]);
+	}
+	return (ticks / ticksPerSecond) * 1000;
+}
+
+/** CPU milliseconds once n8n has nothing to do any more. */
+async function cpuWhenQuiet(group) {
+	for (let last = await cpuOf(group), quiet = 0; ; ) {
+		await delay(300);
+		const now = await cpuOf(group);
+		quiet = now - last <= 10 ? quiet + 1 : 0;
+		last = now;
+		if (quiet === 3) return now;
+	}
+}
+
+async function startN8n(name, env = {}) {
+	const userFolder = join(folder, name);
+	const n8n = await N8nInstance.create({ version: n8nVersions.newest, userFolder, env });
+	ending.push(async () => await n8n.stop());
+	await installPackage(await packPackage(folder), userFolder);
+	await n8n.start();
+	await n8n.rest.signIn(owner);
+	const { id, name: credentialName } = await n8n.rest.request('POST', '/credentials', {
+		name: 'LiveKit',
+		type: 'liveKitApi',
+		data: { url: 'http://127.0.0.1:9', ...signer },
+	});
+	const hook = await Hook.start(n8n, { id, name: credentialName }, { events: ['call_ended'] });
+	return { n8n, hook };
+}
+
+/** A workflow of n8n's own Webhook node and the same end; gives its URL. */
+async function startCoreWebhook(n8n) {
+	const path = randomUUID();
+	const node = (name, type, typeVersion, parameters) => ({
+		id: randomUUID(),
+		name,
+		type: `n8n-nodes-base.${type}`,
+		typeVersion,
+		position: [0, 0],
+		parameters,
+	});
+	const webhook = node('Webhook', 'webhook', 2, { httpMethod: 'POST', path });
+	const { id, versionId } = await n8n.rest.request('POST', '/workflows', {
+		name: 'core',
+		nodes: [{ ...webhook, webhookId: path }, node('End', 'noOp', 1, {})],
+		connections: { Webhook: { main: [[{ node: 'End', type: 'main', index: 0 }]] } },
+		settings: { executionOrder: 'v1' },
+	});
+	await n8n.rest.request('POST', `/workflows/${id}/activate`, { versionId });
+	const url = `${n8n.url}/webhook/${path}`;
+	await until('the Webhook node listens', async () => (await send(url, '{}')) === 200);
+	return url;
+}
+
+/** Sends what n8n's Webhook node can read too. */
+async function send(url, body) {
+	const headers = { 'content-type': 'application/json', authorization: tokenFor(body) };
+	const response = await fetch(url, { method: 'POST', headers, body });
+	await response.text();
+	return response.status;
+}
+
+/** Median CPU and wall milliseconds of an event, its execution included in the first. */
+async function compare() {
+	const { n8n, hook } = await startN8n('compare');
+	const urls = { trigger: hook.url, core: await startCoreWebhook(n8n) };
+	const seen = { trigger: [], core: [] };
+	for (let round = 0; round <= ROUNDS; round++) {
+		const order = round % 2 === 0 ? ['trigger', 'core'] : ['core', 'trigger'];
+		for (const name of order) {
+			const bodies = Array.from({ length: PER_ROUND }, () => event());
+			const before = await cpuWhenQuiet(n8n.pid);
+			const begun = performance.now();
+			for (const body of bodies) {
+				const status = await send(urls[name], body);
+				if (status !== 200) throw new Error(`${name} answered ${status}`);
+			}
+			const wall = (performance.now() - begun) / PER_ROUND;
+			const cpu = ((await cpuWhenQuiet(n8n.pid)) - before) / PER_ROUND;
+			// The first round warms up.
+			if (round > 0) seen[name].push({ cpu, wall });
+		}
+	}
+	await n8n.stop();
+	const of = (name, what) => median(seen[name].map((one) => one[what]));
+	const rows = Object.keys(seen).map((name) => ({
+		node: name === 'core' ? 'n8n Webhook' : 'LiveKit Call Trigger',
+		'CPU ms': Number(of(name, 'cpu').toFixed(2)),
+		'ms to the answer': Number(of(name, 'wall').toFixed(2)),
+	}));
+	const ratios = seen.trigger.map(({ cpu }, index) => cpu / seen.core[index].cpu);
+	return { rows, ratio: median(ratios) };
+}
+
+/** Sends the burst, and tells what became of it. */
+async function burst(name, env) {
+	const { n8n, hook } = await startN8n(name, env);
+	const rooms = Array.from({ length: BURST_ROOMS }, () => randomUUID());
+	const bodies = Array.from({ length: BURST }, (_, index) => event(rooms[index % rooms.length]));
+	const begun = performance.now();
+	const told = await deliverAll(hook.url, bodies);
+	const seconds = (performance.now() - begun) / 1000;
+	const taken = told.filter(({ status }) => status === 200);
+	await cpuWhenQuiet(n8n.pid);
+	const items = await until('the executions have ended', async () => {
+		const found = (await hook.items()).flat();
+		const running = (await hook.executions()).filter(({ stoppedAt }) => !stoppedAt);
+		return running.length === 0 && found;
+	});
+	const started = new Set(items.map(({ event_id: id }) => id));
+	await n8n.stop();
+	return {
+		burst: name,
+		events: BURST,
+		seconds: Number(seconds.toFixed(1)),
+		'tried again': told.filter(({ tries }) => tries > 1).length,
+		'not taken': told.length - taken.length,
+		'taken, not started': taken.filter(({ body }) => !started.has(JSON.parse(body).id)).length,
+		'started twice': items.length - started.size,
+	};
+}
+
+try {
+	await ensureBuilt();
+	const { rows, ratio } = await compare();
+	console.table(rows);
+	console.log(`LiveKit Call Trigger takes ${ratio.toFixed(2)} times the CPU of n8n's Webhook node`);
+	const bursts = [
+		await burst('SQLite, pool of 2', { DB_SQLITE_POOL_SIZE: '2' }),
+		await burst('SQLite, pool of 10', { DB_SQLITE_POOL_SIZE: '10' }),
+	];
+	if (missingServices().length === 0) {
+		const services = await startServices();
+		ending.push(async () => await services.stop());
+		bursts.push(await burst('PostgreSQL', await services.environment('burst')));
+	}
+	console.table(bursts);
+} finally {
+	for (const end of ending.reverse()) await end();
+}

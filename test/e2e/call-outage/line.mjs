@@ -1,0 +1,54 @@
+// A phone that answers every call, and calls to it past n8n.
+import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { Phone } from '../telephone/sipp.mjs';
+
+/** Calls over one trunk to one phone, each in a room of its own. */
+export class Line {
+	#rooms;
+	#sip;
+	#phone;
+	#trunkId;
+	#made = 0;
+
+	/** Use `start`. */
+	constructor({ rooms, sip, phone, trunkId }) {
+		this.#rooms = rooms;
+		this.#sip = sip;
+		this.#phone = phone;
+		this.#trunkId = trunkId;
+	}
+
+	/**
+	 * @param {{url: string, key: string, secret: string}} livekit
+	 * @param {string} folder for what the phone writes
+	 */
+	static async start({ url, key, secret }, folder) {
+		const phone = await Phone.start('answer', { folder, name: 'line' });
+		const sip = new SipClient(url, key, secret);
+		const numbers = ['+12025550100'];
+		const trunk = await sip.createSipOutboundTrunk('line', phone.address, numbers);
+		const rooms = new RoomServiceClient(url, key, secret);
+		return new Line({ rooms, sip, phone, trunkId: trunk.sipTrunkId });
+	}
+
+	/** Begins a call, and gives the name of its room. */
+	async call() {
+		const index = this.#made++;
+		const room = `line-${index}`;
+		const number = `+1202555${String(1000 + index)}`;
+		await this.#sip.createSipParticipant(this.#trunkId, number, room, {
+			participantIdentity: 'callee',
+		});
+		return room;
+	}
+
+	/** Ends the call of a room. */
+	async end(room) {
+		await this.#rooms.deleteRoom(room);
+	}
+
+	async close() {
+		for (const { name } of await this.#rooms.listRooms()) await this.#rooms.deleteRoom(name);
+		await this.#phone.close();
+	}
+}
