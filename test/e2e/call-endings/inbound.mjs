@@ -2,8 +2,8 @@
 import { same } from '../checks.mjs';
 import { well } from '../telephone/expect.mjs';
 import { trunkAndRule } from '../telephone/incoming.mjs';
-import { byIdentity, byName, hangUp } from '../telephone/steps.mjs';
 import { until } from '../until.mjs';
+import { connected } from './connected.mjs';
 
 /** The prompt for the PIN has begun by then, or the digits wait in the bridge. */
 const beforeDigitsMs = 1500;
@@ -56,6 +56,7 @@ const talked = (name, endedAs, end) => ({
 		const ids = await project(scene, { pin });
 		const phone = await callIn(scene, 'caller-ends', { typed: typing(`${pin}#`) });
 		await scene.inStatus(identityOf(callerOf(scene)), 'active');
+		await connected(scene, identityOf(callerOf(scene)));
 		await end(scene, phone);
 		return [factsOf(scene, ids)];
 	},
@@ -69,6 +70,7 @@ const unheard = (name, expected, scenario, end) => ({
 		const ids = await project(scene);
 		const phone = await callIn(scene, scenario);
 		await scene.inStatus(identityOf(callerOf(scene)), 'ringing');
+		await connected(scene, identityOf(callerOf(scene)));
 		await until('the phone hears it ring', () =>
 			phone.trace.messages.some(({ start }) => start.startsWith('SIP/2.0 180')),
 		);
@@ -80,10 +82,11 @@ const unheard = (name, expected, scenario, end) => ({
 /** All of them. */
 export const inbound = [
 	talked('PIN, talk, the caller hangs up', 'completed', async (_, phone) => await phone.tell()),
-	talked('PIN, talk, Call: Hang Up', 'ended_by_api', async (scene) => {
-		const participant = byIdentity(identityOf(callerOf(scene)));
-		well(await scene.run(hangUp({ room: byName(scene.room), participant })));
-	}),
+	talked(
+		'PIN, talk, removed by the API',
+		'ended_by_api',
+		async (scene) => await scene.rooms.removeParticipant(scene.room, identityOf(callerOf(scene))),
+	),
 	talked(
 		'PIN, talk, the room is deleted',
 		'room_closed',

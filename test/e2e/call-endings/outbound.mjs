@@ -3,6 +3,7 @@ import { well } from '../telephone/expect.mjs';
 import { freeUdpPort } from '../telephone/sipp.mjs';
 import { itsCall, placeOver, trunkTo } from '../telephone/placing.mjs';
 import { hangUp } from '../telephone/steps.mjs';
+import { connected } from './connected.mjs';
 
 const contact = (scene) => ({ contactKey: `row-${scene.room}`, attempt: '2' });
 
@@ -36,14 +37,17 @@ const refused = (name, status, endedAs, scenario = 'refuse') => ({
 		}),
 });
 
-/** A call that is answered; `end` ends it. */
+/** A call that is answered; `end` ends it, if it does not end by itself. */
 const answered = (name, endedAs, end, { scenario = 'answer', parameters } = {}) => ({
 	name,
 	expected: { answered: true, ended_as: endedAs },
 	act: async (scene) => {
 		const phone = await scene.phone(scenario);
 		const facts = await placed(scene, phone, parameters);
-		await end(scene, phone);
+		if (end) {
+			await connected(scene, 'callee');
+			await end(scene, phone);
+		}
 		return facts;
 	},
 });
@@ -83,6 +87,7 @@ export const outbound = [
 				ringFor: 80,
 			});
 			await scene.inStatus('callee', 'ringing');
+			await connected(scene, 'callee');
 			well(await scene.run(hangUp(itsCall(scene))));
 			return facts;
 		},
@@ -95,7 +100,7 @@ export const outbound = [
 	answered('answered, the callee hangs up', 'completed', async (_, phone) => await phone.tell(), {
 		scenario: 'answer-and-end',
 	}),
-	answered('answered, Maximum Call Duration', 'completed', () => undefined, {
+	answered('answered, Maximum Call Duration', 'completed', undefined, {
 		parameters: { maxCallDuration: 3 },
 	}),
 	answered('answered, Call: Hang Up', 'ended_by_api', async (scene) =>
