@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { post, recordedBodies } from '../call-trigger/delivery.mjs';
 
-const everyMs = 20;
-const untilTaken = 20;
+const everyMs = 200;
+const untilTaken = 10;
 
 const ended = (await recordedBodies()).find((body) => body.includes('"participant_left"'));
 
