@@ -111,7 +111,11 @@ async function send(url, body) {
  * n8n 2.x sets up an expression engine (an isolate) for each event of any trigger, and one for its credential; it spares
  * its own Webhook node both. Without such an engine both are alike.
  */
-const engines = { "n8n's default": {}, legacy: { N8N_EXPRESSION_ENGINE: 'legacy' } };
+const engines = {
+	"n8n's default": {},
+	lazy: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' },
+	legacy: { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
 
 /** Median CPU and wall milliseconds of an event, its execution included in the first. */
 async function compare(engine) {
