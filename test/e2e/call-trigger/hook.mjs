@@ -87,13 +87,18 @@ export class Hook {
 	 */
 	async executions() {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId: this.#stored.id }));
-		const found = [];
-		for (;;) {
-			const from = found.length > 0 ? `&lastId=${found.at(-1).id}` : '';
-			const path = `/executions?filter=${filter}&limit=${mostExecutions}${from}`;
-			const { results } = await this.#n8n.rest.request('GET', path);
-			found.push(...results);
-			if (results.length < mostExecutions) return found;
+		const found = new Map();
+		for (let next = ''; ; ) {
+			const path = `/executions?filter=${filter}&limit=${mostExecutions}${next}`;
+			const { results, nextCursor } = await this.#n8n.rest.request('GET', path);
+			// One that ends meanwhile may be told twice.
+			for (const one of results) found.set(one.id, one);
+			const isWhole = nextCursor === undefined ? results.length < mostExecutions : !nextCursor;
+			if (isWhole) return [...found.values()];
+			// n8n 1.x goes on behind an ID, 2.x behind what it gave.
+			next = nextCursor
+				? `&cursor=${encodeURIComponent(nextCursor)}`
+				: `&lastId=${results.at(-1).id}`;
 		}
 	}
 
