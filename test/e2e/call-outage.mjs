@@ -10,7 +10,7 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { n8nVersions } from '../../local/n8n/install.mjs';
 import { N8nInstance } from '../../local/n8n/instance.mjs';
 import { installPackage, packPackage } from '../../local/n8n/package.mjs';
-import { deliverWhileStarting, phasesOf } from './call-outage/start-up.mjs';
+import { deliverWhileStarting, isTaken, phasesOf } from './call-outage/start-up.mjs';
 import { toldBy } from './call-outage/told.mjs';
 import { signer, webhookConfig } from './call-trigger/delivery.mjs';
 import { startGate } from './call-trigger/gate.mjs';
@@ -147,9 +147,9 @@ async function checkCase(one, version, { n8n, credential }) {
 		await n8n.rest.signIn(owner);
 		const delivered = told.filter(([, one]) => one.isDelivered);
 		// What n8n had just taken when it was killed, and what it answers before its webhooks are there, runs to no end.
-		const isTaken = ({ at }) => at > down.from - justTakenMs && at <= down.from;
+		const isJustTaken = ({ at }) => at > down.from - justTakenMs && at <= down.from;
 		const sure = delivered.filter(
-			([, one]) => !loses || (!isTaken(one) && (one.at < down.from || one.at > down.to)),
+			([, one]) => !loses || (!isJustTaken(one) && (one.at < down.from || one.at > down.to)),
 		);
 		const started = await until('the executions have ended', async () => {
 			const ids = (await hook.items()).flat().map(({ event_id: id }) => id);
@@ -167,7 +167,7 @@ async function checkCase(one, version, { n8n, credential }) {
 		else if (!direct)
 			await checks.run(`${label}: lost is only what LiveKit gave up`, () =>
 				same(
-					lost.filter(([, told]) => told.isDelivered && !isTaken(told)),
+					lost.filter(([, told]) => told.isDelivered && !isJustTaken(told)),
 					[],
 				),
 			);
@@ -197,7 +197,7 @@ async function checkStartUp(version, { n8n, credential }) {
 	const hook = await Hook.start(n8n, credential, { events: ['call_ended'] });
 	const answers = await deliverWhileStarting(n8n, hook.url);
 	await n8n.rest.signIn(owner);
-	const taken = answers.filter(({ how }) => how === '200').map(({ id }) => id);
+	const taken = answers.filter(isTaken).map(({ id }) => id);
 	await checks.run(
 		`${label}: each event that the trigger has taken starts one execution`,
 		async () => {
