@@ -1,11 +1,30 @@
 // The notices that the licences of bundled packages ask for. What is bundled is read from the bundle itself: a list kept by
 // hand would miss the next package.
 const { readFile, readdir } = require('node:fs/promises');
-const { join } = require('node:path');
+const { basename, join } = require('node:path');
 
 const PACKAGE = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
 // One package may have several: libphonenumber-js has its own, and that of Google's numbering plans.
 const LICENSE_FILE = /^(licen[cs]e|copying|notice)\b/i;
+
+// What a source file of ours holds of somebody else's data, and where the text of its licence is.
+const DATA = new Map([
+	[
+		'livekit/callees/prefixZones.ts',
+		{
+			title: "Map of phone numbers to time zones of Google's libphonenumber (Apache-2.0)",
+			notice:
+				'Copyright (C) The Libphonenumber Authors. Changed: abbreviated, and with all zones of the country for numbers of no place.',
+			license: 'node_modules/libphonenumber-js/LICENSE.Apache',
+		},
+	],
+]);
+
+/** Paths of the files that code of a bundle comes from; what was shaken off does not count. */
+function heldFiles(metafile) {
+	const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
+	return inputs.filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([path]) => path);
+}
 
 /**
  * Folders of the packages of which a bundle holds code, relative and sorted; what was shaken off does not count.
@@ -14,11 +33,8 @@ const LICENSE_FILE = /^(licen[cs]e|copying|notice)\b/i;
  * @returns {string[]}
  */
 function bundledPackages(metafile) {
-	const inputs = Object.values(metafile.outputs).flatMap((output) => Object.entries(output.inputs));
-	const held = inputs
-		.filter(([, { bytesInOutput }]) => bytesInOutput > 0)
-		.map(([path]) => PACKAGE.exec(path)?.[0]);
-	return [...new Set(held.filter(Boolean))].sort();
+	const folders = heldFiles(metafile).map((path) => PACKAGE.exec(path)?.[0]);
+	return [...new Set(folders.filter(Boolean))].sort();
 }
 
 async function manifestOf(folder) {
@@ -56,8 +72,13 @@ async function noticeOf(folder) {
 	return [`${name} ${version} (${license})\n`, ...texts].join('\n');
 }
 
+async function noticeOfData({ title, notice, license }, root) {
+	const text = await readFile(join(root, license), 'utf8');
+	return `${title}\n\n${notice}\n\n--- ${basename(license)} ---\n\n${text.trim()}\n`;
+}
+
 /**
- * The licence texts of all packages of which a bundle holds code.
+ * The licence texts of all packages of which a bundle holds code, and of data that files of ours hold.
  *
  * @param {import('esbuild').Metafile} metafile
  * @param {string} root folder that the paths of the metafile start from
@@ -68,9 +89,12 @@ async function licensesOf(metafile, root) {
 	const notices = await Promise.all(
 		bundledPackages(metafile).map((folder) => noticeOf(join(root, folder))),
 	);
+	const held = new Set(heldFiles(metafile));
+	const data = [...DATA].filter(([path]) => held.has(path));
 	return [
-		'This package holds code of the packages below, under their licences.\n',
+		'This package holds code of the packages below, and data, under their licences.\n',
 		...notices,
+		...(await Promise.all(data.map(([, one]) => noticeOfData(one, root)))),
 	].join(`\n${'='.repeat(80)}\n\n`);
 }
 

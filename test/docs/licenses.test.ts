@@ -50,6 +50,19 @@ test('each package stands with its version and with all of its licence files', a
 	expect(text).toContain('Apache License');
 });
 
+test('the map of time zones stands with its licence where it is bundled', async () => {
+	const licensesWith = async (path: string) =>
+		await licensesOf(bundleOf({ [path]: 1, 'livekit/json.ts': 1 }), repository);
+	const text = await licensesWith('livekit/callees/prefixZones.ts');
+	expect(text).toContain(
+		"Map of phone numbers to time zones of Google's libphonenumber (Apache-2.0)",
+	);
+	expect(text).toMatch(
+		/Copyright \(C\) The Libphonenumber Authors[^]*Apache License[^]*END OF TERMS/,
+	);
+	expect(await licensesWith('livekit/callees/zones.ts')).not.toContain('libphonenumber');
+});
+
 test('a bundled package without a licence file is refused', async () => {
 	const folder = mkdtempSync(join(tmpdir(), 'livekit-sip-licenses-'));
 	try {

@@ -8,6 +8,7 @@ import { outputSchemas } from './output-schemas.mjs';
 import { parametersDocument } from './parameters.mjs';
 import { reasonTables } from './reasons.mjs';
 import { loadSources } from './sources.mjs';
+import { prefixZones } from './timeZones.mjs';
 
 const SCHEMAS = 'nodes/LiveKitSip/__schema__';
 
@@ -44,6 +45,7 @@ export async function generatedFiles() {
 	return new Map([
 		...outputSchemas(sources),
 		['livekit/callees/emergencyTable.ts', emergencyTable()],
+		['livekit/callees/prefixZones.ts', prefixZones(sources)],
 		['docs/parameters.md', parametersDocument(sources)],
 		await withGenerated('docs/operations.md', { operations: operationsTable(sources) }),
 		await withGenerated('README.md', { resources: resourcesTable(sources) }),
