@@ -1,19 +1,27 @@
-import { type Fault, show } from '../json';
+import { type Fault, isObject, show } from '../json';
 import type { Result } from '../result';
 import { readDays } from './days';
 import { entriesOfList, isLeftover } from './entries';
 import { type Hours, readHours } from './times';
 import { zoneNamed } from './zoneNames';
-import { addDays, momentsOf, wallClock } from './zones';
 
-/** When people of one time zone may be called. */
-export interface CallingHours extends Hours {
-	/** Days of the week, 0 is Sunday. */
+/** Hours of some days of the week. */
+export interface Block extends Hours {
+	/** 0 is Sunday. */
 	readonly days: ReadonlySet<number>;
-	/** IANA name. */
-	readonly zone: string;
-	/** Dates in that zone, as `YYYY-MM-DD`. */
+}
+
+/** When people may be called, by the clocks where they are: while any of the blocks is open. */
+export interface CallingHours {
+	readonly blocks: readonly Block[];
+	/** Dates, as `YYYY-MM-DD`, on which nobody is called. */
 	readonly excluded: ReadonlySet<string>;
+}
+
+/** Calling hours as the form or an expression gives them. */
+export interface GivenHours {
+	readonly blocks: unknown;
+	readonly excludedDates: unknown;
 }
 
 /** What is wrong with the time zone of a row. */
@@ -21,13 +29,8 @@ export type ZoneFinding =
 	| { readonly zone: 'missing' }
 	| { readonly zone: 'wrong'; readonly given: unknown };
 
-type ZoneRead = { readonly value: string } | ZoneFinding;
-
-/** The hours, or a fault of the form, or what is wrong with the time zone of the row. */
-export type CallingHoursRead = Result<CallingHours, 'fault', Fault> | ZoneFinding;
-
-const everyDay = readDays('sun-sat');
-const longestSearchDays = 400;
+/** What stands for days that are left out, as in the form. */
+const usualDays = 'mon-fri';
 
 /** A value as text, empty for an object: an expression can give objects that cannot be turned into text. */
 function scalarText(given: unknown): string {
@@ -49,7 +52,7 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 	if (entries.value.length === 0 && isLeftover(given))
 		return {
 			fault:
-				'holds no date: the expression found none. Write dates like 2026-12-25, or remove the field',
+				'holds no date: the expression found none. Write dates like 2026-12-25, or empty the field',
 		};
 	const wrong = entries.value.findIndex((entry) => !isDate(scalarText(entry)));
 	if (wrong >= 0)
@@ -59,69 +62,43 @@ function excludedOf(given: unknown): Result<ReadonlySet<string>> {
 	return { value: new Set(entries.value.map(scalarText)) };
 }
 
-function readZone(given: unknown): ZoneRead {
+function readBlock(given: unknown, place: number): Result<Block, 'fault', Fault> {
+	const path = `blocks[${place}]`;
+	if (!isObject(given))
+		return { fault: { path, message: `must be days and hours, not ${show(given)}` } };
+	const hours = readHours(given);
+	if ('fault' in hours) return { fault: { ...hours.fault, path: `${path}.${hours.fault.path}` } };
+	const days = readDays(given.days === undefined ? usualDays : given.days);
+	if ('fault' in days) return { fault: { path: `${path}.days`, message: days.fault } };
+	return { value: { ...hours.value, days: days.value } };
+}
+
+/**
+ * Reads calling hours. What cannot be read whole is a fault: it must not mean that people may always be called.
+ *
+ * @returns the hours, or a fault at `blocks`, at a field of a block such as `blocks[1].from`, or at `excludedDates`
+ */
+export function readCallingHours(given: GivenHours): Result<CallingHours, 'fault', Fault> {
+	const { blocks: list } = given;
+	if (!Array.isArray(list) || list.length === 0) {
+		const message = 'holds no hours, so that nobody could be called. Add hours, or remove all';
+		return { fault: { path: 'blocks', message } };
+	}
+	const blocks: Block[] = [];
+	for (const [place, one] of list.entries()) {
+		const block = readBlock(one, place);
+		if ('fault' in block) return block;
+		blocks.push(block.value);
+	}
+	const excluded = excludedOf(given.excludedDates);
+	if ('fault' in excluded) return { fault: { path: 'excludedDates', message: excluded.fault } };
+	return { value: { blocks, excluded: excluded.value } };
+}
+
+/** Reads a time zone as people, tables and other programs name it, see `zoneNamed`. */
+export function readZone(given: unknown): { readonly value: string } | ZoneFinding {
 	if (scalarText(given ?? '') === '')
 		return typeof (given ?? '') === 'string' ? { zone: 'missing' } : { zone: 'wrong', given };
 	const zone = typeof given === 'string' ? zoneNamed(given) : undefined;
 	return zone === undefined ? { zone: 'wrong', given } : { value: zone };
-}
-
-/** Reads the calling hours of a row as the form or an expression gives them. The path of a fault is a key of `given`. */
-export function readCallingHours(given: Readonly<Record<string, unknown>>): CallingHoursRead {
-	const hours = readHours(given);
-	if ('fault' in hours) return hours;
-	const days = given.days === undefined ? everyDay : readDays(given.days);
-	if ('fault' in days) return { fault: { path: 'days', message: days.fault } };
-	const excluded = excludedOf(given.excludedDates);
-	if ('fault' in excluded) return { fault: { path: 'excludedDates', message: excluded.fault } };
-	const zone = readZone(given.timeZone);
-	if ('zone' in zone) return zone;
-	return {
-		value: { ...hours.value, days: days.value, zone: zone.value, excluded: excluded.value },
-	};
-}
-
-/** Whether the hours begin on that day. Hours past midnight belong to the day on which they begin. */
-function opensOn(hours: CallingHours, date: string): boolean {
-	return hours.days.has(new Date(`${date}T00:00:00Z`).getUTCDay()) && !hours.excluded.has(date);
-}
-
-function isOpen(hours: CallingHours, at: number): boolean {
-	const { date, minute } = wallClock(hours.zone, at);
-	const overMidnight = hours.until < hours.from;
-	const today =
-		opensOn(hours, date) && minute >= hours.from && (overMidnight || minute < hours.until);
-	// Nobody is called on an excluded date, not even in what is left of the evening before.
-	return (
-		today ||
-		(overMidnight &&
-			minute < hours.until &&
-			opensOn(hours, addDays(date, -1)) &&
-			!hours.excluded.has(date))
-	);
-}
-
-/**
- * Whether calls are allowed now, and if not, when they next are: undefined if no day of the next 400 allows any. Local time
- * decides: an hour that a change of the clocks repeats is open twice, one that it skips never.
- */
-export function whenOpen(
-	hours: CallingHours,
-	now: Date,
-): { readonly open: true } | { readonly open: false; readonly next: Date | undefined } {
-	const at = now.getTime();
-	if (isOpen(hours, at)) return { open: true };
-	const { date } = wallClock(hours.zone, at);
-	let best: number | undefined;
-	for (let day = -1; day <= longestSearchDays; day++) {
-		const candidate = addDays(date, day);
-		if (!opensOn(hours, candidate)) continue;
-		const next = momentsOf(hours.zone, candidate, hours.from).find(
-			(moment) => moment > at && isOpen(hours, moment),
-		);
-		// After a change of the clocks, the moment found for one day can be later than that of the next day.
-		if (best !== undefined) return { open: false, next: new Date(Math.min(best, next ?? best)) };
-		best = next;
-	}
-	return { open: false, next: best === undefined ? undefined : new Date(best) };
 }

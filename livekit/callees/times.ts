@@ -26,8 +26,8 @@ const tenOClock = 600;
 const usual = { from: '09:00', until: '20:00' };
 const labels = { from: '{from}', until: '{until}' };
 
-// 9, 09, 9:00, 09.00, 9h30, 09:00:00, 9 am, 9:30 p.m.
-const form = /^(\d{1,2})(?:[:.h](\d{2})(?::00)?|\s?h)?\s?(?:([ap])\.?\s?m\.?)?$/;
+// 9, 09, 9:00, 09.00, 9h30, 09:00:00, 9 am, 9:30 p.m., 18h, 18 Uhr, 9 o'clock
+const form = /^(\d{1,2})(?:[:.h](\d{2})(?::00)?)?\s?(?:([ap])\.?\s?m\.?|h|uhr|o['’]clock)?$/;
 
 function timeIn(text: string): TimeOfDay | undefined {
 	const found = form.exec(text.toLowerCase());
@@ -85,9 +85,9 @@ function doubtOf(from: TimeOfDay, until: TimeOfDay, given: Given): Fault | undef
  * `from` or `until`.
  */
 export function readHours(given: Given): Result<Hours, 'fault', Fault> {
-	const from = readTime('from', given.from ?? usual.from);
+	const from = readTime('from', given.from === undefined ? usual.from : given.from);
 	if ('fault' in from) return from;
-	const until = readTime('until', given.until ?? usual.until);
+	const until = readTime('until', given.until === undefined ? usual.until : given.until);
 	if ('fault' in until) return until;
 	const fault = doubtOf(from.value, until.value, given);
 	return fault ? { fault } : { value: { from: from.value.minute, until: until.value.minute } };

@@ -73,14 +73,23 @@ function readOffset(zone: string, at: number): number {
 	return (shown - at) / 60_000;
 }
 
-/** Minutes between local time and UTC at a moment. Clocks change at quarters of an hour, so results are kept by quarter. */
-function offset(zone: string, at: number): number {
-	const quarter = Math.floor(at / quarterLength) * quarterLength;
+function keptOffset(zone: string, at: number): number {
 	const known = offsets.get(zone) ?? new Map<number, number>();
-	const found = known.get(quarter) ?? readOffset(zone, quarter);
+	const found = known.get(at) ?? readOffset(zone, at);
 	if (known.size >= mostQuarters) known.clear();
-	offsets.set(zone, known.set(quarter, found));
+	offsets.set(zone, known.set(at, found));
 	return found;
+}
+
+/**
+ * Minutes between local time and UTC at a moment. On a day of UTC that begins and ends with the same, the clocks do not
+ * change; on others they change at a quarter of an hour. So few moments are asked for, and kept.
+ */
+function offset(zone: string, at: number): number {
+	const day = Math.floor(at / dayLength) * dayLength;
+	const found = keptOffset(zone, day);
+	if (found === keptOffset(zone, day + dayLength)) return found;
+	return keptOffset(zone, Math.floor(at / quarterLength) * quarterLength);
 }
 
 /** Local time in a zone at a moment, given in Unix milliseconds. */
@@ -93,12 +102,32 @@ export function wallClock(zone: string, at: number): WallClock {
 }
 
 /**
+ * A moment for people, in a zone: `Mon 30 Nov 09:00`, with the year if it is not the current one. In English, whatever the
+ * server's language is.
+ *
+ * @param at Unix milliseconds
+ * @param now Unix milliseconds
+ */
+export function inWords(zone: string, at: number, now: number): string {
+	const { date, minute } = wallClock(zone, at);
+	const part = (options: Intl.DateTimeFormatOptions) =>
+		new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' }).format(new Date(date));
+	const [year, , day] = date.split('-').map(Number);
+	const isThisYear = wallClock(zone, now).date.startsWith(String(year));
+	const time = [Math.floor(minute / 60), minute % 60].map((two) => String(two).padStart(2, '0'));
+	const words = [part({ weekday: 'short' }), day, part({ month: 'short' })];
+	return [...words, ...(isThisYear ? [] : [year]), time.join(':')].join(' ');
+}
+
+/**
  * Finds the moments, in order, at which the clocks of a zone show a date and minute: two if a change of the clocks repeats
- * it, none if a change skips it. If the clocks change within a day of it, the moment of the change is among them.
+ * it, none if a change skips it. If the clocks change on that date or near it, the moment of the change is among them.
  */
 export function momentsOf(zone: string, date: string, minute: number): readonly number[] {
-	const asUtc = Date.parse(`${date}T00:00:00Z`) + minute * 60_000;
-	const [from, to] = [asUtc - dayLength, asUtc + dayLength];
+	const midnight = Date.parse(`${date}T00:00:00Z`);
+	const asUtc = midnight + minute * 60_000;
+	// Moments that all minutes of the date share: to ask Intl takes most of the time.
+	const [from, to] = [midnight - dayLength, midnight + 2 * dayLength];
 	const [before, after] = [offset(zone, from), offset(zone, to)];
 	if (before === after) return [asUtc - before * 60_000];
 	const hits = [before, after]

@@ -230,7 +230,7 @@ describe('rows that are not to be called', () => {
 			{ guards: { maxCalls: '={{ $json.none }}' } },
 			/Maximum Calls per Execution/,
 		],
-		['hours that are none', { callingHours: { from: 'nine', timeZone: 'Europe/Berlin' } }, /From/],
+		['hours that are none', { callingHours: 'only', hours: { rows: [{ from: 'nine' }] } }, /From/],
 		['a second call that cannot be found', { guards: { preventSecondCall: true } }, /Contact Key/],
 	])('but %s stops the node before anything is sent', async (_name, own, message) => {
 		const result = await place(own, numbers('+14155550101', '+14155550102'));
@@ -245,7 +245,12 @@ describe('rows that are not to be called', () => {
 			new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10),
 		);
 		const result = await place(
-			{ callingHours: { timeZone: '={{ $json.zone }}', excludedDates: `${yesterday}, ${today}` } },
+			{
+				callingHours: 'only',
+				timeZone: 'byName',
+				timeZoneName: '={{ $json.zone }}',
+				excludedDates: `${yesterday}, ${today}`,
+			},
 			[
 				{ number: '+14155550101', zone: 'UTC' },
 				{ number: '+14155550102', zone: '' },

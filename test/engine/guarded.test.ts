@@ -15,11 +15,14 @@ describe('what an expression gives must not call anybody by accident', () => {
 	it.each<[string, IDataObject]>([
 		['Dry Run as text', { dryRun: '={{ "true" }}' }],
 		['Dry Run that is not found', { dryRun: '={{ $json.none }}' }],
-		['Days that are not found', { callingHours: { timeZone: 'UTC', days: '={{ $json.none }}' } }],
-		['From that is empty', { callingHours: { timeZone: 'UTC', from: '={{ "" }}' } }],
+		[
+			'Days that are not found',
+			{ callingHours: 'only', hours: { rows: [{ days: '={{ $json.none }}' }] } },
+		],
+		['From that is empty', { callingHours: 'only', hours: { rows: [{ from: '={{ "" }}' }] } }],
 		[
 			'Excluded Dates that are not found',
-			{ callingHours: { timeZone: 'UTC', excludedDates: '={{ $json.none }}' } },
+			{ callingHours: 'only', excludedDates: '={{ $json.none }}' },
 		],
 		[
 			'an attempt that is not found',

@@ -37,12 +37,8 @@ describe('a rule whose expression finds nothing calls nobody', () => {
 		[
 			'Excluded Dates with a line break',
 			{
-				callingHours: {
-					timeZone: 'UTC',
-					from: '00:00',
-					until: '24:00',
-					excludedDates: '={{ $json.none }}\n',
-				},
+				callingHours: 'only',
+				excludedDates: '={{ $json.none }}\n',
 			},
 			/^Excluded Dates is empty for this row/,
 		],

@@ -1,4 +1,4 @@
-import { readCallingHours } from '../../livekit/callees/callingHours';
+import { readCallingHours, readZone } from '../../livekit/callees/callingHours';
 import { readNumber } from '../../livekit/callees/number';
 import { applyChanges, readChanges } from '../../livekit/objects/change';
 import { checkBody } from '../../livekit/checks';
@@ -217,17 +217,20 @@ describe('what the fuzzer found in callees and calling hours', () => {
 		},
 	);
 
-	it.each(['from', 'until', 'days', 'excludedDates'])('an object as %s is a fault', (name) => {
-		expect(
-			readCallingHours({
-				timeZone: 'UTC',
-				[name]: name === 'days' || name === 'excludedDates' ? [noText] : noText,
-			}),
-		).toEqual({ fault: expect.anything() });
+	it.each(['from', 'until', 'days'])('an object as %s is a fault', (name) => {
+		const block = { [name]: name === 'days' ? [noText] : noText };
+		expect(readCallingHours({ blocks: [block], excludedDates: '' })).toEqual({
+			fault: expect.anything(),
+		});
 	});
 
+	it('an object as an excluded date is a fault', () =>
+		expect(readCallingHours({ blocks: [{}], excludedDates: [noText] })).toEqual({
+			fault: expect.anything(),
+		}));
+
 	it('an object as time zone is a wrong one', () =>
-		expect(readCallingHours({ timeZone: noText })).toMatchObject({ zone: 'wrong' }));
+		expect(readZone(noText)).toMatchObject({ zone: 'wrong' }));
 });
 
 describe('what the fuzzer found in answers', () => {

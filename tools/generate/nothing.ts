@@ -3,9 +3,9 @@ const note = 'left out: a note for people or agents';
 /** What each exception of nodes/LiveKitSip/fields/whenNothing.ts means, for docs/parameters.md. */
 export const nothingMeanings: Readonly<Record<string, string>> = {
 	callTo: '`invalid_number`',
-	'callingHours.timeZone': '`time_zone_missing`',
+	timeZoneName: '`time_zone_missing`',
 	'guards.doNotCall': 'stops; an empty list is fine',
-	'callingHours.excludedDates': 'stops; an empty list is fine',
+	excludedDates: 'stops; an empty list is fine',
 	'additionalFields.dtmf': 'left out: no keys are pressed',
 	'additionalFields.displayName': 'no name beside the caller ID',
 	'additionalFields.participantName': 'left out: a name for people',

@@ -124,6 +124,10 @@ function rowsOf(scope, property, labels, names) {
 		if (property.type === 'notice') return [];
 		if (property.type === 'collection')
 			return property.options.flatMap((entry) => rowsOf(scope, entry, here, path));
+		if (property.type === 'fixedCollection')
+			return property.options.flatMap(({ name, values }) =>
+				values.flatMap((column) => rowsOf(scope, column, here, [...path, name])),
+			);
 		return [leaf(scope, property, here, path, 'none', 'for the node itself')];
 	}
 	if (wholes[place]) return [leaf(scope, property, here, path, ...wholes[place])];

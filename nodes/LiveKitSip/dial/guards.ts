@@ -1,22 +1,18 @@
 import { calledBy, subscribersOf } from '../../../livekit/callees/called';
-import {
-	type CallingHours,
-	whenOpen,
-	readCallingHours,
-} from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { type Forbidden, readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
-import { type Fault, show } from '../../../livekit/json';
+import type { Fault } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import { isNothing } from '../../shared/nothingFound';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
+import { byHours } from './callingHours';
 import type { Claim } from './claims';
 import { type Verdict, skipped } from './item';
 import type { Plan } from './plan';
 import { type RunState, countedCalls, countedFailures } from './state';
-import { type CallSettings, type NumberRules, hourLabels } from './settings';
+import type { NumberRules } from './settings';
 
 /** A call or a transfer, as far as the rules about numbers look at it. */
 export interface Ruled extends Pick<Call, 'row' | 'doNotCall'> {
@@ -133,45 +129,6 @@ const byRoom: Check = ({ row, plan, settings, state }) => {
 	return skipped(
 		'shared_room',
 		`Row ${earlier + 1} of this run calls into the same room, where the two callees would hear each other. Leave Room empty, or turn on Same Room`,
-	);
-};
-
-function hoursOf(settings: CallSettings): {
-	readonly value?: CallingHours;
-	readonly found?: Finding;
-} {
-	if (!settings.callingHours) return {};
-	const hours = readCallingHours(settings.callingHours);
-	if ('fault' in hours)
-		return { found: { label: hourLabels[hours.fault.path], message: hours.fault.message } };
-	if ('zone' in hours) {
-		const words =
-			hours.zone === 'missing'
-				? 'The row has no Time Zone'
-				: `The row's Time Zone ${show(hours.given)} names no zone for sure`;
-		return {
-			found: skipped(
-				'time_zone_missing',
-				`${words}: give an IANA name such as Europe/Berlin. Nobody was called`,
-			),
-		};
-	}
-	return { value: hours.value };
-}
-
-/** Whether the callee may be called at this moment: the row may have waited for its turn since it was read. */
-const byHours: Check = ({ settings }) => {
-	const { value, found } = hoursOf(settings);
-	if (!value) return found;
-	const verdict = whenOpen(value, new Date());
-	if (verdict.open) return undefined;
-	const next = verdict.next?.toISOString() ?? null;
-	return skipped(
-		'outside_calling_hours',
-		next
-			? `Calls are allowed again at ${next}`
-			: 'The Calling Hours allow no call in the next year',
-		{ retryable: next !== null, next_allowed_at: next },
 	);
 };
 

@@ -11,6 +11,7 @@ import { type CallInput, baseFacts, planCall, readCallInput } from './plan';
 import { ringAlone } from './ring';
 import { ringWithAgent } from './ringWithAgent';
 import { type RunState, noteOutcome, runState } from './state';
+import { noteZone } from './zoneless';
 
 /**
  * Places the call of one row, or says why it did not: one item, whatever happens. Reads, checks, waits for its turn, and
@@ -40,6 +41,7 @@ async function place(row: Row, input: CallInput, state: RunState): Promise<Place
 
 async function placeOrRefuse(call: Call): Promise<Placed> {
 	const { plan } = call;
+	noteZone(call);
 	const refused = asPlaced(plan.facts, await refusedBefore(call));
 	if (refused) return refused;
 	const placed = await placeShown(call);

@@ -11,6 +11,7 @@ import { type CallItem, failedItem, noFacts } from './item';
 import { type KeptRows, keepRows, recallRows } from './retryByHand';
 import { type RunState, beginTry, runState } from './state';
 import { isUnanswered, unansweredError } from './unanswered';
+import { unlessZoneless } from './zoneless';
 
 /** A run that places calls. */
 interface Placing {
@@ -116,7 +117,7 @@ export async function placeRows(
 		endsAfterFailure: async (open) => stops && (await nobodyRang(placing, open)),
 	});
 	run.cancel.forget();
-	const items = rows.flatMap(({ result }, itemIndex) => {
+	const items = unlessZoneless(rows, state).flatMap(({ result }, itemIndex) => {
 		const asItem = state.rang || state.dryRows.has(itemIndex);
 		const onFailure = asItem ? 'instead' : stops ? 'throw' : 'report';
 		return itemsOf(itemIndex, result, onFailure);

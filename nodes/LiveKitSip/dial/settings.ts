@@ -1,6 +1,7 @@
 import { contactOf } from '../../../livekit/callees/stored';
 import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
+import { type HourSettings, readHourSettings } from './hourSettings';
 import { type Pace, leastPerSecond } from './pace';
 import { type Read, FormReader, objectOf, textOf } from './formReader';
 
@@ -44,7 +45,7 @@ export interface CallSettings extends NumberRules {
 	readonly allowDuplicates: boolean;
 	readonly preventSecondCall: boolean;
 	/** Undefined if the user set none. */
-	readonly callingHours: Readonly<Record<string, unknown>> | undefined;
+	readonly callingHours: HourSettings | undefined;
 }
 
 const waits: readonly unknown[] = ['nothing', 'answer', 'end'];
@@ -52,14 +53,6 @@ const waits: readonly unknown[] = ['nothing', 'answer', 'end'];
 function isWait(value: unknown): value is WaitFor {
 	return waits.includes(value);
 }
-
-/** Labels of the fields of Calling Hours, by their names. */
-export const hourLabels: Readonly<Record<string, string>> = {
-	days: 'Days',
-	excludedDates: 'Excluded Dates',
-	from: 'From',
-	until: 'Until',
-};
 
 function readPerSecond(values: FormReader, given: unknown): number {
 	const label = 'Calls per Second';
@@ -164,7 +157,7 @@ export function readCallSettings(
 		allowDuplicates: guard('allowDuplicates', 'Allow Repeated Numbers'),
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
 		...rules,
-		callingHours: added('callingHours').length > 0 ? objectOf(read('callingHours', {})) : undefined,
+		callingHours: readHourSettings(read),
 	};
 	return { value, faults: values.faults };
 }

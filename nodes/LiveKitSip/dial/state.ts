@@ -4,6 +4,7 @@ import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outc
 import { Claims } from './claims';
 import { objectOf } from './formReader';
 import type { CallItem } from './item';
+import type { ZoneNotes } from './zoneNotes';
 
 /** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */
 export interface RunState {
@@ -14,6 +15,8 @@ export interface RunState {
 	readonly dryRows: Set<number>;
 	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
+	/** What its rows say about time zones. */
+	readonly zones: ZoneNotes;
 	/** Carrier failures in a row before this run; undefined until its first try has begun. */
 	failuresBefore?: number;
 	/** Whether a phone may have rung: from then on every row becomes an item. */
@@ -31,6 +34,7 @@ export function runState(executeData: object, origin: string): RunState {
 		rooms: new Map(),
 		dryRows: new Set(),
 		doNotCall: new Map(),
+		zones: { known: false, without: new Map() },
 		rang: false,
 	};
 	known.set(origin, state);

@@ -139,7 +139,7 @@ const transferGuards: INodeProperties = {
 };
 
 /** Parameters that say who may be called, and when. */
-export const guardFields: INodeProperties[] = [callGuards, callingHours];
+export const guardFields: INodeProperties[] = [callGuards, ...callingHours];
 
 /** Parameters that say to whom a call may be transferred. */
 export const transferGuardFields: INodeProperties[] = [transferGuards];

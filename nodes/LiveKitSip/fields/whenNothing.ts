@@ -7,10 +7,10 @@ import type { WhenNothing } from '../../shared/nothingFound';
  */
 export const exceptions: ReadonlyMap<string, WhenNothing> = new Map([
 	['callTo', 'tells'],
-	['callingHours.timeZone', 'tells'],
+	['timeZoneName', 'tells'],
 	// A long list is read once for all rows, in steps.
 	['guards.doNotCall', 'tells'],
-	['callingHours.excludedDates', 'takesEmptyList'],
+	['excludedDates', 'takesEmptyList'],
 	['additionalFields.dtmf', 'leavesOut'],
 	['additionalFields.displayName', 'leavesOut'],
 	['additionalFields.participantName', 'leavesOut'],

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check';
 
-import { whenOpen, readCallingHours } from '../../../livekit/callees/callingHours';
+import { type GivenHours, readCallingHours, readZone } from '../../../livekit/callees/callingHours';
 import { isAllowed, readPrefixes } from '../../../livekit/callees/destinations';
 import { readDoNotCall } from '../../../livekit/callees/doNotCall';
 import { isEmergency } from '../../../livekit/callees/emergency';
 import { readNumber } from '../../../livekit/callees/number';
+import { zonesOfNumber } from '../../../livekit/callees/numberZones';
+import { whenOpen } from '../../../livekit/callees/whenOpen';
 import { type Sizes, hostileText, hostileValue } from '../hostile';
 import { must, mustHideSecrets } from '../invariants';
 import { type Target, target } from '../target';
@@ -38,7 +40,8 @@ interface Given {
 	readonly list: unknown;
 	readonly country: string;
 	readonly allowUserNames: boolean;
-	readonly hours: Readonly<Record<string, unknown>>;
+	readonly hours: GivenHours;
+	readonly timeZone: unknown;
 	readonly now: number;
 }
 
@@ -57,28 +60,31 @@ function rows(sizes: Sizes): fc.Arbitrary<Given> {
 		hostileText,
 		any,
 	);
-	const hours = fc.record(
+	const block = fc.record(
 		{
 			days: fc.oneof(fc.subarray(['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun']), any),
 			from: time,
 			until: time,
-			timeZone: fc.oneof(
-				fc.constantFrom(
-					'Europe/Berlin',
-					'America/New_York',
-					'Pacific/Apia',
-					'UTC',
-					'+02:00',
-					'Asia/Kathmandu',
-				),
-				any,
-			),
-			excludedDates: fc.oneof(
-				fc.constantFrom('', '2026-12-25', '2026-12-25, 2026-02-30', ['2026-01-01']),
-				any,
-			),
 		},
 		{ requiredKeys: [] },
+	);
+	const hours = fc.record({
+		blocks: fc.oneof(fc.array(fc.oneof(block, any), { maxLength: 3 }), any),
+		excludedDates: fc.oneof(
+			fc.constantFrom('', '2026-12-25', '2026-12-25, 2026-02-30', ['2026-01-01']),
+			any,
+		),
+	});
+	const timeZone = fc.oneof(
+		fc.constantFrom(
+			'Europe/Berlin',
+			'America/New_York',
+			'Pacific/Apia',
+			'UTC',
+			'+02:00',
+			'Asia/Kathmandu',
+		),
+		any,
 	);
 	return fc.record({
 		number: fc.oneof({ weight: 5, arbitrary: numberText }, { weight: 1, arbitrary: any }),
@@ -90,6 +96,7 @@ function rows(sizes: Sizes): fc.Arbitrary<Given> {
 		country: fc.oneof(fc.constantFrom('', 'US', 'DE', 'de', 'ZZ', '__proto__'), hostileText),
 		allowUserNames: fc.boolean(),
 		hours,
+		timeZone,
 		now: fc.integer({ min: 0, max: 4_102_444_800_000 }),
 	});
 }
@@ -139,14 +146,20 @@ function checkNumber({ number, list, country, allowUserNames }: Given): void {
 	if ('value' in prefixes && 'number' in callee) isAllowed(callee.number, prefixes.value);
 }
 
-function checkHours({ hours, now }: Given): void {
+function checkHours({ hours, timeZone, number, now }: Given): void {
 	const read = readCallingHours(hours);
-	if (!('value' in read)) return mustHideSecrets('a fault', read);
-	const verdict = whenOpen(read.value, new Date(now));
+	const named = readZone(timeZone);
+	if ('fault' in read) return mustHideSecrets('a fault', read);
+	const zones = [
+		...('value' in named ? [named.value] : []),
+		...(typeof number === 'string' ? zonesOfNumber(number) : []),
+	];
+	if (zones.length === 0) return;
+	const verdict = whenOpen(read.value, zones, new Date(now));
 	if (verdict.open || !verdict.next) return;
 	must(verdict.next.getTime() > now, 'the next moment is not after this one');
 	must(
-		whenOpen(read.value, verdict.next).open,
+		whenOpen(read.value, zones, verdict.next).open,
 		'calls are not allowed at the moment that was named',
 	);
 }

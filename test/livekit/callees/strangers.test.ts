@@ -137,7 +137,7 @@ it('a time that may be the afternoon is no night: from 1 pm until 5', () => {
 
 it('a list of excluded dates that lacks one is refused', () => {
 	for (const excludedDates of [[undefined], ['2026-12-25', undefined]])
-		expect(readCallingHours({ timeZone: 'UTC', excludedDates })).toMatchObject({
+		expect(readCallingHours({ blocks: [{}], excludedDates })).toMatchObject({
 			fault: { path: 'excludedDates' },
 		});
 });

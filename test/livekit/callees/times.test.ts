@@ -19,6 +19,9 @@ describe('hours of the day', () => {
 		['9AM', '5:30P.M.', '09:00 17:30'],
 		['9.30', '18.15', '09:30 18:15'],
 		['9h30', '18h', '09:30 18:00'],
+		['9 Uhr', '18 Uhr', '09:00 18:00'],
+		['9.30 Uhr', '18:00 h', '09:30 18:00'],
+		["9 o'clock", '18', '09:00 18:00'],
 		['09:00:00', '20:00:00', '09:00 20:00'],
 		['12 am', '12 pm', '00:00 12:00'],
 		['00:00', '24:00', '00:00 24:00'],
@@ -61,7 +64,11 @@ describe('hours of the day', () => {
 		['13 pm', '20:00', 'from'],
 		['0 am', '20:00', 'from'],
 		['nine', '20:00', 'from'],
-		['9 Uhr', '20:00', 'from'],
+		['9 heures', '20:00', 'from'],
+		['neun Uhr', '20:00', 'from'],
+		['9 Uhr', '5 Uhr', 'until'],
+		['13 Uhr', '5', 'until'],
+		['1 Uhr', '5 Uhr', 'from'],
 		['09:00-12:00', '20:00', 'from'],
 		['09:00', '24:01', 'until'],
 		['09:00', '25', 'until'],
@@ -139,7 +146,7 @@ describe('hours of the day', () => {
 					[until, read.value.until],
 				] as const) {
 					// One hour, no more than one number beside it, and nothing else but am or pm.
-					expect(given).toMatch(/^\s*\d{1,2}([:.]\d\d(:00)?)?\s?([ap]m)?\s*$/);
+					expect(given).toMatch(/^\s*\d{1,2}([:.]\d\d(:00)?)?\s?([ap]m\.?)?\s*$/);
 					expect((Number.parseInt(given, 10) % 12) * 60).toBe((minute - (minute % 60)) % 720);
 				}
 				expect(read.value.from).not.toBe(read.value.until);

@@ -63,6 +63,13 @@ async function place(
 const to = (...numbers: string[]) => numbers.map((number) => ({ sip_call_to: number }));
 const one = to('+14155550101');
 const fromElsewhere = [{ ...one[0], sip_number: '+19995550100' }];
+const always = {
+	callingHours: 'only',
+	hours: { rows: [{ days: 'sun-sat', from: '00:00', until: '24:00' }] },
+	timeZone: 'byName',
+	timeZoneName: 'UTC',
+	excludedDates: '',
+};
 const unpaced = { callsPerSecond: 0 };
 
 function excludedDays(count: number): string {
@@ -108,9 +115,9 @@ async function decidedByTheNode(): Promise<IDataObject[]> {
 		await place({}, fromElsewhere),
 		await place({}, [{ ...fromElsewhere[0], sip_trunk_id: 'ST_missing' }]),
 		await withoutTrunks(),
-		await place({ callingHours: { timeZone: '' } }, one),
-		await place({ callingHours: { timeZone: 'UTC', excludedDates: excludedDays(3) } }, one),
-		await place({ callingHours: { timeZone: 'UTC', excludedDates: excludedDays(500) } }, one),
+		await place({ ...always, timeZoneName: '' }, one),
+		await place({ ...always, excludedDates: excludedDays(3) }, one),
+		await place({ ...always, excludedDates: excludedDays(500) }, one),
 		await place({ ...unpaced, guards: { maxCalls: 1 } }, to('+14155550101', '+14155550102')),
 		await place({ ...unpaced, options: { circuitBreaker: 1 } }, to('+15555550503', '+14155550102')),
 		await place({ ...unpaced, agent: { agentName: 'nobody', agentWait: 0 } }, one),

@@ -1,0 +1,63 @@
+import { show } from '../../../livekit/json';
+import type { LabelFault } from '../../shared/labels';
+import { inputFailure } from '../rows/failure';
+import type { Ran } from '../rows/retries';
+import type { Call } from './call';
+import { zonelessOf } from './callingHours';
+import { failedItem } from './item';
+import type { RunState } from './state';
+import type { ZonelessRow } from './zoneNotes';
+
+/** Notes whether the time zone of a row is known. A row without a number is wrong for another reason. */
+export function noteZone(call: Call): void {
+	const { settings, plan, row, state } = call;
+	if (!settings.callingHours || plan.verdict) return;
+	const found = zonelessOf(call);
+	if (found === undefined) state.zones.known = true;
+	else state.zones.without.set(row.itemIndex, { row, facts: plan.facts, found });
+}
+
+const mostShown = 3;
+
+function shownOf(values: readonly string[]): string {
+	const all = [...new Set(values)];
+	return `${all.slice(0, mostShown).join(', ')}${all.length > mostShown ? ', ...' : ''}`;
+}
+
+/** What no row of a run has, in words. */
+function faultOf(rows: readonly ZonelessRow[]): LabelFault {
+	const [all, any] =
+		rows.length === 1
+			? ['this row', 'this row']
+			: [`all ${rows.length} rows`, `any of the ${rows.length} rows`];
+	const numbers = rows.flatMap(({ found }) => (found.zone === 'untold' ? [found.number] : []));
+	if (numbers.length > 0) {
+		const message = `cannot be told by the number of ${any}: ${shownOf(numbers)}. Give numbers with their country code, fill in {default_country}, or set Time Zone to By Name`;
+		return { label: 'Time Zone', message };
+	}
+	const advice =
+		'Take it from the row with an expression that gives a name such as Europe/Berlin, or set Time Zone to Of the Number';
+	const wrong = rows.flatMap(({ found }) => (found.zone === 'wrong' ? [show(found.given)] : []));
+	return {
+		label: 'Time Zone Name',
+		message:
+			wrong.length === 0
+				? `is empty for ${all}. ${advice}`
+				: `names no time zone for sure for ${any}: ${shownOf(wrong)}. ${advice}`,
+	};
+}
+
+/**
+ * What rows came to, unless Calling Hours are set and no row has a time zone: then each of those is a failure, since it is
+ * the setup that is wrong. None of them has called anybody.
+ */
+export function unlessZoneless(rows: readonly Ran[], { zones, rang }: RunState): readonly Ran[] {
+	if (zones.known || rang || zones.without.size === 0) return rows;
+	const fault = faultOf([...zones.without.values()]);
+	return rows.map((ran, itemIndex) => {
+		const noted = zones.without.get(itemIndex);
+		if (!noted) return ran;
+		const { failure } = inputFailure(noted.row, [fault]);
+		return { ...ran, result: { failure, instead: [failedItem(noted.facts, failure)] } };
+	});
+}
