@@ -108,7 +108,8 @@ export const meanings: Meanings = {
 		shared_room: 'An earlier row of this run calls into the room',
 		caller_id_not_owned:
 			'The trunk does not have this caller: Caller ID, From Header, or a header such as P-Asserted-Identity',
-		time_zone_missing: 'Calling Hours are set and the row has no time zone, or no known one',
+		time_zone_missing:
+			'Calling Hours are set and the time zone of the callee is not known, neither by the row nor by the number',
 		outside_calling_hours:
 			'`next_allowed_at` says when calling is allowed again. Not retryable if that is not within a year',
 		call_limit: 'Maximum Calls per Execution is reached',

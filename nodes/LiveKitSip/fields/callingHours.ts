@@ -8,8 +8,6 @@ const days = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 	}),
 );
 
-const usual = { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', until: '20:00' };
-
 /** Sorted as people think of them, not by the alphabet. */
 const block: INodeProperties[] = [
 	{
@@ -17,7 +15,7 @@ const block: INodeProperties[] = [
 		name: 'days',
 		type: 'multiOptions',
 		options: days,
-		default: usual.days,
+		default: ['mon', 'tue', 'wed', 'thu', 'fri'],
 		required: true,
 		description:
 			'Days on which people may be called. An expression may give text such as mon-fri, sun.',
@@ -26,7 +24,7 @@ const block: INodeProperties[] = [
 		displayName: 'From',
 		name: 'from',
 		type: 'string',
-		default: usual.from,
+		default: '09:00',
 		required: true,
 		placeholder: 'e.g. 09:00',
 		description: 'Time of day from which people may be called, such as 9, 09:00 or 9 am',
@@ -35,7 +33,7 @@ const block: INodeProperties[] = [
 		displayName: 'Until',
 		name: 'until',
 		type: 'string',
-		default: usual.until,
+		default: '20:00',
 		required: true,
 		placeholder: 'e.g. 20:00',
 		description:
@@ -69,7 +67,7 @@ export const callingHours: INodeProperties[] = [
 				description: 'Rows outside of the hours below are skipped',
 			},
 		],
-		default: hourWays.always,
+		default: 'always',
 		description:
 			'When people may be called, in their own time. Rows outside of it are skipped; their items say when calling is allowed again.',
 	},
@@ -80,7 +78,9 @@ export const callingHours: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Hours' },
 		displayOptions: { show: withHours },
 		placeholder: 'Add Hours',
-		default: { [ROWS]: [usual] },
+		default: {
+			rows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', until: '20:00' }],
+		},
 		description:
 			'People may be called while any of these hours is open: add a second window of the day, or other hours on Saturday',
 		options: [{ displayName: 'Hours', name: ROWS, values: block }],
@@ -104,7 +104,7 @@ export const callingHours: INodeProperties[] = [
 				description: 'A time zone that you name, or that an expression takes from the row',
 			},
 		],
-		default: zoneWays.ofNumber,
+		default: 'ofNumber',
 		description:
 			"Where the callee is. Rows whose time zone is not known are skipped: the server's own is never used.",
 	},

@@ -86,7 +86,7 @@ export class Campaign {
 				...parameters,
 				callsPerSecond: 20,
 				...call,
-				callingHours: { ...parameters.callingHours, days: everyDay },
+				hours: { rows: [{ ...parameters.hours.rows[0], days: everyDay }] },
 			}),
 			...changes,
 		});

@@ -32,7 +32,7 @@ class CodeCampaign {
 				...parameters,
 				callsPerSecond: 4,
 				maxCallDuration: 3,
-				callingHours: { ...parameters.callingHours, days: everyDay },
+				hours: { rows: [{ ...parameters.hours.rows[0], days: everyDay }] },
 			}),
 			...changes,
 		});

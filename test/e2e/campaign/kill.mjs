@@ -103,7 +103,7 @@ export async function checkKills(checks, world, { all }) {
 			await campaign.change({
 				Call: (parameters) => ({
 					...parameters,
-					callingHours: { ...parameters.callingHours, from: '03:00', until: '04:00' },
+					hours: { rows: [{ ...parameters.hours.rows[0], from: '03:00', until: '04:00' }] },
 				}),
 			});
 			const outcomes = await retryCrashed(world, campaign);

@@ -39,12 +39,11 @@ function place(outbound) {
 			agentMetadata: '={{ JSON.stringify({ name: $json.name }) }}',
 		},
 		guards: { allowedDestinations: '+1', maxCalls: 100 },
-		callingHours: {
-			days: ['mon', 'tue', 'wed', 'thu', 'fri'],
-			from: '09:00',
-			until: '20:00',
-			timeZone: '={{ $json.time_zone }}',
+		callingHours: 'only',
+		hours: {
+			rows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', until: '20:00' }],
 		},
+		timeZone: 'ofNumber',
 		options: { contactKey: '={{ $json.id }}' },
 	};
 }
