@@ -81,13 +81,11 @@ const LEAN = {
 const placed = (waitFor, room) => (outbound) => ({
 	resource: 'call',
 	operation: 'place',
-	trunkSource: 'stored',
 	trunk: locator(outbound),
 	callTo: '={{ $json.number }}',
-	room: locator(room),
 	waitFor,
-	callsPerSecond: 0,
-	maxSimultaneous: 0,
+	limits: { callsPerSecond: 0, maxSimultaneous: 0 },
+	options: room ? { room: locator(room) } : {},
 });
 
 const OURS = {

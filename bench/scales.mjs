@@ -31,7 +31,7 @@ const PACES = [10, 50].map((callsPerSecond) => ({
 	name: `${callsPerSecond} calls per second`,
 	contender: 'ours',
 	rows: 20 * callsPerSecond,
-	change: { callsPerSecond },
+	change: { limits: { callsPerSecond, maxSimultaneous: 0 } },
 }));
 
 const PROJECT = { trunks: 1000, rules: 2000 };

@@ -1,5 +1,6 @@
 import {
 	type CountryCode,
+	getCountryCallingCode,
 	isSupportedCountry,
 	parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
@@ -64,6 +65,15 @@ export function planOf(country: CountryCode): Plan {
 	const plan = plans.get(country) ?? planIn(list, country, String(list[0]));
 	plans.set(country, plan);
 	return plan;
+}
+
+/**
+ * What stands behind the "+" of a country's numbers, such as `49`. Undefined if its numbers are not known.
+ *
+ * @param country two letters (ISO 3166), upper case
+ */
+export function callingCodeOf(country: string): string | undefined {
+	return isSupportedCountry(country) ? getCountryCallingCode(country) : undefined;
 }
 
 /** The plans that share a code, the main country first. Empty if nobody has the code. */

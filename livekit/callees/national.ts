@@ -76,7 +76,7 @@ export function nationalNumber(
 			: 'Write it with its country code';
 	return {
 		reason: 'impossible',
-		fault: `"${digits}" cannot be a number of the {default_country} ${country}: none there ${own === undefined ? 'has that length' : 'begins so'}. ${hint}, leave {default_country} empty to dial it as it is, or turn on {allow_unusual}`,
+		fault: `"${digits}" cannot be a number of ${country} ({default_country}): none there ${own === undefined ? 'has that length' : 'begins so'}. ${hint}, set {default_country} to None to dial it as it is, or turn on {allow_unusual}`,
 	};
 }
 

@@ -131,7 +131,7 @@ function warningsOf(number: string): string[] {
 	return [
 		!number.startsWith('0') && isPossible(lost) && isValid(lost)
 			? `${number} has no "+": the carrier decides whether it calls ${lost}`
-			: `${number} has no country code: the carrier decides whom it calls. Write it with its country code, or set Default Country`,
+			: `${number} has no country code: the carrier decides whom it calls. Write it with its country code, or choose {default_country}`,
 	];
 }
 

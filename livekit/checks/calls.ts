@@ -33,13 +33,13 @@ export function checkParticipant(body: JsonObject, path: string, findings: Findi
 	if (!body.sip_trunk_id && !isObject(body.trunk)) {
 		findings.faults.push({
 			path: at(path, 'sip_trunk_id'),
-			message: 'is required: choose an outbound trunk, or fill in an inline trunk',
+			message: 'is required: choose a trunk, or {carrier_here} and enter its host name',
 		});
 	} else if (!body.sip_trunk_id && !body.sip_number) {
 		findings.faults.push({
 			path: at(path, 'sip_number'),
 			message:
-				'is required with an inline trunk, which has no numbers of its own: the caller ID to show',
+				'is required with {carrier_here}, which has no numbers of its own: the number to show',
 		});
 	}
 	checkText(body, 'sip_trunk_id', path, findings, (id) => idFault('sip_trunk_id', id));

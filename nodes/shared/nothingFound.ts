@@ -8,6 +8,8 @@ export type WhenNothing =
 	| 'stops'
 	/** The row stops too, but an empty list is an answer, such as of nobody who has opted out. */
 	| 'takesEmptyList'
+	/** The row stops too, but to leave the field empty, without an expression, is an answer. */
+	| 'mayBeEmpty'
 	/** As if it had not been added. */
 	| 'leavesOut'
 	/** The operation says itself what it means for the row, as for a contact without a number. */
@@ -110,6 +112,8 @@ function addedIn({ property, path, label, raw, value }: Field): Field[] {
 		}));
 }
 
+const mayStayEmpty: ReadonlySet<WhenNothing> = new Set(['leavesOut', 'mayBeEmpty']);
+
 function findIn(form: Form, field: Field): LabelFault[] {
 	const { property, path, label, raw, added } = field;
 	const holds = isObject(raw) && raw.__rl === true ? raw.value : raw;
@@ -122,7 +126,7 @@ function findIn(form: Form, field: Field): LabelFault[] {
 		return nothing ? [{ label, message: adviceFor(form, added) }] : [];
 	}
 	if (added && (!form.clears || property.required) && isNothing(holds))
-		return form.whenNothing(path) === 'leavesOut'
+		return mayStayEmpty.has(form.whenNothing(path))
 			? []
 			: [{ label, message: `${empty(form)}. Fill it in, or remove the field` }];
 	if (!isObject(raw)) return [];

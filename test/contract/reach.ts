@@ -2,6 +2,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 
 import { MORE, ROWS } from '../../livekit/codec/given';
 import { type Field, messageOf, type MessageName } from '../../livekit/schema';
+import { modePlaces } from '../../nodes/LiveKitSip/fields/locators';
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 
 /** One place of a request body that a parameter writes: wire path, and the parameter. */
@@ -67,7 +68,10 @@ function placesOf(property: INodeProperties): Reached[] {
 	if (!place) return [];
 	return property.type === 'fixedCollection'
 		? fixedCollectionPlaces(place, property)
-		: [{ path: place, parameter: property }];
+		: [place, ...modePlaces(property).map(({ path }) => path)].map((path) => ({
+				path,
+				parameter: property,
+			}));
 }
 
 /** What the parameters of an operation's form write into the request body; those shown in JSON mode alone do not count. */

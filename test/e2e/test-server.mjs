@@ -145,8 +145,7 @@ async function nodeAgainst({ runNode }, { url }, numbers, settings = {}) {
 		operation: 'place',
 		trunk: { __rl: true, mode: 'id', value: 'ST_mock' },
 		callTo: '={{ $json.number }}',
-		callsPerSecond: 0,
-		options: { circuitBreaker: 0 },
+		limits: { callsPerSecond: 0, circuitBreaker: 0 },
 	};
 	return await runNode(
 		{ url, apiKey: key, apiSecret: secret },

@@ -21,9 +21,9 @@ async function place(
 		operation: 'place',
 		trunk: picked(outbound),
 		callTo: '={{ $fromAI("number", "", "string") }}',
-		room: picked('r'),
-		callsPerSecond: 0,
 		...own,
+		limits: { callsPerSecond: 0, ...(own.limits as IDataObject) },
+		options: { room: picked('r') },
 	};
 	const used = await useAsTool(
 		credentialOf(livekit.server),
@@ -84,7 +84,7 @@ it('an agent may make no more calls than the guard allows, over all its uses of 
 	const { used, dialled } = await place(
 		['+14155550101', '+14155550102', '+14155550103'],
 		{},
-		{ guards: { maxCalls: 2 } },
+		{ limits: { maxCalls: 2 } },
 	);
 	expect(dialled).toEqual(['+14155550101', '+14155550102']);
 	expect(used[2].answer).toMatchObject([{ outcome: 'skipped', reason: 'call_limit' }]);
@@ -95,7 +95,7 @@ it('an agent stops after carrier failures in a row, over all its uses of the too
 	const { used, dialled } = await place(
 		[down, down, '+14155550101'],
 		{},
-		{ options: { circuitBreaker: 2 } },
+		{ limits: { circuitBreaker: 2 } },
 	);
 	expect(dialled).toEqual([down, down]);
 	expect(used[2].answer).toMatchObject([{ outcome: 'skipped', reason: 'circuit_open' }]);

@@ -13,7 +13,7 @@ const column = ({ json }: Result, name: string) => json.map((item) => item[name]
 describe('pacing', () => {
 	it('starts as many calls per second as asked', async () => {
 		const begun = Date.now();
-		await place({ callsPerSecond: 20 }, numbered(21));
+		await place({ limits: { callsPerSecond: 20 } }, numbered(21));
 		const times = dials().map(({ at }) => at);
 		expect(times).toHaveLength(21);
 		// Not before the last one is due. That none is later than that, pace.test.ts proves by a clock of its own.
@@ -26,7 +26,10 @@ describe('pacing', () => {
 			[1, 2].map(
 				async (id) =>
 					await place(
-						{ maxSimultaneous: 2, callTo: `={{ $json.number.replace("5550", "555${id}") }}` },
+						{
+							limits: { maxSimultaneous: 2 },
+							callTo: `={{ $json.number.replace("5550", "555${id}") }}`,
+						},
 						numbered(3),
 						{ executionId: String(id) },
 					),
@@ -47,7 +50,7 @@ describe('pacing', () => {
 			method: 'CreateSIPParticipant',
 		});
 		const begun = Date.now();
-		const result = await place({ maxSimultaneous: 1 }, numbered(2));
+		const result = await place({ limits: { maxSimultaneous: 1 } }, numbered(2));
 		expect(column(result, 'outcome')).toEqual(['rate_limited', 'answered']);
 		expect(Date.now() - begun).toBeGreaterThanOrEqual(950);
 	});
@@ -59,7 +62,7 @@ describe('pacing', () => {
 			cancel();
 		};
 		// The second one would be due in eight minutes.
-		const { run } = await place({ callsPerSecond: 0.002 }, numbered(3), { onStart });
+		const { run } = await place({ limits: { callsPerSecond: 0.002 } }, numbered(3), { onStart });
 		expect(run.status).toBe('canceled');
 		await sleep(50);
 		expect(called()).toHaveLength(1);
@@ -68,7 +71,10 @@ describe('pacing', () => {
 	it('reads a row when its turn has come', async () => {
 		livekit.server.options.answerAfterMs = 80;
 		const result = await place(
-			{ maxSimultaneous: 1, options: { includeInput: true, attempt: '={{ Date.now() }}' } },
+			{
+				limits: { maxSimultaneous: 1 },
+				options: { includeInput: true, attempt: '={{ Date.now() }}' },
+			},
 			numbered(3),
 		);
 		const read = column(result, 'attempt').map(Number);
@@ -106,13 +112,13 @@ describe('rows that are not to be called', () => {
 		],
 		[
 			'a shared room',
-			{ room: picked('one') },
+			{ options: { room: picked('one') } },
 			['+14155550101', '+14155550102'],
 			['answered', 'shared_room'],
 		],
 		[
 			'a shared room, allowed',
-			{ room: picked('one'), options: { sameRoom: true } },
+			{ options: { room: picked('one'), sameRoom: true } },
 			['+14155550101', '+14155550102'],
 			['answered', 'answered'],
 		],
@@ -124,13 +130,13 @@ describe('rows that are not to be called', () => {
 		],
 		[
 			'opted-out numbers',
-			{ guards: { doNotCall: '={{ ["001 415 555 0101", 14155550102] }}', defaultCountry: 'us' } },
+			{ guards: { doNotCall: '={{ ["001 415 555 0101", 14155550102] }}' }, country: 'us' },
 			['+14155550101', '+14155550102', '+14155550103'],
 			['do_not_call', 'do_not_call', 'answered'],
 		],
 		[
 			'more calls than allowed',
-			{ guards: { maxCalls: 1 } },
+			{ limits: { maxCalls: 1 } },
 			['+14155550101', '+14155550102'],
 			['answered', 'call_limit'],
 		],
@@ -187,7 +193,7 @@ describe('rows that are not to be called', () => {
 		],
 		[
 			'emergency numbers of five digits',
-			{ guards: { defaultCountry: 'ZA' } },
+			{ country: 'ZA' },
 			['10111', '01110177', '+2710111'],
 			['emergency_number', 'emergency_number', 'emergency_number'],
 		],
@@ -219,15 +225,19 @@ describe('rows that are not to be called', () => {
 		],
 		[
 			'a country that is none',
-			{ guards: { defaultCountry: 'Germany' } },
-			/Default Country|country/i,
+			{ country: 'Germany' },
+			/^Country of the Numbers is no country: "GERMANY"/,
 		],
-		['no agent name', { agent: { agentMetadata: 'x' } }, /Agent Name/],
+		['no agent name', { agentOptions: { agentMetadata: 'x' } }, /Agent Name/],
 		['an empty contact key', { options: { contactKey: '={{ $json.id }}' } }, /Contact Key/],
-		['a pace that is no number', { callsPerSecond: '={{ "fast" }}' }, /Calls per Second/],
+		[
+			'a pace that is no number',
+			{ limits: { callsPerSecond: '={{ "fast" }}' } },
+			/Calls per Second/,
+		],
 		[
 			'a limit that is empty',
-			{ guards: { maxCalls: '={{ $json.none }}' } },
+			{ limits: { maxCalls: '={{ $json.none }}' } },
 			/Maximum Calls per Execution/,
 		],
 		['hours that are none', { callingHours: 'only', hours: { rows: [{ from: 'nine' }] } }, /From/],
@@ -268,7 +278,7 @@ describe('rows that are not to be called', () => {
 
 	it('stops after carrier failures in a row', async () => {
 		const result = await place(
-			{ options: { circuitBreaker: 2 }, maxSimultaneous: 1 },
+			{ limits: { circuitBreaker: 2, maxSimultaneous: 1 } },
 			numbers('+14155550101', '+15555550503', '+15565550503', '+14155550102'),
 		);
 		expect(column(result, 'outcome')).toEqual([
@@ -282,7 +292,7 @@ describe('rows that are not to be called', () => {
 
 	it('counts calls of the whole execution', async () => {
 		const result = await place(
-			{ guards: { maxCalls: 2 }, maxSimultaneous: 1 },
+			{ limits: { maxCalls: 2, maxSimultaneous: 1 } },
 			numbers('+15555550486', 'sip:x', '+14155550101', '+14155550102'),
 		);
 		expect(column(result, 'outcome')).toEqual(['busy', 'invalid_number', 'answered', 'skipped']);
@@ -317,7 +327,7 @@ describe('Dry Run', () => {
 	const own = {
 		dryRun: '={{ $json.dry }}',
 		additionalFields: { dtmf: '={{ $json.keys }}' },
-		maxSimultaneous: 1,
+		limits: { maxSimultaneous: 1 },
 	};
 	const row = (number: string, dry: boolean, keys = '') => ({ number, dry, keys });
 
@@ -326,14 +336,14 @@ describe('Dry Run', () => {
 		['its last row, which holds no number', [row('+15555550486', false), row('sip:x@y', true)]],
 		['a row that cannot be read', [row('+14155550101', true, 'xyz'), row('+15555550486', false)]],
 	])('of %s leaves On Unanswered: Fail to the others', async (_name, rows) => {
-		const { error } = await place({ ...own, onUnanswered: 'fail' }, rows);
+		const { error } = await place({ ...own, options: { onUnanswered: 'fail' } }, rows);
 		expect(error?.message).toBe('1 of 2 calls were not answered: 1 busy');
 		expect(called()).toEqual(['+15555550486']);
 	});
 
 	it('of a row keeps it from the error output', async () => {
 		const rows = [row('sip:x@y', true), row('+15555550486', false)];
-		const { items, errors } = await place({ ...own, onUnanswered: 'fail' }, rows, {
+		const { items, errors } = await place({ ...own, options: { onUnanswered: 'fail' } }, rows, {
 			onError: 'continueErrorOutput',
 		});
 		expect(items.map(({ json }) => json.outcome)).toEqual(['invalid_number']);
@@ -405,14 +415,14 @@ describe('On Unanswered: Fail', () => {
 	const rows = numbers('+14155550101', '+15555550486', '112', '+15565550603');
 
 	it('fails after all rows and names them', async () => {
-		const { error } = await place({ onUnanswered: 'fail' }, rows);
+		const { error } = await place({ options: { onUnanswered: 'fail' } }, rows);
 		expect(error?.message).toBe('2 of 4 calls were not answered: 1 busy, 1 declined');
 		expect(error?.description).toMatch(/Row 2: The line is busy/);
 		expect(called()).toHaveLength(3);
 	});
 
 	it('sends unanswered rows to the error output, with all that is known', async () => {
-		const { items, errors } = await place({ onUnanswered: 'fail' }, rows, {
+		const { items, errors } = await place({ options: { onUnanswered: 'fail' } }, rows, {
 			onError: 'continueErrorOutput',
 		});
 		expect(items.map(({ json }) => json.outcome)).toEqual(['answered', 'skipped']);

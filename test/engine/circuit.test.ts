@@ -20,7 +20,7 @@ describe('what is down', () => {
 			times: 100,
 		});
 		const { json } = await place(
-			{ maxSimultaneous: 1, options: { circuitBreaker: 3 } },
+			{ limits: { maxSimultaneous: 1, circuitBreaker: 3 } },
 			numbered(6),
 		);
 		expect(json.map(({ outcome }) => outcome)).toEqual([
@@ -43,7 +43,7 @@ describe('what is down', () => {
 			times: 2,
 		});
 		const { json } = await place(
-			{ maxSimultaneous: 1, options: { circuitBreaker: 2 } },
+			{ limits: { maxSimultaneous: 1, circuitBreaker: 2 } },
 			numbered(5),
 			{ onError: 'continueRegularOutput' },
 		);
@@ -54,9 +54,9 @@ describe('what is down', () => {
 	it('opens the circuit after agents that did not come', async () => {
 		const { json } = await place(
 			{
-				agent: { agentName: 'nobody', agentWait: 0.01 },
-				maxSimultaneous: 1,
-				options: { circuitBreaker: 2 },
+				agentName: 'nobody',
+				agentOptions: { agentWait: 0.01 },
+				limits: { maxSimultaneous: 1, circuitBreaker: 2 },
 			},
 			numbered(5),
 		);
@@ -78,7 +78,7 @@ describe('what is down', () => {
 		for (const [index, row] of rows.entries()) {
 			const settings = { executionId: executionOf(index), contextData };
 			const { json, run } = await place(
-				{ ...own, options: { circuitBreaker: 3, ...(own.options as IDataObject) } },
+				{ ...own, limits: { circuitBreaker: 3, ...(own.limits as IDataObject) } },
 				[row],
 				settings,
 			);
@@ -134,7 +134,7 @@ describe('what is down', () => {
 			times: 3,
 			delayMs: 50,
 		});
-		const { json } = await place({ options: { circuitBreaker: 3 } }, numbered(3), retrying);
+		const { json } = await place({ limits: { circuitBreaker: 3 } }, numbered(3), retrying);
 		expect(json.map(({ outcome }) => outcome)).toEqual(['answered', 'answered', 'answered']);
 		expect(called()).toHaveLength(3);
 	});

@@ -114,8 +114,8 @@ describe('contacts', () => {
 	it.each(['415-555-0101', '14155550101', '+1 (415) 555-0101', '001 415 555 0101'])(
 		'whose key is their number are one contact, also as %s',
 		async (spelling) => {
-			const guards = { preventSecondCall: true, defaultCountry: 'US' };
-			const keyed = { ...contact, guards };
+			const guards = { preventSecondCall: true };
+			const keyed = { ...contact, guards, country: 'US' };
 			await place(keyed, [row('+14155550101', 1)]);
 			const [second] = (await place(keyed, [row(spelling, 2)], { executionId: '2' })).json;
 			expect(second).toMatchObject({ reason: 'already_running', contact_key: spelling });
@@ -199,7 +199,7 @@ describe('Wait For', () => {
 		const begun = Date.now();
 		const {
 			json: [item],
-		} = await place({ waitFor: 'end', maxCallDuration: 1 }, numbers('+14155550101'));
+		} = await place({ waitFor: 'end', limits: { maxCallDuration: 1 } }, numbers('+14155550101'));
 		const tookMs = Date.now() - begun;
 		expect(item).toMatchObject({
 			outcome: 'answered',
@@ -220,7 +220,8 @@ describe('Wait For', () => {
 
 describe('an agent for the call', () => {
 	const agentWaiting = (agentWait: number) => ({
-		agent: { agentName: 'anna', agentMetadata: '={{ { name: $json.number } }}', agentWait },
+		agentName: 'anna',
+		agentOptions: { agentMetadata: '={{ { name: $json.number } }}', agentWait },
 	});
 	const agent = agentWaiting(60);
 
@@ -320,7 +321,7 @@ describe('an agent for the call', () => {
 
 		it('is sent away where the call in its room has an agent already, and that one stays', async () => {
 			const own = {
-				room: picked('contact-7'),
+				options: { ...guarded.options, room: picked('contact-7') },
 				additionalFields: { participantIdentity: 'callee' },
 			};
 			const item = await meanwhile(own, async () => {
@@ -337,7 +338,7 @@ describe('an agent for the call', () => {
 
 		it('stays where it may be the one that the call in its room has', async () => {
 			const own = {
-				room: picked('contact-7'),
+				options: { ...guarded.options, room: picked('contact-7') },
 				additionalFields: { participantIdentity: 'callee' },
 			};
 			const item = await meanwhile(own, () =>
@@ -368,7 +369,9 @@ describe('an agent for the call', () => {
 				{ video: { roomAdmin: true, room } },
 			);
 		};
-		const { json } = await place({ ...agent, callsPerSecond: 0.5 }, numbered(2), { onStart });
+		const { json } = await place({ ...agent, limits: { callsPerSecond: 0.5 } }, numbered(2), {
+			onStart,
+		});
 		expect(json.map(({ outcome, reason }) => [outcome, reason])).toEqual([
 			['answered', null],
 			['skipped', 'no_agent'],

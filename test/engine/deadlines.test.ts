@@ -10,7 +10,7 @@ const place = (trunk: string) => ({
 	operation: 'place',
 	trunk: picked(trunk),
 	callTo: '={{ $json.number }}',
-	callsPerSecond: 0,
+	limits: { callsPerSecond: 0 },
 });
 
 it('outlasts the ring, whatever Timeout says', async () => {
@@ -31,7 +31,7 @@ it.each([
 ])(
 	'ringing %s s, waiting for %s: deadline of the server %s',
 	async (ringFor, waitFor, deadline) => {
-		await dialling.place({ ringFor, waitFor }, numbers('+14155550101'));
+		await dialling.place({ limits: { ringFor }, waitFor }, numbers('+14155550101'));
 		const [{ headers }] = livekit.server.requests;
 		expect(headers['x-twirp-timeout-ms']).toBe(deadline);
 	},

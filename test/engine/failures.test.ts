@@ -14,7 +14,7 @@ const place = (outbound: string, callTo: string) => ({
 	operation: 'place',
 	trunk: picked(outbound),
 	callTo,
-	callsPerSecond: 0,
+	limits: { callsPerSecond: 0 },
 });
 
 /** What the user reads in the editor. */
@@ -321,7 +321,10 @@ it('a carrier that refuses the trunk', async () => {
 
 it('a phone that rings out', async () => {
 	const { outbound } = await provision(livekit);
-	const { json } = await livekit.run({ ...place(outbound, '+15555550408'), ringFor: 1 });
+	const { json } = await livekit.run({
+		...place(outbound, '+15555550408'),
+		limits: { ringFor: 1 },
+	});
 	expect(json).toMatchObject([{ outcome: 'no_answer', reason: 'ring_timeout', retryable: true }]);
 	expect(Number(json[0].ring_seconds)).toBeGreaterThanOrEqual(1);
 });

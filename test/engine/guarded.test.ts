@@ -32,7 +32,7 @@ describe('what an expression gives must not call anybody by accident', () => {
 			'a switch that is no switch',
 			{ guards: { preventSecondCall: '={{ "maybe" }}' }, options: { contactKey: 'a' } },
 		],
-		['On Unanswered that fails', { onUnanswered: '={{ $("Nowhere").item.json.x }}' }],
+		['On Unanswered that fails', { options: { onUnanswered: '={{ $("Nowhere").item.json.x }}' } }],
 		[
 			'a Request URI to elsewhere',
 			{
@@ -72,25 +72,25 @@ describe('what an expression gives must not call anybody by accident', () => {
 	it.each<[string, IDataObject, unknown[], string[]]>([
 		[
 			"read with each row's country",
-			{ doNotCall: '030 12345678', defaultCountry: '={{ $json.country }}' },
+			{ guards: { doNotCall: '030 12345678' }, country: '={{ $json.country }}' },
 			['4155550101', '030 12345678'],
 			['+14155550101'],
 		],
 		[
 			'of national numbers, without a country',
-			{ doNotCall: '(415) 555-0101' },
+			{ guards: { doNotCall: '(415) 555-0101' } },
 			['+14155550101', '+14155550102'],
 			['+14155550102'],
 		],
 		[
 			'of international numbers, and a national callee',
-			{ doNotCall: '+14155550101' },
+			{ guards: { doNotCall: '+14155550101' } },
 			['4155550101', '4155550102'],
 			['4155550102'],
 		],
-	])('a do-not-call list %s', async (_name, guards, numbers, expected) => {
+	])('a do-not-call list %s', async (_name, own, numbers, expected) => {
 		await place(
-			{ guards },
+			own,
 			numbers.map((number, row) => ({ number, country: ['US', 'DE'][row] }) as IDataObject),
 		);
 		expect(called()).toEqual(expected);
@@ -107,7 +107,7 @@ it('a number is the same with and without its plus, and a switchboard has many e
 });
 
 it('a number is free again once its row was not called', async () => {
-	const { json } = await place({ callerId: '={{ $json.from }}', maxSimultaneous: 1 }, [
+	const { json } = await place({ callerId: '={{ $json.from }}', limits: { maxSimultaneous: 1 } }, [
 		{ number: '+14155550101', from: '+19995550100' },
 		{ number: '+14155550101', from: '+15105550101' },
 	]);
@@ -116,14 +116,13 @@ it('a number is free again once its row was not called', async () => {
 
 it('rows with inline trunks to one host share its pace', async () => {
 	const own = {
-		trunkSource: 'inline',
-		inlineTrunk: {
-			hostname: 'sip.example.com',
+		trunk: { __rl: true, mode: 'carrier', value: 'sip.example.com' },
+		inlineCarrier: {
 			authUsername: '={{ $json.number }}',
 			authPassword: 'hush',
 		},
 		callerId: '+15105550101',
-		callsPerSecond: 10,
+		limits: { callsPerSecond: 10 },
 	};
 	const begun = Date.now();
 	await place(own, numbered(5));
@@ -151,7 +150,7 @@ it('two executions at once call a contact once with Prevent Second Call, though 
 	const own = {
 		options: { contactKey: 'a', attempt: '={{ $json.attempt }}' },
 		guards: { preventSecondCall: true },
-		maxSimultaneous: 1,
+		limits: { maxSimultaneous: 1 },
 	};
 	const runs = await Promise.all(
 		[1, 2].map(
@@ -214,7 +213,7 @@ it('an answered call is not lost to an attribute that somebody wrote', async () 
 	} = await place(
 		{
 			waitFor: 'end',
-			maxCallDuration: 1,
+			limits: { maxCallDuration: 1 },
 			additionalFields: {
 				participantAttributes: { rows: [{ name: 'lk.sip.answerTime', value: '9e18' }] },
 			},
@@ -232,8 +231,10 @@ describe('a row whose phone may have rung', () => {
 	it('keeps its result when a later try of Retry On Fail cannot read it any more', async () => {
 		const row = { number: '+15555550486', readable: true };
 		const own = {
-			onUnanswered: 'fail',
-			options: { includeInput: '={{ $json.readable || $("Nope").item.json.x }}' },
+			options: {
+				onUnanswered: 'fail',
+				includeInput: '={{ $json.readable || $("Nope").item.json.x }}',
+			},
 		};
 		const { errors } = await place(own, [row], {
 			...retrying,

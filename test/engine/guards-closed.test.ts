@@ -43,29 +43,29 @@ describe('a rule whose expression finds nothing calls nobody', () => {
 			/^Excluded Dates is empty for this row/,
 		],
 		[
-			'Default Country',
-			{ guards: { defaultCountry: '={{ $json.none }}' } },
-			/^Default Country is empty for this row/,
+			'Country of the Numbers',
+			{ country: '={{ $json.none }}' },
+			/^Country of the Numbers is empty for this row/,
 		],
 		[
-			'Default Country with a line break',
-			{ guards: { defaultCountry: '={{ $json.none }}\n' } },
-			/^Default Country is empty for this row/,
+			'Country of the Numbers with a line break',
+			{ country: '={{ $json.none }}\n' },
+			/^Country of the Numbers is empty for this row/,
 		],
 		[
-			'Default Country that is null',
-			{ guards: { defaultCountry: '={{ null }}' } },
-			/^Default Country is empty for this row/,
+			'Country of the Numbers that is null',
+			{ country: '={{ null }}' },
+			/^Country of the Numbers is empty for this row/,
 		],
 		[
-			'Default Country that nobody filled in',
-			{ guards: { defaultCountry: '' } },
-			/^Default Country is empty for this row.*remove the field$/,
+			'Country of the Numbers that nobody filled in',
+			{ country: '' },
+			/^Country of the Numbers is empty for this row. Give two letters such as DE, or choose None$/,
 		],
 		[
-			'Default Country that is no text',
-			{ guards: { defaultCountry: '={{ ["DE"] }}' } },
-			/^Default Country must be text/,
+			'Country of the Numbers that is no text',
+			{ country: '={{ ["DE"] }}' },
+			/^Country of the Numbers must be text/,
 		],
 	])('%s', async (_name, own, message) => {
 		const result = await place(own, one);
@@ -105,7 +105,7 @@ describe('numbers', () => {
 
 	it('that are written as their country dials abroad', async () => {
 		await place(
-			{ guards: { defaultCountry: '={{ $json.number.startsWith("00") ? "AU" : "US" }}' } },
+			{ country: '={{ $json.number.startsWith("00") ? "AU" : "US" }}' },
 			numbers('0011 49 30 12345678', '011 49 30 12345679'),
 		);
 		expect(called().sort()).toEqual(['+493012345678', '+493012345679']);

@@ -198,8 +198,7 @@ describe('hang up all', () => {
 				operation: 'place',
 				trunk: picked(outbound),
 				callTo: '={{ $json.number }}',
-				callsPerSecond: 0,
-				ringFor: 60,
+				limits: { callsPerSecond: 0, ringFor: 60 },
 			},
 			rows,
 		);

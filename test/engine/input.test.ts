@@ -36,7 +36,6 @@ const call = (own: IDataObject) => ({
 	operation: 'place',
 	trunk: picked('ST_1'),
 	callTo: '+14155550123',
-	room: picked('room'),
 	...own,
 });
 const transfer = (own: IDataObject) => ({
@@ -133,22 +132,25 @@ it.each<[RegExp, IDataObject]>([
 	[/^Your Phone Numbers changes nothing/, change({ numbers: listChange('add', '') })],
 	[/is empty, so there is nothing to change/, change({})],
 	[/^Number to Call .*is required/, json('call', { sip_trunk_id: 'ST_1', room_name: 'r' })],
-	[/^Maximum Simultaneous Calls must be a number/, call({ maxSimultaneous: '={{ "x" }}' })],
 	[
-		/^Caller ID .*required with an inline trunk/,
-		call({ trunkSource: 'inline', inlineTrunk: { hostname: 'sip.example.com' } }),
+		/^Maximum Simultaneous Calls must be a number/,
+		call({ limits: { maxSimultaneous: '={{ "x" }}' } }),
+	],
+	[
+		/^Caller ID .*required with Carrier Here/,
+		call({ trunk: { __rl: true, mode: 'carrier', value: 'sip.example.com' } }),
 	],
 	[
 		/^Maximum Call Duration \(Seconds\) must be longer than 0 seconds/,
-		call({ maxCallDuration: '={{ 0 }}' }),
+		call({ limits: { maxCallDuration: '={{ 0 }}' } }),
 	],
 	[
 		/max_call_duration.*must be longer than 0 seconds/,
 		json('call', { sip_trunk_id: 'ST_1', sip_call_to: '+14155550123', max_call_duration: '0s' }),
 	],
 	[
-		/^Host Name is empty for this row. Fill it in, or remove the field$/,
-		call({ trunkSource: 'inline', inlineTrunk: { hostname: '' }, callerId: '+1' }),
+		/^Outbound Trunk is empty for this row/,
+		call({ trunk: { __rl: true, mode: 'carrier', value: '={{ " " }}' }, callerId: '+1' }),
 	],
 	[/^DTMF .*digits/, call({ additionalFields: { dtmf: '12x' } })],
 	[/^Display Name .*quotes/, call({ additionalFields: { displayName: 'a"b' } })],

@@ -73,8 +73,7 @@ const place = {
 	operation: 'place',
 	trunk: picked('ST_1'),
 	callTo: '+14155550101',
-	callsPerSecond: 0,
-	ringFor: 1,
+	limits: { callsPerSecond: 0, ringFor: 1 },
 };
 const soon = { requestOptions: { timeout: 300 } };
 

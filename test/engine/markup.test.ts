@@ -99,7 +99,7 @@ const parametersOf = (
 	resource,
 	operation,
 	...form(ids),
-	callsPerSecond: 0,
+	limits: { callsPerSecond: 0 },
 });
 
 describe.each(operationCases)('$resource: $operation', (operation) => {
@@ -238,8 +238,8 @@ it('calls that nobody answered are summed up as text', async () => {
 		operation: 'place',
 		trunk: picked(outbound),
 		callTo: '+14155550100',
-		callsPerSecond: 0,
-		onUnanswered: 'fail',
+		limits: { callsPerSecond: 0 },
+		options: { onUnanswered: 'fail' },
 	});
 	expectPlain(error);
 	expect(error?.description).toContain('‹a href=');

@@ -35,7 +35,7 @@ const place = () => ({
 	operation: 'place',
 	trunk: picked(dialling.trunk),
 	callTo: '={{ $json.number }}',
-	callsPerSecond: 0,
+	limits: { callsPerSecond: 0 },
 });
 const campaign = numbers('+14155550101', '+14155550102');
 const secure = () => ({ ...credentialOf(livekit.server), url: 'wss://livekit.example.com' });

@@ -110,7 +110,7 @@ describe('a field of the JSON whose expression finds nothing', () => {
 describe('Dry Run', () => {
 	it('is asked once per row: no call counts as dry, and no dry row as a call', async () => {
 		const busy = Array.from({ length: 40 }, (_, row) => ({ number: `+1${415 + row}5550486` }));
-		const own = { dryRun: '={{ Math.random() < 0.5 }}', onUnanswered: 'fail' };
+		const own = { dryRun: '={{ Math.random() < 0.5 }}', options: { onUnanswered: 'fail' } };
 		const { error } = await place(own, busy);
 		const called = dials().length;
 		expect(called).toBeGreaterThan(5);

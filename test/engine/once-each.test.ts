@@ -23,9 +23,9 @@ const place = (outbound: string, own: IDataObject = {}) => ({
 	operation: 'place',
 	trunk: picked(outbound),
 	callTo: '={{ $json.number }}',
-	callsPerSecond: 0,
-	options: { includeInput: true },
 	...own,
+	limits: { callsPerSecond: 0, ...(own.limits as IDataObject) },
+	options: { includeInput: true, ...(own.options as IDataObject) },
 });
 
 function perNumber(numbers: readonly string[]): Map<string, number> {
@@ -148,7 +148,7 @@ describe('a fault and Retry On Fail: never a second dial', () => {
 			const { result, dialled } = await runWith(
 				[{ kind: 'delay', delayMs: 1, method }, ...faults],
 				['+14155550101', '+14155550102', '+14155550103'],
-				{ maxSimultaneous: 1 },
+				{ limits: { maxSimultaneous: 1 } },
 			);
 			expect(result.json.map((item) => item.outcome)).toEqual(['answered', outcome, 'answered']);
 			expect([...perNumber(dialled).values()].every((count) => count === 1)).toBe(true);
@@ -197,7 +197,7 @@ it('whatever fails, in whatever order: at most one dial per contact, and a resul
 			const { result, dialled } = await runWith(
 				quick,
 				rows,
-				{ onUnanswered, maxSimultaneous: 2 },
+				{ options: { onUnanswered }, limits: { maxSimultaneous: 2 } },
 				settings as NodeSettings,
 			);
 			for (const [number, count] of perNumber(dialled))

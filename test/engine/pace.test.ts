@@ -16,7 +16,7 @@ const run = async (credential: object, callsPerSecond: number) =>
 			operation: 'place',
 			trunk: picked(dialling.trunk),
 			callTo: '={{ $json.number }}',
-			callsPerSecond,
+			limits: { callsPerSecond },
 		},
 		numbered(1),
 	);
@@ -49,7 +49,7 @@ it('each API key has a pace of its own', async () => {
 it.each([0.0001, 0.0016, '={{ 1 / 601 }}'])(
 	'less than one call in ten minutes is refused: %s',
 	async (callsPerSecond) => {
-		const { error } = await dialling.place({ callsPerSecond }, numbered(1));
+		const { error } = await dialling.place({ limits: { callsPerSecond } }, numbered(1));
 		expect(error?.message).toMatch(
 			/^Calls per Second must be at least 0\.00167, which is one call in ten minutes, or 0 for no limit, not 0\.001?\d/,
 		);
@@ -60,7 +60,7 @@ it.each([0.0001, 0.0016, '={{ 1 / 601 }}'])(
 it.each([0.00167, '={{ 1 / 600 }}'])(
 	'one call in ten minutes is not: %s',
 	async (callsPerSecond) => {
-		const { json } = await dialling.place({ callsPerSecond }, numbered(1));
+		const { json } = await dialling.place({ limits: { callsPerSecond } }, numbered(1));
 		expect(json).toEqual([expect.objectContaining({ outcome: 'answered' })]);
 	},
 );

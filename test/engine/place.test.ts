@@ -14,10 +14,9 @@ const place = (trunk: string, own: IDataObject = {}) => ({
 	operation: 'place',
 	trunk: picked(trunk),
 	callTo: '={{ $json.number }}',
-	room: picked('={{ "room-" + $json.number }}'),
-	callsPerSecond: 0,
-	maxSimultaneous: 1,
 	...own,
+	limits: { callsPerSecond: 0, maxSimultaneous: 1, ...(own.limits as IDataObject) },
+	options: { room: picked('={{ "room-" + $json.number }}'), ...(own.options as IDataObject) },
 });
 const calls = (...numbers: string[]) => numbers.map((number) => ({ number }));
 const retrying: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -124,7 +123,11 @@ describe('Retry On Fail never dials twice', () => {
 	])('%s', async (_name, numbers, expected) => {
 		const id = await trunk();
 		for (const onUnanswered of ['return', 'fail']) {
-			const result = await livekit.run(place(id, { onUnanswered }), calls(...numbers), retrying);
+			const result = await livekit.run(
+				place(id, { options: { onUnanswered } }),
+				calls(...numbers),
+				retrying,
+			);
 			expect(dialled()).toEqual(numbers.filter((number) => number.startsWith('+')));
 			if (onUnanswered === 'fail') expect(result.error?.message).toMatch(/calls were not answered/);
 			else expect(outcomes(result)).toEqual(expected);
@@ -165,11 +168,10 @@ describe('Retry On Fail never dials twice', () => {
 
 	it('a busy first row under Continue On Fail, which n8n would run again for an error in it', async () => {
 		const id = await trunk();
-		const result = await livekit.run(
-			place(id, { maxSimultaneous: 1 }),
-			calls('+15555550486', '+14155550101'),
-			{ ...retrying, onError: 'continueRegularOutput' },
-		);
+		const result = await livekit.run(place(id), calls('+15555550486', '+14155550101'), {
+			...retrying,
+			onError: 'continueRegularOutput',
+		});
 		expect(dialled()).toEqual(['+15555550486', '+14155550101']);
 		expect(outcomes(result)).toEqual(['busy', 'answered']);
 	});
@@ -177,7 +179,7 @@ describe('Retry On Fail never dials twice', () => {
 	it('a room name that differs from try to try', async () => {
 		const id = await trunk();
 		await livekit.run(
-			place(id, { room: picked('={{ "room-" + Math.random() }}') }),
+			place(id, { options: { room: picked('={{ "room-" + Math.random() }}') } }),
 			calls('+14155550101', '+15555550486'),
 			retrying,
 		);
@@ -273,7 +275,7 @@ describe('the request id', () => {
 		const twice = place(id, { guards: { allowDuplicates: true }, options: { sameRoom: true } });
 		for (const settings of runs)
 			await livekit.run(twice, calls('+14155550101', '+14155550101'), settings);
-		await livekit.run(place(id, { maxCallDuration: 60 }), calls('+14155550101'));
+		await livekit.run(place(id, { limits: { maxCallDuration: 60 } }), calls('+14155550101'));
 		const ids = requestIds();
 		expect(ids).toHaveLength(13);
 		expect(ids.slice(10, 12)).toEqual(ids.slice(0, 2));

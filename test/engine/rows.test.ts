@@ -70,12 +70,12 @@ it('spaces rows as Batching says', async () => {
 		operation: 'place',
 		trunk: picked(outbound),
 		callTo: '={{ "+1415555010" + $json.n }}',
-		room: picked('={{ "room-" + $json.n }}'),
+		options: { room: picked('={{ "room-" + $json.n }}') },
 	};
 	const dialled = () => livekit.server.dials().slice(before);
 	const batches = (batchInterval: number) => ({
 		...place,
-		callsPerSecond: 0,
+		limits: { callsPerSecond: 0 },
 		requestOptions: { batching: { batch: { batchSize: 2, batchInterval } } },
 	});
 	const begun = Date.now();
@@ -99,7 +99,7 @@ describe('an execution that is cancelled', () => {
 		operation: 'place',
 		trunk: picked(trunk),
 		callTo: '={{ "+1415555010" + $json.n }}',
-		room: picked('={{ "room-" + $json.n }}'),
+		options: { room: picked('={{ "room-" + $json.n }}') },
 	});
 
 	it('starts no further row', async () => {
@@ -159,9 +159,11 @@ describe('Retry On Fail', () => {
 				operation: 'place',
 				trunk: picked(outbound),
 				callTo: '={{ $json.number }}',
-				room: picked('={{ "room-" + $now.toMillis() + Math.random() }}'),
-				callsPerSecond: 0,
-				onUnanswered: 'fail',
+				limits: { callsPerSecond: 0 },
+				options: {
+					room: picked('={{ "room-" + $now.toMillis() + Math.random() }}'),
+					onUnanswered: 'fail',
+				},
 			},
 			rows,
 			retrying,
@@ -190,7 +192,7 @@ describe('Retry On Fail', () => {
 			operation: 'place',
 			trunk: picked(outbound),
 			callTo: '+14155550101',
-			room: picked('r1'),
+			options: { room: picked('r1') },
 		});
 		livekit.forget();
 		livekit.server.faults.push({ kind: 'drop-after', method: 'TransferSIPParticipant' });

@@ -94,15 +94,14 @@ describe.each(['snake', 'camel'] as const)(
 
 		test('call', async () => {
 			const trunk = {
-				trunkSource: 'inline',
-				inlineTrunk: { hostname: 'sip.example.com' },
+				trunk: { __rl: true, mode: 'carrier', value: 'sip.example.com' },
 				callerId: '+15555550001',
 			};
 			const ended = ['ended_at', 'talk_seconds', 'participant_attributes'];
 			const placed = await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15555550199', room: named('call-room') },
+				{ ...trunk, callTo: '+15555550199', options: { room: named('call-room') } },
 				[...ended, 'input'],
 			);
 			const call = {
@@ -115,7 +114,7 @@ describe.each(['snake', 'camel'] as const)(
 			const other = await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15555550188', room: named('other') },
+				{ ...trunk, callTo: '+15555550188', options: { room: named('other') } },
 				[...ended, 'input'],
 			);
 			await check(
@@ -141,16 +140,18 @@ describe.each(['snake', 'camel'] as const)(
 				{
 					...trunk,
 					callTo: '+15555550188',
-					maxCallDuration: 1,
+					limits: { maxCallDuration: 1 },
 					waitFor: 'end',
-					room: named('short'),
+					options: { room: named('short') },
 				},
 				['input'],
 			);
-			await check('call', 'place', { ...trunk, callTo: '+15555550188', room: named('other') }, [
-				...ended,
-				'input',
-			]);
+			await check(
+				'call',
+				'place',
+				{ ...trunk, callTo: '+15555550188', options: { room: named('other') } },
+				[...ended, 'input'],
+			);
 			await check('call', 'hangUpAll', { roomPrefix: 'other' });
 		});
 	},

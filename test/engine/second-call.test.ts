@@ -9,16 +9,23 @@ const { livekit, place, called } = dialling;
 
 describe('a retry by hand of an execution that ended with On Unanswered: Fail', () => {
 	const failedThenRetried = async (own: IDataObject, first: IDataObject[], second = first) => {
-		const failed = await place({ ...own, onUnanswered: 'fail' }, first);
+		const failed = await place(
+			{ ...own, options: { ...(own.options as IDataObject), onUnanswered: 'fail' } },
+			first,
+		);
 		expect(failed.error?.message).toContain('calls were not answered');
 		// As n8n stores it with the execution.
 		const contextData = JSON.parse(
 			JSON.stringify(failed.run.data.executionData?.contextData),
 		) as NodeSettings['contextData'];
-		return await place({ ...own, onUnanswered: 'return' }, second, {
-			executionId: '2',
-			contextData,
-		});
+		return await place(
+			{ ...own, options: { ...(own.options as IDataObject), onUnanswered: 'return' } },
+			second,
+			{
+				executionId: '2',
+				contextData,
+			},
+		);
 	};
 	const words = ({ json }: Result) => json.map(({ outcome, reason }) => reason ?? outcome);
 
@@ -48,7 +55,7 @@ describe('a retry by hand of an execution that ended with On Unanswered: Fail', 
 	});
 
 	it('calls nobody into a room that a row of the first try has', async () => {
-		const again = await failedThenRetried({ room: picked('={{ $json.room }}') }, [
+		const again = await failedThenRetried({ options: { room: picked('={{ $json.room }}') } }, [
 			{ number: '+15555550486', room: 'one' },
 			{ number: '+14155550102', room: 'one' },
 		]);
@@ -89,7 +96,11 @@ describe('Prevent Second Call finds the attempt before', () => {
 	const inTurn = async (own: IDataObject, attempts: unknown[]) => {
 		const guarded = {
 			...own,
-			options: { contactKey: 'k7', attempt: '={{ $json.attempt }}' },
+			options: {
+				...(own.options as IDataObject),
+				contactKey: 'k7',
+				attempt: '={{ $json.attempt }}',
+			},
 			guards: { preventSecondCall: true },
 		};
 		const items = [];
@@ -117,11 +128,14 @@ describe('Prevent Second Call finds the attempt before', () => {
 
 	it.each<[string, IDataObject, number]>([
 		["by the contact's own room and identity", {}, 1],
-		['with a Room', { room: picked('contact-7') }, 0],
+		['with a Room', { options: { room: picked('contact-7') } }, 0],
 		['with a Participant Identity', { additionalFields: { participantIdentity: 'callee' } }, 1],
 		[
 			'with both, which need no second question',
-			{ room: picked('contact-7'), additionalFields: { participantIdentity: 'callee' } },
+			{
+				options: { room: picked('contact-7') },
+				additionalFields: { participantIdentity: 'callee' },
+			},
 			0,
 		],
 	])('%s', async (_name, own, lists) => {

@@ -129,8 +129,8 @@ describe('Transfer has the rules of Place', () => {
 	it.each<[string, string, IDataObject, string]>([
 		['an emergency number', 'tel:911', {}, 'emergency_number'],
 		['an emergency number', 'sip:112@sip.example.com', {}, 'emergency_number'],
-		['an emergency number', '+49 110', { defaultCountry: 'DE' }, 'emergency_number'],
-		['in its country', 'tel:15', { defaultCountry: 'FR' }, 'emergency_number'],
+		['an emergency number', '+49 110', { country: 'DE' }, 'emergency_number'],
+		['in its country', 'tel:15', { country: 'FR' }, 'emergency_number'],
 		['elsewhere', '+4930123456', { allowedDestinations: '+1, +43' }, 'destination_not_allowed'],
 		[
 			'a host, where no number is allowed',
@@ -173,8 +173,8 @@ describe('Transfer has the rules of Place', () => {
 		['Do Not Call has no value', { doNotCall: '={{ $json.none }}\n' }],
 		['Do Not Call', { doNotCall: 'call me' }],
 		['Allowed Destinations is empty', { allowedDestinations: '={{ $json.none }}' }],
-		['Default Country', { defaultCountry: 'Germany, west' }],
-		['Allow Emergency Numbers must be true or false', { allowEmergency: '={{ "maybe" }}' }],
+		['Country of the Numbers', { country: 'Germany, west' }],
+		['Unlock Emergency Numbers must be true or false', { allowEmergency: '={{ "maybe" }}' }],
 	])('a rule that cannot be read transfers nobody: %s', async (words, guards) => {
 		const { error } = await transfer('+14155550188', { guards });
 		expect(error?.message).toContain(words);

@@ -55,7 +55,7 @@ const executions: readonly IDataObject[] = [
 		operation: 'place',
 		...placeForm(ids),
 		waitFor: 'nothing',
-		callsPerSecond: 0,
+		limits: { callsPerSecond: 0 },
 	},
 	{
 		resource: 'call',

@@ -2,13 +2,19 @@ import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } f
 
 type Entry = INodeProperties | INodePropertyCollection | INodePropertyOptions;
 
-/** Labels of parameters, of their entries and of their choices, at any depth. */
+/** Labels of parameters, of their entries, choices and modes, at any depth. */
 export function labelsOf(entries: readonly Entry[]): string[] {
 	return entries.flatMap((entry) => {
 		const inner: Entry[] = [
 			...(('options' in entry && entry.options) || []),
 			...('values' in entry ? entry.values : []),
 		];
-		return [...('displayName' in entry ? [entry.displayName] : []), entry.name, ...labelsOf(inner)];
+		const modes = 'modes' in entry ? (entry.modes ?? []) : [];
+		return [
+			...('displayName' in entry ? [entry.displayName] : []),
+			entry.name,
+			...modes.map(({ displayName }) => displayName),
+			...labelsOf(inner),
+		];
 	});
 }

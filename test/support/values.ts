@@ -217,10 +217,9 @@ export const placeForm = (ids: Ids) => ({
 	trunk: picked(ids.outbound),
 	callTo: '+14155550123',
 	callerId: '+15105550101',
-	room: picked('call-2'),
 	waitFor: 'answer',
-	ringFor: 20,
-	maxCallDuration: 600,
+	limits: { ringFor: 20, maxCallDuration: 600 },
+	options: { room: picked('call-2') },
 	additionalFields: {
 		participantIdentity: 'callee',
 		participantMetadata: 'm',

@@ -38,10 +38,10 @@ export const meanings: Meanings = {
 			'Number to Call holds no phone number; nobody was called. `message` says what is wrong',
 		several_numbers: 'Number to Call holds several numbers; nobody was called',
 		impossible:
-			'No number of that country has this length or beginning, or nobody has the country code; nobody was called. Allow Unusual Numbers calls it',
+			'No number of that country has this length or beginning, or nobody has the country code; nobody was called. Unlock Unusual Numbers calls it',
 		rounded: 'A spreadsheet has rounded the number; nobody was called',
 		two_readings:
-			'The digits can be two numbers, of the Default Country and with a country code that lost its "+"; nobody was called',
+			'The digits can be two numbers, of the Country of the Numbers and with a country code that lost its "+"; nobody was called',
 	},
 	blocked: {
 		carrier_forbids:
@@ -103,7 +103,7 @@ export const meanings: Meanings = {
 		do_not_call:
 			'The number, or that of Request URI, To User or a To header, is on the Do Not Call list',
 		destination_not_allowed: 'It is not among Allowed Destinations',
-		emergency_number: 'It is one, and Allow Emergency Numbers is off',
+		emergency_number: 'It is one, and Unlock Emergency Numbers is off',
 		duplicate: 'An earlier row of this run calls the number',
 		shared_room: 'An earlier row of this run calls into the room',
 		caller_id_not_owned:

@@ -116,6 +116,15 @@ function columnsOf(columns, scope, labels, names, path, message) {
 	});
 }
 
+/** The modes of a picker that write to places of their own. */
+function modesOf(scope, property, labels, names) {
+	const { sources, message } = scope;
+	return sources.modePlaces(property).map(({ displayName, path }) => {
+		const type = typeWords(fieldAt(sources, message, path));
+		return leaf(scope, property, [...labels, displayName], names, `\`${path}\``, type);
+	});
+}
+
 function rowsOf(scope, property, labels, names) {
 	const here = [...labels, property.displayName];
 	const path = [...names, property.name];
@@ -140,7 +149,7 @@ function rowsOf(scope, property, labels, names) {
 	const whole = group?.name === CHANGE ? [...path, CHANGE] : path;
 	const change = leaf(scope, property, here, whole, `\`${wire}\``, typeWords(field));
 	const entries = group?.values?.find(({ type }) => type === 'fixedCollection');
-	if (!entries) return [change];
+	if (!entries) return [change, ...modesOf(scope, property, here, path)];
 	const [rows] = entries.options;
 	const inRows = [...whole, entries.name, rows.name];
 	return [change, ...columnsOf(rows.values, scope, here, inRows, wire, field.type)];

@@ -8,6 +8,7 @@ import { loadTs } from '../../local/load-ts.mjs';
 export async function loadSources() {
 	const files = [
 		'nodes/LiveKitSip/properties.ts',
+		'nodes/LiveKitSip/fields/locators.ts',
 		'nodes/LiveKitSip/fields/whenNothing.ts',
 		'nodes/LiveKitSipTrigger/properties.ts',
 		'nodes/LiveKitCallTrigger/properties.ts',

@@ -57,7 +57,7 @@ export async function showOwnNumber({ row, plan, settings }: Call): Promise<RowR
 	if (!foreign) return { value: { plan: withOwnSpelling(plan, numbers) } };
 	const verdict = skipped(
 		'caller_id_not_owned',
-		`${foreign.name} (${foreign.number}) is not among the numbers of the trunk. Nobody was called. Add it to the trunk, or turn on Allow Other Caller IDs`,
+		`${foreign.name} (${foreign.number}) is not among the numbers of the trunk. Nobody was called. Add it to the trunk, or turn on Unlock Other Caller IDs`,
 	);
 	return { value: { verdict } };
 }

@@ -1,5 +1,6 @@
 import { isObject, show } from '../../../livekit/json';
-import type { LabelFault } from '../../shared/labels';
+import { type LabelFault, labels } from '../../shared/labels';
+import { noCountry } from '../fields/countries';
 
 /** Reads a parameter of a row by its path, or returns the fallback if the node has none of that name. */
 export type Read = (name: string, fallback: unknown) => unknown;
@@ -75,6 +76,13 @@ export class FormReader {
 	/** A switch of a collection, off if the user did not add it. */
 	flagIn(collection: string, name: string, label: string): boolean {
 		return this.has(collection, name) && this.flag(this.field(collection, name), label);
+	}
+
+	/** The country of numbers without a country code as the user gave it, empty if none is chosen. */
+	country(given: unknown): string {
+		const advice = 'Give two letters such as DE, or choose None';
+		const country = this.needed({ country: given }, 'country', labels.default_country, advice);
+		return country.toLowerCase() === noCountry ? '' : country;
 	}
 
 	/** Text or a number that must be there if the user added the field. */

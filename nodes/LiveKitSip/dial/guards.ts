@@ -45,7 +45,7 @@ const byEmergency: Check<Ruled> = ({ plan, settings }) => {
 		found &&
 		skipped(
 			'emergency_number',
-			`${found.name} is an emergency number. Nobody was called. Turn on Allow Emergency Numbers under Who May Be Called if you mean it`,
+			`${found.name} is an emergency number. Nobody was called. Turn on Unlock Emergency Numbers under Who May Be Called if you mean it`,
 		)
 	);
 };
@@ -117,7 +117,7 @@ const byDuplicate: Check = (call) => {
 		if (earlier)
 			return skipped(
 				'duplicate',
-				`Row ${earlier.row + 1} of this run calls the same number${number === call.plan.body.sip_call_to ? '' : `, ${number}`}. Turn on Allow Repeated Numbers to call it again`,
+				`Row ${earlier.row + 1} of this run calls the same number${number === call.plan.body.sip_call_to ? '' : `, ${number}`}. Turn on Unlock Repeated Numbers to call it again`,
 			);
 	}
 	return undefined;
@@ -128,7 +128,7 @@ const byRoom: Check = ({ row, plan, settings, state }) => {
 	if (settings.sameRoom || earlier === undefined || earlier === row.itemIndex) return undefined;
 	return skipped(
 		'shared_room',
-		`Row ${earlier + 1} of this run calls into the same room, where the two callees would hear each other. Leave Room empty, or turn on Same Room`,
+		`Row ${earlier + 1} of this run calls into the same room, where the two callees would hear each other. Leave Room under Options empty, or turn on Same Room`,
 	);
 };
 

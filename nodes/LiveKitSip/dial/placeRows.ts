@@ -106,7 +106,7 @@ export async function placeRows(
 	beginTry(state, run.context(), functions.getExecutionId());
 	const placing: Placing = { run, state, kept: recallRows(run.context(), run.runIndex, state) };
 	// Read before anybody is called: an expression that fails must not lose what became of the calls.
-	const fails = functions.getNodeParameter('onUnanswered', 0, 'return') === 'fail';
+	const fails = functions.getNodeParameter('options.onUnanswered', 0, 'return') === 'fail';
 	const stops = !functions.continueOnFail();
 	const rows = await startRows({
 		run,

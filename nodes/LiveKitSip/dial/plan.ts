@@ -2,18 +2,16 @@ import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { readNumber } from '../../../livekit/callees/number';
 import type { Refusal } from '../../../livekit/callees/reading';
-import { toScalar } from '../../../livekit/codec/scalars';
-import { fieldNamed } from '../../../livekit/codec/spellings';
 import { unwrapFlat } from '../../../livekit/codec/unwrap';
 import { contactAttributes } from '../../../livekit/events/contact';
-import { type JsonObject, isJsonObject, isObject, sameJson } from '../../../livekit/json';
-import { messageOf } from '../../../livekit/schema';
+import { type JsonObject, isJsonObject } from '../../../livekit/json';
 import { callRpcs } from '../../../livekit/schema/rpc';
-import { type LabelFault, withLabels } from '../../shared/labels';
+import { type LabelFault, labels, withLabels } from '../../shared/labels';
 import { callSeconds, ringingSeconds } from '../fields/callShared';
 import { formOrJson, prepare } from '../request/body';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
+import { askedToWait, besideJson, given, withNumber } from './asked';
 import { objectOf } from './formReader';
 import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
 import type { CallFacts, Verdict } from './item';
@@ -91,37 +89,6 @@ function formOf(raw: JsonObject, turn: number): JsonObject {
 	const numbers = callerIds(raw.sip_number);
 	if (numbers.length === 0 || raw.sip_number === undefined) return raw;
 	return { ...raw, sip_number: numbers[turn % numbers.length] as string };
-}
-
-/** Names in a request's value that mean a field, in whatever spelling. */
-function spellingsIn(value: unknown, field: string): string[] {
-	if (!isObject(value)) return [];
-	const request = messageOf(rpc.request);
-	return Object.keys(value).filter((name) => fieldNamed(request, name)?.name === field);
-}
-
-/** What a request's value holds in a field. */
-function given(value: unknown, field: string): unknown {
-	if (!isObject(value)) return undefined;
-	const values = spellingsIn(value, field).map((name) => value[name] ?? undefined);
-	return values.find((one) => one !== undefined);
-}
-
-/** The request's value with the number to call instead of what was given for it. */
-function withNumber(value: unknown, callee: unknown, number: string): unknown {
-	if (!isObject(value)) return value;
-	// Another number in another spelling stays, and is a fault.
-	const names = spellingsIn(value, 'sip_call_to').filter((name) =>
-		sameJson(value[name] ?? callee, callee),
-	);
-	return { ...value, ...Object.fromEntries(names.map((name) => [name, number])) };
-}
-
-/** Whether the JSON says to wait or not to. The request would leave a plain `false` out, like every default. */
-function askedToWait(row: Row, value: unknown): unknown {
-	if (!row.settings.fromJson) return undefined;
-	const wait = toScalar('bool', given(value, 'wait_until_answered'));
-	return 'value' in wait ? wait.value : undefined;
 }
 
 function waitOf(settings: CallSettings, asked: unknown): WaitFor {
@@ -207,10 +174,12 @@ export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 	const turn = settings.contact === '' ? input.turn : contactTurn(settings);
 	const read = formOrJson(row, raw, unwrapFlat, formOf(raw, turn));
 	if ('failure' in read) return read;
-	const { value, warnings } = read.value;
+	const { warnings } = read.value;
+	const { value, faults: twice } = besideJson(row, read.value.value, raw);
+	if (twice.length > 0) return inputFailure(row, twice);
 	const country = readCountry(settings.defaultCountry);
 	if ('fault' in country)
-		return inputFailure(row, [{ label: 'Default Country', message: country.fault }]);
+		return inputFailure(row, [{ label: labels.default_country, message: country.fault }]);
 	const to = given(value, 'sip_call_to');
 	const callee = readNumber(to, settings);
 	const number = 'fault' in callee ? '' : callee.number;
@@ -236,7 +205,10 @@ export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 		participant_identity:
 			textOrNull(body.participant_identity) ?? (number === '' ? null : `sip_${number}`),
 		sip_trunk_id: textOrNull(body.sip_trunk_id),
-		warnings: [...prepared.value.warnings, ...('fault' in callee ? [] : callee.warnings)],
+		warnings: [
+			...prepared.value.warnings,
+			...('fault' in callee ? [] : callee.warnings.map(withLabels)),
+		],
 	};
 	const plan = { facts, waitFor, origin: callOrigin(row, settings) };
 	if ('fault' in callee) {

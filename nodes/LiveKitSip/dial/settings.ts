@@ -1,6 +1,7 @@
 import { contactOf } from '../../../livekit/callees/stored';
 import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
+import { noCountry } from '../fields/countries';
 import { type HourSettings, readHourSettings } from './hourSettings';
 import { type Pace, leastPerSecond } from './pace';
 import { type Read, FormReader, objectOf, textOf } from './formReader';
@@ -72,22 +73,18 @@ export function attemptOf(words: string): string | number | null {
 	return number === undefined ? words : Number(number);
 }
 
-/** Reads the rules about numbers, which calls and transfers have alike. */
-export function readNumberRules(values: FormReader): NumberRules {
-	const countries = values.has('guards', 'defaultCountry')
-		? { defaultCountry: values.field('guards', 'defaultCountry') }
-		: {};
+/**
+ * Reads the rules about numbers, which calls and transfers have alike.
+ *
+ * @param country Country of the Numbers as the user gave it
+ */
+export function readNumberRules(values: FormReader, country: unknown): NumberRules {
 	return {
-		allowEmergency: values.flagIn('guards', 'allowEmergency', 'Allow Emergency Numbers'),
-		allowUserNames: values.flagIn('guards', 'allowUserNames', 'Allow SIP User Names'),
-		allowUnusual: values.flagIn('guards', 'allowUnusual', 'Allow Unusual Numbers'),
+		allowEmergency: values.flagIn('guards', 'allowEmergency', 'Unlock Emergency Numbers'),
+		allowUserNames: values.flagIn('guards', 'allowUserNames', 'Unlock SIP User Names'),
+		allowUnusual: values.flagIn('guards', 'allowUnusual', 'Unlock Unusual Numbers'),
 		internalExtensions: values.flagIn('guards', 'internalExtensions', 'Internal Extensions'),
-		defaultCountry: values.needed(
-			countries,
-			'defaultCountry',
-			'Default Country',
-			'Give two letters such as DE, or remove the field',
-		),
+		defaultCountry: values.country(country),
 		// An expression that finds no prefixes must not allow everybody.
 		allowedDestinations: values.has('guards', 'allowedDestinations')
 			? (values.field('guards', 'allowedDestinations') ?? '')
@@ -110,6 +107,7 @@ export function readCallSettings(
 	const option = (name: string, label: string) =>
 		Object.hasOwn(options, name) && values.flag(options[name], label);
 	const guard = (name: string, label: string) => values.flagIn('guards', name, label);
+	const limit = (name: string) => values.field('limits', name);
 	const waitFor = read('waitFor', 'answer');
 	if (!isWait(waitFor)) values.fault('Wait For', 'must be nothing, answer or end');
 	const key = values.needed(
@@ -124,27 +122,27 @@ export function readCallSettings(
 		'Attempt',
 		'Give its number, or remove the field',
 	);
-	const rules = readNumberRules(values);
-	const agentName = textOf(values.field('agent', 'agentName'));
-	if (added('agent').length > 0 && agentName === '')
+	const rules = readNumberRules(values, read('country', noCountry));
+	const agentName = textOf(read('agentName', ''));
+	if (added('agentOptions').length > 0 && agentName === '')
 		values.fault(
 			'Agent Name',
-			'is required to send an agent into the room. Remove the fields under Agent to call without one',
+			'is required to send an agent into the room. Remove the fields under Agent Options to call without one',
 		);
 	const value: CallSettings = {
 		waitFor: isWait(waitFor) ? waitFor : 'answer',
 		pace: {
-			perSecond: readPerSecond(values, read('callsPerSecond', 1)),
-			atOnce: values.whole(read('maxSimultaneous', 10), 'Maximum Simultaneous Calls', 10),
+			perSecond: readPerSecond(values, limit('callsPerSecond')),
+			atOnce: values.whole(limit('maxSimultaneous'), 'Maximum Simultaneous Calls', 10),
 		},
 		dryRun: values.flag(read('dryRun', false), 'Dry Run'),
 		agentName,
-		agentMetadata: values.field('agent', 'agentMetadata') ?? '',
-		agentWait: values.number(values.field('agent', 'agentWait'), 'Wait for the Agent', 10),
-		circuitBreaker: values.whole(options.circuitBreaker, 'Stop After Carrier Failures', 10),
+		agentMetadata: values.field('agentOptions', 'agentMetadata') ?? '',
+		agentWait: values.number(values.field('agentOptions', 'agentWait'), 'Wait for the Agent', 10),
+		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
 		// An expression that finds no limit must not stand for none.
-		maxCalls: values.has('guards', 'maxCalls')
-			? values.whole(values.field('guards', 'maxCalls'), 'Maximum Calls per Execution', Number.NaN)
+		maxCalls: values.has('limits', 'maxCalls')
+			? values.whole(limit('maxCalls'), 'Maximum Calls per Execution', Number.NaN)
 			: null,
 		contactKey: key,
 		contact: contactOf(key, rules.defaultCountry),
@@ -153,8 +151,8 @@ export function readCallSettings(
 			!Object.hasOwn(options, 'markContact') || option('markContact', 'Mark Call with Contact Key'),
 		includeInput: option('includeInput', 'Include Input Fields'),
 		sameRoom: option('sameRoom', 'Same Room'),
-		allowForeignCallerId: option('allowForeignCallerId', 'Allow Other Caller IDs'),
-		allowDuplicates: guard('allowDuplicates', 'Allow Repeated Numbers'),
+		allowForeignCallerId: option('allowForeignCallerId', 'Unlock Other Caller IDs'),
+		allowDuplicates: guard('allowDuplicates', 'Unlock Repeated Numbers'),
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
 		...rules,
 		callingHours: readHourSettings(read),

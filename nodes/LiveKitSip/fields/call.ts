@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { callSeconds, dialtone, ringingSeconds } from './callShared';
-import { outboundTrunkLocator, roomLocator } from './locators';
+import { dialtone } from './callShared';
+import { carrierLocator, carrierMode, roomLocator } from './locators';
 import { attributesField, headerMaps, headersField, includeHeadersField } from './maps';
 import { mediaFields } from './media';
 import { additionalFields, carrierOptions, sorted, to } from './form';
@@ -9,24 +9,15 @@ import { credentialsFields, krispField, routeFields } from './trunk';
 
 const answer = "headers of the carrier's answer (200 OK)";
 
-const inlineTrunk: INodeProperties = {
-	displayName: 'Inline Trunk',
-	name: 'inlineTrunk',
+const inlineCarrier: INodeProperties = {
+	displayName: 'Inline Carrier',
+	name: 'inlineCarrier',
 	type: 'collection',
-	placeholder: 'Add Field',
-	displayOptions: { show: { trunkSource: ['inline'] } },
-	default: { hostname: '' },
-	description: 'The carrier for this call alone, without a stored trunk',
+	placeholder: 'Add Carrier Field',
+	displayOptions: { show: { '/trunk.mode': [carrierMode] } },
+	default: {},
+	description: 'What else this carrier needs, for this call alone',
 	options: sorted([
-		{
-			displayName: 'Host Name',
-			name: 'hostname',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. sip.example.com',
-			description: 'Host name or IP address of the carrier, with a port if needed, without "sip:"',
-			routing: to('trunk.hostname'),
-		},
 		...credentialsFields(
 			'trunk',
 			'User name for the carrier, if it asks for one',
@@ -140,30 +131,15 @@ const participantFields: INodeProperties[] = [
 	},
 ];
 
-/** The form of a call, without its optional fields. */
-export const placeFields: INodeProperties[] = [
-	{
-		displayName: 'Carrier',
-		name: 'trunkSource',
-		type: 'options',
-		noDataExpression: true,
-		options: [
-			{ name: 'A Stored Outbound Trunk', value: 'stored' },
-			{ name: 'Details Here (Inline Trunk)', value: 'inline' },
-		],
-		default: 'stored',
-		description: 'Which carrier the call goes to',
-	},
-	{
-		...outboundTrunkLocator({
-			displayName: 'Outbound Trunk',
-			name: 'trunk',
-			description: 'The trunk to call over',
-			path: 'sip_trunk_id',
-		}),
-		displayOptions: { show: { trunkSource: ['stored'] } },
-	},
-	inlineTrunk,
+/** Whom a call goes to, and over which carrier. */
+export const calleeFields: INodeProperties[] = [
+	carrierLocator({
+		displayName: 'Outbound Trunk',
+		name: 'trunk',
+		description: 'The trunk to call over, or a carrier for this call alone',
+		path: 'sip_trunk_id',
+	}),
+	inlineCarrier,
 	{
 		displayName: 'Number to Call',
 		name: 'callTo',
@@ -171,53 +147,37 @@ export const placeFields: INodeProperties[] = [
 		required: true,
 		default: '',
 		placeholder: 'e.g. +14155550123',
-		description: 'Phone number of the callee with country code, or a SIP user name of the carrier',
+		description: 'Phone number of the callee, or a SIP user name of the carrier',
 		routing: to('sip_call_to'),
-	},
-	{
-		displayName: 'Caller ID',
-		name: 'callerId',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. +15105550100',
-		description:
-			"Number that the callee sees. Several with commas between are used in turn. Empty: one of the trunk's numbers, at random. Required with an inline trunk.",
-		routing: to('sip_number'),
-	},
-	{
-		...roomLocator({
-			displayName: 'Room',
-			name: 'room',
-			description:
-				'The room that the callee joins. It is made if it is not there. Empty: a new room for each call, so that callees never hear each other.',
-			path: 'room_name',
-			required: false,
-		}),
-		default: { mode: 'name', value: '' },
-	},
-	{
-		displayName: 'Ring the Callee For (Seconds)',
-		name: 'ringFor',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: ringingSeconds,
-		description:
-			"How long the callee's phone rings before LiveKit gives up. Voicemail often answers after 20 to 30 seconds.",
-		routing: to('ringing_timeout'),
-	},
-	{
-		displayName: 'Maximum Call Duration (Seconds)',
-		name: 'maxCallDuration',
-		type: 'number',
-		typeOptions: { minValue: 1 },
-		default: callSeconds,
-		description:
-			'Calls that last longer are ended. LiveKit itself would let them run for 24 hours.',
-		routing: to('max_call_duration'),
 	},
 ];
 
-/** The optional fields of that form. */
+/** As whom a call shows itself. */
+export const callerId: INodeProperties = {
+	displayName: 'Caller ID',
+	name: 'callerId',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. +15105550100',
+	description:
+		"Number that the callee sees. Several with commas between are used in turn. Empty: one of the trunk's numbers, at random. Required with a carrier that is typed here.",
+	routing: to('sip_number'),
+};
+
+/** Entry of the Options collection: the room that the callee joins. */
+export const callRoom: INodeProperties = {
+	...roomLocator({
+		displayName: 'Room',
+		name: 'room',
+		description:
+			'The room that the callee joins. It is made if it is not there. Leave empty: a room of its own for each call, so that callees never hear each other.',
+		path: 'room_name',
+		required: false,
+	}),
+	default: { mode: 'name', value: '' },
+};
+
+/** The rarely used fields of a call. */
 export const placeCollections: INodeProperties[] = [
 	additionalFields(participantFields),
 	carrierOptions([

@@ -1,8 +1,38 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { optionsOf } from './output';
+import { callRoom } from './call';
+import { countryField } from './countries';
 import { guardFields } from './guards';
+import { limits } from './limits';
+import { optionsOf } from './output';
 
-const waiting: INodeProperties[] = [
+/** The country of numbers to call that have no country code. */
+export const country = countryField(
+	'Where Number to Call and Do Not Call are at home if they have no country code. None: such numbers go to the carrier as they are. An expression gives two letters, such as DE.',
+);
+
+/** The agent that speaks to the callee. */
+export const agentFields: INodeProperties[] = [
+	{
+		displayName: 'Agent Name',
+		name: 'agentName',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. appointment-agent',
+		description:
+			'Name under which the agent is registered at LiveKit. It is sent into the room first: nobody is called before it is there.',
+	},
+	{
+		displayName:
+			'Nobody speaks to the callee: without an agent the room is silent unless somebody is in it already.',
+		name: 'noAgentNotice',
+		type: 'notice',
+		default: '',
+		displayOptions: { hide: { agentName: [{ _cnd: { exists: true } }] } },
+	},
+];
+
+/** What the node waits for, and whether it calls at all. */
+export const callingFields: INodeProperties[] = [
 	{
 		displayName: 'Wait For',
 		name: 'waitFor',
@@ -28,47 +58,6 @@ const waiting: INodeProperties[] = [
 		description: 'How long the node stays with each call. Voicemail counts as answered.',
 	},
 	{
-		displayName: 'On Unanswered',
-		name: 'onUnanswered',
-		type: 'options',
-		options: [
-			{
-				name: 'Return Outcome',
-				value: 'return',
-				description: 'Every row gives an item that says what became of it',
-			},
-			{
-				name: 'Fail',
-				value: 'fail',
-				description:
-					'The node fails once all rows are done, or sends unanswered rows to its error output, as "error". Unknown outcomes count as unanswered, skipped rows do not.',
-			},
-		],
-		default: 'return',
-		description: 'What to do about calls that nobody answered',
-	},
-];
-
-const pacing: INodeProperties[] = [
-	{
-		displayName: 'Calls per Second',
-		name: 'callsPerSecond',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 1,
-		description:
-			'How fast new calls start over one trunk, over all executions of this n8n process. At least 0.00167, which is one call in ten minutes. 0: as fast as possible.',
-	},
-	{
-		displayName: 'Maximum Simultaneous Calls',
-		name: 'maxSimultaneous',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 10,
-		description:
-			'How many calls over one trunk may be under way, over all executions of this n8n process. A call counts until what Wait For says has happened. 0: no limit.',
-	},
-	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -77,22 +66,14 @@ const pacing: INodeProperties[] = [
 	},
 ];
 
-const agent: INodeProperties = {
-	displayName: 'Agent',
-	name: 'agent',
+const agentOptions: INodeProperties = {
+	displayName: 'Agent Options',
+	name: 'agentOptions',
 	type: 'collection',
-	placeholder: 'Add Agent Field',
+	placeholder: 'Add Agent Option',
 	default: {},
-	description: 'An agent that is sent into the room first. Nobody is called before it is there.',
+	description: 'What the agent is told, and how long it may take to come',
 	options: [
-		{
-			displayName: 'Agent Name',
-			name: 'agentName',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. appointment-agent',
-			description: 'Name under which the agent is registered at LiveKit',
-		},
 		{
 			displayName: 'Agent Metadata',
 			name: 'agentMetadata',
@@ -109,20 +90,13 @@ const agent: INodeProperties = {
 			typeOptions: { minValue: 1 },
 			default: 10,
 			description:
-				'How long the agent may take to come into the room. After that the row is skipped.',
+				'How long the agent may take to come into the room. After that the row is skipped. Without this field: 10.',
 		},
 	],
 };
 
 /** The Options collection of a call. */
 export const callingOptions = optionsOf(
-	{
-		displayName: 'Allow Other Caller IDs',
-		name: 'allowForeignCallerId',
-		type: 'boolean',
-		default: false,
-		description: 'Whether Caller ID may be a number that the outbound trunk does not have',
-	},
 	{
 		displayName: 'Attempt',
 		name: 'attempt',
@@ -157,6 +131,27 @@ export const callingOptions = optionsOf(
 			'Whether the call carries Contact Key and Attempt as the participant attributes n8n.contact_key and n8n.attempt, so that LiveKit Call Trigger tells which contact it was. Everybody in the room can read them. Attributes of these names that you set yourself stay.',
 	},
 	{
+		displayName: 'On Unanswered',
+		name: 'onUnanswered',
+		type: 'options',
+		options: [
+			{
+				name: 'Return Outcome',
+				value: 'return',
+				description: 'Every row gives an item that says what became of it',
+			},
+			{
+				name: 'Fail',
+				value: 'fail',
+				description:
+					'The node fails once all rows are done, or sends unanswered rows to its error output, as "error". Unknown outcomes count as unanswered, skipped rows do not.',
+			},
+		],
+		default: 'return',
+		description: 'What to do about calls that nobody answered',
+	},
+	callRoom,
+	{
 		displayName: 'Same Room',
 		name: 'sameRoom',
 		type: 'boolean',
@@ -165,18 +160,13 @@ export const callingOptions = optionsOf(
 			'Whether several rows may be called into one room, where the callees hear each other',
 	},
 	{
-		displayName: 'Stop After Carrier Failures',
-		name: 'circuitBreaker',
-		type: 'number',
-		typeOptions: { minValue: 0 },
-		default: 10,
-		description:
-			'After that many failures of the carrier or LiveKit in a row the remaining rows are skipped. 0: never.',
+		displayName: 'Unlock Other Caller IDs',
+		name: 'allowForeignCallerId',
+		type: 'boolean',
+		default: false,
+		description: 'Whether Caller ID may be a number that the outbound trunk does not have',
 	},
 );
 
-/** Parameters of a call that are not LiveKit's: what the node waits for, and how fast it calls. */
-export const callingFields: INodeProperties[] = [...waiting, ...pacing];
-
-/** Optional parameters that are not LiveKit's: who comes into the room first, and whom the node must not call. */
-export const callingCollections: INodeProperties[] = [agent, ...guardFields];
+/** Optional parameters that are not LiveKit's: what the agent is told, how fast the node calls, and whom it must not call. */
+export const callingCollections: INodeProperties[] = [agentOptions, limits, ...guardFields];

@@ -20,12 +20,17 @@ export function showFor(
 	}));
 }
 
-/** Parameters of a form, and the parameter that takes the same body as JSON. */
+/** Parameters of a form, behind the parameters that take the same body as JSON. */
 export function withJson(
 	noun: string,
 	example: string,
 	properties: INodeProperties[],
 ): INodeProperties[] {
+	return [...jsonFields(noun, example), ...inForm(properties)];
+}
+
+/** The choice between form and JSON, and the parameter that takes the body as JSON. */
+export function jsonFields(noun: string, example: string): INodeProperties[] {
 	return [
 		{
 			displayName: 'Input Mode',
@@ -33,7 +38,7 @@ export function withJson(
 			type: 'options',
 			noDataExpression: true,
 			options: [
-				{ name: 'Form', value: 'form', description: 'Fill in the fields below' },
+				{ name: 'Form', value: 'form', description: 'Fill in the fields of the form' },
 				{
 					name: 'JSON',
 					value: 'json',
@@ -55,7 +60,6 @@ export function withJson(
 				"The request in LiveKit's JSON, in snake_case or camelCase, wrapped or flat. Names that LiveKit does not know are reported, never dropped.",
 			routing: to('json'),
 		},
-		...inForm(properties),
 	];
 }
 

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { callingHours } from './callingHours';
+import { countryField } from './countries';
 
 const guards: Omit<INodeProperties, 'description' | 'options'> = {
 	displayName: 'Who May Be Called',
@@ -10,7 +11,7 @@ const guards: Omit<INodeProperties, 'description' | 'options'> = {
 };
 
 const allowEmergency: INodeProperties = {
-	displayName: 'Allow Emergency Numbers',
+	displayName: 'Unlock Emergency Numbers',
 	name: 'allowEmergency',
 	type: 'boolean',
 	default: false,
@@ -38,22 +39,14 @@ const doNotCall: INodeProperties = {
 };
 
 const allowUserNames: Omit<INodeProperties, 'description'> = {
-	displayName: 'Allow SIP User Names',
+	displayName: 'Unlock SIP User Names',
 	name: 'allowUserNames',
 	type: 'boolean',
 	default: false,
 };
 
-const defaultCountry: Omit<INodeProperties, 'description'> = {
-	displayName: 'Default Country',
-	name: 'defaultCountry',
-	type: 'string',
-	default: '',
-	placeholder: 'e.g. DE',
-};
-
 const allowUnusual: INodeProperties = {
-	displayName: 'Allow Unusual Numbers',
+	displayName: 'Unlock Unusual Numbers',
 	name: 'allowUnusual',
 	type: 'boolean',
 	default: false,
@@ -70,13 +63,25 @@ const internalExtensions: INodeProperties = {
 		'Whether numbers of up to six digits are extensions of a switchboard behind the trunk and are dialled as they are. 112, 911 and other emergency numbers stay closed.',
 };
 
+/** What takes a protection away has a label with Unlock, so that it comes last by the alphabet. */
 const callGuards: INodeProperties = {
 	...guards,
 	description: 'Rows that these rules exclude are not called; their items say why',
 	options: [
+		allowedDestinations,
+		doNotCall,
+		internalExtensions,
+		{
+			displayName: 'Prevent Second Call',
+			name: 'preventSecondCall',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to look for a running call first and return it instead of calling again. Needs Contact Key, or a room of the contact's own.",
+		},
 		allowEmergency,
 		{
-			displayName: 'Allow Repeated Numbers',
+			displayName: 'Unlock Repeated Numbers',
 			name: 'allowDuplicates',
 			type: 'boolean',
 			default: false,
@@ -89,31 +94,6 @@ const callGuards: INodeProperties = {
 				'Whether Number to Call may be a user name of the carrier, such as alice, instead of a phone number',
 		},
 		allowUnusual,
-		allowedDestinations,
-		{
-			...defaultCountry,
-			description:
-				'Two-letter code of the country of numbers without a country code. Without this field they go to the carrier as they are.',
-		},
-		doNotCall,
-		internalExtensions,
-		{
-			displayName: 'Maximum Calls per Execution',
-			name: 'maxCalls',
-			type: 'number',
-			typeOptions: { minValue: 0 },
-			default: 100,
-			description:
-				'How many calls this node may make in one execution, loops and uses by an AI agent included. Further rows are skipped.',
-		},
-		{
-			displayName: 'Prevent Second Call',
-			name: 'preventSecondCall',
-			type: 'boolean',
-			default: false,
-			description:
-				"Whether to look for a running call first and return it instead of calling again. Needs Contact Key, or a room of the contact's own.",
-		},
 	],
 };
 
@@ -121,20 +101,18 @@ const transferGuards: INodeProperties = {
 	...guards,
 	description: 'Rows that these rules exclude are not transferred; their items say why',
 	options: [
+		allowedDestinations,
+		countryField(
+			'Country in which the carrier dials numbers without a country code. The rules read them so. An expression gives two letters, such as DE.',
+		),
+		doNotCall,
+		internalExtensions,
 		allowEmergency,
 		{
 			...allowUserNames,
 			description: 'Whether Do Not Call may hold user names of the carrier, such as alice',
 		},
 		allowUnusual,
-		allowedDestinations,
-		{
-			...defaultCountry,
-			description:
-				'Two-letter code of the country in which the carrier dials numbers without a country code. The rules read them so.',
-		},
-		doNotCall,
-		internalExtensions,
 	],
 };
 

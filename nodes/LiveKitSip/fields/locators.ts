@@ -11,11 +11,36 @@ interface Locator {
 	hint?: string;
 }
 
-function locator(
-	field: Locator,
-	search: string,
-	id: { label: string; placeholder: string; mode?: string },
-): INodeProperties {
+/** A mode of a picker in which the user types the value. */
+interface TypedMode {
+	label: string;
+	placeholder: string;
+	/** `id` if left out. */
+	mode?: string;
+	hint?: string;
+}
+
+/** Mode of the picker of a call's carrier in which the value is its host name. */
+export const carrierMode = 'carrier';
+
+/** Places in the request body of what is typed in a mode of a picker, where they are others than that of the picker. */
+const placesOfModes: Readonly<Record<string, string>> = { [carrierMode]: 'trunk.hostname' };
+
+/** A mode of a picker that writes to a place of its own in the request body. */
+interface ModePlace {
+	readonly mode: string;
+	readonly displayName: string;
+	readonly path: string;
+}
+
+/** The modes of a parameter that write to places of their own, see {@link ModePlace}. */
+export function modePlaces({ modes = [] }: INodeProperties): ModePlace[] {
+	return modes.flatMap(({ name: mode, displayName }) =>
+		Object.hasOwn(placesOfModes, mode) ? [{ mode, displayName, path: placesOfModes[mode] }] : [],
+	);
+}
+
+function locator(field: Locator, search: string, ...typed: TypedMode[]): INodeProperties {
 	return {
 		displayName: field.displayName,
 		name: field.name,
@@ -32,7 +57,13 @@ function locator(
 				placeholder: 'Choose from the list',
 				typeOptions: { searchListMethod: search, searchable: true },
 			},
-			{ displayName: id.label, name: id.mode ?? 'id', type: 'string', placeholder: id.placeholder },
+			...typed.map(({ label, mode = 'id', placeholder, hint }) => ({
+				displayName: label,
+				name: mode,
+				type: 'string' as const,
+				placeholder,
+				...(hint ? { hint } : {}),
+			})),
 		],
 		routing: to(field.path),
 	};
@@ -46,11 +77,20 @@ export function inboundTrunkLocator(field: Locator): INodeProperties {
 	});
 }
 
+const outboundTrunkId = { label: 'By ID', placeholder: 'e.g. ST_aBcD1234efGh' };
+
 /** Picker of an outbound trunk. */
 export function outboundTrunkLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchOutboundTrunks', {
-		label: 'By ID',
-		placeholder: 'e.g. ST_aBcD1234efGh',
+	return locator(field, 'searchOutboundTrunks', outboundTrunkId);
+}
+
+/** Picker of an outbound trunk, or the host name of a carrier that LiveKit does not know. */
+export function carrierLocator(field: Locator): INodeProperties {
+	return locator(field, 'searchOutboundTrunks', outboundTrunkId, {
+		label: 'Carrier Here',
+		placeholder: 'e.g. sip.example.com',
+		mode: carrierMode,
+		hint: 'Host name or IP address of the carrier, with a port if needed, without "sip:"',
 	});
 }
 

@@ -11,6 +11,7 @@ export const exceptions: ReadonlyMap<string, WhenNothing> = new Map([
 	// A long list is read once for all rows, in steps.
 	['guards.doNotCall', 'tells'],
 	['excludedDates', 'takesEmptyList'],
+	['options.room', 'mayBeEmpty'],
 	['additionalFields.dtmf', 'leavesOut'],
 	['additionalFields.displayName', 'leavesOut'],
 	['additionalFields.participantName', 'leavesOut'],
@@ -18,7 +19,7 @@ export const exceptions: ReadonlyMap<string, WhenNothing> = new Map([
 	['additionalFields.participantAttributes.rows.value', 'leavesOut'],
 	['additionalFields.attributes.rows.value', 'leavesOut'],
 	['additionalFields.metadata', 'leavesOut'],
-	['agent.agentMetadata', 'leavesOut'],
+	['agentOptions.agentMetadata', 'leavesOut'],
 	['agents.rows.metadata', 'leavesOut'],
 	['metadata', 'leavesOut'],
 	['name', 'leavesOut'],

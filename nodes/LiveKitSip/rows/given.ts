@@ -16,5 +16,7 @@ export function readGiven({ node, shown, operation }: Run, row: Row): RowResult<
 		where: 'for this row',
 		clears: operation.value === 'update',
 	});
-	return faults.length > 0 ? inputFailure(row, faults) : { value: collectBody(row.read, shown) };
+	return faults.length > 0
+		? inputFailure(row, faults)
+		: { value: collectBody(row.read, shown, node.parameters) };
 }

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { fieldsIn } from '../fields/form';
+import { modePlaces } from '../fields/locators';
 
 type Labels = ReadonlyMap<string, string>;
 
@@ -9,6 +10,7 @@ function collect(properties: readonly INodeProperties[], into: Map<string, strin
 	for (const property of properties) {
 		const path = property.routing?.send?.property;
 		if (path) into.set(path, property.displayName);
+		for (const place of modePlaces(property)) into.set(place.path, property.displayName);
 		if (property.type !== 'collection') continue;
 		collect(fieldsIn(property), into);
 	}

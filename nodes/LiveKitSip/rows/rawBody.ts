@@ -1,6 +1,8 @@
 import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
+import { picked } from '../../../livekit/codec/given';
 import { fieldsIn } from '../fields/form';
+import { modePlaces } from '../fields/locators';
 import type { ReadInRow } from './parameterReader';
 
 function write(body: JsonObject, path: string, value: JsonValue): void {
@@ -26,16 +28,28 @@ export function shownProperties(
 	);
 }
 
+/** Where a parameter writes to, which the mode of a picker may decide. Undefined if it fills no field of the request. */
+function placeOf(property: INodeProperties, given: unknown): string | undefined {
+	const mode = isObject(given) ? given.mode : undefined;
+	const own = modePlaces(property).find((place) => place.mode === mode);
+	return own?.path ?? property.routing?.send?.property;
+}
+
 /**
  * The raw body of a row, as n8n's routing engine builds it from the same descriptions (`routing.send.property`).
  *
  * @param shown parameters that count, see {@link shownProperties}
+ * @param parameters their values as the workflow holds them, with expressions as text
  * @throws what n8n throws for an expression that cannot be evaluated
  */
-export function collectBody(read: ReadInRow, shown: readonly INodeProperties[]): JsonObject {
+export function collectBody(
+	read: ReadInRow,
+	shown: readonly INodeProperties[],
+	parameters: INode['parameters'],
+): JsonObject {
 	const body: JsonObject = {};
 	for (const property of shown) {
-		const path = property.routing?.send?.property;
+		const path = placeOf(property, parameters[property.name]);
 		const extractValue = property.type === 'resourceLocator';
 		if (path) write(body, path, read(property.name, '', { extractValue }) as JsonValue);
 		if (property.type !== 'collection') continue;
@@ -46,7 +60,7 @@ export function collectBody(read: ReadInRow, shown: readonly INodeProperties[]):
 		for (const field of fields) {
 			const inner = field.routing?.send?.property;
 			if (inner && Object.hasOwn(given, field.name))
-				write(body, inner, given[field.name] as JsonValue);
+				write(body, inner, picked(given[field.name]) as JsonValue);
 		}
 	}
 	return body;

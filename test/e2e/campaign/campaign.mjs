@@ -84,8 +84,7 @@ export class Campaign {
 			CSV: fields({ csv }),
 			Call: (parameters) => ({
 				...parameters,
-				callsPerSecond: 20,
-				...call,
+				limits: { ...parameters.limits, callsPerSecond: 20, ...call },
 				hours: { rows: [{ ...parameters.hours.rows[0], days: everyDay }] },
 			}),
 			...changes,

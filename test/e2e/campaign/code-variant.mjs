@@ -30,8 +30,7 @@ class CodeCampaign {
 			}),
 			Call: (parameters) => ({
 				...parameters,
-				callsPerSecond: 4,
-				maxCallDuration: 3,
+				limits: { ...parameters.limits, callsPerSecond: 4, maxCallDuration: 3 },
 				hours: { rows: [{ ...parameters.hours.rows[0], days: everyDay }] },
 			}),
 			...changes,

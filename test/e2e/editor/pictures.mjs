@@ -34,11 +34,10 @@ function place(outbound) {
 		trunk: listed(outbound),
 		callTo: '={{ $json.phone }}',
 		waitFor: 'end',
-		agent: {
-			agentName: 'appointment-agent',
-			agentMetadata: '={{ JSON.stringify({ name: $json.name }) }}',
-		},
-		guards: { allowedDestinations: '+1', maxCalls: 100 },
+		agentName: 'appointment-agent',
+		agentOptions: { agentMetadata: '={{ JSON.stringify({ name: $json.name }) }}' },
+		limits: { maxCalls: 100 },
+		guards: { allowedDestinations: '+1' },
 		callingHours: 'only',
 		hours: {
 			rows: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', until: '20:00' }],

@@ -97,7 +97,7 @@ export async function checkStrangers(checks, { page, livekit, open }) {
 			operation: 'place',
 			trunk: { __rl: true, mode: 'id', value: 'ST_1' },
 			callTo: '+14155550100',
-			onUnanswered: 'fail',
+			options: { onUnanswered: 'fail' },
 		});
 		await panel.ready('callTo');
 		refuse('CreateSIPParticipant', { sip_status_code: '486', sip_status: link });

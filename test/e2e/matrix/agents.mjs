@@ -42,7 +42,6 @@ function workflowOf(version, { trunkId, credential, model }) {
 					toolDescription: 'Calls a telephone number',
 					resource: 'call',
 					operation: 'place',
-					trunkSource: 'stored',
 					trunk: { __rl: true, mode: 'list', value: trunkId, cachedResultName: 'carrier' },
 					callTo: "={{ $fromAI('number', 'The number to call', 'string') }}",
 				},

@@ -292,7 +292,7 @@ export const cases = [
 		name: 'carrier that says nothing, until the ringing ends',
 		world: 'bridge',
 		before: [{ ...outbound, address: '127.0.0.1:9' }],
-		parameters: ({ outbound: id }) => place(id, { ringFor: 3 }),
+		parameters: ({ outbound: id }) => place(id, { limits: { ringFor: 3 } }),
 		answer: [408, 'sip request timed out'],
 		says: /no_answer: Nobody answered/,
 	},

@@ -48,7 +48,9 @@ const all = {
 	name: 'hang up all: one call rings, one is answered',
 	act: async (scene) => {
 		// Rooms of other scenarios must not begin like these.
-		const room = (name) => ({ room: byName(`stop-${scene.room}-${name}`) });
+		const room = (name) => ({
+			options: { room: byName(`stop-${scene.room}-${name}`) },
+		});
 		const answered = await scene.phone('answer');
 		well(await scene.run(trunkTo(scene, answered), placeOver(scene, room('a'))));
 		const rings = await scene.phone('ring');

@@ -22,9 +22,9 @@ export const placeOver = (scene, parameters = {}, settings = {}) =>
 		{
 			trunk: byId("={{ $('Trunk').item.json.sip_trunk_id }}"),
 			callTo: scene.callee,
-			room: byName(scene.room),
-			ringFor: 20,
 			...parameters,
+			limits: { ringFor: 20, ...parameters.limits },
+			options: { room: byName(scene.room), ...parameters.options },
 			additionalFields: { participantIdentity: 'callee', ...parameters.additionalFields },
 		},
 		settings,
@@ -69,7 +69,7 @@ const retried = {
 		const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1000 };
 		const result = await scene.run(
 			trunkTo(scene, phone),
-			placeOver(scene, { onUnanswered: 'fail' }, settings),
+			placeOver(scene, { options: { onUnanswered: 'fail' } }, settings),
 		);
 		stopped(result, 'Place', '1 of 1 calls were not answered: 1 busy');
 		if (result.ms.Place < 2000)
@@ -83,7 +83,7 @@ const absent = {
 	act: async (scene) => {
 		const nobody = { address: `127.0.0.1:${await freeUdpPort()}` };
 		became(
-			await scene.run(trunkTo(scene, nobody), placeOver(scene, { ringFor: 3 })),
+			await scene.run(trunkTo(scene, nobody), placeOver(scene, { limits: { ringFor: 3 } })),
 			'no_answer',
 			'Nobody answered in time',
 		);
@@ -159,7 +159,7 @@ const ended = {
 		const phone = await scene.phone('answer');
 		const result = await scene.run(
 			trunkTo(scene, phone),
-			placeOver(scene, { waitFor: 'end', maxCallDuration: 4 }),
+			placeOver(scene, { waitFor: 'end', limits: { maxCallDuration: 4 } }),
 		);
 		well(result);
 		const {
@@ -187,7 +187,10 @@ const noAnswer = {
 	name: 'place, no answer within 3 seconds',
 	act: async (scene) => {
 		const phone = await scene.phone('ring');
-		const result = await scene.run(trunkTo(scene, phone), placeOver(scene, { ringFor: 3 }));
+		const result = await scene.run(
+			trunkTo(scene, phone),
+			placeOver(scene, { limits: { ringFor: 3 } }),
+		);
 		became(result, 'no_answer', 'Nobody answered in time');
 		const { reason, retryable, ring_seconds: rang } = result.outputs.Place[0];
 		same(
@@ -233,12 +236,11 @@ const rightPassword = {
 };
 
 const inline = {
-	name: 'place over an inline trunk, busy (486)',
+	name: 'place over a carrier that is typed in, busy (486)',
 	act: async (scene) => {
 		const phone = await scene.phone('refuse', { words: { status: '486 Busy Here' } });
 		const carrier = {
-			trunkSource: 'inline',
-			inlineTrunk: { hostname: phone.address },
+			trunk: { __rl: true, mode: 'carrier', value: phone.address },
 			callerId: scene.ours,
 		};
 		became(

@@ -78,7 +78,10 @@ const tooEarly = {
 	act: async (scene) => {
 		const phone = await scene.phone('ring');
 		well(
-			await scene.run(trunkTo(scene, phone), placeOver(scene, { waitFor: 'nothing', ringFor: 4 })),
+			await scene.run(
+				trunkTo(scene, phone),
+				placeOver(scene, { waitFor: 'nothing', limits: { ringFor: 4 } }),
+			),
 		);
 		await scene.inStatus('callee', 'ringing');
 		const result = await scene.run(transferTo(scene, {}));

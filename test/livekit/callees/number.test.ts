@@ -260,7 +260,7 @@ describe('a callee', () => {
 		});
 		expect(readNumber('112', german)).toMatchObject({ number: '112' });
 		expect(fault('555', { defaultCountry: 'US' })).toContain(
-			'cannot be a number of the {default_country} US',
+			'cannot be a number of US ({default_country})',
 		);
 		expect(fault('+1', { defaultCountry: 'Germany' })).toContain(
 			'{default_country} is no country: "GERMANY"',

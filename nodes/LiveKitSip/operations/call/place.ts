@@ -1,9 +1,15 @@
 import { agentRpcs, callRpcs, storedObjects } from '../../../../livekit/schema/rpc';
 import { placeCall } from '../../dial/placeCall';
 import { placeRows } from '../../dial/placeRows';
-import { placeCollections, placeFields } from '../../fields/call';
-import { callingCollections, callingFields, callingOptions } from '../../fields/calling';
-import { inForm, withJson } from '../../fields/form';
+import { calleeFields, callerId, placeCollections } from '../../fields/call';
+import {
+	agentFields,
+	callingCollections,
+	callingFields,
+	callingOptions,
+	country,
+} from '../../fields/calling';
+import { inForm, jsonFields } from '../../fields/form';
 import type { Operation } from '../../rows/operation';
 
 const outboundTrunk = storedObjects.outboundTrunk.rpcs;
@@ -29,11 +35,16 @@ export const place: Operation = {
 		{ rpc: callRpcs.rooms, when: 'to prevent a second call' },
 	],
 	properties: [
-		...withJson('call', example, placeFields),
+		...inForm(calleeFields),
+		country,
+		...agentFields,
+		...inForm([callerId]),
 		...callingFields,
 		...callingCollections,
 		...inForm(placeCollections),
 		callingOptions,
+		// Last, since few need it.
+		...jsonFields('call', example),
 	],
 	output: {
 		outcome: 'string',

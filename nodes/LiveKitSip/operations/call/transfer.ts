@@ -8,7 +8,7 @@ import {
 	transferResult,
 } from '../../../../livekit/outcome/transfer';
 import { callRpcs } from '../../../../livekit/schema/rpc';
-import { withLabels } from '../../../shared/labels';
+import { labels, withLabels } from '../../../shared/labels';
 import { FormReader, objectOf } from '../../dial/formReader';
 import { refusedNumber } from '../../dial/guards';
 import type { Verdict } from '../../dial/item';
@@ -17,6 +17,7 @@ import { readNumberRules } from '../../dial/settings';
 import { runState } from '../../dial/state';
 import { callLocators, dialtone, ringingSeconds } from '../../fields/callShared';
 import { additionalFields, to, withJson } from '../../fields/form';
+import { noCountry } from '../../fields/countries';
 import { transferGuardFields } from '../../fields/guards';
 import { headersField } from '../../fields/maps';
 import { formOrJson, prepare } from '../../request/body';
@@ -74,9 +75,10 @@ function skippedItem(body: JsonObject, verdict: Verdict, warnings: readonly stri
 async function refusedTarget(row: Row, body: JsonObject): Promise<RowResult<Verdict | undefined>> {
 	const added = (collection: string) => Object.keys(objectOf(row.node.parameters[collection]));
 	const values = new FormReader((name, fallback) => row.read(name, fallback), added);
-	const settings = readNumberRules(values);
+	const given = values.has('guards', 'country') ? values.field('guards', 'country') : noCountry;
+	const settings = readNumberRules(values, given);
 	const country = readCountry(settings.defaultCountry);
-	if ('fault' in country) values.fault('Default Country', country.fault);
+	if ('fault' in country) values.fault(labels.default_country, country.fault);
 	if (values.faults.length > 0) return inputFailure(row, values.faults);
 	const state = runState(row.shared.executeData, row.origin);
 	return await refusedNumber({ row, plan: { body }, settings, state, ...readDoNotCallField(row) });

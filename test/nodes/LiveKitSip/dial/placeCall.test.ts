@@ -57,8 +57,8 @@ it('an agent stays on a call that a defect follows, also after another row of th
 	const second: Row = {
 		...first,
 		itemIndex: 1,
-		node: { ...first.node, parameters: { agent: { agentName: 'helper' } } },
-		read: (name, fallback) => (name === 'agent.agentName' ? 'helper' : fallback),
+		node: { ...first.node, parameters: { agentName: 'helper' } },
+		read: (name, fallback) => (name === 'agentName' ? 'helper' : fallback),
 		send: async (rpc, body) => {
 			const reply = await sendTo(livekit, rpc, body);
 			if (rpc === place.rpc) throw new Error('defect');

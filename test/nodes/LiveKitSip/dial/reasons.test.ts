@@ -70,7 +70,8 @@ const always = {
 	timeZoneName: 'UTC',
 	excludedDates: '',
 };
-const unpaced = { callsPerSecond: 0 };
+const quick = { callsPerSecond: 0 };
+const unpaced = { limits: quick };
 
 function excludedDays(count: number): string {
 	const dayMs = 86_400_000;
@@ -118,12 +119,12 @@ async function decidedByTheNode(): Promise<IDataObject[]> {
 		await place({ ...always, timeZoneName: '' }, one),
 		await place({ ...always, excludedDates: excludedDays(3) }, one),
 		await place({ ...always, excludedDates: excludedDays(500) }, one),
-		await place({ ...unpaced, guards: { maxCalls: 1 } }, to('+14155550101', '+14155550102')),
-		await place({ ...unpaced, options: { circuitBreaker: 1 } }, to('+15555550503', '+14155550102')),
-		await place({ ...unpaced, agent: { agentName: 'nobody', agentWait: 0 } }, one),
+		await place({ limits: { ...quick, maxCalls: 1 } }, to('+14155550101', '+14155550102')),
+		await place({ limits: { ...quick, circuitBreaker: 1 } }, to('+15555550503', '+14155550102')),
+		await place({ ...unpaced, agentName: 'nobody', agentOptions: { agentWait: 0 } }, one),
 		await place({}, one, cancellation(AbortSignal.abort())),
 		await place({}, to('sip:x', '+14155550101 / +14155550102', '+1', '12025550000000')),
-		await place({ guards: { defaultCountry: 'DE' } }, to('491511234567')),
+		await place({ country: 'DE' }, to('491511234567')),
 		await place({}, [{ ...one[0], dtmf: 'xyz' }]),
 		await runningTwice('answered', 'answer'),
 		await runningTwice('dialing', 'nothing'),

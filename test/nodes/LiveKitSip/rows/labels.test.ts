@@ -24,7 +24,7 @@ it.each([
 		'dispatch_rule.rule.dispatch_rule_direct.pin',
 		{ label: 'PIN', inside: '' },
 	],
-	['call', 'place', 'trunk.hostname', { label: 'Host Name', inside: '' }],
+	['call', 'place', 'trunk.hostname', { label: 'Outbound Trunk', inside: '' }],
 	['call', 'place', 'no.such.field', undefined],
 ])('%s: %s calls %s %s', (resource, operation, path, label) => {
 	expect(labelOf(propertiesOf(resource, operation), path)).toEqual(label);
