@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { wholeResult } from '../support/dialling';
 import { useAsTool } from '../support/agent';
 import { provision } from '../support/cases';
 import { credentialOf } from '../support/harness';
@@ -23,7 +24,7 @@ async function place(
 		callTo: '={{ $fromAI("number", "", "string") }}',
 		...own,
 		limits: { callsPerSecond: 0, ...(own.limits as IDataObject) },
-		options: { room: picked('r') },
+		options: { ...wholeResult, room: picked('r') },
 	};
 	const used = await useAsTool(
 		credentialOf(livekit.server),

@@ -73,7 +73,7 @@ describe('pacing', () => {
 		const result = await place(
 			{
 				limits: { maxSimultaneous: 1 },
-				options: { includeInput: true, attempt: '={{ Date.now() }}' },
+				options: { includeInput: 'input', attempt: '={{ Date.now() }}' },
 			},
 			numbered(3),
 		);

@@ -11,7 +11,11 @@ const { livekit, place, dials, called } = dialling;
 
 describe('contacts', () => {
 	const contact = {
-		options: { contactKey: '={{ $json.id }}', attempt: '={{ $json.attempt }}', includeInput: true },
+		options: {
+			contactKey: '={{ $json.id }}',
+			attempt: '={{ $json.attempt }}',
+			includeInput: 'input',
+		},
 	};
 	const row = (id: string | number, attempt: number) => ({ id, attempt, number: '+14155550101' });
 

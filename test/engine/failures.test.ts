@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Fault } from '../../local/livekit/server';
+import { wholeResult } from '../support/dialling';
 import { provision } from '../support/cases';
 import { credentialOf, runNode } from '../support/harness';
 import { listChange, picked, useLiveKit } from '../support/livekit';
@@ -15,6 +16,7 @@ const place = (outbound: string, callTo: string) => ({
 	trunk: picked(outbound),
 	callTo,
 	limits: { callsPerSecond: 0 },
+	options: wholeResult,
 });
 
 /** What the user reads in the editor. */

@@ -187,7 +187,7 @@ it('a row that cannot be read does not hold up the others until a call has ended
 		{
 			waitFor: 'end',
 			additionalFields: { dtmf: '={{ $json.keys }}' },
-			options: { includeInput: true },
+			options: { includeInput: 'input' },
 		},
 		[
 			{ number: '+14155550101', keys: '' },
@@ -233,7 +233,7 @@ describe('a row whose phone may have rung', () => {
 		const own = {
 			options: {
 				onUnanswered: 'fail',
-				includeInput: '={{ $json.readable || $("Nope").item.json.x }}',
+				includeInput: '={{ $json.readable ? "no" : $("Nope").item.json.x }}',
 			},
 		};
 		const { errors } = await place(own, [row], {
@@ -262,7 +262,7 @@ describe('a row whose phone may have rung', () => {
 				additionalFields: {
 					dtmf: '={{ $json.keys === "={{" ? $("Nope").item.json.x : $json.keys }}',
 				},
-				options: { includeInput: true },
+				options: { includeInput: 'input' },
 			};
 			const { items, errors } = await place(own, rows, {
 				onError,

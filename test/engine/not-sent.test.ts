@@ -1,7 +1,7 @@
 import { type AddressInfo, type Server, connect, createServer } from 'node:net';
 
 import { connectionRefusal } from '../../nodes/shared/connection';
-import { useDialling, numbers } from '../support/dialling';
+import { useDialling, numbers, wholeResult } from '../support/dialling';
 import { credentialOf, engine, major, runNode } from '../support/harness';
 import { picked } from '../support/livekit';
 import { startProxy } from '../support/proxy';
@@ -36,6 +36,7 @@ const place = () => ({
 	trunk: picked(dialling.trunk),
 	callTo: '={{ $json.number }}',
 	limits: { callsPerSecond: 0 },
+	options: wholeResult,
 });
 const campaign = numbers('+14155550101', '+14155550102');
 const secure = () => ({ ...credentialOf(livekit.server), url: 'wss://livekit.example.com' });

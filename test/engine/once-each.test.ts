@@ -25,7 +25,7 @@ const place = (outbound: string, own: IDataObject = {}) => ({
 	callTo: '={{ $json.number }}',
 	...own,
 	limits: { callsPerSecond: 0, ...(own.limits as IDataObject) },
-	options: { includeInput: true, ...(own.options as IDataObject) },
+	options: { simplify: false, includeInput: 'input', ...(own.options as IDataObject) },
 });
 
 function perNumber(numbers: readonly string[]): Map<string, number> {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { wholeResult } from '../support/dialling';
 import { operationCases, provision } from '../support/cases';
 import { useClock } from '../support/clock';
 import type { NodeSettings, Result } from '../support/harness';
@@ -16,7 +17,11 @@ const place = (trunk: string, own: IDataObject = {}) => ({
 	callTo: '={{ $json.number }}',
 	...own,
 	limits: { callsPerSecond: 0, maxSimultaneous: 1, ...(own.limits as IDataObject) },
-	options: { room: picked('={{ "room-" + $json.number }}'), ...(own.options as IDataObject) },
+	options: {
+		...wholeResult,
+		room: picked('={{ "room-" + $json.number }}'),
+		...(own.options as IDataObject),
+	},
 });
 const calls = (...numbers: string[]) => numbers.map((number) => ({ number }));
 const retrying: NodeSettings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

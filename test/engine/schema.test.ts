@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { type LocalLiveKit, startLocalLiveKit } from '../../local/livekit/server';
+import { wholeResult } from '../support/dialling';
 import { credentialOf, runNode } from '../support/harness';
 import { differences, schemaFor } from '../support/outputSchema';
 
@@ -101,7 +102,7 @@ describe.each(['snake', 'camel'] as const)(
 			const placed = await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15555550199', options: { room: named('call-room') } },
+				{ ...trunk, callTo: '+15555550199', options: { ...wholeResult, room: named('call-room') } },
 				[...ended, 'input'],
 			);
 			const call = {
@@ -114,7 +115,7 @@ describe.each(['snake', 'camel'] as const)(
 			const other = await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15555550188', options: { room: named('other') } },
+				{ ...trunk, callTo: '+15555550188', options: { ...wholeResult, room: named('other') } },
 				[...ended, 'input'],
 			);
 			await check(
@@ -130,7 +131,7 @@ describe.each(['snake', 'camel'] as const)(
 					...trunk,
 					callTo: '+15555550486',
 					waitFor: 'answer',
-					options: { includeInput: true, attempt: '2' },
+					options: { simplify: false, includeInput: 'input', attempt: '2' },
 				},
 				ended,
 			);
@@ -142,14 +143,14 @@ describe.each(['snake', 'camel'] as const)(
 					callTo: '+15555550188',
 					limits: { maxCallDuration: 1 },
 					waitFor: 'end',
-					options: { room: named('short') },
+					options: { ...wholeResult, room: named('short') },
 				},
 				['input'],
 			);
 			await check(
 				'call',
 				'place',
-				{ ...trunk, callTo: '+15555550188', options: { room: named('other') } },
+				{ ...trunk, callTo: '+15555550188', options: { ...wholeResult, room: named('other') } },
 				[...ended, 'input'],
 			);
 			await check('call', 'hangUpAll', { roomPrefix: 'other' });

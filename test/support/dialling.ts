@@ -17,6 +17,9 @@ export interface Dialling {
 	called(): string[];
 }
 
+/** Options of Call: Place with which its item has every field, and none of the row's. */
+export const wholeResult = { simplify: false, includeInput: 'no' };
+
 /** Sets the tests of a file up for calls. */
 export function useDialling(): Dialling {
 	const livekit = useLiveKit();
@@ -39,6 +42,7 @@ export function useDialling(): Dialling {
 					trunk: picked(trunk),
 					callTo: '={{ $json.number }}',
 					...own,
+					options: { ...wholeResult, ...(own.options as IDataObject) },
 					limits: { callsPerSecond: 0, ...(own.limits as IDataObject) },
 				},
 				rows,

@@ -1,6 +1,8 @@
 import { shownBy } from '../../../livekit/callees/callers';
 import { normalizedNumber } from '../../../livekit/callees/normalized';
 import { isSameNumber } from '../../../livekit/callees/stored';
+import { isObject } from '../../../livekit/json';
+import { plainLine } from '../../../livekit/plain';
 import { storedObjects } from '../../../livekit/schema/rpc';
 import { type RowResult, inputFailure } from '../rows/failure';
 import { storedOnce } from '../request/storedLists';
@@ -31,6 +33,12 @@ function withOwnSpelling(plan: Plan, numbers: unknown): Plan {
 		body: { ...plan.body, sip_number: own },
 		facts: { ...plan.facts, caller_number: own },
 	};
+}
+
+/** The number that the callee saw, as the attributes of the call's participant tell it. Null if they do not. */
+export function callerIn(attributes: unknown): string | null {
+	const number = isObject(attributes) ? attributes['sip.trunkPhoneNumber'] : undefined;
+	return typeof number === 'string' && number !== '' ? plainLine(number) : null;
 }
 
 /** A plan that shows a caller ID of the trunk, or why its row is not called. */

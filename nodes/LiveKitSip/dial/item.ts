@@ -32,6 +32,8 @@ export interface CallItem extends IDataObject {
 	attempt: string | number | null;
 	contact_key: string | null;
 	next_allowed_at: string | null;
+	/** The agent that was in the room when the phone rang. */
+	agent: string | null;
 	agent_dispatch_id: string | null;
 	warnings: string[];
 }
@@ -47,7 +49,7 @@ export type CallFacts = Pick<
 	| 'attempt'
 	| 'contact_key'
 	| 'warnings'
-> & { input?: IDataObject };
+>;
 
 /** What became of a row; it overrides the facts that were known before. */
 export type Verdict = Pick<CallItem, 'outcome' | 'message'> & Partial<CallItem>;
@@ -64,21 +66,21 @@ const unknown = {
 	answered_at: null,
 	ring_seconds: null,
 	next_allowed_at: null,
+	agent: null,
 	agent_dispatch_id: null,
 } as const;
 
 /** The output item of a row. */
-export function callItem({ input, warnings, ...facts }: CallFacts, verdict: Verdict): CallItem {
+export function callItem({ warnings, ...facts }: CallFacts, verdict: Verdict): CallItem {
 	const { outcome, ...rest } = verdict;
 	const order = { outcome, ...unknown, message: '' };
-	const item = {
+	return {
 		...order,
 		...facts,
 		...rest,
 		message: plainLine(verdict.message),
 		warnings: [...warnings, ...(verdict.warnings ?? [])].map((warning) => plainLine(warning)),
 	};
-	return input === undefined ? item : { ...item, input };
 }
 
 /** The verdict for a dial that was not answered. */

@@ -10,7 +10,8 @@ import { laneOf, takeSlot } from './pace';
 import { type CallInput, baseFacts, planCall, readCallInput } from './plan';
 import { ringAlone } from './ring';
 import { ringWithAgent } from './ringWithAgent';
-import { type RunState, noteOutcome, runState } from './state';
+import { shaped } from './shape';
+import { type RunState, noteOutcome, noteUncalled, runState } from './state';
 import { noteZone } from './zoneless';
 
 /**
@@ -22,7 +23,9 @@ export async function placeCall(row: Row, raw: JsonObject): Promise<RowResult<ID
 	const input = readCallInput(row, raw);
 	const { item, failure, isCounted } = await place(row, input, state);
 	if (!isCounted) noteOutcome(row.shared.context, item);
-	return failure ? { failure, instead: [item] } : { value: [item] };
+	noteUncalled(state, row.itemIndex, item);
+	const shown = [shaped(item, input.settings, row.input)];
+	return failure ? { failure, instead: shown } : { value: shown };
 }
 
 async function place(row: Row, input: CallInput, state: RunState): Promise<Placed> {

@@ -4,11 +4,15 @@ import { itemsOf } from '../rows/items';
 import type { Operation } from '../rows/operation';
 import type { ReadInRow } from '../rows/parameterReader';
 import { type Ran, ranBefore } from '../rows/retries';
+import { isTool } from '../rows/row';
 import { type WorkflowRun, openWorkflowRun, runAnew } from '../rows/runRows';
 import { startRows } from '../rows/startRows';
-import { flagOf, textOf } from './formReader';
+import { FormReader, flagOf, textOf } from './formReader';
+import { hintIfNobodyWasCalled } from './hint';
 import { type CallItem, failedItem, noFacts } from './item';
 import { type KeptRows, keepRows, recallRows } from './retryByHand';
+import { readShape } from './settings';
+import { shaped } from './shape';
 import { type RunState, beginTry, runState } from './state';
 import { isUnanswered, unansweredError } from './unanswered';
 import { unlessZoneless } from './zoneless';
@@ -76,9 +80,14 @@ function withItem(
 		called_number: inForm ? textOf(tryRead('callTo')) || null : null,
 		contact_key: textOf(tryRead('options.contactKey')) || null,
 		attempt: textOf(tryRead('options.attempt')) || null,
-		...(flagOf(tryRead('options.includeInput')) ? { input: run.inputOf(itemIndex) } : {}),
 	};
-	return { ...result, instead: [failedItem(facts, result.failure)] };
+	const values = new FormReader(tryRead, () => []);
+	const options = Object.fromEntries(
+		['simplify', 'includeInput'].map((name) => [name, tryRead(`options.${name}`)]),
+	);
+	const shape = readShape(values, options, isTool(run.node));
+	const item = failedItem(facts, result.failure);
+	return { ...result, instead: [shaped(item, shape, run.inputOf(itemIndex))] };
 }
 
 const pollMs = 20;
@@ -117,6 +126,7 @@ export async function placeRows(
 		endsAfterFailure: async (open) => stops && (await nobodyRang(placing, open)),
 	});
 	run.cancel.forget();
+	hintIfNobodyWasCalled(functions, state, run.count);
 	const items = unlessZoneless(rows, state).flatMap(({ result }, itemIndex) => {
 		const asItem = state.rang || state.dryRows.has(itemIndex);
 		const onFailure = asItem ? 'instead' : stops ? 'throw' : 'report';

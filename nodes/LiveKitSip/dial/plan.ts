@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { readCountry } from '../../../livekit/callees/countries';
 import { readNumber } from '../../../livekit/callees/number';
 import type { Refusal } from '../../../livekit/callees/reading';
@@ -10,7 +9,7 @@ import { type LabelFault, labels, withLabels } from '../../shared/labels';
 import { callSeconds, ringingSeconds } from '../fields/callShared';
 import { formOrJson, prepare } from '../request/body';
 import { type RowResult, inputFailure } from '../rows/failure';
-import type { Row } from '../rows/row';
+import { type Row, isTool } from '../rows/row';
 import { askedToWait, besideJson, given, withNumber } from './asked';
 import { objectOf } from './formReader';
 import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
@@ -25,8 +24,6 @@ export interface CallInput {
 	readonly settings: CallSettings;
 	readonly faults: readonly LabelFault[];
 	readonly doNotCall?: DoNotCall;
-	/** The input item, if it is to be in the output. */
-	readonly json?: IDataObject;
 	/** Whose turn it is among several caller IDs. */
 	readonly turn: number;
 }
@@ -53,16 +50,15 @@ export interface Plan {
 
 /** Reads all that a row says about its call besides LiveKit's request, see `readCallSettings`. */
 export function readCallInput(row: Row, raw: JsonObject): CallInput {
-	const { node, read, input, shared, itemIndex } = row;
+	const { node, read, shared, itemIndex } = row;
 	const given = (collection: string) => objectOf(node.parameters[collection]);
 	const added = (collection: string) => Object.keys(given(collection));
-	const { value: settings, faults } = readCallSettings(read, added);
+	const { value: settings, faults } = readCallSettings(read, added, isTool(node));
 	return {
 		raw,
 		settings,
 		faults,
 		turn: shared.runIndex + itemIndex,
-		...(settings.includeInput ? { json: input } : {}),
 		...readDoNotCallField(row),
 	};
 }
@@ -120,7 +116,7 @@ function notANumber({ reason, fault }: Refusal): Verdict {
 }
 
 /** The facts of a row whose input could not be read. */
-export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
+export function baseFacts({ raw, settings }: CallInput): CallFacts {
 	return {
 		called_number: shownNumber(raw.sip_call_to),
 		caller_number: textOrNull(raw.sip_number),
@@ -130,7 +126,6 @@ export function baseFacts({ raw, settings, json }: CallInput): CallFacts {
 		attempt: settings.attempt,
 		contact_key: settings.contactKey || null,
 		warnings: [],
-		...(json ? { input: json } : {}),
 	};
 }
 

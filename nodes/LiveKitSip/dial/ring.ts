@@ -1,5 +1,6 @@
 import { type RowResult, refusalFailure } from '../rows/failure';
 import { type Call, type Placed, asPlaced } from './call';
+import { callerIn } from './callerId';
 import { dial } from './dial';
 import { followCall } from './follow';
 import { refusedNow } from './guards';
@@ -69,6 +70,14 @@ async function ringNow({ row, plan, state }: Call, lane: Lane, turn: Turn): Prom
 	return { item };
 }
 
+/** A message with how long the call lasted, such as "Talked 2 min 3 s". */
+function talked(message: string, seconds: unknown): string {
+	if (typeof seconds !== 'number') return message;
+	const whole = Math.round(seconds);
+	const [minutes, rest] = [Math.floor(whole / 60), whole % 60];
+	return `${message}. Talked ${minutes > 0 ? `${minutes} min ` : ''}${rest} s`;
+}
+
 async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: Moment): Promise<void> {
 	const answered = {
 		room: String(item.room_name),
@@ -78,5 +87,9 @@ async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: Mome
 		longest: Number.parseFloat(String(body.max_call_duration)),
 	};
 	const { warnings = [], ...end } = await followCall(row, answered);
-	Object.assign(item, end, { warnings: [...item.warnings, ...warnings] });
+	Object.assign(item, end, {
+		message: talked(item.message, end.talk_seconds),
+		caller_number: item.caller_number ?? callerIn(end.participant_attributes),
+		warnings: [...item.warnings, ...warnings],
+	});
 }

@@ -69,6 +69,8 @@ async function summonAndRing(
 			'late' in summoned ? tooLate(call) : await ringInTurn(call, lane, running, ready);
 		({ item } = placed);
 		item.agent_dispatch_id = summoned.dispatchId;
+		if (item.outcome !== 'skipped' && item.outcome !== 'not_sent')
+			item.agent = call.settings.agentName;
 		return placed;
 	} finally {
 		const needed = item ? await isNeeded(call, item, summoned.dispatchId) : row.mayHaveRung();
@@ -89,7 +91,7 @@ async function ringInTurn(
 
 function tooLate({ plan, settings }: Call): Placed {
 	const { agentName, agentWait } = settings;
-	const message = `The agent ${agentName} did not come into the room within ${agentWait} s. Nobody was called`;
+	const message = `The agent ${agentName} did not come into the room within ${agentWait} s. Is it running, under exactly this name? Nobody was called`;
 	return { item: callItem(plan.facts, skipped('no_agent', message, { retryable: true })) };
 }
 
@@ -110,7 +112,8 @@ async function dismiss(
 	dispatchId: string,
 ): Promise<void> {
 	// The item tells of another call than the one that the agent was for.
-	if (item?.reason === 'already_running') item.agent_dispatch_id = null;
+	if (item?.reason === 'already_running')
+		Object.assign(item, { agent: null, agent_dispatch_id: null });
 	const warning = await dismissAgent(row, String(plan.body.room_name), dispatchId);
 	if (warning) item?.warnings.push(warning);
 }

@@ -5,7 +5,8 @@ import { callRpcs } from '../../../livekit/schema/rpc';
 import { ask } from '../request/ask';
 import { type RowResult, inputFailure, refusalFailure } from '../rows/failure';
 import type { Call } from './call';
-import type { Verdict } from './item';
+import { callerIn } from './callerId';
+import type { CallFacts, Verdict } from './item';
 import { type ContactNames, contactNames, freshRoom } from './identity';
 
 /** Where a call is in LiveKit. */
@@ -24,7 +25,7 @@ async function itself({ row, plan: { facts } }: Call): Promise<Found> {
 		return reply.refusal.code === 'not_found'
 			? { value: undefined }
 			: refusalFailure(row, reply.refusal);
-	return { value: verdictOf(reply.value, where) };
+	return { value: verdictOf(facts, reply.value, where) };
 }
 
 /** The rooms in which other attempts to reach the contact could be running. What the user chose counts for all attempts. */
@@ -57,7 +58,9 @@ async function otherAttempt(call: Call): Promise<Found> {
 		for (const participant of messagesOf(listed.value.participants)) {
 			const other = String(participant.identity);
 			const isOfContact = anyIdentity ? other.startsWith(names.anyIdentity) : other === identity;
-			const found = isOfContact ? verdictOf(participant, { room, identity: other }) : undefined;
+			const found = isOfContact
+				? verdictOf(plan.facts, participant, { room, identity: other })
+				: undefined;
 			if (found) return { value: found };
 		}
 	}
@@ -81,6 +84,7 @@ async function alreadyRunning(call: Call): Promise<Found> {
 }
 
 function verdictOf(
+	facts: CallFacts,
 	participant: JsonObject,
 	{ room, identity }: RoomAndIdentity,
 ): Verdict | undefined {
@@ -97,6 +101,7 @@ function verdictOf(
 		participant_id: String(participant.sid ?? '') || null,
 		participant_identity: identity,
 		room_name: room,
+		caller_number: facts.caller_number ?? callerIn(attributes),
 		sip_call_id: String(attributes['sip.callID'] ?? '') || null,
 	};
 }

@@ -5,6 +5,7 @@ import { noCountry } from '../fields/countries';
 import { type HourSettings, readHourSettings } from './hourSettings';
 import { type Pace, leastPerSecond } from './pace';
 import { type Read, FormReader, objectOf, textOf } from './formReader';
+import type { IncludeInput, Shape } from './shape';
 
 /** What a row waits for. */
 export type WaitFor = 'nothing' | 'answer' | 'end';
@@ -21,7 +22,7 @@ export interface NumberRules {
 }
 
 /** The parameters of a call that are not part of LiveKit's request, as the user gave them. */
-export interface CallSettings extends NumberRules {
+export interface CallSettings extends NumberRules, Shape {
 	readonly waitFor: WaitFor;
 	readonly pace: Pace;
 	readonly dryRun: boolean;
@@ -40,7 +41,6 @@ export interface CallSettings extends NumberRules {
 	readonly attempt: string | number | null;
 	/** Whether the call carries both as attributes of its participant. */
 	readonly markContact: boolean;
-	readonly includeInput: boolean;
 	readonly sameRoom: boolean;
 	readonly allowForeignCallerId: boolean;
 	readonly allowDuplicates: boolean;
@@ -92,15 +92,41 @@ export function readNumberRules(values: FormReader, country: unknown): NumberRul
 	};
 }
 
+const waysToInclude: readonly unknown[] = ['flat', 'input', 'no'];
+
+function isWayToInclude(value: unknown): value is IncludeInput {
+	return waysToInclude.includes(value);
+}
+
+/**
+ * How the result is shown. A model that uses the node as a tool gets the result alone unless somebody chose otherwise: the
+ * row may be the workflow's and not for it.
+ */
+export function readShape(
+	values: FormReader,
+	options: Readonly<Record<string, unknown>>,
+	isTool: boolean,
+): Shape {
+	const { simplify = true, includeInput = isTool ? 'no' : 'flat' } = options;
+	if (!isWayToInclude(includeInput))
+		values.fault('Include Input Fields', `must be flat, input or no, not ${show(includeInput)}`);
+	return {
+		simplify: values.flag(simplify, 'Simplify'),
+		includeInput: isWayToInclude(includeInput) ? includeInput : 'no',
+	};
+}
+
 /**
  * Reads the settings of a call. Fields of a collection are read one by one, so that a long do-not-call list among them is
  * not evaluated for every row.
  *
  * @param added names the fields of a collection that the user added
+ * @param isTool whether an AI agent uses the node as a tool
  */
 export function readCallSettings(
 	read: Read,
 	added: (collection: string) => readonly string[],
+	isTool: boolean,
 ): { readonly value: CallSettings; readonly faults: readonly LabelFault[] } {
 	const values = new FormReader(read, added);
 	const options = objectOf(read('options', {}));
@@ -149,7 +175,7 @@ export function readCallSettings(
 		attempt: attemptOf(attempt),
 		markContact:
 			!Object.hasOwn(options, 'markContact') || option('markContact', 'Mark Call with Contact Key'),
-		includeInput: option('includeInput', 'Include Input Fields'),
+		...readShape(values, options, isTool),
 		sameRoom: option('sameRoom', 'Same Room'),
 		allowForeignCallerId: option('allowForeignCallerId', 'Unlock Other Caller IDs'),
 		allowDuplicates: guard('allowDuplicates', 'Unlock Repeated Numbers'),

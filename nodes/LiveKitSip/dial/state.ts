@@ -13,6 +13,8 @@ export interface RunState {
 	readonly rooms: Map<string, number>;
 	/** Rows with Dry Run, which stop nothing and count as no call. */
 	readonly dryRows: Set<number>;
+	/** Rows that reached nobody, by their index: the word and the sentence why. */
+	readonly uncalled: Map<number, { readonly reason: Reason | null; readonly message: string }>;
 	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
 	/** What its rows say about time zones. */
@@ -33,6 +35,7 @@ export function runState(executeData: object, origin: string): RunState {
 		claims: new Claims(),
 		rooms: new Map(),
 		dryRows: new Set(),
+		uncalled: new Map(),
 		doNotCall: new Map(),
 		zones: { known: false, without: new Map() },
 		rang: false,
@@ -95,6 +98,15 @@ const callees: ReadonlySet<CallOutcome> = new Set([
 	'no_answer',
 	'blocked',
 ]);
+
+const nobody: ReadonlySet<CallOutcome> = new Set(['skipped', 'invalid_number', 'not_sent']);
+
+/** Notes whether a row reached nobody. What a carrier says of a number is an answer. */
+export function noteUncalled({ uncalled }: RunState, row: number, item: CallItem): void {
+	const { outcome, reason, message, sip_status_code: status } = item;
+	if (nobody.has(outcome) && status === null) uncalled.set(row, { reason, message });
+	else uncalled.delete(row);
+}
 
 const failures: ReadonlySet<CallOutcome> = new Set(['carrier_error', 'unknown']);
 const otherFailures: ReadonlySet<Reason | null> = new Set([

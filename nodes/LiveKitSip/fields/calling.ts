@@ -3,7 +3,7 @@ import { callRoom } from './call';
 import { countryField } from './countries';
 import { guardFields } from './guards';
 import { limits } from './limits';
-import { optionsOf } from './output';
+import { optionsOf, simplify } from './output';
 
 /** The country of numbers to call that have no country code. */
 export const country = countryField(
@@ -118,9 +118,20 @@ export const callingOptions = optionsOf(
 	{
 		displayName: 'Include Input Fields',
 		name: 'includeInput',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to copy the input item into the output, under "input"',
+		type: 'options',
+		options: [
+			{
+				name: 'After the Result',
+				value: 'flat',
+				description:
+					'A column that has the name of a field of the result gets _input behind its name',
+			},
+			{ name: 'No', value: 'no', description: 'The result alone' },
+			{ name: 'Under "input"', value: 'input', description: 'All columns in one field' },
+		],
+		default: 'flat',
+		description:
+			'Where the columns of the row stand in the output. Without this field: after the result, but not in what an AI agent gets from its tool.',
 	},
 	{
 		displayName: 'Mark Call with Contact Key',
@@ -159,6 +170,7 @@ export const callingOptions = optionsOf(
 		description:
 			'Whether several rows may be called into one room, where the callees hear each other',
 	},
+	simplify,
 	{
 		displayName: 'Unlock Other Caller IDs',
 		name: 'allowForeignCallerId',

@@ -87,6 +87,11 @@ export interface Row {
 	mayHaveRung(): boolean;
 }
 
+/** Whether an AI agent uses a node as a tool: n8n gives such nodes a type of their own. */
+export function isTool({ type }: Pick<INode, 'type'>): boolean {
+	return type.endsWith('Tool');
+}
+
 /** Whether a switch of the Options collection is on. */
 export function option({ settings }: Row, name: string): boolean {
 	return settings.options[name] === true;

@@ -70,6 +70,7 @@ export const place: Operation = {
 		attempt: 'number null string',
 		contact_key: 'string null',
 		next_allowed_at: 'string null',
+		agent: 'string null',
 		agent_dispatch_id: 'string null',
 		warnings: 'string[]',
 		input: 'string{}',

@@ -23,7 +23,8 @@ it('a defect after the dial does not lose whom the row called, nor its input, an
 			throw new Error('defect');
 		}),
 		input: { id: 7 },
-		read: (name, fallback) => (name === 'options' ? { includeInput: true } : fallback),
+		read: (name, fallback) =>
+			name === 'options' ? { simplify: false, includeInput: 'input' } : fallback,
 	};
 	const raw = { sip_trunk_id: trunk, sip_call_to: '+14155550101' };
 

@@ -43,7 +43,12 @@ async function place(
 	cancel = cancellation(undefined),
 ): Promise<IDataObject[]> {
 	const { shared, ...common } = rowFor(async (rpc, body) => await sendTo(livekit, rpc, body));
-	const read: Row['read'] = (name, fallback) => valueAt(parameters, name) ?? fallback;
+	const { options } = parameters;
+	const whole: INodeParameters = {
+		...parameters,
+		options: { simplify: false, ...(isObject(options) ? options : {}) } as INodeParameters,
+	};
+	const read: Row['read'] = (name, fallback) => valueAt(whole, name) ?? fallback;
 	const items: IDataObject[] = [];
 	for (const [itemIndex, call] of calls.entries()) {
 		const row: Row = {

@@ -1,0 +1,31 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { plainText } from '../../shared/errors';
+import type { RunState } from './state';
+
+/** What all rows of a run have in common if none of them was called, and for the same reason. Undefined otherwise. */
+function commonReason({ uncalled }: Pick<RunState, 'uncalled'>, count: number): string | undefined {
+	const [one, ...others] = uncalled.values();
+	if (one === undefined || uncalled.size < count) return undefined;
+	if (others.some(({ reason }) => reason !== one.reason)) return undefined;
+	return count === 1
+		? `Nobody was called. ${one.message}`
+		: `None of the ${count} rows was called, all for the same reason. The first one says: ${one.message}`;
+}
+
+/**
+ * Says above the output that no row was called, where all have the same reason: then it is the setup, and not a contact. Older
+ * versions of n8n have no such hints.
+ */
+export function hintIfNobodyWasCalled(
+	functions: IExecuteFunctions,
+	state: Pick<RunState, 'uncalled'>,
+	count: number,
+): void {
+	const message = commonReason(state, count);
+	if (message === undefined || typeof functions.addExecutionHints !== 'function') return;
+	functions.addExecutionHints({
+		message: plainText(message),
+		location: 'outputPane',
+		type: 'warning',
+	});
+}
