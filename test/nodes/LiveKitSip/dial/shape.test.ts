@@ -49,9 +49,8 @@ it('no column is ever lost, and none overwrites the result', () => {
 			const output = shaped(item, { simplify, includeInput: 'flat' }, row);
 			expect(Object.keys(output)).toHaveLength(Object.keys(alone).length + Object.keys(row).length);
 			expect(output).toMatchObject(alone);
-			expect(Object.values(output).slice(Object.keys(alone).length).sort()).toEqual(
-				Object.values(row).sort(),
-			);
+			const own = Object.entries(output).filter(([key]) => !Object.hasOwn(alone, key));
+			expect(own.map(([, value]) => value)).toEqual(expect.arrayContaining(Object.values(row)));
 		}),
 	);
 });
