@@ -74,6 +74,7 @@ it('calls every row once and answers one item each', async () => {
 		agent_dispatch_id: null,
 		requested_at: time,
 		ring_seconds: expect.any(Number),
+		agent: null,
 		warnings: expect.any(Array),
 	};
 	expect(items[0].json).toEqual({

@@ -1,6 +1,7 @@
 import type { ZoneFinding } from '../../../livekit/callees/callingHours';
 import type { Row } from '../rows/row';
 import type { CallFacts } from './item';
+import type { Shape } from './shape';
 
 /** Why the time zone of a callee is not known: what the row says, or a number of its that tells none. */
 export type Zoneless = ZoneFinding | { readonly zone: 'untold'; readonly number: string };
@@ -8,6 +9,7 @@ export type Zoneless = ZoneFinding | { readonly zone: 'untold'; readonly number:
 /** A row with Calling Hours whose time zone is not known. */
 export interface ZonelessRow {
 	readonly row: Row;
+	readonly shape: Shape;
 	readonly facts: CallFacts;
 	readonly found: Zoneless;
 }

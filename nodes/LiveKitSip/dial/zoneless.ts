@@ -5,6 +5,7 @@ import type { Ran } from '../rows/retries';
 import type { Call } from './call';
 import { zonelessOf } from './callingHours';
 import { failedItem } from './item';
+import { shaped } from './shape';
 import type { RunState } from './state';
 import type { ZonelessRow } from './zoneNotes';
 
@@ -14,7 +15,7 @@ export function noteZone(call: Call): void {
 	if (!settings.callingHours || plan.verdict) return;
 	const found = zonelessOf(call);
 	if (found === undefined) state.zones.known = true;
-	else state.zones.without.set(row.itemIndex, { row, facts: plan.facts, found });
+	else state.zones.without.set(row.itemIndex, { row, shape: settings, facts: plan.facts, found });
 }
 
 const mostShown = 3;
@@ -58,6 +59,7 @@ export function unlessZoneless(rows: readonly Ran[], { zones, rang }: RunState):
 		const noted = zones.without.get(itemIndex);
 		if (!noted) return ran;
 		const { failure } = inputFailure(noted.row, [fault]);
-		return { ...ran, result: { failure, instead: [failedItem(noted.facts, failure)] } };
+		const item = failedItem(noted.facts, failure);
+		return { ...ran, result: { failure, instead: [shaped(item, noted.shape, noted.row.input)] } };
 	});
 }
