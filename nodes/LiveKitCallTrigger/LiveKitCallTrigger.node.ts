@@ -6,7 +6,8 @@ import {
 } from 'n8n-workflow';
 import { liveKitApiTest } from '../shared/credentialTest';
 import { searchDispatchRules } from '../shared/listSearch';
-import { callTriggerProperties } from './properties';
+import { subtitleOfChoices } from '../shared/subtitle';
+import { callEvents, callTriggerProperties } from './properties';
 import { receive } from './receive';
 import { searchTrunks } from './searchTrunks';
 import { readEvents, readSettings } from './settings';
@@ -22,7 +23,7 @@ export class LiveKitCallTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ").replaceAll("_", " ")}}',
+		subtitle: subtitleOfChoices(callEvents),
 		description:
 			'Starts the workflow when a phone call of LiveKit starts or ends, an agent does not come, or a recording is ready',
 		eventTriggerDescription: 'Make a call, or wait for one',

@@ -87,6 +87,74 @@ const filters: INodeProperties[] = [
 	),
 ];
 
+/** Which events start the workflow. */
+export const callEvents: INodeProperties = {
+	displayName: 'Events',
+	name: 'events',
+	type: 'multiOptions',
+	options: [
+		{
+			name: 'Agent Job Ended',
+			value: 'agent_job_ended',
+			description: 'An agent has left its room after its job. Needs a LiveKit server of 2026.',
+			action: 'On agent job ended',
+		},
+		{
+			name: 'Agent Job Failed',
+			value: 'agent_job_failed',
+			description: 'An agent did not come, or broke off. Needs a LiveKit server of 2026.',
+			action: 'On agent job failed',
+		},
+		{
+			name: 'Agent Joined',
+			value: 'agent_joined',
+			description:
+				'An agent is in the room. If a caller rings there, it answers as soon as it publishes sound.',
+			action: 'On agent joined',
+		},
+		{
+			name: 'Any Event (Raw)',
+			value: 'any',
+			description:
+				'Every event of LiveKit, as it is, such as a track that is published. Five to seven come for each call.',
+			action: 'On any event',
+		},
+		{
+			name: 'Call Ended',
+			value: 'call_ended',
+			description: 'A phone call has ended, answered or not',
+			action: 'On call ended',
+		},
+		{
+			name: 'Inbound Call Started',
+			value: 'inbound_call_started',
+			description: 'Somebody calls, and the call has a room. It may still ring.',
+			action: 'On inbound call started',
+		},
+		{
+			name: 'Outbound Call Started',
+			value: 'outbound_call_started',
+			description: 'LiveKit dials. Nobody has answered yet.',
+			action: 'On outbound call started',
+		},
+		{
+			name: 'Recording Ended',
+			value: 'recording_ended',
+			description: 'A recording (egress) is complete, or was broken off',
+			action: 'On recording ended',
+		},
+		{
+			name: 'Room Finished',
+			value: 'room_finished',
+			description: 'A room has closed, some time after the last one left',
+			action: 'On room finished',
+		},
+	],
+	default: ['call_ended'],
+	required: true,
+	description: 'What starts the workflow. Everything else that LiveKit sends starts nothing.',
+};
+
 /** The parameters of the call trigger. n8n adds the webhook URLs. */
 export const callTriggerProperties: INodeProperties[] = [
 	{
@@ -103,72 +171,7 @@ export const callTriggerProperties: INodeProperties[] = [
 		type: 'notice',
 		default: '',
 	},
-	{
-		displayName: 'Events',
-		name: 'events',
-		type: 'multiOptions',
-		options: [
-			{
-				name: 'Agent Job Ended',
-				value: 'agent_job_ended',
-				description: 'An agent has left its room after its job. Needs a LiveKit server of 2026.',
-				action: 'On agent job ended',
-			},
-			{
-				name: 'Agent Job Failed',
-				value: 'agent_job_failed',
-				description: 'An agent did not come, or broke off. Needs a LiveKit server of 2026.',
-				action: 'On agent job failed',
-			},
-			{
-				name: 'Agent Joined',
-				value: 'agent_joined',
-				description:
-					'An agent is in the room. If a caller rings there, it answers as soon as it publishes sound.',
-				action: 'On agent joined',
-			},
-			{
-				name: 'Any Event (Raw)',
-				value: 'any',
-				description:
-					'Every event of LiveKit, as it is, such as a track that is published. Five to seven come for each call.',
-				action: 'On any event',
-			},
-			{
-				name: 'Call Ended',
-				value: 'call_ended',
-				description: 'A phone call has ended, answered or not',
-				action: 'On call ended',
-			},
-			{
-				name: 'Inbound Call Started',
-				value: 'inbound_call_started',
-				description: 'Somebody calls, and the call has a room. It may still ring.',
-				action: 'On inbound call started',
-			},
-			{
-				name: 'Outbound Call Started',
-				value: 'outbound_call_started',
-				description: 'LiveKit dials. Nobody has answered yet.',
-				action: 'On outbound call started',
-			},
-			{
-				name: 'Recording Ended',
-				value: 'recording_ended',
-				description: 'A recording (egress) is complete, or was broken off',
-				action: 'On recording ended',
-			},
-			{
-				name: 'Room Finished',
-				value: 'room_finished',
-				description: 'A room has closed, some time after the last one left',
-				action: 'On room finished',
-			},
-		],
-		default: ['call_ended'],
-		required: true,
-		description: 'What starts the workflow. Everything else that LiveKit sends starts nothing.',
-	},
+	callEvents,
 	{
 		displayName: 'Simplify',
 		name: 'simplify',

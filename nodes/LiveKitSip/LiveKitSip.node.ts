@@ -3,6 +3,7 @@ import { liveKitApiTest } from '../shared/credentialTest';
 import * as listSearch from '../shared/listSearch';
 import { nodeProperties } from './properties';
 import { customOperations, routeRow } from './operations';
+import { subtitle } from './subtitle';
 
 export class LiveKitSip implements INodeType {
 	description: INodeTypeDescription = {
@@ -14,9 +15,9 @@ export class LiveKitSip implements INodeType {
 		},
 		group: ['output'],
 		version: 1,
-		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
+		subtitle,
 		description:
-			'Set up phone trunks and dispatch rules, and place, transfer and end phone calls with LiveKit SIP',
+			'Make, transfer and end phone calls with LiveKit SIP, and set up its trunks and dispatch rules',
 		defaults: { name: 'LiveKit SIP' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

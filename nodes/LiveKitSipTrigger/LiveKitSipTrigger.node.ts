@@ -1,8 +1,9 @@
 import { type INodeType, type INodeTypeDescription, NodeConnectionTypes } from 'n8n-workflow';
 import { liveKitApiTest } from '../shared/credentialTest';
 import { searchInboundTrunks } from '../shared/listSearch';
+import { subtitleOfChoices } from '../shared/subtitle';
 import { poll } from './poll';
-import { triggerProperties } from './properties';
+import { triggerOn, triggerProperties } from './properties';
 
 /** Starts workflows when trunks or dispatch rules of LiveKit change. */
 export class LiveKitSipTrigger implements INodeType {
@@ -15,9 +16,10 @@ export class LiveKitSipTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{$parameter["events"].join(", ")}}',
+		subtitle: subtitleOfChoices(triggerOn),
+		// n8n shows this one for the node LiveKit SIP too: its list has one entry for both.
 		description:
-			'Starts the workflow when dispatch rules or trunks of LiveKit SIP are created, updated or deleted, not when somebody calls',
+			'Make, transfer and end phone calls with LiveKit SIP, set up its trunks and dispatch rules, and start workflows when those change',
 		defaults: { name: 'LiveKit SIP Trigger' },
 		polling: true,
 		inputs: [],

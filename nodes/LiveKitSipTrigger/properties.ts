@@ -73,6 +73,20 @@ const options: INodeProperties[] = [
 	},
 ];
 
+/** Which changes start the workflow. */
+export const triggerOn: INodeProperties = {
+	displayName: 'Trigger On',
+	name: 'events',
+	type: 'multiOptions',
+	options: [
+		{ name: 'Created', value: 'created', action: 'On rule or trunk created' },
+		{ name: 'Deleted', value: 'deleted', action: 'On rule or trunk deleted' },
+		{ name: 'Updated', value: 'updated', action: 'On rule or trunk updated' },
+	],
+	default: ['created', 'deleted', 'updated'],
+	required: true,
+};
+
 /** The parameters of the trigger. n8n adds the poll times. */
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -95,18 +109,7 @@ export const triggerProperties: INodeProperties[] = [
 		required: true,
 		description: 'What to watch',
 	},
-	{
-		displayName: 'Trigger On',
-		name: 'events',
-		type: 'multiOptions',
-		options: [
-			{ name: 'Created', value: 'created', action: 'On rule or trunk created' },
-			{ name: 'Deleted', value: 'deleted', action: 'On rule or trunk deleted' },
-			{ name: 'Updated', value: 'updated', action: 'On rule or trunk updated' },
-		],
-		default: ['created', 'deleted', 'updated'],
-		required: true,
-	},
+	triggerOn,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -10,6 +10,7 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { Checks } from './checks.mjs';
 import { findChromium, openEditor } from './editor/browser.mjs';
 import { checkCallTrigger } from './editor/call-trigger.mjs';
+import { checkFound } from './editor/found.mjs';
 import { checkCampaign } from './editor/import.mjs';
 import { takePictures } from './editor/pictures.mjs';
 import { checkPlace } from './editor/place.mjs';
@@ -20,6 +21,7 @@ import { startStage } from './editor/stage.mjs';
 import { checkTrigger } from './editor/trigger.mjs';
 
 const parts = {
+	'search for the package': checkFound,
 	'dispatch rule': checkRule,
 	// After it, since it asks about that rule.
 	'dispatch rule and who answers': checkRoute,

@@ -34,6 +34,7 @@ const ruleFilters: INodeProperties[] = [
 export const dispatchRule: Resource = {
 	value: 'dispatchRule',
 	label: 'Dispatch Rule',
+	labelOfMany: 'Dispatch Rules',
 	about: 'which callers reach which room and which agent',
 	initial: 'getAll',
 	operations: [

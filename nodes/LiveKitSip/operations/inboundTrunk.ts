@@ -10,6 +10,7 @@ import { trunkFilters } from './trunkFilters';
 export const inboundTrunk: Resource = {
 	value: 'inboundTrunk',
 	label: 'Inbound Trunk',
+	labelOfMany: 'Inbound Trunks',
 	about: 'your phone numbers, on which people call you',
 	initial: 'getAll',
 	operations: operationsOn({

@@ -16,10 +16,10 @@ import { inboundTrunk } from './inboundTrunk';
 import { outboundTrunk } from './outboundTrunk';
 import { phoneNumber } from './phoneNumber';
 
-/** All resources with their operations, in the order of the form: the one list that everything is made from. */
+/** All resources with their operations, in the order of the form, calls first: the one list that everything is made from. */
 export const resources: readonly Resource[] = [
-	agentDispatch,
 	call,
+	agentDispatch,
 	dispatchRule,
 	inboundTrunk,
 	outboundTrunk,

@@ -9,6 +9,7 @@ import { trunkFilters } from './trunkFilters';
 export const outboundTrunk: Resource = {
 	value: 'outboundTrunk',
 	label: 'Outbound Trunk',
+	labelOfMany: 'Outbound Trunks',
 	about: 'the carrier over which you call others, and the numbers that you show',
 	initial: 'getAll',
 	operations: operationsOn({

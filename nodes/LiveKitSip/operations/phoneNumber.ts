@@ -5,6 +5,7 @@ import { getManyNumbers } from './routing/phoneNumbers';
 export const phoneNumber: Resource = {
 	value: 'phoneNumber',
 	label: 'Phone Number',
+	labelOfMany: 'Phone Numbers',
 	about: 'which numbers there are and who answers them',
 	initial: 'getAll',
 	operations: [getManyNumbers],

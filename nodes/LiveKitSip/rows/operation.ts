@@ -47,6 +47,7 @@ export interface Resource {
 	/** Value of the Resource parameter. */
 	readonly value: string;
 	readonly label: string;
+	readonly labelOfMany: string;
 	/** What it is, for people who do not know LiveKit. */
 	readonly about: string;
 	/** Value of the operation that a new node has. */

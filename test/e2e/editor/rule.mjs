@@ -19,15 +19,16 @@ export async function checkRule(checks, { page, livekit }) {
 	await checks.run('the list of nodes names the events and the actions', async () => {
 		await page.getByText(/^Actions \(\d+\)$/).click();
 		const names = await page.getByTestId('node-creator-item-name').allInnerTexts();
-		same(names.slice(0, 3), [
+		same(names.slice(0, 5), [
 			'On rule or trunk created',
 			'On rule or trunk deleted',
 			'On rule or trunk updated',
+			'Make a call',
+			'Transfer a call',
 		]);
 		for (const name of [
-			'Place call',
 			'Hang up all calls',
-			'Create dispatch rule',
+			'Create a dispatch rule',
 			'Get many outbound trunks',
 			'Test who answers a call',
 			'Get many phone numbers',
@@ -35,7 +36,7 @@ export async function checkRule(checks, { page, livekit }) {
 			if (!names.includes(name)) throw new Error(`${name} is missing in ${names.join(', ')}`);
 		}
 	});
-	await item(page, /^Create dispatch rule$/).click();
+	await item(page, /^Create a dispatch rule$/).click();
 	const panel = new Panel(page);
 	await panel.ready('ruleType');
 	await checks.run('the form of a dispatch rule follows the rule type', async () => {

@@ -18,7 +18,7 @@ export const create: Operation = {
 	resource: 'agentDispatch',
 	value: 'create',
 	name: 'Create',
-	action: 'Create agent dispatch',
+	action: 'Create an agent dispatch',
 	description: 'Send an agent into a room',
 	rpc,
 	properties: [...withJson('dispatch', example, agentDispatchFields), simplify],

@@ -11,7 +11,7 @@ export const deleteOne: Operation = {
 	resource: 'agentDispatch',
 	value: 'delete',
 	name: 'Delete',
-	action: 'Delete agent dispatch',
+	action: 'Delete an agent dispatch',
 	description: 'Take back a dispatch; an agent that came for it leaves the room',
 	rpc,
 	properties: [

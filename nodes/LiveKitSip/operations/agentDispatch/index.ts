@@ -7,6 +7,7 @@ import { getAll } from './getAll';
 export const agentDispatch: Resource = {
 	value: 'agentDispatch',
 	label: 'Agent Dispatch',
+	labelOfMany: 'Agent Dispatches',
 	about: 'an agent that is sent into a room',
 	initial: 'create',
 	operations: [create, deleteOne, getAll],

@@ -10,7 +10,7 @@ export const get: Operation = {
 	resource: 'call',
 	value: 'get',
 	name: 'Get',
-	action: 'Get call',
+	action: 'Get a call',
 	description: 'Retrieve a running call by room and participant',
 	rpc: callRpcs.get,
 	properties: [...callLocators('room', 'identity'), simplify],

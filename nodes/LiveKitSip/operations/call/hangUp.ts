@@ -104,7 +104,7 @@ export const hangUp: Operation = {
 	resource: 'call',
 	value: 'hangUp',
 	name: 'Hang Up',
-	action: 'Hang up call',
+	action: 'Hang up a call',
 	description: 'End a call, ringing or answered',
 	rpc: callRpcs.hangUp,
 	also: [

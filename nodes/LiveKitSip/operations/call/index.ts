@@ -10,7 +10,8 @@ import { transfer } from './transfer';
 export const call: Resource = {
 	value: 'call',
 	label: 'Call',
+	labelOfMany: 'Calls',
 	about: 'a phone call that is placed or running',
 	initial: 'place',
-	operations: [get, getAll, hangUp, hangUpAll, place, transfer],
+	operations: [place, transfer, hangUp, hangUpAll, get, getAll],
 };

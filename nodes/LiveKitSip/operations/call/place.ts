@@ -22,7 +22,7 @@ export const place: Operation = {
 	resource: 'call',
 	value: 'place',
 	name: 'Place',
-	action: 'Place call',
+	action: 'Make a call',
 	description: 'Call a phone number and connect it with a room',
 	rpc: callRpcs.place,
 	also: [

@@ -116,7 +116,7 @@ export const transfer: Operation = {
 	resource: 'call',
 	value: 'transfer',
 	name: 'Transfer',
-	action: 'Transfer call',
+	action: 'Transfer a call',
 	description: 'Hand a running call over to another number (blind transfer by SIP REFER)',
 	rpc,
 	properties: [

@@ -87,7 +87,7 @@ export function create({ resource, object, ...definition }: ObjectDefinition): O
 		resource,
 		value: 'create',
 		name: 'Create',
-		action: `Create ${object.noun}`,
+		action: `Create ${definition.aNoun}`,
 		description: `Create ${definition.aNoun}`,
 		rpc: object.rpcs.create,
 		also: rpcsOfChecks(object, true),

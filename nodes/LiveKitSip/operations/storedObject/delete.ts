@@ -101,7 +101,7 @@ export function deleteOne({ resource, object, aNoun, locator, left }: ObjectDefi
 		resource,
 		value: 'delete',
 		name: 'Delete',
-		action: `Delete ${object.noun}`,
+		action: `Delete ${aNoun}`,
 		description: `Delete ${aNoun}`,
 		rpc: object.rpcs.delete,
 		also: readsOf(object),

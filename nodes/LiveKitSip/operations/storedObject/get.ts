@@ -11,7 +11,7 @@ export function get({ resource, object, aNoun, locator }: ObjectDefinition): Ope
 		resource,
 		value: 'get',
 		name: 'Get',
-		action: `Get ${object.noun}`,
+		action: `Get ${aNoun}`,
 		description: `Retrieve ${aNoun}`,
 		rpc: object.rpcs.get ?? object.rpcs.list,
 		properties: [locator(`The ${object.noun} to retrieve`), simplify, optionsOf(includeSecrets)],

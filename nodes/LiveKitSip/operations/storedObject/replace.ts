@@ -68,7 +68,7 @@ export function replace({ resource, object, ...definition }: ObjectDefinition): 
 		resource,
 		value: 'replace',
 		name: 'Replace Entirely (Clears Unset Fields)',
-		action: `Replace ${noun} entirely`,
+		action: `Replace ${definition.aNoun} entirely`,
 		description: `Write ${definition.aNoun} anew. Fields that are not set are cleared.`,
 		rpc: rpcs.update,
 		also: rpcsOfChecks(object, false),

@@ -130,7 +130,7 @@ export function update({ resource, object, ...definition }: ObjectDefinition): O
 		resource,
 		value: 'update',
 		name: 'Update',
-		action: `Update ${noun}`,
+		action: `Update ${definition.aNoun}`,
 		description: `Change single fields of ${definition.aNoun} and leave the others as they are`,
 		rpc: rpcs.update,
 		also: [
