@@ -11,7 +11,7 @@ export const labels: Readonly<Record<string, string>> = {
 	clear: 'Clear',
 	create: 'Create',
 	default_country: 'Country of the Numbers',
-	dispatch_id: 'Dispatch ID',
+	dispatch_id: 'Dispatch',
 	from: 'From',
 	getAll: 'Get Many',
 	guards: 'Who May Be Called',

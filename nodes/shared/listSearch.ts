@@ -1,10 +1,18 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import type { JsonObject } from '../../livekit/json';
 import { listObjects, messagesOf } from '../../livekit/objects/list';
-import { statusOf } from '../../livekit/objects/simplify';
-import { type Rpc, type StoredObject, callRpcs, storedObjects } from '../../livekit/schema/rpc';
+import { type Ask, type RunningCall, callsOfAllRooms } from '../../livekit/objects/runningCalls';
+import { phoneNumberOf, simplifyMessage, statusOf } from '../../livekit/objects/simplify';
+import {
+	type Rpc,
+	type StoredObject,
+	agentRpcs,
+	callRpcs,
+	storedObjects,
+} from '../../livekit/schema/rpc';
 import type { Answered } from '../../livekit/http/twirp';
 import { operationError } from './errors';
+import { pickedCall } from './pickedCall';
 import { pickerEntry } from './pickerEntry';
 import { type RequestOptions, type Server, readServer } from './server';
 import { refusalError } from './refusal';
@@ -41,6 +49,13 @@ async function server(functions: ILoadOptionsFunctions): Promise<Server> {
 	return await readServer(functions, evaluatedOnly(given));
 }
 
+/** What asks for a picker, all of it within the time for which somebody waits. */
+async function asking(functions: ILoadOptionsFunctions): Promise<Ask> {
+	const base = await server(functions);
+	const allowance = new Allowance(Math.min(timeoutOf(base), longestMs));
+	return async (rpc, body) => await sendAndRead(functions, base, rpc, body, { allowance });
+}
+
 /** The messages of a list that LiveKit gives at once. */
 async function listOf(
 	functions: ILoadOptionsFunctions,
@@ -48,10 +63,8 @@ async function listOf(
 	body: JsonObject,
 	list: string,
 ): Promise<JsonObject[]> {
-	const base = await server(functions);
-	const allowance = new Allowance(Math.min(timeoutOf(base), longestMs));
-	const reply = await sendAndRead(functions, base, rpc, body, { allowance });
-	return messagesOf(valueOf(functions, reply)[list]);
+	const ask = await asking(functions);
+	return messagesOf(valueOf(functions, await ask(rpc, body))[list]);
 }
 
 /** An entry as LiveKit names it, before {@link pickerEntry}. */
@@ -87,12 +100,8 @@ async function objectsOf(
 	functions: ILoadOptionsFunctions,
 	object: StoredObject,
 ): Promise<JsonObject[]> {
-	const base = await server(functions);
-	const allowance = new Allowance(Math.min(timeoutOf(base), longestMs));
-	const listed = await listObjects(
-		async (body) => await sendAndRead(functions, base, object.rpcs.list, body, { allowance }),
-		object,
-	);
+	const ask = await asking(functions);
+	const listed = await listObjects(async (body) => await ask(object.rpcs.list, body), object);
 	return valueOf(functions, listed);
 }
 
@@ -161,19 +170,39 @@ export async function searchRooms(
 	);
 }
 
-/** SIP participants of the chosen room for a picker, with number and call status. */
-export async function searchParticipants(
+/** A running call such as "+4915112345678 - active - outbound-44a9". Of one whose number is hidden the identity is shown. */
+function describedCall({ room, participant }: RunningCall): Found {
+	const identity = String(participant.identity);
+	const name = [phoneNumberOf(participant) || identity, statusOf(participant), room]
+		.filter((part) => part !== '')
+		.join(' - ');
+	return { name, value: pickedCall({ room, identity }) };
+}
+
+/** Running calls of all rooms for a picker, with number, status and room. */
+export async function searchCalls(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const room = String(this.getCurrentNodeParameter('room', { extractValue: true }) ?? '');
+	const calls = await callsOfAllRooms(await asking(this), { mostRooms: mostShown });
+	return matching(valueOf(this, calls).map(describedCall), filter);
+}
+
+/** A dispatch such as "appointment-agent - running - AD_aBcD1234efGh". */
+function describedDispatch(dispatch: JsonObject): Found {
+	const value = String(dispatch.id);
+	const { agent_name: agent, status } = simplifyMessage('AgentDispatch', dispatch);
+	return { name: `${String(agent || 'Unnamed agent')} - ${String(status)} - ${value}`, value };
+}
+
+/** Agent dispatches of the chosen room for a picker. */
+export async function searchDispatches(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const room = String(this.getCurrentNodeParameter('room', { extractValue: true }) ?? '').trim();
 	if (room === '')
-		throw operationError(this.getNode(), 'Choose the Room first, then the participant in it');
-	const participants = await listOf(this, callRpcs.getAll, { room }, 'participants');
-	const calls = participants.filter(({ kind }) => kind === 'SIP');
-	const results = calls.map((call) => {
-		const [value, status] = [String(call.identity), statusOf(call)];
-		return { name: status ? `${value} (${status})` : value, value };
-	});
-	return matching(results, filter);
+		throw operationError(this.getNode(), 'Choose the Room first, then the dispatch in it');
+	const dispatches = await listOf(this, agentRpcs.getAll, { room }, 'agent_dispatches');
+	return matching(dispatches.map(describedDispatch), filter);
 }

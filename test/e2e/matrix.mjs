@@ -66,6 +66,9 @@ async function fill(livekit) {
 	livekit.join('lobby', 'sip_+12025550182', 'SIP', { 'sip.callStatus': 'active' });
 	livekit.join('lobby', 'somebody');
 	livekit.join('office', 'somebody');
+	const dispatch = async (agent) =>
+		await make('CreateDispatch', { room: 'lobby', agent_name: agent }, 'id');
+	const dispatches = [await dispatch('agent'), await dispatch('second-agent')];
 	const of = (ids, filter, parameters) => ({ all: ids, filter, found: [ids[1]], parameters });
 	const expected = {
 		searchCalledNumbers: of(['+12025550181', '+12025550182'], 'BETA'),
@@ -73,7 +76,15 @@ async function fill(livekit) {
 		searchOutboundTrunks: of(outboundTrunks, 'second'),
 		searchDispatchRules: of(rules, 'bet'),
 		searchRooms: of(['lobby', 'office'], 'offi'),
-		searchParticipants: of(['sip_+12025550181', 'sip_+12025550182'], '0182', {
+		searchCalls: of(
+			['sip_+12025550181', 'sip_+12025550182'].map((identity) =>
+				JSON.stringify({ room: 'lobby', identity }),
+			),
+			'0182',
+		),
+		searchDispatches: of(dispatches, 'second-agent', {
+			resource: 'agentDispatch',
+			operation: 'delete',
 			room: { __rl: true, mode: 'name', value: 'lobby' },
 		}),
 	};

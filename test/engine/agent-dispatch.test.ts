@@ -47,7 +47,7 @@ it('sends an agent that is running into the room, and takes it out again', async
 		resource: 'agentDispatch',
 		operation: 'delete',
 		room: picked('call-1'),
-		dispatchId: ` ${String(made.json[0].dispatch_id)} `,
+		dispatchId: picked(` ${String(made.json[0].dispatch_id)} `),
 	});
 	expect(deleted.json).toEqual([
 		{ deleted: true, dispatch_id: made.json[0].dispatch_id, room_name: 'call-1' },
@@ -86,7 +86,7 @@ it.each(['getAll', 'delete'])('%s in a room that does not exist says so', async 
 		resource: 'agentDispatch',
 		operation,
 		room: picked('nowhere'),
-		dispatchId: 'AD_1',
+		dispatchId: picked('AD_1'),
 	});
 	expect(error?.message).toBe('The room does not exist: nowhere');
 	expect(error?.description).toMatch(/Check Room.*no response from servers \(HTTP 503\)/s);
@@ -98,7 +98,7 @@ it('a dispatch that is gone is told as such', async () => {
 		resource: 'agentDispatch',
 		operation: 'delete',
 		room: picked('call-1'),
-		dispatchId: 'AD_gone',
+		dispatchId: picked('AD_gone'),
 	});
 	expect(error?.message).toBe('The room has no such dispatch: AD_gone in call-1');
 });
@@ -113,8 +113,13 @@ it.each([
 		/^roomConfig is not a field/,
 	],
 	[
-		{ resource: 'agentDispatch', operation: 'delete', room: picked('call-1'), dispatchId: ' ' },
-		/^Dispatch ID is required/,
+		{
+			resource: 'agentDispatch',
+			operation: 'delete',
+			room: picked('call-1'),
+			dispatchId: picked(' '),
+		},
+		/^Dispatch is required/,
 	],
 	[{ resource: 'agentDispatch', operation: 'getAll', room: picked(' ') }, /^Room is required/],
 ])('sends nothing for %j', async (parameters, message) => {
@@ -173,7 +178,7 @@ it("another service's answer is no dispatch", async () => {
 			operation,
 			room: picked('call-1'),
 			agentName: 'helper',
-			dispatchId: 'AD_1',
+			dispatchId: picked('AD_1'),
 		});
 		expect(error?.message).toBe('The answer did not come from a LiveKit server');
 	}

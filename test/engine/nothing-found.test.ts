@@ -65,7 +65,7 @@ const texts: IDataObject = {
 	roomName: 'room',
 	roomPrefix: 'outbound-',
 	transferTo: '+14155550123',
-	dispatchId: 'AD_1',
+	dispatchId: picked('AD_1'),
 };
 
 /** The parameters with which n8n shows a field of an operation. */

@@ -2,7 +2,8 @@ import * as fc from '../support/fastCheck';
 import type { INodeListSearchItems, INodeProperties, INodePropertyMode } from 'n8n-workflow';
 
 import { credentialOf, engine, evaluated, searchList } from '../support/harness';
-import { useLiveKit } from '../support/livekit';
+import { picked, useLiveKit } from '../support/livekit';
+import { pickedCall } from '../../nodes/shared/pickedCall';
 import { pickerEntry } from '../../nodes/shared/pickerEntry';
 
 const livekit = useLiveKit();
@@ -61,12 +62,15 @@ const saying = (text: string) => ({
 	numbers: [text],
 	identity: text,
 	kind: 'SIP',
+	id: text,
+	agent_name: text,
 	attributes: { 'sip.callStatus': text },
 });
 
 const listFields: Readonly<Record<string, string>> = {
 	ListRooms: 'rooms',
 	ListParticipants: 'participants',
+	ListDispatch: 'agent_dispatches',
 };
 
 /** Entries of a picker of a server where everything is named by these texts. */
@@ -77,13 +81,17 @@ async function entriesOf(node: string, method: string, texts: string[]) {
 		'ListSIPDispatchRule',
 		'ListRooms',
 		'ListParticipants',
+		'ListDispatch',
 	])
 		livekit.server.faults.push({
 			method: list,
 			kind: 'body',
 			body: JSON.stringify({ [listFields[list] ?? 'items']: texts.map(saying) }),
 		});
-	const parameters = { room: 'some-room' };
+	const parameters =
+		method === 'searchDispatches'
+			? { resource: 'agentDispatch', operation: 'delete', room: picked('some-room') }
+			: {};
 	const { results } = await searchList(
 		credentialOf(livekit.server),
 		method,
@@ -112,7 +120,12 @@ it('every entry of every picker is taken for what it says', async () => {
 			expect(await stored(entry)).toMatchObject({ cachedResultName: entry.name });
 			values.push(Reflect.get(Object(await stored(entry)), 'value'));
 		}
-		expect(values.sort()).toEqual([...hostile].sort());
+		// Each room of that server has all these participants.
+		const expected =
+			method === 'searchCalls'
+				? hostile.map((identity) => pickedCall({ room: hostile[0], identity }))
+				: hostile;
+		expect(values.sort()).toEqual([...expected].sort());
 	}
 });
 
@@ -159,8 +172,7 @@ it('a room and an identity that were picked are asked for by their names', async
 	const chosen = {
 		resource: 'call',
 		operation: 'get',
-		room: await pick('searchRooms'),
-		participant: await pick('searchParticipants', { room }),
+		participant: await pick('searchCalls'),
 	};
 	const { json, error } = await livekit.run(chosen, [{ secret: 'x' }]);
 	expect(error).toBeUndefined();

@@ -98,7 +98,7 @@ export const operationCases: readonly OperationCase[] = [
 		operation: 'delete',
 		method: 'DeleteDispatch',
 		grant: roomAdmin,
-		form: (ids) => ({ room: picked('call-1'), dispatchId: ids.dispatch }),
+		form: (ids) => ({ room: picked('call-1'), dispatchId: picked(ids.dispatch) }),
 		body: (ids) => ({ room: 'call-1', dispatch_id: ids.dispatch }),
 	},
 	{

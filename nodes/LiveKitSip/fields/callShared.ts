@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { participantLocator, roomLocator } from './locators';
+import { callLocator, roomLocator } from './locators';
 import { to } from './form';
 
 /** How long a phone rings, in seconds, unless the user says otherwise. */
@@ -8,21 +8,33 @@ export const ringingSeconds = 30;
 /** How long a call may last, in seconds, unless the user says otherwise. LiveKit would let it run for 24 hours. */
 export const callSeconds = 3600;
 
-/** Pickers of the room and the SIP participant of a running call, which write to the given names. */
+/** Name of the parameter that picks a running call. */
+export const callPicker = 'participant';
+
+/**
+ * Picker of a running call, which writes to the given names of the body. An entry of its list stands for room and identity;
+ * an identity alone, such as from the output of Place, needs the Room beside it.
+ */
 export function callLocators(room: string, identity: string): INodeProperties[] {
 	return [
-		roomLocator({
-			displayName: 'Room',
-			name: 'room',
-			description: 'The room of the call',
-			path: room,
-		}),
-		participantLocator({
-			displayName: 'SIP Participant',
-			name: 'participant',
-			description: 'The phone call in the room, by the identity of its participant',
+		callLocator({
+			displayName: 'Call',
+			name: callPicker,
+			description:
+				'A running call: from the list of all rooms, or by the identity of its participant and the Room',
 			path: identity,
 		}),
+		{
+			...roomLocator({
+				displayName: 'Room',
+				name: 'room',
+				description: 'The room of the call, such as the room_name that Place gives',
+				path: room,
+			}),
+			// Text and expressions are what people give here; the list of calls is nearer for everything else.
+			default: { mode: 'name', value: '' },
+			displayOptions: { hide: { [`/${callPicker}.mode`]: ['list'] } },
+		},
 	];
 }
 

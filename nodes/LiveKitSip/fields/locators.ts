@@ -120,11 +120,19 @@ export function roomLocator(field: Locator): INodeProperties {
 	});
 }
 
-/** Picker of a SIP participant of the room chosen in the parameter `room`. */
-export function participantLocator(field: Locator): INodeProperties {
-	return locator(field, 'searchParticipants', {
-		label: 'Identity',
+/** Picker of a running call of any room, or the identity of its participant. */
+export function callLocator(field: Locator): INodeProperties {
+	return locator(field, 'searchCalls', {
+		label: 'By Identity',
 		placeholder: 'e.g. sip_+15105550100',
 		mode: 'identity',
+	});
+}
+
+/** Picker of an agent dispatch of the room chosen in the parameter `room`. */
+export function dispatchLocator(field: Locator): INodeProperties {
+	return locator(field, 'searchDispatches', {
+		label: 'By ID',
+		placeholder: 'e.g. AD_aBcD1234efGh',
 	});
 }

@@ -2,7 +2,8 @@ import { agentRpcs } from '../../../../livekit/schema/rpc';
 import { askOnce } from '../../request/ask';
 import { prepare } from '../../request/body';
 import type { Operation } from '../../rows/operation';
-import { dispatchId, dispatchRoom } from './fields';
+import { dispatchLocator } from '../../fields/locators';
+import { dispatchRoom } from './fields';
 
 const rpc = agentRpcs.delete;
 
@@ -16,12 +17,12 @@ export const deleteOne: Operation = {
 	rpc,
 	properties: [
 		dispatchRoom('The room of the dispatch'),
-		{
-			...dispatchId(
-				'The dispatch to delete, as Create and Get Many return it. An agent that came for it leaves the room.',
-			),
-			required: true,
-		},
+		dispatchLocator({
+			displayName: 'Dispatch',
+			name: 'dispatchId',
+			description: 'The dispatch to delete. An agent that came for it leaves the room.',
+			path: 'dispatch_id',
+		}),
 	],
 	output: { deleted: 'boolean', dispatch_id: 'string', room_name: 'string' },
 	effect: 'writes',

@@ -75,7 +75,7 @@ export const agentDispatchFields: INodeProperties[] = [
 	]),
 ];
 
-/** ID of a dispatch. */
+/** ID of a dispatch, as a filter. */
 export function dispatchId(description: string): INodeProperties {
 	return {
 		displayName: 'Dispatch ID',

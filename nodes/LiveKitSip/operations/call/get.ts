@@ -3,25 +3,25 @@ import { callLocators } from '../../fields/callShared';
 import { simplify } from '../../fields/output';
 import { ask } from '../../request/ask';
 import type { Operation } from '../../rows/operation';
-import { callOutput, readPicked, shownIn } from './participants';
+import { callOutput, readCall, shownCall } from './participants';
 
-/** Get: one running call by room and identity. */
+/** Get: one running call. */
 export const get: Operation = {
 	resource: 'call',
 	value: 'get',
 	name: 'Get',
 	action: 'Get a call',
-	description: 'Retrieve a running call by room and participant',
+	description: 'Retrieve a running call',
 	rpc: callRpcs.get,
 	properties: [...callLocators('room', 'identity'), simplify],
 	output: callOutput,
 	effect: 'reads',
 	order: 'together',
 	run: async (row, raw) => {
-		const picked = readPicked(row, raw, 'room', 'identity');
+		const picked = readCall(row, raw);
 		if ('failure' in picked) return picked;
 		const participant = await ask(row, callRpcs.get, picked.value);
 		if ('failure' in participant) return participant;
-		return { value: [shownIn(row, picked.value.room)(participant.value)] };
+		return { value: [shownCall(row)({ room: picked.value.room, participant: participant.value })] };
 	},
 };

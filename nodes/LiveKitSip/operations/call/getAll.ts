@@ -1,12 +1,20 @@
 import type { JsonObject } from '../../../../livekit/json';
+import {
+	type Ask,
+	type RunningCall,
+	callsOfAllRooms,
+	callsOfRoom,
+} from '../../../../livekit/objects/runningCalls';
 import { directionOf, statusOf } from '../../../../livekit/objects/simplify';
 import { callRpcs } from '../../../../livekit/schema/rpc';
 import { to } from '../../fields/form';
 import { roomLocator } from '../../fields/locators';
 import { filtersOf, returnAllAndLimit, simplify } from '../../fields/output';
+import { Allowance } from '../../../shared/limits';
 import { refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
-import { callOutput, callsIn, readPicked, shownIn } from './participants';
+import type { Row } from '../../rows/row';
+import { callOutput, shownCall } from './participants';
 
 const filters = filtersOf(
 	{
@@ -42,7 +50,7 @@ const filters = filtersOf(
 	},
 );
 
-function matches(participant: JsonObject, filter: JsonObject): boolean {
+function matches({ participant }: RunningCall, filter: JsonObject): boolean {
 	const { call_direction: direction, call_status: status } = filter;
 	return (
 		(!direction || directionOf(participant) === direction) &&
@@ -50,19 +58,27 @@ function matches(participant: JsonObject, filter: JsonObject): boolean {
 	);
 }
 
-/** Get Many: the running calls of a room. */
+/** Asks for a row. All rooms of it share its time. */
+function asking(row: Row): Ask {
+	const allowance = new Allowance(row.timeoutMs);
+	return async (rpc, body) => await row.send(rpc, body, { allowance });
+}
+
+/** Get Many: the running calls of a room, or of all rooms. */
 export const getAll: Operation = {
 	resource: 'call',
 	value: 'getAll',
 	name: 'Get Many',
 	action: 'Get many calls',
-	description: 'Retrieve many running calls of a room',
+	description: 'Retrieve many running calls, of a room or of all rooms',
 	rpc: callRpcs.getAll,
+	also: [{ rpc: callRpcs.rooms, when: 'without a room' }],
 	properties: [
 		roomLocator({
 			displayName: 'Room',
 			name: 'room',
-			description: 'The room whose calls to retrieve',
+			description: 'Only the calls of this room. Empty: all running calls.',
+			required: false,
 			path: 'room',
 		}),
 		...returnAllAndLimit,
@@ -73,12 +89,14 @@ export const getAll: Operation = {
 	effect: 'reads',
 	order: 'together',
 	run: async (row, raw) => {
-		const picked = readPicked(row, raw, 'room');
-		if ('failure' in picked) return picked;
-		const { room } = picked.value;
-		const calls = await callsIn(row, room);
+		const room = typeof raw.room === 'string' ? raw.room.trim() : '';
+		const { wanted } = row.settings;
+		const filtered = (call: RunningCall) => matches(call, raw);
+		const calls =
+			room === ''
+				? await callsOfAllRooms(asking(row), { wanted, matches: filtered })
+				: await callsOfRoom(row.send, room);
 		if ('refusal' in calls) return refusalFailure(row, calls.refusal);
-		const wanted = calls.value.filter((participant) => matches(participant, raw));
-		return { value: wanted.slice(0, row.settings.wanted).map(shownIn(row, room)) };
+		return { value: calls.value.filter(filtered).slice(0, wanted).map(shownCall(row)) };
 	},
 };

@@ -11,7 +11,7 @@ import { sendOnce } from '../../request/ask';
 import { type RowResult, inputFailure, labelled, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
-import { readPicked } from './participants';
+import { readCall } from './participants';
 
 type Call = Readonly<Record<'room' | 'identity', string>>;
 
@@ -74,7 +74,7 @@ async function endWithHeaders(
 }
 
 async function hangUpCall(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
-	const picked = readPicked(row, raw, 'room', 'identity');
+	const picked = readCall(row, raw);
 	if ('failure' in picked) return picked;
 	const call = picked.value;
 	const bye = readHeaders(row, raw.bye_headers);

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Refusal } from '../../../../livekit/http/twirp';
 import type { JsonObject } from '../../../../livekit/json';
 import { messagesOf } from '../../../../livekit/objects/list';
+import { callsOfRoom } from '../../../../livekit/objects/runningCalls';
 import { phoneNumberOf, statusOf } from '../../../../livekit/objects/simplify';
 import { readRefusal } from '../../../../livekit/outcome/refusals';
 import { callRpcs } from '../../../../livekit/schema/rpc';
@@ -12,7 +13,6 @@ import { ask, sendOnce } from '../../request/ask';
 import { type RowResult, inputFailure, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
-import { callsIn } from './participants';
 
 const mostAtOnce = 10;
 
@@ -58,9 +58,11 @@ interface Ended {
 }
 
 async function endRoom(row: Row, room: string, take: Take): Promise<Ended> {
-	const calls = await take(async () => await callsIn(row, room));
+	const calls = await take(async () => await callsOfRoom(row.send, room));
 	if ('refusal' in calls) return { items: [], refusal: calls.refusal };
-	const ends = calls.value.map(async (call) => await take(async () => await end(row, room, call)));
+	const ends = calls.value.map(
+		async ({ participant }) => await take(async () => await end(row, room, participant)),
+	);
 	return { items: await Promise.all(ends) };
 }
 

@@ -25,6 +25,7 @@ import { sendOnce } from '../../request/ask';
 import { type RowResult, inputFailure, refusalFailure } from '../../rows/failure';
 import type { Operation } from '../../rows/operation';
 import type { Row } from '../../rows/row';
+import { withCall } from './participants';
 
 const rpc = callRpcs.transfer;
 
@@ -89,7 +90,11 @@ async function refusedTarget(row: Row, body: JsonObject): Promise<RowResult<Verd
  * broken connection is an unknown fate and no failure: Retry On Fail must not ask twice.
  */
 async function transferCall(row: Row, raw: JsonObject): Promise<RowResult<IDataObject[]>> {
-	const given = formOrJson(row, raw, unwrapFlat, raw);
+	const form = row.settings.fromJson
+		? { value: raw }
+		: withCall(row, raw, 'room_name', 'participant_identity');
+	if ('failure' in form) return form;
+	const given = formOrJson(row, raw, unwrapFlat, form.value);
 	if ('failure' in given) return given;
 	const prepared = prepare(row, rpc, given.value.value, { warnings: given.value.warnings });
 	if ('failure' in prepared) return prepared;
