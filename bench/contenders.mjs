@@ -95,7 +95,7 @@ const OURS = {
 		name: 'bench',
 		ruleType: 'direct',
 		roomName: 'bench',
-		additionalFields: { numbers: '={{ $json.number }}' },
+		numbers: '={{ $json.number }}',
 	}),
 	'get trunk': () => ({
 		resource: 'inboundTrunk',

@@ -15,24 +15,19 @@ export async function plannedObjects() {
 	const [, workflow] = (await readExamples()).find(([, { id }]) => id === quickstartId);
 	return workflow.nodes
 		.filter(({ parameters }) => parameters.operation === 'create')
-		.map(
-			({
-				name: node,
-				parameters: { resource, name, numbers, additionalFields, address, pin },
-			}) => ({
-				kind: kindOf[resource],
-				name,
-				id: '(new)',
-				facts: [
-					resource === 'dispatchRule' ? node : undefined,
-					address && `to ${address}`,
-					numbers ?? `called ${additionalFields.numbers}`,
-					pin && 'with pin',
-				]
-					.filter(Boolean)
-					.join(' · '),
-			}),
-		);
+		.map(({ name: node, parameters: { resource, name, numbers, address, pin } }) => ({
+			kind: kindOf[resource],
+			name,
+			id: '(new)',
+			facts: [
+				resource === 'dispatchRule' ? node : undefined,
+				address && `to ${address}`,
+				resource === 'dispatchRule' ? `called ${numbers}` : numbers,
+				pin && 'with pin',
+			]
+				.filter(Boolean)
+				.join(' · '),
+		}));
 }
 
 /** What the names of all objects of the quickstart hold; the workflow's Name Contains filters look for the same. */

@@ -21,7 +21,7 @@ export const labels: Readonly<Record<string, string>> = {
 	numbers: 'Your Phone Numbers',
 	only_listed_codecs: 'Only Listed Codecs',
 	room: 'Room',
-	rule_numbers: 'Only These Called Numbers',
+	rule_numbers: 'For Called Numbers',
 	rule_type: 'Rule Type',
 	set: 'Set',
 	sip_from_header: 'From Header',

@@ -3,6 +3,7 @@ import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
 import { MORE, ROWS } from '../../livekit/codec/given';
 import { type Field, messageOf, type MessageName } from '../../livekit/schema';
 import { modePlaces } from '../../nodes/LiveKitSip/fields/locators';
+import { ruleTypes } from '../../nodes/LiveKitSip/fields/ruleType';
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 
 /** One place of a request body that a parameter writes: wire path, and the parameter. */
@@ -66,6 +67,12 @@ function placesOf(property: INodeProperties): Reached[] {
 	if (property.type === 'collection')
 		return (property.options ?? []).filter(isProperty).flatMap(placesOf);
 	if (!place) return [];
+	// A change of a rule's field is for whatever type the rule has.
+	const [, ofRule] = /^update\.rule\.(\w+)$/.exec(place) ?? [];
+	if (ofRule)
+		return ruleTypes
+			.filter(({ fields }) => fields.includes(ofRule))
+			.map(({ branch }) => ({ path: `update.rule.${branch}.${ofRule}`, parameter: property }));
 	return property.type === 'fixedCollection'
 		? fixedCollectionPlaces(place, property)
 		: [place, ...modePlaces(property).map(({ path }) => path)].map((path) => ({

@@ -43,11 +43,9 @@ const kinds = [
 			name: 'e2e outbound',
 			address: 'sip.example.com:5070',
 			numbers: '+12025550111',
-			additionalFields: {
-				transport: 'SIP_TRANSPORT_TCP',
-				authUsername: 'user',
-				authPassword: 'e2e-password',
-			},
+			authUsername: 'user',
+			authPassword: 'e2e-password',
+			additionalFields: { transport: 'SIP_TRANSPORT_TCP' },
 		},
 		update: { updateFields: { name: 'e2e outbound 2', destinationCountry: 'DE' } },
 		updateJson: '{"numbers": {"set": ["+12025550115", "+12025550116"]}}',
@@ -77,10 +75,11 @@ const kinds = [
 			ruleType: 'direct',
 			roomName: 'e2e-room',
 			pin: '99',
-			additionalFields: { numbers: '+12025550118', metadata: 'kept' },
+			numbers: '+12025550118',
+			additionalFields: { metadata: 'kept' },
 		},
 		// Called numbers are not patchable in LiveKit.
-		update: { ruleType: 'keep', updateFields: { name: 'e2e rule 2', hidePhoneNumber: true } },
+		update: { updateFields: { name: 'e2e rule 2', hidePhoneNumber: true } },
 		updateJson: '{"attributes": {"tier": "gold"}}',
 		replaceJson:
 			'{"dispatchRule": {"name": "e2e rule 3", "rule": {"dispatchRuleCallee": {"roomPrefix": "line"}}, "numbers": ["+12025550119"]}}',

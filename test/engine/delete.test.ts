@@ -132,7 +132,7 @@ describe.each(kinds)('%s', (resource, kind, field, gone) => {
 				updateFields: { name: 'n' },
 				numbers: '+15105550100',
 				address: 'sip.example.com',
-				ruleType: operation === 'update' ? 'keep' : 'individual',
+				ruleType: 'individual',
 			};
 			const { error } = await livekit.run(remove(resource, id, { operation, ...fields }));
 			expect(error?.message).toMatch(words);
@@ -285,7 +285,6 @@ describe('other places for IDs of trunks and rules', () => {
 		const id = String(made.json[0].sip_dispatch_rule_id);
 		const changed = await livekit.run({
 			...rule,
-			ruleType: 'keep',
 			operation: 'update',
 			dispatchRuleId: picked(id),
 			updateFields: { trunkIds: { change: { mode: 'set', entries: 'Second' } } },

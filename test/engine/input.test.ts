@@ -274,7 +274,7 @@ describe('a server that does not keep a field', () => {
 		],
 		[
 			rule({
-				additionalFields: { numbers: '+15105550100' },
+				numbers: '+15105550100',
 				carrierOptions: { dropAudioDuringDtmf: true },
 			}),
 			[/numbers: .*1\.9\.11/, /media.*: .*LiveKit 1\.1/],

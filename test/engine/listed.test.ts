@@ -57,12 +57,12 @@ const ways: readonly Way[] = [
 	},
 	{
 		name: 'called numbers of a rule',
-		label: 'Only These Called Numbers',
+		label: 'For Called Numbers',
 		list: 'numbers',
 		form: (numbers) => ({
 			resource: 'dispatchRule',
 			ruleType: 'individual',
-			additionalFields: { numbers },
+			numbers,
 		}),
 		rest: { rule: { dispatch_rule_individual: { room_prefix: 'call-' } } },
 	},

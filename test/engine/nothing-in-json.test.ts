@@ -165,7 +165,7 @@ describe('an agent without a name', () => {
 			ruleType: 'individual',
 			...own,
 		});
-		expect(error?.message).toMatch(/^Agents: (Entries: )?Agent Name is empty for this row/);
+		expect(error?.message).toMatch(/^Agents: (All Agents: )?Agent Name is empty for this row/);
 		expect(livekit.methods()).toEqual([]);
 	});
 });

@@ -84,7 +84,7 @@ it.each([
 	[
 		'dispatchRule',
 		{ ruleType: 'individual' },
-		{ dispatch_rule: { rule: { dispatch_rule_individual: {} } } },
+		{ dispatch_rule: { rule: { dispatch_rule_individual: { room_prefix: 'call-' } } } },
 	],
 	[
 		'dispatchRule',

@@ -84,15 +84,16 @@ describe('warnings', () => {
 				create({
 					...trunksOf(id),
 					...agent,
-					additionalFields: { numbers: '+15105550199', inboundNumbers: called },
+					numbers: '+15105550199',
+					additionalFields: { inboundNumbers: called },
 				}),
 			),
 		).toEqual([
 			expect.stringMatching(
-				/^Only These Called Numbers: hold \+15105550199, which no trunk of the rule has.*"Main"/,
+				/^For Called Numbers: hold \+15105550199, which no trunk of the rule has.*"Main"/,
 			),
 			expect.stringMatching(
-				/^Only These Callers: hold \+15105550100, which is your own number.*Only These Called Numbers/,
+				/^Only These Callers: hold \+15105550100, which is your own number.*For Called Numbers/,
 			),
 		]);
 	});

@@ -118,7 +118,7 @@ describe.each<
 		[{ ...reception, numbers: ['+1'] }],
 		{},
 		/are for other called numbers/,
-		/to Only These Called Numbers of a rule/,
+		/to For Called Numbers of a rule/,
 	],
 	['wrong_pin', 'refused', [main], [pinned], { pin: '99' }, /has this PIN/, /Give the caller/],
 	['no_pin', 'refused', [main], [pinned], { pin: '#' }, /types none/, /PIN of a rule/],

@@ -272,7 +272,7 @@ it('names what is missing in the credential, and that nothing happened', async (
 
 it('keeps parameters, which may hold a password, out of the stored error', async () => {
 	const { error, run } = await livekit.run(
-		{ ...createOutbound, address: 'sip:x', additionalFields: { authPassword: 'topsecret-4711' } },
+		{ ...createOutbound, address: 'sip:x', authPassword: 'topsecret-4711' },
 		[{ n: 0 }],
 	);
 	expect(error).toBeDefined();

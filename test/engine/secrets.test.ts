@@ -112,15 +112,13 @@ function executions({
 		{
 			...dispatch,
 			operation: 'update',
-			ruleType: 'keep',
 			updateFields: { hidePhoneNumber: true },
 			simplify: false,
 		},
 		{
 			...dispatch,
 			operation: 'update',
-			ruleType: 'callee',
-			ruleFields: { roomPrefix: 'x' },
+			updateFields: { ruleType: 'callee', roomPrefix: 'x' },
 			simplify: false,
 		},
 		{

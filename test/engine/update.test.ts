@@ -108,19 +108,89 @@ describe('what LiveKit can patch', () => {
 	it('keeps the PIN of a rule that changes its room or its type', async () => {
 		const { rule } = await provision(livekit);
 		const renamed = await livekit.run(
-			ofRule(rule, { ruleType: 'direct', ruleFields: { roomName: 'other' } }),
+			ofRule(rule, { updateFields: { ruleType: 'direct', roomName: 'other' } }),
 		);
 		expect(renamed.json[0].rule).toEqual({
 			dispatch_rule_direct: { room_name: 'other', pin: '99' },
 		});
-		const changed = await livekit.run(ofRule(rule, { ruleType: 'callee' }));
+		const changed = await livekit.run(ofRule(rule, { updateFields: { ruleType: 'callee' } }));
 		expect(changed.json[0].rule).toMatchObject({ dispatch_rule_callee: { pin: '99' } });
 		const cleared = await livekit.run(
-			ofRule(rule, { ruleType: 'individual', ruleFields: { roomPrefix: 'p-', pin: '' } }),
+			ofRule(rule, { updateFields: { ruleType: 'individual', roomPrefix: 'p-', pin: '' } }),
 		);
 		expect(cleared.json[0].rule).toMatchObject({
 			dispatch_rule_individual: { room_prefix: 'p-', pin: '' },
 		});
+	});
+});
+
+describe('the room and the PIN of a rule', () => {
+	const make = async (rule: object) => {
+		const { sip_dispatch_rule_id: id } = await livekit.call('SIP/CreateSIPDispatchRule', {
+			dispatch_rule: { name: 'R', rule },
+		});
+		livekit.forget();
+		return id;
+	};
+	const direct = { dispatch_rule_direct: { room_name: 'support', pin: '99' } };
+	const individual = { dispatch_rule_individual: { room_prefix: 'call-', no_randomness: true } };
+	const callee = { dispatch_rule_callee: { room_prefix: 'line-', pin: '99' } };
+
+	it.each([
+		[direct, { pin: '4711' }, { dispatch_rule_direct: { room_name: 'support', pin: '4711' } }],
+		[direct, { pin: '' }, { dispatch_rule_direct: { room_name: 'support', pin: '' } }],
+		[direct, { roomName: 'a' }, { dispatch_rule_direct: { room_name: 'a', pin: '99' } }],
+		[
+			individual,
+			{ pin: '4711', roomPrefix: 'p-' },
+			{ dispatch_rule_individual: { room_prefix: 'p-', pin: '4711', no_randomness: true } },
+		],
+		[
+			individual,
+			{ noRandomness: false },
+			{ dispatch_rule_individual: { room_prefix: 'call-', pin: '', no_randomness: false } },
+		],
+		[
+			callee,
+			{ randomize: true },
+			{ dispatch_rule_callee: { room_prefix: 'line-', pin: '99', randomize: true } },
+		],
+		[
+			direct,
+			{ ruleType: 'individual', roomPrefix: 'p-' },
+			{ dispatch_rule_individual: { room_prefix: 'p-', pin: '99' } },
+		],
+	])('%j changed by %j', async (rule, updateFields, expected) => {
+		const id = await make(rule);
+		const { json, error } = await livekit.run(ofRule(id, { updateFields }));
+		expect(error).toBeUndefined();
+		expect(json[0]).toMatchObject({ name: 'R', rule: expected });
+		expect(json[0]).not.toHaveProperty('warnings');
+	});
+
+	it.each([
+		[
+			direct,
+			{ roomPrefix: 'x' },
+			/^Room Prefix does not fit: the Rule Type is One Fixed Room, which has Room Name, PIN\./,
+		],
+		[
+			individual,
+			{ roomName: 'x', pin: '1' },
+			/^Room Name does not fit: the Rule Type is New Room per Caller, which has Room Prefix, PIN/,
+		],
+		[callee, { noRandomness: true }, /^Same Room for Repeat Calls does not fit/],
+		[individual, { randomize: true }, /^Add Random Ending does not fit/],
+		[direct, { ruleType: 'callee', roomName: 'x' }, /^Room Name does not fit: .*Called Number/],
+		[direct, { ruleType: 'other' }, /^Rule Type holds "other". Choose an entry/],
+		[direct, { pin: '4711#' }, /^PIN must not end in "#"/],
+		[direct, { pin: '={{ $json.nothing }}' }, /^PIN is empty for this row: the expression/],
+	])('%j is not changed by %j', async (rule, updateFields, message) => {
+		const id = await make(rule);
+		const { error } = await livekit.run(ofRule(id, { updateFields }));
+		expect(error?.message).toMatch(message);
+		expect(error?.message).not.toContain('4711');
+		expect(writes()).toEqual([]);
 	});
 });
 

@@ -30,9 +30,13 @@ const executions: readonly IDataObject[] = [
 		resource: 'dispatchRule',
 		operation: 'update',
 		dispatchRuleId: picker(ids.rule),
-		ruleType: 'direct',
-		ruleFields: { roomName: 'r', pin: '4711' },
-		updateFields: { name: 'x', numbers: { change: { mode: 'add', entries: '+1' } } },
+		updateFields: {
+			ruleType: 'direct',
+			roomName: 'r',
+			pin: '4711',
+			name: 'x',
+			numbers: { change: { mode: 'add', entries: '+1' } },
+		},
 	},
 	{
 		resource: 'inboundTrunk',

@@ -267,7 +267,6 @@ export const operationCases: readonly OperationCase[] = [
 		grant: admin,
 		form: (ids) => ({
 			dispatchRuleId: picked(ids.rule),
-			ruleType: 'keep',
 			updateFields: {
 				name: 'New',
 				metadata: 'x',

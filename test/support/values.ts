@@ -85,9 +85,9 @@ export const outboundForm = {
 	name: 'Carrier',
 	address: 'sip.example.com:5061',
 	numbers: '+15105550130',
+	authUsername: 'us',
+	authPassword: 'open sesame',
 	additionalFields: {
-		authUsername: 'us',
-		authPassword: 'open sesame',
 		metadata: 'plain text',
 		destinationCountry: 'DE',
 		fromHost: 'from.example.com',
@@ -119,6 +119,7 @@ export const ruleForm = (ids: Ids) => ({
 	pin: '4711',
 	noRandomness: true,
 	trunkIds: rowsOf({ trunk: picked(ids.inbound) }),
+	numbers: '+15105550100',
 	agents: rowsOf({
 		agent_name: 'helper',
 		metadata: '{"language":"en"}',
@@ -126,7 +127,6 @@ export const ruleForm = (ids: Ids) => ({
 	}),
 	additionalFields: {
 		inboundNumbers: '+14155550123',
-		numbers: '+15105550100',
 		attributes: pairs({ 'sip.h.x-foo': 'bar', tier: 'gold' }),
 		metadata: 'for the caller',
 		hidePhoneNumber: true,

@@ -70,6 +70,11 @@ const wholes = {
 		'which of `rule.dispatch_rule_direct`, `rule.dispatch_rule_individual` and `rule.dispatch_rule_callee`',
 		'one of three',
 	],
+	'update.rule.pin': ['`rule.*.pin`, of the type that the rule has', 'text, secret'],
+	'update.rule.room_name': ['`rule.dispatch_rule_direct.room_name`', 'text'],
+	'update.rule.room_prefix': ['`rule.*.room_prefix`, of the type that the rule has', 'text'],
+	'update.rule.no_randomness': ['`rule.dispatch_rule_individual.no_randomness`', 'true or false'],
+	'update.rule.randomize': ['`rule.dispatch_rule_callee.randomize`', 'true or false'],
 };
 
 const leaf = (scope, property, labels, names, field, type) => [
@@ -155,7 +160,7 @@ function rowsOf(scope, property, labels, names) {
 	return [change, ...columnsOf(rows.values, scope, here, inRows, wire, field.type)];
 }
 
-// Room and PIN of an update, and the rule's fields of a create, are there once per rule type: the type tells them apart.
+// The rule's fields of a create are there once per rule type: the type tells them apart.
 function typeOfRule(property) {
 	const [type] = property.displayOptions?.show?.ruleType ?? [];
 	return type

@@ -6,7 +6,7 @@ import { attributesField, rowChange } from './maps';
 import { mediaFields } from './media';
 import { additionalFields, carrierOptions, to, updateFields } from './form';
 import { agentsChange, agentsField, roomSettings } from './roomConfig';
-import { ruleChanges, ruleFields, ruleType, ruleTypeChange } from './ruleType';
+import { ruleChanges, ruleFields, ruleType } from './ruleType';
 import { krispField } from './trunk';
 
 const callersText =
@@ -59,8 +59,6 @@ export function dispatchRuleFields(path: string): INodeProperties[] {
 			description: 'Name of the rule, for people. It shows in lists.',
 			routing: to(`${path}.name`),
 		},
-		ruleType,
-		...ruleFields(path),
 		{
 			displayName: 'Trunks',
 			name: 'trunkIds',
@@ -96,7 +94,18 @@ export function dispatchRuleFields(path: string): INodeProperties[] {
 			displayOptions: { hide: { '/trunkIds.rows': [{ _cnd: { exists: true } }] } },
 			default: '',
 		},
+		{
+			displayName: 'For Called Numbers',
+			name: 'numbers',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. +15105550100',
+			description: `${calledText}. Empty: all numbers.`,
+			routing: to(`${path}.numbers`),
+		},
 		agentsField(path),
+		ruleType,
+		...ruleFields(path),
 		additionalFields([
 			{
 				displayName: 'Only These Callers',
@@ -106,15 +115,6 @@ export function dispatchRuleFields(path: string): INodeProperties[] {
 				placeholder: 'e.g. +14155550123',
 				description: `${callersText}. Without this field: all callers.`,
 				routing: to(`${path}.inbound_numbers`),
-			},
-			{
-				displayName: 'Only These Called Numbers',
-				name: 'numbers',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. +15105550100',
-				description: `${calledText}. Without this field: all numbers.`,
-				routing: to(`${path}.numbers`),
 			},
 			attributesField(`${path}.attributes`, 'attributes', 'Attributes'),
 			...scalars(path),
@@ -126,9 +126,8 @@ export function dispatchRuleFields(path: string): INodeProperties[] {
 
 /** The changes of a dispatch rule; only what is added here is changed. */
 export const dispatchRuleChanges: INodeProperties[] = [
-	ruleTypeChange,
-	...ruleChanges('update'),
 	updateFields([
+		...ruleChanges(),
 		agentsChange('update'),
 		{
 			displayName: 'Name',
@@ -141,6 +140,7 @@ export const dispatchRuleChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Trunks',
 			name: 'trunkIds',
+			entries: 'Trunk IDs',
 			path: 'update.trunk_ids',
 			description:
 				'Inbound trunks whose calls this rule handles, by ID. Clear: any trunk, including unmatched calls.',
@@ -149,13 +149,15 @@ export const dispatchRuleChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Only These Callers',
 			name: 'inboundNumbers',
+			entries: 'Phone Numbers',
 			path: 'update.inbound_numbers',
 			description: `${callersText}. Clear: all callers.`,
 			example: '+14155550123',
 		}),
 		listUpdateField({
-			displayName: 'Only These Called Numbers',
+			displayName: 'For Called Numbers',
 			name: 'numbers',
+			entries: 'Phone Numbers',
 			path: 'update.numbers',
 			description: `${calledText}. Clear: all numbers.`,
 			example: '+15105550100',

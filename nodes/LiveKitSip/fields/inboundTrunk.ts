@@ -126,6 +126,7 @@ export const inboundTrunkChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Your Phone Numbers',
 			name: 'numbers',
+			entries: 'Phone Numbers',
 			path: 'update.numbers',
 			description: `${numbersText}. Clear: calls to any number, which needs Allowed Addresses or credentials.`,
 			example: '+15105550100, +15105550101',
@@ -133,6 +134,7 @@ export const inboundTrunkChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Allowed Addresses',
 			name: 'allowedAddresses',
+			entries: 'Addresses',
 			path: 'update.allowed_addresses',
 			description: `${addressesText}. Clear: from anywhere.`,
 			example: '192.0.2.10, 198.51.100.0/24',
@@ -140,6 +142,7 @@ export const inboundTrunkChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Allowed Caller Numbers',
 			name: 'allowedNumbers',
+			entries: 'Phone Numbers',
 			path: 'update.allowed_numbers',
 			description: `${callersText}. Clear: anybody may call.`,
 			example: '+14155550123',

@@ -9,11 +9,13 @@ interface ListField {
 	name: string;
 	path: string;
 	description: string;
+	/** What the list holds, as the label of the field for them. */
+	entries: string;
 	example: string;
 }
 
 function changeField(
-	{ displayName, name, path, description }: Omit<ListField, 'example'>,
+	{ displayName, name, path, description }: Omit<ListField, 'entries' | 'example'>,
 	values: INodeProperties[],
 ): INodeProperties {
 	return {
@@ -49,7 +51,7 @@ export function listUpdateField(field: ListField): INodeProperties {
 			default: 'add',
 		},
 		{
-			displayName: 'Entries',
+			displayName: field.entries,
 			name: 'entries',
 			type: 'string',
 			displayOptions: { hide: { mode: ['clear'] } },
@@ -66,7 +68,7 @@ export type Rows = Pick<
 	'type' | 'typeOptions' | 'placeholder' | 'default' | 'options'
 >;
 
-interface RowsField extends Omit<ListField, 'example'> {
+interface RowsField extends Omit<ListField, 'entries' | 'example'> {
 	/** What it means that all rows are removed, as a sentence. */
 	cleared: string;
 	rows: Rows;
@@ -88,7 +90,7 @@ export function rowsUpdateField(field: RowsField): INodeProperties {
 		},
 		{
 			...field.rows,
-			displayName: 'Entries',
+			displayName: `All ${field.displayName}`,
 			name: 'entries',
 			displayOptions: { show: { mode: ['set'] } },
 			description: 'All that are to be there afterwards',

@@ -11,16 +11,16 @@ const numbersText =
 const addressText =
 	'Host name or IP address of your carrier, with a port if needed, without "sip:"';
 
+function credentials(path: string): INodeProperties[] {
+	return credentialsFields(
+		path,
+		'User name for your carrier, if it asks for one',
+		'Password for your carrier, if it asks for one',
+	);
+}
+
 function scalars(path: string): INodeProperties[] {
-	return [
-		...trunkBasics(path),
-		...credentialsFields(
-			path,
-			'User name for your carrier, if it asks for one',
-			'Password for your carrier, if it asks for one',
-		),
-		...routeFields(path),
-	];
+	return [...trunkBasics(path), ...routeFields(path)];
 }
 
 /** The form of a whole outbound trunk, for create and replace. */
@@ -45,6 +45,7 @@ export function outboundTrunkFields(path: string): INodeProperties[] {
 			description: addressText,
 			routing: to(`${path}.address`),
 		},
+		...credentials(path),
 		{
 			displayName: 'Your Phone Numbers',
 			name: 'numbers',
@@ -83,10 +84,12 @@ export const outboundTrunkChanges: INodeProperties[] = [
 		listUpdateField({
 			displayName: 'Your Phone Numbers',
 			name: 'numbers',
+			entries: 'Phone Numbers',
 			path: 'update.numbers',
 			description: numbersText,
 			example: '+15105550100, +15105550101',
 		}),
+		...credentials('update'),
 		...scalars('update'),
 	]),
 	trunkCarrierOptions('update', sent, received, rowChange),

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { to } from './form';
 
+/** The types of rules, by the labels of the form. */
 const types = [
 	{
 		name: 'New Room per Caller',
@@ -31,18 +32,7 @@ export const ruleType: INodeProperties = {
 	routing: to('rule_type'),
 };
 
-/** The oneof of the rule, for changes. */
-export const ruleTypeChange: INodeProperties = {
-	...ruleType,
-	options: [
-		{ name: 'Keep as It Is', value: 'keep', description: 'Do not touch room, prefix and PIN' },
-		...types,
-	],
-	default: 'keep',
-	description:
-		'Which room a caller joins. Choose the type that the rule has to change its room or PIN; another type replaces the rule and keeps its PIN.',
-};
-
+const usualPrefix = 'call-';
 const roomNameHint =
 	'An underscore, the caller\'s number and a random ending follow: "call-" makes call-_+14155550123_AbCdEfGh';
 const calleeHint = 'An underscore and the called number follow: "line-" makes line-_+15105550100';
@@ -82,7 +72,7 @@ function individualFields(path: string): INodeProperties[] {
 			displayName: 'Room Prefix',
 			name: 'roomPrefix',
 			type: 'string',
-			default: '',
+			default: usualPrefix,
 			placeholder: 'e.g. call-',
 			description: 'Start of the name of each new room',
 			hint: roomNameHint,
@@ -107,7 +97,7 @@ function calleeFields(path: string): INodeProperties[] {
 			displayName: 'Room Prefix',
 			name: 'roomPrefix',
 			type: 'string',
-			default: '',
+			default: usualPrefix,
 			placeholder: 'e.g. line-',
 			description: 'Start of the name of each room',
 			hint: calleeHint,
@@ -126,6 +116,7 @@ function calleeFields(path: string): INodeProperties[] {
 	];
 }
 
+/** What each type is in LiveKit's JSON, and its fields there. */
 const branches = [
 	{ type: 'direct', field: 'dispatch_rule_direct', fields: directFields },
 	{ type: 'individual', field: 'dispatch_rule_individual', fields: individualFields },
@@ -143,16 +134,58 @@ export function ruleFields(path: string): INodeProperties[] {
 	);
 }
 
-/** The fields of each rule type for changes: collections, so that only what is added is changed. */
-export function ruleChanges(path: string): INodeProperties[] {
-	return branches.map(({ type, field, fields }) => ({
-		displayName: 'Room and PIN',
-		name: 'ruleFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		description: 'Only what you add is changed. An added PIN that is left empty is removed.',
-		displayOptions: { show: { ruleType: [type] } },
-		options: fields(`${path}.rule.${field}`),
-	}));
+/** The place of the changes of a rule in the body of an update. Which type they are of is known once the rule was read. */
+export const ownRule = 'update.rule';
+
+/** A field of one type in words: changes hold the fields of all types. */
+function forType(type: string, property: INodeProperties): INodeProperties {
+	const description = String(property.description).replace(/^./, (first) => first.toLowerCase());
+	return { ...property, description: `Only for the type ${type}: ${description}` };
 }
+
+/** The changes of the room, the PIN and the type of a rule: entries of Update Fields. */
+export function ruleChanges(): INodeProperties[] {
+	const [roomName, pin] = directFields(ownRule);
+	const [roomPrefix, , noRandomness] = individualFields(ownRule);
+	const [, , randomize] = calleeFields(ownRule);
+	const [individual, direct, callee] = types.map(({ name }) => name);
+	return [
+		{
+			...pin,
+			description:
+				'Digits that callers must type on their phone, followed by #, before they join. Left empty: the PIN is removed.',
+		},
+		forType(direct, roomName),
+		{
+			...roomPrefix,
+			description: `Start of the name of each room. Only for the types ${individual} and ${callee}.`,
+			hint: undefined,
+		},
+		{
+			...ruleType,
+			description:
+				'Makes a rule of another type of it, which keeps its PIN. Add the Room Name or Room Prefix of the new type, too.',
+		},
+		forType(individual, noRandomness),
+		forType(callee, randomize),
+	];
+}
+
+/** A type of rule. */
+export interface RuleType {
+	/** Value of Rule Type. */
+	readonly type: string;
+	readonly label: string;
+	/** Name of its member in LiveKit's JSON. */
+	readonly branch: string;
+	/** Names of the fields that it has there. */
+	readonly fields: readonly string[];
+}
+
+/** All types of rules. */
+export const ruleTypes: readonly RuleType[] = branches.map(({ type, field, fields }) => ({
+	type,
+	label: types.find(({ value }) => value === type)?.name ?? type,
+	branch: field,
+	fields: fields('').map(({ routing }) => String(routing?.send?.property).slice(1)),
+}));

@@ -23,6 +23,14 @@ export function trunkBasics(path: string): INodeProperties[] {
 export function credentialsFields(path: string, user: string, password: string): INodeProperties[] {
 	return [
 		{
+			displayName: 'Auth User Name',
+			name: 'authUsername',
+			type: 'string',
+			default: '',
+			description: user,
+			routing: to(`${path}.auth_username`),
+		},
+		{
 			displayName: 'Auth Password',
 			name: 'authPassword',
 			type: 'string',
@@ -30,14 +38,6 @@ export function credentialsFields(path: string, user: string, password: string):
 			default: '',
 			description: password,
 			routing: to(`${path}.auth_password`),
-		},
-		{
-			displayName: 'Auth User Name',
-			name: 'authUsername',
-			type: 'string',
-			default: '',
-			description: user,
-			routing: to(`${path}.auth_username`),
 		},
 	];
 }

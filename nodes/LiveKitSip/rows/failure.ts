@@ -18,10 +18,17 @@ export interface Failure {
 /** A value, or the failure of the row: what livekit/ gives as a `Result`, in n8n's terms. */
 export type RowResult<T> = { readonly value: T } | Failure;
 
+/** The change in the form of an update at a wire path: the fields of a rule are there once, whatever its type. */
+function changeOf(path: string): string {
+	return path
+		.replace(/^replace\b/, 'update')
+		.replace(/^update\.rule\.dispatch_rule_\w+\./, 'update.rule.');
+}
+
 /** The field at a wire path as the user knows it: by its label and the entry, and in JSON by the path too. */
 function named({ operation, properties, settings }: Row, path: string): string {
 	// An update may have to send a replace; the form knows its fields as changes.
-	const inForm = operation === 'update' ? path.replace(/^replace\b/, 'update') : path;
+	const inForm = operation === 'update' ? changeOf(path) : path;
 	const found = labelOf(properties, inForm);
 	if (!found) return path;
 	return settings.fromJson ? `${found.label} (${path})` : `${found.label}${inWords(found.inside)}`;

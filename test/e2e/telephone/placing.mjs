@@ -203,9 +203,7 @@ const noAnswer = {
 	},
 };
 
-const withPassword = (password) => ({
-	additionalFields: { authUsername: 'alice', authPassword: password },
-});
+const withPassword = (password) => ({ authUsername: 'alice', authPassword: password });
 
 const wrongPassword = {
 	name: 'place, wrong trunk password (407 again and again)',

@@ -8,6 +8,7 @@ import { getStored, listWith } from '../../request/storedObjects';
 import { type RowResult, inputFailure } from '../../rows/failure';
 import { type Row, option } from '../../rows/row';
 import { canClash, compareWrite, reachWarnings } from './compare';
+import { type FormChanges, readOwnRule } from './ruleChanges';
 
 // A replace would clear a secret that the server does not show (docs/livekit.md, Update and replace).
 function hiddenSecrets(
@@ -66,13 +67,13 @@ async function readCurrent(
  * Reads what an update needs to know of the object that is stored, compares the changed one with the others of its kind, and
  * says how it is written.
  *
- * @param asked changes as `readChanges` gives them
+ * @param form changes as `readChanges` gives them; with `ofRule` there is a `rule` among them, whose content follows from it
  */
 export async function planUpdate(
 	row: Row,
 	object: StoredObject,
 	id: string,
-	asked: JsonObject,
+	{ changes: asked, ofRule }: FormChanges,
 ): Promise<RowResult<UpdatePlan>> {
 	const patch = isPatchable(object, asked);
 	const mayClash = canClash(object, asked);
@@ -87,7 +88,10 @@ export async function planUpdate(
 	const current = await readCurrent(row, object, id, mayClash);
 	if ('failure' in current) return current;
 	const { found, all } = current.value;
-	const { changes, warnings } = matchEntries(object.info, found, asked);
+	const rule = ofRule && readOwnRule(row, object, found, ofRule);
+	if (rule && 'failure' in rule) return rule;
+	const whole = rule ? { ...asked, rule: rule.value } : asked;
+	const { changes, warnings } = matchEntries(object.info, found, whole);
 	const merged = applyChanges(object.info, found, changes);
 	const writing = { path: 'update', whole: merged, changes };
 	const clash = all
@@ -108,8 +112,8 @@ export async function planUpdate(
 				warnings: noticed,
 			},
 		};
-	const whole = inOnePart.filter((name) => name in changes);
-	const parts = Object.fromEntries(whole.map((name) => [name, merged[name]]));
+	const swapped = inOnePart.filter((name) => name in changes);
+	const parts = Object.fromEntries(swapped.map((name) => [name, merged[name]]));
 	const update = { ...changes, ...parts };
 	return { value: { content: { update }, merged, warnings: noticed } };
 }

@@ -18,33 +18,23 @@ import type { ObjectDefinition } from './definition';
 import { readIdOrJson } from './objectId';
 import { pickerOrJson } from './picker';
 import { planUpdate } from './planUpdate';
+import { type FormChanges, readFormChanges } from './ruleChanges';
 import { withRows } from './rowsChanges';
 
-const ruleBranches: Readonly<Record<string, string>> = {
-	direct: 'dispatch_rule_direct',
-	individual: 'dispatch_rule_individual',
-	callee: 'dispatch_rule_callee',
-};
-
-// A rule type that is chosen without touching any of its fields still changes the rule.
-function formChanges(raw: JsonObject): JsonObject {
-	const changes = isObject(raw.update) ? { ...raw.update } : {};
-	const type = raw.rule_type;
-	const branch =
-		typeof type === 'string' && Object.hasOwn(ruleBranches, type) ? ruleBranches[type] : undefined;
-	if (branch && changes.rule === undefined) changes.rule = { [branch]: {} };
-	return changes;
+/** The changes that a row asks for, and of which object. */
+interface Asked extends FormChanges {
+	readonly id: string;
+	readonly warnings: readonly string[];
 }
 
-/** The changes that a row asks for, and of which object. */
-function readUpdate(
-	row: Row,
-	object: StoredObject,
-	raw: JsonObject,
-): RowResult<{ id: string; changes: JsonObject; warnings: readonly string[] }> {
+function readUpdate(row: Row, object: StoredObject, raw: JsonObject): RowResult<Asked> {
 	const unwrap = (given: JsonObject) => unwrapUpdate(object.info, object.wrapper, object.id, given);
-	const form = withRows(formChanges(raw));
-	if (!row.settings.fromJson && form.faults.length > 0) return inputFailure(row, form.faults);
+	const { fromJson } = row.settings;
+	const read = fromJson ? { value: { changes: {} } } : readFormChanges(row, raw);
+	if ('failure' in read) return read;
+	const { changes, ofRule }: FormChanges = read.value;
+	const form = withRows(changes);
+	if (form.faults.length > 0) return inputFailure(row, form.faults);
 	const given = formOrJson(row, raw, unwrap, form.value);
 	if ('failure' in given) return given;
 	const { value, id: idInJson, warnings } = given.value;
@@ -54,7 +44,10 @@ function readUpdate(
 	if ('failure' in id) return id;
 	const { fields, faults } = readChanges(object.info, value, 'update');
 	if (faults.length > 0) return inputFailure(row, faults);
-	if (Object.keys(fields).length > 0) return { value: { id: id.value, changes: fields, warnings } };
+	const asked = { id: id.value, warnings };
+	// What the rule becomes is known once it was read, see `planUpdate`.
+	if (ofRule) return { value: { ...asked, changes: { ...fields, rule: {} }, ofRule } };
+	if (Object.keys(fields).length > 0) return { value: { ...asked, changes: fields } };
 	const message = 'is empty, so there is nothing to change. Add a field under Update Fields';
 	return inputFailure(row, [{ path: 'update', message }]);
 }
@@ -71,7 +64,7 @@ async function updateObject(
 	const read = readUpdate(row, object, raw);
 	if ('failure' in read) return read;
 	const { id, changes, warnings } = read.value;
-	const plan = await planUpdate(row, object, id, changes);
+	const plan = await planUpdate(row, object, id, read.value);
 	if ('failure' in plan) return plan;
 	const { content, merged, warnings: unmatched } = plan.value;
 	const touched = merged && new Set(Object.keys(changes));
