@@ -1,3 +1,4 @@
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
 import { show } from '../json';
 import type { Result } from '../result';
 import { entriesOfList } from './entries';
@@ -10,8 +11,8 @@ function prefixOf(text: string): string {
 }
 
 /**
- * Reads the prefixes of the numbers that may be called: `+49, 0043, +1415`. Digits alone are a prefix of numbers that are
- * dialled without a country code. An empty list is a fault, since it would allow everybody or nobody.
+ * Reads the prefixes of the numbers that may be called: `+49, 0043, 1415`. Digits alone begin with a country code, unless
+ * their first one is 0: those are a prefix of numbers that are dialled without one. An empty list is a fault, since it would allow everybody or nobody.
  *
  * @returns the prefixes, digits with "+" if they begin with a country code, or what is wrong: the rest of a sentence that begins with the field
  */
@@ -26,16 +27,27 @@ export function readPrefixes(given: unknown): Result<readonly string[]> {
 			typeof entry === 'string' || typeof entry === 'number' ? prefixOf(String(entry)) : '';
 		if (!/^(?:\+[1-9]|\d)\d{0,14}$/.test(prefix))
 			return {
-				fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like +49 or +1415`,
+				fault: `holds ${show(entry)}, which is no prefix of phone numbers. Write it like ${exampleFor(entry)}`,
 			};
 		// People write a city's prefix like "+49 (0)30", but no number begins like that.
 		if (/\(0\)/.test(String(entry)))
 			return {
 				fault: `holds ${show(entry)}. Leave out the (0), which is dialled inside the country only`,
 			};
-		prefixes.push(prefix);
+		prefixes.push(withCode(prefix));
 	}
 	return { value: prefixes };
+}
+
+/** How to write a destination that is given by the two letters of its country; else two examples. */
+function exampleFor(entry: unknown): string {
+	const country = String(entry).trim().toUpperCase();
+	return isSupportedCountry(country) ? `+${getCountryCallingCode(country)}` : '+49 or +1415';
+}
+
+/** Digits that are a country code, alone or with what follows, are meant as such: `49` is +49. Trunk prefixes begin with 0. */
+function withCode(prefix: string): string {
+	return /^[1-9]/.test(prefix) ? `+${prefix}` : prefix;
 }
 
 /** Whether a number begins with one of the prefixes. */

@@ -24,7 +24,8 @@ const allowedDestinations: INodeProperties = {
 	type: 'string',
 	default: '',
 	placeholder: 'e.g. +49, +43, +1415',
-	description: 'Prefixes of the only numbers that may be called, with commas between',
+	description:
+		'Prefixes of the only numbers that may be called, with commas between. 49 means +49.',
 };
 
 const doNotCall: INodeProperties = {

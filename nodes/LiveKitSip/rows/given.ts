@@ -2,12 +2,15 @@ import { type JsonObject } from '../../../livekit/json';
 import { nothingFound } from '../../shared/nothingFound';
 import { whenNothing } from '../fields/whenNothing';
 import { type RowResult, inputFailure } from './failure';
+import { limitsByAi } from './limitsByAi';
 import type { Run } from './openRow';
 import { collectBody } from './rawBody';
 import type { Row } from './row';
 
-/** The raw body of a row, or its failure if the user gave a field for which the row has nothing. */
+/** The raw body of a row, or its failure if an AI is to choose a limit, or the user gave a field for which the row has nothing. */
 export function readGiven({ node, shown, operation }: Run, row: Row): RowResult<JsonObject> {
+	const byAi = limitsByAi(shown, node.parameters);
+	if (byAi.length > 0) return inputFailure(row, byAi);
 	const faults = nothingFound({
 		shown,
 		parameters: node.parameters,

@@ -8,8 +8,10 @@ function prefixes(given: unknown): readonly string[] {
 
 describe('allowed destinations', () => {
 	it('are prefixes in any writing', () => {
-		expect(prefixes('+49, 0043;+1 (415)\n30')).toEqual(['+49', '+43', '+1415', '30']);
-		expect(prefixes(['+49', 30])).toEqual(['+49', '30']);
+		expect(prefixes('+49, 0043;+1 (415)\n30')).toEqual(['+49', '+43', '+1415', '+30']);
+		expect(prefixes(['+49', 30])).toEqual(['+49', '+30']);
+		expect(prefixes('49, 1, 0049, 49 30, +49 ')).toEqual(['+49', '+1', '+49', '+4930', '+49']);
+		expect(prefixes('030')).toEqual(['030']);
 		expect(prefixes('["+49"]')).toEqual(['+49']);
 	});
 
@@ -27,6 +29,15 @@ describe('allowed destinations', () => {
 		['+49 (0)30'],
 		['[+49'],
 	])('%p is refused', (given) => expect(readPrefixes(given)).toHaveProperty('fault'));
+
+	it.each([
+		['DE', /no prefix of phone numbers. Write it like \+49$/],
+		['at', /Write it like \+43$/],
+		['Germany', /Write it like \+49 or \+1415$/],
+	])('says how to write %s', (given, message) => {
+		const read = readPrefixes(given);
+		expect('fault' in read && read.fault).toMatch(message);
+	});
 
 	it('let through what begins with one', () => {
 		const allowed = prefixes('+49, +1415');

@@ -10,6 +10,7 @@ import {
 	country,
 } from '../../fields/calling';
 import { inForm, jsonFields } from '../../fields/form';
+import { toolNotices } from '../../fields/toolNotices';
 import type { Operation } from '../../rows/operation';
 
 const outboundTrunk = storedObjects.outboundTrunk.rpcs;
@@ -39,6 +40,7 @@ export const place: Operation = {
 		country,
 		...agentFields,
 		...inForm([callerId]),
+		...toolNotices,
 		...callingFields,
 		...callingCollections,
 		...inForm(placeCollections),

@@ -1,0 +1,67 @@
+import { engine } from '../support/harness';
+import { picked, useLiveKit } from '../support/livekit';
+import { nodeProperties } from '../../nodes/LiveKitSip/properties';
+
+const livekit = useLiveKit();
+const place = {
+	resource: 'call',
+	operation: 'place',
+	trunk: picked('ST_1'),
+	callTo: '+4915112345678',
+	room: { __rl: true, mode: 'name', value: 'r' },
+};
+
+it.each([
+	['Allowed Destinations', { guards: { allowedDestinations: "={{ $fromAI('to') }}" } }],
+	['Maximum Calls per Execution', { guards: { maxCalls: "={{ $fromAI('n', '', 'number') }}" } }],
+	['Do Not Call', { guards: { doNotCall: "={{ /*n8n*/ $fromAi('list') }}" } }],
+	['Allow Emergency Numbers', { guards: { allowEmergency: "={{ $fromai('e') }}" } }],
+	[
+		'Include Secrets',
+		{
+			operation: 'get',
+			resource: 'dispatchRule',
+			dispatchRuleId: picked('SDR_1'),
+			options: { includeSecrets: "={{ $fromAI('s') }}" },
+		},
+	],
+])('%s is not chosen by an AI', async (label, parameters) => {
+	for (const routedOnly of [false, true]) {
+		const { error } = await livekit.run({ ...place, ...parameters }, [{}], { routedOnly });
+		expect(error?.message).toMatch(new RegExp(`^${label} holds \\$fromAI: an AI agent must not`));
+		expect(livekit.methods()).toEqual([]);
+	}
+});
+
+it('a text that only speaks of it is none', async () => {
+	const { error } = await livekit.run({ ...place, guards: { allowedDestinations: '+43' } });
+	expect(error?.message ?? '').not.toMatch(/fromAI/);
+});
+
+/** The notices that n8n shows for a node, as the tool of an AI agent or not. */
+async function notices(type: string, guards: object): Promise<string[]> {
+	const { workflow } = await engine();
+	const node = { ...place, guards, inputMode: 'form' };
+	const shown = nodeProperties.filter(
+		(property) =>
+			property.type === 'notice' &&
+			workflow.NodeHelpers.displayParameter(
+				node as never,
+				property,
+				{ typeVersion: 1 },
+				{ name: type } as never,
+				node as never,
+			),
+	);
+	return shown.map(({ name }) => name);
+}
+
+it('a tool without its limits has a notice for each of them', async () => {
+	const own = ['destinationsNotice', 'maxCallsNotice'];
+	const shown = async (type: string, guards: object) =>
+		(await notices(type, guards)).filter((name) => own.includes(name));
+	expect(await shown('liveKitSipTool', {})).toEqual(own);
+	expect(await shown('liveKitSipTool', { maxCalls: 3 })).toEqual(['destinationsNotice']);
+	expect(await shown('liveKitSipTool', { maxCalls: 3, allowedDestinations: '+49' })).toEqual([]);
+	expect(await shown('liveKitSip', {})).toEqual([]);
+});
