@@ -90,7 +90,9 @@ function step(
 		};
 		const { events, state } = advance(past?.kinds[kind], objects, watch);
 		kinds[kind] = state;
-		items.push(...events.map((event) => itemOf(object, event, now)));
+		items.push(
+			...events.map((event) => itemOf(object, event, { now, simplify: settings.simplify })),
+		);
 	}
 	const same =
 		sameKey &&

@@ -111,6 +111,13 @@ export const triggerProperties: INodeProperties[] = [
 	},
 	triggerOn,
 	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',

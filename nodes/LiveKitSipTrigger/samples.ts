@@ -45,9 +45,12 @@ export function samples(
 		for (const { id, raw } of objects) {
 			const object = decode(stored.info, raw);
 			if (!matchesFilters(settings.filters, kind, object)) continue;
-			return [...settings.events]
-				.sort()
-				.map((event) => itemOf(stored, sample(event, kind, id, object, server), now));
+			return [...settings.events].sort().map((event) =>
+				itemOf(stored, sample(event, kind, id, object, server), {
+					now,
+					simplify: settings.simplify,
+				}),
+			);
 		}
 		return [];
 	});

@@ -14,6 +14,8 @@ export interface Settings {
 	readonly kinds: readonly string[];
 	readonly events: ReadonlySet<EventName>;
 	readonly emitExisting: boolean;
+	/** Whether the rule or trunk of an event is in its short form. */
+	readonly simplify: boolean;
 	readonly filters: Filters;
 	/** Paths as in the output field `changed`, or paths around them. */
 	readonly ignored: readonly string[];
@@ -70,6 +72,7 @@ export function readSettings(functions: IPollFunctions): Settings {
 		kinds,
 		events,
 		emitExisting: options.emitExisting === true,
+		simplify: functions.getNodeParameter('simplify', true) === true,
 		filters: {
 			agent: text(filters.agent),
 			nameContains: text(filters.nameContains).toLowerCase(),

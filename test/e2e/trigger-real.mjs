@@ -104,9 +104,9 @@ async function eventsOn(server) {
 		await step(server, ids);
 		const events = await polling.poll();
 		seen.push(
-			events.map(({ event, object_type, name, changed, object }) => ({
+			events.map(({ event, type, name, changed, object }) => ({
 				event,
-				object_type,
+				type,
 				name,
 				changed,
 				numbers: object.numbers,
@@ -125,7 +125,7 @@ async function checkEvents() {
 	const onReal = await eventsOn(real);
 	await checks.run('a real livekit-server gives the events of each step', () => {
 		same(
-			onReal.seen.map((events) => events.map(({ event, object_type: type }) => `${event} ${type}`)),
+			onReal.seen.map((events) => events.map(({ event, type }) => `${event} ${type}`)),
 			[
 				['created dispatch_rule', 'created inbound_trunk', 'created outbound_trunk'],
 				['updated dispatch_rule', 'updated inbound_trunk', 'updated outbound_trunk'],

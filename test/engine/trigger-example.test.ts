@@ -64,8 +64,8 @@ it('turns changes into messages', async () => {
 	await livekit.call('SIP/DeleteSIPTrunk', { sip_trunk_id: id });
 	await polling.poll();
 	expect(await Promise.all(polling.events.map(messageOf))).toEqual([
-		`New inbound trunk "main line" (${id})`,
-		`Changed inbound trunk "second line" (${id}): metadata, name`,
-		`Deleted inbound trunk "second line" (${id})`,
+		"Inbound trunk 'main line' was created",
+		"Inbound trunk 'second line' changed: Metadata, Name",
+		"Inbound trunk 'second line' was deleted",
 	]);
 });

@@ -59,7 +59,11 @@ it.each(storages)(
 				const held = new Map((await listed()).map((rule) => [rule.sip_dispatch_rule_id, rule]));
 				const polling = new Polling(
 					credentialOf(livekit.server),
-					{ watch: ['dispatchRule'], events: ['created', 'updated', 'deleted'] },
+					{
+						watch: ['dispatchRule'],
+						events: ['created', 'updated', 'deleted'],
+						simplify: false,
+					},
 					storage,
 				);
 				await polling.activate();

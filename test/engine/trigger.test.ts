@@ -52,11 +52,23 @@ describe('events', () => {
 		const polling = await watching();
 		const id = await createRule('new', { metadata: 'm', numbers: ['+1'] });
 		const [created] = await polling.poll();
+		expect(Object.keys(created)).toEqual([
+			'event',
+			'type',
+			'name',
+			'changed',
+			'summary',
+			'id',
+			'detected_at',
+			'object',
+			'event_id',
+		]);
 		expect(created).toEqual({
 			event: 'created',
 			event_id: expect.stringMatching(/^[0-9a-f]{32}$/),
 			detected_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
-			object_type: 'dispatch_rule',
+			type: 'dispatch_rule',
+			summary: "Dispatch rule 'new' was created",
 			id,
 			name: 'new',
 			changed: [],
@@ -64,7 +76,9 @@ describe('events', () => {
 				sip_dispatch_rule_id: id,
 				name: 'new',
 				metadata: 'm',
-				rule: { dispatch_rule_direct: { room_name: 'room-new', pin: '' } },
+				rule_type: 'direct',
+				room: 'room-new',
+				pin: '',
 			}),
 		});
 		await replaceRule(kept, {
@@ -95,7 +109,7 @@ describe('events', () => {
 		});
 		await livekit.call('SIP/CreateSIPInboundTrunk', { trunk: { name: 'in', numbers: ['+4'] } });
 		const events = await polling.poll();
-		expect(events.map(({ object_type: type }) => type)).toEqual([
+		expect(events.map(({ type }) => type)).toEqual([
 			'dispatch_rule',
 			'dispatch_rule',
 			'inbound_trunk',
