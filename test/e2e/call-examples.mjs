@@ -123,9 +123,9 @@ async function checkLog({ label, rest, livekit, isOld }) {
 async function checkMissed({ label, rest, livekit }) {
 	const dialled = () => livekit.dials().filter(({ number }) => number === caller);
 	const ring = () => livekit.callIn({ from: caller, to: reception, patienceMs: 300 });
-	const hours = (block) => (workflow) => {
+	const hours = (parameters) => (workflow) => {
 		const call = workflow.nodes.find(({ name }) => name === 'Call Back');
-		call.parameters.callingHours = block;
+		Object.assign(call.parameters, parameters);
 	};
 	await checks.run(`${label}: who was missed outside the hours waits for them`, async () => {
 		const id = await activate(rest, 'missed-call.json', hours(never()));

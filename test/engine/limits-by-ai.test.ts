@@ -13,9 +13,14 @@ const place = {
 
 it.each([
 	['Allowed Destinations', { guards: { allowedDestinations: "={{ $fromAI('to') }}" } }],
-	['Maximum Calls per Execution', { guards: { maxCalls: "={{ $fromAI('n', '', 'number') }}" } }],
+	['Maximum Calls per Execution', { limits: { maxCalls: "={{ $fromAI('n', '', 'number') }}" } }],
+	['Calling Hours', { callingHours: "={{ $fromAI('always') }}" }],
+	[
+		'Time Zone Name',
+		{ callingHours: 'only', timeZone: 'byName', timeZoneName: "={{ $fromAI('z') }}" },
+	],
 	['Do Not Call', { guards: { doNotCall: "={{ /*n8n*/ $fromAi('list') }}" } }],
-	['Allow Emergency Numbers', { guards: { allowEmergency: "={{ $fromai('e') }}" } }],
+	['Unlock Emergency Numbers', { guards: { allowEmergency: "={{ $fromai('e') }}" } }],
 	[
 		'Include Secrets',
 		{
@@ -39,9 +44,9 @@ it('a text that only speaks of it is none', async () => {
 });
 
 /** The notices that n8n shows for a node, as the tool of an AI agent or not. */
-async function notices(type: string, guards: object): Promise<string[]> {
+async function notices(type: string, rules: object): Promise<string[]> {
 	const { workflow } = await engine();
-	const node = { ...place, guards, inputMode: 'form' };
+	const node = { ...place, ...rules, inputMode: 'form' };
 	const shown = nodeProperties.filter(
 		(property) =>
 			property.type === 'notice' &&
@@ -58,10 +63,12 @@ async function notices(type: string, guards: object): Promise<string[]> {
 
 it('a tool without its limits has a notice for each of them', async () => {
 	const own = ['destinationsNotice', 'maxCallsNotice'];
-	const shown = async (type: string, guards: object) =>
-		(await notices(type, guards)).filter((name) => own.includes(name));
+	const shown = async (type: string, rules: object) =>
+		(await notices(type, rules)).filter((name) => own.includes(name));
 	expect(await shown('liveKitSipTool', {})).toEqual(own);
-	expect(await shown('liveKitSipTool', { maxCalls: 3 })).toEqual(['destinationsNotice']);
-	expect(await shown('liveKitSipTool', { maxCalls: 3, allowedDestinations: '+49' })).toEqual([]);
+	const limits = { maxCalls: 3 };
+	expect(await shown('liveKitSipTool', { limits })).toEqual(['destinationsNotice']);
+	const guards = { allowedDestinations: '+49' };
+	expect(await shown('liveKitSipTool', { limits, guards })).toEqual([]);
 	expect(await shown('liveKitSip', {})).toEqual([]);
 });

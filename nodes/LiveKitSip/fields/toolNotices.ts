@@ -19,11 +19,11 @@ export const toolNotices: INodeProperties[] = [
 	notice(
 		'destinationsNotice',
 		'guards.allowedDestinations',
-		'An AI agent chooses the number, and may choose any number of the world: add Who May Be Called > Allowed Destinations, such as +49',
+		'An AI agent chooses the number, and may choose any number of the world: add Allowed Destinations, such as +49, under Who May Be Called',
 	),
 	notice(
 		'maxCallsNotice',
 		'limits.maxCalls',
-		'An AI agent may call as often as it likes: add Pace and Limits > Maximum Calls per Execution',
+		'An AI agent may call as often as it likes: add Maximum Calls per Execution under Pace and Limits',
 	),
 ];

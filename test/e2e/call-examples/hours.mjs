@@ -1,12 +1,12 @@
 const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 
-/** Calling Hours that are open whatever the time is. */
+/** Parameters of Calling Hours that are open whatever the time is. */
 export function allDay() {
-	return { days, from: '00:00', until: '24:00', timeZone: 'Europe/Berlin' };
+	return { callingHours: 'only', hours: { rows: [{ days, from: '00:00', until: '24:00' }] } };
 }
 
-/** Calling Hours that are closed yesterday, today and tomorrow, whatever the time is. */
+/** Those that are closed yesterday, today and tomorrow, whatever the time is. */
 export function never() {
 	return { ...allDay(), excludedDates: [-1, 0, 1].map(day).join(', ') };
 }
