@@ -141,7 +141,7 @@ it.each<[RegExp, IDataObject]>([
 		call({ trunk: { __rl: true, mode: 'carrier', value: 'sip.example.com' } }),
 	],
 	[
-		/^Maximum Call Duration \(Seconds\) must be longer than 0 seconds/,
+		/^Max Call Duration \(Seconds\) must be longer than 0 seconds/,
 		call({ limits: { maxCallDuration: '={{ 0 }}' } }),
 	],
 	[

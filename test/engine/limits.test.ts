@@ -74,6 +74,7 @@ const place = {
 	trunk: picked('ST_1'),
 	callTo: '+14155550101',
 	limits: { callsPerSecond: 0, ringFor: 1 },
+	options: { simplify: false },
 };
 const soon = { requestOptions: { timeout: 300 } };
 

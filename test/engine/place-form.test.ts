@@ -29,7 +29,7 @@ describe('limits that nobody has opened', () => {
 
 	it.each([
 		['ringFor', 'Ring the Callee For (Seconds)'],
-		['maxCallDuration', 'Maximum Call Duration (Seconds)'],
+		['maxCallDuration', 'Max Call Duration (Seconds)'],
 		['maxCalls', 'Maximum Calls per Execution'],
 		['maxSimultaneous', 'Maximum Simultaneous Calls'],
 		['callsPerSecond', 'Calls per Second'],
@@ -150,7 +150,7 @@ describe('beside a request that is given as JSON', () => {
 		[
 			{ maxCallDuration: '9s' },
 			{ limits: { maxCallDuration: 20 } },
-			/^Maximum Call Duration .*stands in the JSON too/,
+			/^Max Call Duration .*stands in the JSON too/,
 		],
 	])('what stands in both is refused: %j', async (body, own, message) => {
 		const { error } = await place({ ...json(body), ...own }, [{}]);

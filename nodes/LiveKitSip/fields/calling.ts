@@ -127,7 +127,7 @@ export const callingOptions = optionsOf(
 					'A column that has the name of a field of the result gets _input behind its name',
 			},
 			{ name: 'No', value: 'no', description: 'The result alone' },
-			{ name: 'Under "input"', value: 'input', description: 'All columns in one field' },
+			{ name: 'In One Field', value: 'input', description: 'All columns under "input"' },
 		],
 		default: 'flat',
 		description:

@@ -22,7 +22,7 @@ export const limits: INodeProperties = {
 				'How fast new calls start over one trunk, over all executions of this n8n process. At least 0.00167, which is one call in ten minutes. 0: as fast as possible. Without this field: 1.',
 		},
 		{
-			displayName: 'Maximum Call Duration (Seconds)',
+			displayName: 'Max Call Duration (Seconds)',
 			name: 'maxCallDuration',
 			type: 'number',
 			typeOptions: { minValue: 1 },

@@ -6,53 +6,57 @@ const number = '+12025550123';
 const labels = [
 	'Resource',
 	'Operation',
-	'Input Mode',
-	'Carrier',
 	'Outbound Trunk',
 	'Number to Call',
+	'Country of the Numbers',
+	'Agent Name',
 	'Caller ID',
-	'Room',
-	'Ring the Callee For (Seconds)',
-	'Maximum Call Duration (Seconds)',
 	'Wait For',
-	'On Unanswered',
-	'Calls per Second',
-	'Maximum Simultaneous Calls',
 	'Dry Run',
-	'Agent',
+	'Agent Options',
+	'Pace and Limits',
 	'Who May Be Called',
 	'Calling Hours',
 	'Additional Fields',
 	'Carrier Options',
 	'Options',
+	'Input Mode',
 ];
-const defaults = {
-	ringFor: '30',
-	maxCallDuration: '3600',
-	waitFor: 'Answer',
-	onUnanswered: 'Return Outcome',
-	callsPerSecond: '1',
-	maxSimultaneous: '10',
-};
+const defaults = { waitFor: 'Answer' };
 const collections = {
-	Agent: {
-		offered: ['Agent Name', 'Agent Metadata', 'Wait for the Agent (Seconds)'],
-		added: ['Agent Name'],
+	'Agent Options': {
+		offered: ['Agent Metadata', 'Wait for the Agent (Seconds)'],
+		added: ['Agent Metadata'],
+	},
+	'Pace and Limits': {
+		offered: [
+			'Calls per Second',
+			'Max Call Duration (Seconds)',
+			'Maximum Calls per Execution',
+			'Maximum Simultaneous Calls',
+			'Ring the Callee For (Seconds)',
+			'Stop After Carrier Failures',
+		],
+		added: [
+			'Calls per Second',
+			'Max Call Duration (Seconds)',
+			'Maximum Calls per Execution',
+			'Maximum Simultaneous Calls',
+			'Ring the Callee For (Seconds)',
+		],
 	},
 	'Who May Be Called': {
 		offered: [
-			'Allow Emergency Numbers',
-			'Allow Repeated Numbers',
-			'Allow SIP User Names',
-			'Allow Unusual Numbers',
 			'Allowed Destinations',
-			'Default Country',
 			'Do Not Call',
 			'Internal Extensions',
-			'Maximum Calls per Execution',
 			'Prevent Second Call',
+			'Unlock Emergency Numbers',
+			'Unlock Repeated Numbers',
+			'Unlock SIP User Names',
+			'Unlock Unusual Numbers',
 		],
-		added: ['Allowed Destinations', 'Maximum Calls per Execution'],
+		added: ['Allowed Destinations'],
 	},
 	'Calling Hours': {
 		offered: ['Days', 'From', 'Until', 'Time Zone', 'Excluded Dates'],
@@ -60,17 +64,28 @@ const collections = {
 	},
 	Options: {
 		offered: [
-			'Allow Other Caller IDs',
 			'Attempt',
 			'Contact Key',
 			'Include Input Fields',
+			'Mark Call with Contact Key',
+			'On Unanswered',
+			'Room',
 			'Same Room',
-			'Stop After Carrier Failures',
+			'Simplify',
+			'Unlock Other Caller IDs',
 		],
 		added: ['Contact Key'],
 	},
 };
-const collectionDefaults = { maxCalls: '100', from: '09:00', until: '20:00' };
+const collectionDefaults = {
+	callsPerSecond: '1',
+	maxCallDuration: '3600',
+	maxCalls: '100',
+	maxSimultaneous: '10',
+	ringFor: '30',
+	from: '09:00',
+	until: '20:00',
+};
 const week = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 const valuesOf = async (panel, names) =>
@@ -81,6 +96,7 @@ const valuesOf = async (panel, names) =>
 async function fillCall(panel) {
 	await panel.fill('callTo', number);
 	await panel.fill('agentName', 'appointment-agent');
+	await panel.fill('agentMetadata', 'a note');
 	await panel.fill('allowedDestinations', '+1');
 	await panel.fill('timeZone', zoneAt(12));
 	await panel.fill('contactKey', '42');
@@ -100,7 +116,7 @@ async function allFields(rest) {
 	const types = await rest.file('/types/nodes.json');
 	const { properties } = types.find(({ name }) => name === 'n8n-nodes-livekit-sip.liveKitSip');
 	const ofPlace = ({ displayOptions: { show } = {} }) =>
-		show?.resource?.includes('call') && show.operation?.includes('place') && !show.trunkSource;
+		show?.resource?.includes('call') && show.operation?.includes('place') && !show['/trunk.mode'];
 	const filled = properties
 		.filter((property) => property.type === 'collection' && ofPlace(property))
 		.map(({ name, options }) => [
@@ -110,9 +126,24 @@ async function allFields(rest) {
 	return { resource: 'call', operation: 'place', ...Object.fromEntries(filled) };
 }
 
+/** A carrier that is typed into the picker has fields of its own. */
+async function checkCarrier(checks, { page, open }) {
+	const panel = await open(page, 'Place Call, typed carrier', 'liveKitSip', {
+		resource: 'call',
+		operation: 'place',
+		trunk: { __rl: true, mode: 'carrier', value: 'sip.example.com' },
+	});
+	await panel.ready('callTo');
+	await checks.run('a carrier that is typed shows its fields behind the picker', async () => {
+		const shown = await panel.labels();
+		same(shown[shown.indexOf('Outbound Trunk') + 1], 'Inline Carrier');
+	});
+}
+
 export async function checkPlace(checks, stage) {
 	const { page, livekit, open } = stage;
 	await checkWidths(checks, stage);
+	await checkCarrier(checks, stage);
 	const panel = await open(page, 'Place Call', 'liveKitSip', {
 		resource: 'call',
 		operation: 'place',
@@ -141,27 +172,25 @@ export async function checkPlace(checks, stage) {
 	await checks.run('a dry run shows what would be called, and calls nobody', async () => {
 		await fillCall(panel);
 		await panel.toggle('dryRun');
-		const { outcome, reason, called_number } = await panel.execute((row) => 'outcome' in row);
+		const { outcome, message, called_number } = await panel.execute((row) => 'outcome' in row);
 		same(
-			{ outcome, reason, called_number },
-			{ outcome: 'skipped', reason: 'dry_run', called_number: number },
+			{ outcome, message, called_number },
+			{
+				outcome: 'skipped',
+				message: 'Dry Run: this number would be called',
+				called_number: number,
+			},
 		);
 		same(livekit.dials(), []);
 	});
 	await checks.run('the call is placed once and its outcome shown', async () => {
 		await panel.toggle('dryRun');
-		const { outcome, answered, retryable, called_number, contact_key } = await panel.execute(
-			({ reason }) => reason !== 'dry_run',
+		const { outcome, called_number, agent } = await panel.execute(
+			(row) => row.outcome !== 'skipped',
 		);
 		same(
-			{ outcome, answered, retryable, called_number, contact_key },
-			{
-				outcome: 'answered',
-				answered: 'true',
-				retryable: 'false',
-				called_number: number,
-				contact_key: '42',
-			},
+			{ outcome, called_number, agent },
+			{ outcome: 'answered', called_number: number, agent: 'appointment-agent' },
 		);
 		same(
 			livekit.dials().map(({ number: dialled }) => dialled),
