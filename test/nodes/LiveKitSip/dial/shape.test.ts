@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from '../../../support/fastCheck';
 import type { IDataObject, IExecuteFunctions, NodeExecutionHint } from 'n8n-workflow';
 
 import { hintIfNobodyWasCalled } from '../../../../nodes/LiveKitSip/dial/hint';
