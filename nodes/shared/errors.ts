@@ -1,4 +1,10 @@
-import { type INode, NodeApiError, NodeOperationError, UserError } from 'n8n-workflow';
+import {
+	type IExecuteFunctions,
+	type INode,
+	NodeApiError,
+	NodeOperationError,
+	UserError,
+} from 'n8n-workflow';
 import { plainLines } from '../../livekit/plain';
 
 /**
@@ -91,4 +97,17 @@ export function apiError(
 /** n8n's error for a credential, which belongs to no node. */
 export function credentialError(message: string): UserError {
 	return new UserError(plainText(message));
+}
+
+/** Shows a hint above the output of the node. It is drawn as HTML too. Older versions of n8n have no such hints. */
+export function showHint(
+	functions: Pick<IExecuteFunctions, 'addExecutionHints'>,
+	message: string,
+): void {
+	if (typeof functions.addExecutionHints !== 'function') return;
+	functions.addExecutionHints({
+		message: plainText(message),
+		location: 'outputPane',
+		type: 'warning',
+	});
 }

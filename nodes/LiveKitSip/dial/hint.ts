@@ -1,5 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { plainText } from '../../shared/errors';
+import { showHint } from '../../shared/errors';
 import type { RunState } from './state';
 
 /** What all rows of a run have in common if none of them was called, and for the same reason. Undefined otherwise. */
@@ -13,8 +13,7 @@ function commonReason({ uncalled }: Pick<RunState, 'uncalled'>, count: number): 
 }
 
 /**
- * Says above the output that no row was called, where all have the same reason: then it is the setup, and not a contact. Older
- * versions of n8n have no such hints.
+ * Says above the output that no row was called, where all have the same reason: then it is the setup, and not a contact.
  */
 export function hintIfNobodyWasCalled(
 	functions: IExecuteFunctions,
@@ -22,10 +21,5 @@ export function hintIfNobodyWasCalled(
 	count: number,
 ): void {
 	const message = commonReason(state, count);
-	if (message === undefined || typeof functions.addExecutionHints !== 'function') return;
-	functions.addExecutionHints({
-		message: plainText(message),
-		location: 'outputPane',
-		type: 'warning',
-	});
+	if (message !== undefined) showHint(functions, message);
 }
