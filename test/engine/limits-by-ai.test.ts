@@ -14,7 +14,7 @@ const place = {
 it.each([
 	['Allowed Destinations', { guards: { allowedDestinations: "={{ $fromAI('to') }}" } }],
 	['Maximum Calls per Execution', { limits: { maxCalls: "={{ $fromAI('n', '', 'number') }}" } }],
-	['Calling Hours', { callingHours: "={{ $fromAI('always') }}" }],
+	['Calling Hours', { callingHours: "={{ $fromAI('always') }}", timeZoneName: 'Europe/Berlin' }],
 	[
 		'Time Zone Name',
 		{ callingHours: 'only', timeZone: 'byName', timeZoneName: "={{ $fromAI('z') }}" },

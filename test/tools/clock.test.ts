@@ -7,7 +7,7 @@ const repository = join(__dirname, '..', '..');
 const telling: Readonly<Record<string, string>> = {
 	'livekit/http/token.ts': 'from when until when a token is valid',
 	'nodes/LiveKitCallTrigger/receive.ts': 'whether the token of a webhook is valid now',
-	'nodes/LiveKitSip/dial/guards.ts': 'whether the calling hours are open',
+	'nodes/LiveKitSip/dial/callingHours.ts': 'whether the calling hours are open',
 	'nodes/LiveKitSip/dial/moment.ts': 'times of a call as they are shown',
 	'nodes/LiveKitSipTrigger/poll.ts': 'when a change was detected',
 };

@@ -3,7 +3,8 @@ const day = (offset) => new Date(Date.now() + offset * 86_400_000).toISOString()
 
 /** Parameters of Calling Hours that are open whatever the time is. */
 export function allDay() {
-	return { callingHours: 'only', hours: { rows: [{ days, from: '00:00', until: '24:00' }] } };
+	const rows = [{ days, from: '00:00', until: '24:00' }];
+	return { callingHours: 'only', hours: { rows }, excludedDates: '' };
 }
 
 /** Those that are closed yesterday, today and tomorrow, whatever the time is. */

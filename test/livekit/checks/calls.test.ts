@@ -7,7 +7,7 @@ describe('calls', () => {
 		expect(faults(placeCall, {})).toEqual([expect.stringContaining('sip_trunk_id is required')]);
 		expect(
 			faults(placeCall, { sip_call_to: '+1', room_name: 'r', trunk: { hostname: 'a.b' } }),
-		).toEqual([expect.stringContaining('sip_number is required with an inline trunk')]);
+		).toEqual([expect.stringContaining('sip_number is required with {carrier_here}')]);
 		expect(
 			faults(placeCall, { sip_call_to: '+1', room_name: 'r', sip_number: '+2', trunk: {} }),
 		).toEqual([expect.stringContaining('trunk.hostname is required')]);
