@@ -123,7 +123,7 @@ describe.each(['snake', 'camel'] as const)('the pickers, with answers in %s case
 		livekit.server.join('call-2', 'sip_2', 'SIP', { 'sip.callStatus': 'ringing' });
 		livekit.server.options.style = style;
 		const names = (await search('searchCalls')).map(({ name }) => name);
-		expect(names).toEqual(['caller - active - call-1', 'sip_2 - ringing - call-2']);
+		expect(names).toEqual(['+14155550199 - active - call-1', 'sip_2 - ringing - call-2']);
 	});
 });
 
