@@ -1,4 +1,4 @@
-// The examples that begin with a call, in a real n8n of both majors that is set up as `npm start` does it, against its local
+// The examples that begin with a call or a form, in a real n8n of both majors that is set up as `npm start` does it, against its local
 // LiveKit, which tells them. Ends with: N passed, N failed.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { N8nInstance } from '../../local/n8n/instance.mjs';
 import { installPackage, packPackage } from '../../local/n8n/package.mjs';
 import { failedNodes, outputsOf } from '../../local/n8n/quickstart.mjs';
 import { listObjects } from '../../local/n8n/sip.mjs';
+import { checkCallList } from './call-examples/call-list.mjs';
 import { allDay, never } from './call-examples/hours.mjs';
 import { Checks, same } from './checks.mjs';
 import { DataTables } from './data-tables.mjs';
@@ -214,10 +215,12 @@ async function checkOn(version, livekit) {
 	await n8n.rest.runWorkflow(quickstartId);
 	const world = {
 		label: `n8n ${version}`,
+		version,
 		rest: n8n.rest,
 		livekit,
 		isOld: version.startsWith('1.'),
 	};
+	await checkCallList(checks, world);
 	await checkLog(world);
 	await checkMissed(world);
 	await checkAfterCall(world);

@@ -7,8 +7,9 @@ import { DataTables } from '../data-tables.mjs';
 
 const calls = [[{ number: '+12025550111' }]];
 
-/** What the editor's button can start. A webhook waits for its call: call-examples.mjs makes some. */
-const startable = ({ type }) => /Trigger$/.test(type) && !/liveKitCallTrigger$/.test(type);
+/** What the editor's button can start. A webhook waits for its call, a form for its file: call-examples.mjs has some. */
+const startable = ({ type }) =>
+	/Trigger$/.test(type) && !/(liveKitCallTrigger|formTrigger)$/.test(type);
 
 /** The model of the test in the place of the one that the user has to choose. */
 function useModel(workflow, credential) {
