@@ -8,6 +8,8 @@ import { repoRoot } from './paths.mjs';
 export const credentialId = 'liveKitQuickstart';
 /** `id` in examples/quickstart.json. */
 export const quickstartId = 'liveKitQuickstart';
+/** `id` in examples/first-call.json, which the start command opens. */
+export const firstCallId = 'liveKitFirstCall';
 
 const now = "STRFTIME('%Y-%m-%d %H:%M:%f', 'NOW')";
 

@@ -15,6 +15,7 @@ import { installPackage, packPackage } from '../../local/n8n/package.mjs';
 import { failedNodes, outputsOf } from '../../local/n8n/quickstart.mjs';
 import { listObjects } from '../../local/n8n/sip.mjs';
 import { checkCallList } from './call-examples/call-list.mjs';
+import { checkFirstCall, checkWithoutTrunk } from './call-examples/first-call.mjs';
 import { allDay, never } from './call-examples/hours.mjs';
 import { Checks, same } from './checks.mjs';
 import { DataTables } from './data-tables.mjs';
@@ -212,7 +213,6 @@ async function checkOn(version, livekit) {
 	await n8n.rest.signIn(owner);
 	const telling = new AbortController();
 	await tellCallTriggers(livekit, n8n, telling.signal);
-	await n8n.rest.runWorkflow(quickstartId);
 	const world = {
 		label: `n8n ${version}`,
 		version,
@@ -220,6 +220,9 @@ async function checkOn(version, livekit) {
 		livekit,
 		isOld: version.startsWith('1.'),
 	};
+	await checkWithoutTrunk(checks, world);
+	await n8n.rest.runWorkflow(quickstartId);
+	await checkFirstCall(checks, world);
 	await checkCallList(checks, world);
 	await checkLog(world);
 	await checkMissed(world);
