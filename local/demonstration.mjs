@@ -17,7 +17,8 @@ export async function startDemonstration(port) {
 /** What a person can try there, as lines for the terminal. @param {string} url of the local LiveKit */
 export function whatToTry(url) {
 	return `
-To try: Call > Place with the outbound trunk. +15555550486 is busy, +15555550603 declines, +15555550404 does not exist,
+To try: the workflow of that address, "1 - Your first call", then "3 - Call a list" with a list of yours.
+Numbers: +15555550486 is busy, +15555550603 declines, +15555550404 does not exist,
 any other number answers and hangs up after 8 seconds (+15555550725: after 25). Any agent comes, but "missing-agent".
 To be called: ${url}/phone is a telephone. Workflows with a LiveKit Call Trigger are told of all calls by themselves.
 The local LiveKit forgets everything when it ends; your workflows stay.`;

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ensureBuilt } from './n8n/build.mjs';
-import { importContents, listAsInstalled, quickstartId } from './n8n/contents.mjs';
+import { firstCallId, importContents, listAsInstalled, quickstartId } from './n8n/contents.mjs';
 import { ensureDependencies } from './n8n/dependencies.mjs';
 import { checkHome, homeFolder, isInUse, readState, removeHome, writeState } from './n8n/home.mjs';
 import { n8nVersions } from './n8n/install.mjs';
@@ -19,7 +19,7 @@ import { tellCallTriggers } from './n8n/call-triggers.mjs';
 import { startDemonstration, whatToTry } from './demonstration.mjs';
 import { loadTs } from './load-ts.mjs';
 
-const help = `npm start                 LiveKit and n8n on this machine, the quickstart run once, the editor left open
+const help = `npm start                 LiveKit and n8n on this machine, the quickstart run once, the editor left open at a first call
 npm start -- --exit       the same, but ends after the quickstart (code 0 when all was made)
 npm run dev               the same, and what you change in the sources comes into that n8n at once
 npm start -- --home DIR   keeps that n8n in DIR (new or empty), not in the cache folder
@@ -188,7 +188,7 @@ async function start(options) {
 		return;
 	}
 	console.log(
-		`Editor:   ${n8n.url}/workflow/${quickstartId}   (ready after ${secondsSince(begin)})`,
+		`Editor:   ${n8n.url}/workflow/${firstCallId}   (ready after ${secondsSince(begin)})`,
 	);
 	console.log(`Login:    ${state.owner.email}  ${state.owner.password}`);
 	console.log(

@@ -17,6 +17,18 @@ const stopNodes = nodesOf
 	.filter(({ type }) => type === 'n8n-nodes-base.stopAndError')
 	.map(({ file, name, parameters }) => [file, name, String(parameters.errorMessage)]);
 
+// The editor lists workflows by name, and README.md says what each is for.
+test('the examples are numbered in the order of README.md', () => {
+	const readme = readFileSync(join(folder, '..', 'README.md'), 'utf8');
+	const listed = [...readme.matchAll(/^\| (\d+)\. \[([\w-]+\.json)\]/gm)];
+	const numbered = readdirSync(folder).map((file) => {
+		const { name } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as IWorkflowBase;
+		return [/^(\d+) - [A-Z]/.exec(name)?.[1], file];
+	});
+	expect(listed.map(([, number]) => Number(number))).toEqual(listed.map((_, index) => index + 1));
+	expect(listed.map(([, number, file]) => [number, file]).sort()).toEqual(numbered.sort());
+});
+
 test.each(codes)('%s: the code of %s can be read', (_file, _name, code) => {
 	expect(() => new Function(code)).not.toThrow();
 });
