@@ -20,6 +20,7 @@ const nodeGlobals = [
 	'clearTimeout',
 	'console',
 	'crypto',
+	'FormData',
 	'fetch',
 	'performance',
 	'process',

@@ -1,4 +1,5 @@
 // examples/call-list.json in a browser's place: the form, its upload, the sheet that comes back.
+import { File } from 'node:buffer';
 import { same } from '../checks.mjs';
 import { until } from '../until.mjs';
 import { download, sheetLibrary, submit } from './form.mjs';
