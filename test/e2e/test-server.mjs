@@ -146,6 +146,7 @@ async function nodeAgainst({ runNode }, { url }, numbers, settings = {}) {
 		trunk: { __rl: true, mode: 'id', value: 'ST_mock' },
 		callTo: '={{ $json.number }}',
 		limits: { callsPerSecond: 0, circuitBreaker: 0 },
+		options: { simplify: false },
 	};
 	return await runNode(
 		{ url, apiKey: key, apiSecret: secret },

@@ -42,6 +42,7 @@ const workflowWith = (credential, trunkId, waitFor) => ({
 				callTo: '={{ $json.phone }}',
 				waitFor,
 				limits: { callsPerSecond: perSecond, maxSimultaneous: 0 },
+				options: { simplify: false },
 			},
 			credentials: { liveKitApi: credential },
 		},

@@ -44,7 +44,7 @@ export async function checkCalls(checks, { version, server, folder, run }) {
 			operation: 'place',
 			trunk: picked(trunk),
 			callTo: number,
-			options: { room: picked(room) },
+			options: { room: picked(room), simplify: false },
 			additionalFields: { participantIdentity: 'callee' },
 		});
 	const step = async (name, parameters, expected) => {
@@ -118,7 +118,7 @@ export async function checkCalls(checks, { version, server, folder, run }) {
 			operation: 'place',
 			trunk: picked(ringing),
 			callTo: '+12025550144',
-			options: { room: picked(room) },
+			options: { room: picked(room), simplify: false },
 			waitFor: 'nothing',
 			additionalFields: { participantIdentity: 'callee' },
 		});

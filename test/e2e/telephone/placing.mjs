@@ -24,7 +24,7 @@ export const placeOver = (scene, parameters = {}, settings = {}) =>
 			callTo: scene.callee,
 			...parameters,
 			limits: { ringFor: 20, ...parameters.limits },
-			options: { room: byName(scene.room), ...parameters.options },
+			options: { room: byName(scene.room), simplify: false, ...parameters.options },
 			additionalFields: { participantIdentity: 'callee', ...parameters.additionalFields },
 		},
 		settings,
