@@ -26,7 +26,6 @@ const scripts = [
 	{ name: 'call-trigger' },
 	{ name: 'call-examples' },
 	{ name: 'call-endings', short: ['--short'] },
-	{ name: 'call-outage', whole: ['--all'] },
 	{ name: 'call-queue', short: ['--short'] },
 	{ name: 'trigger-kill', whole: ['--all'] },
 	{ name: 'campaign', whole: ['--all'] },

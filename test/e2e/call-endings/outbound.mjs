@@ -70,13 +70,18 @@ export const outbound = [
 	{
 		name: 'no answer in time',
 		expected: { answered: false, ended_as: 'not_answered' },
-		act: async (scene) => await placed(scene, await scene.phone('ring'), { ringFor: 3 }),
+		act: async (scene) =>
+			await placed(scene, await scene.phone('ring'), { limits: { ringFor: 3 } }),
 	},
 	{
 		name: "nobody at the carrier's address",
 		expected: { answered: false, ended_as: 'not_answered' },
 		act: async (scene) =>
-			await placed(scene, { address: `127.0.0.1:${await freeUdpPort()}` }, { ringFor: 3 }),
+			await placed(
+				scene,
+				{ address: `127.0.0.1:${await freeUdpPort()}` },
+				{ limits: { ringFor: 3 } },
+			),
 	},
 	{
 		name: 'hung up by the API while it rings',
@@ -84,7 +89,7 @@ export const outbound = [
 		act: async (scene) => {
 			const facts = await placed(scene, await scene.phone('ring'), {
 				waitFor: 'nothing',
-				ringFor: 80,
+				limits: { ringFor: 80 },
 			});
 			await scene.inStatus('callee', 'ringing');
 			await connected(scene, 'callee');
@@ -101,7 +106,7 @@ export const outbound = [
 		scenario: 'answer-and-end',
 	}),
 	answered('answered, Maximum Call Duration', 'completed', undefined, {
-		parameters: { maxCallDuration: 3 },
+		parameters: { limits: { maxCallDuration: 3 } },
 	}),
 	answered('answered, Call: Hang Up', 'ended_by_api', async (scene) =>
 		well(await scene.run(hangUp(itsCall(scene)))),

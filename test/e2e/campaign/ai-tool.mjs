@@ -47,16 +47,19 @@ export async function checkAiTool(checks, world, { all }) {
 				);
 			});
 			await checks.run(`${label}: the model hears what was refused and why`, () => {
+				const whys = ['Allowed Destinations', 'emergency number', 'Maximum Calls per Execution'];
 				const told = model.heard.map(
 					(text) =>
-						/"reason":\s*"(\w+)"/.exec(text)?.[1] ?? /"outcome":\s*"(\w+)"/.exec(text)?.[1] ?? text,
+						whys.find((words) => text.includes(words)) ??
+						/"outcome":\s*"(\w+)"/.exec(text)?.[1] ??
+						text,
 				);
 				same(told, [
 					'answered',
-					'destination_not_allowed',
-					'emergency_number',
+					'Allowed Destinations',
+					'emergency number',
 					'answered',
-					'call_limit',
+					'Maximum Calls per Execution',
 				]);
 			});
 		} finally {

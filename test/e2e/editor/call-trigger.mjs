@@ -3,7 +3,6 @@ import { SipClient } from 'livekit-server-sdk';
 import { same } from '../checks.mjs';
 import { until } from '../until.mjs';
 import { Panel } from './panel.mjs';
-import { openActions } from './rule.mjs';
 
 const webhookId = '5e0c1d00-0000-4000-8000-000000000777';
 const callee = '+15551234';
@@ -26,12 +25,19 @@ const workflow = (credentials) => ({
 	connections: {},
 });
 
-/** Listens for a test event, and lets somebody call: the row of its output. */
-export async function listen({ page, n8n, livekit, credentials }) {
+/** Opens the panel of the trigger in a workflow of its own. */
+async function open({ page, n8n, credentials }) {
 	const { id } = await n8n.rest.request('POST', '/workflows', workflow(credentials));
 	await page.goto(`/workflow/${id}/${webhookId}`);
 	const panel = new Panel(page);
 	await panel.ready('events');
+	return panel;
+}
+
+/** Listens for a test event, and lets somebody call: the row of its output. */
+export async function listen(stage) {
+	const { n8n, livekit } = stage;
+	const panel = await open(stage);
 	const url = `${n8n.url}/webhook-test/${webhookId}/webhook`;
 	livekit.options.webhookUrls = [url];
 	livekit.options.hangUpAfterMs = 300;
@@ -50,10 +56,7 @@ export async function listen({ page, n8n, livekit, credentials }) {
 
 export async function checkCallTrigger(checks, stage) {
 	const { page } = stage;
-	await openActions(page);
-	await page.getByTestId('node-creator-item-name').filter({ hasText: 'On call ended' }).click();
-	const form = new Panel(page);
-	await form.ready('events');
+	const form = await open(stage);
 	await checks.run('the form of the call trigger says where its URL goes', async () => {
 		same(await form.labels(), ['Events', 'Simplify', 'Filters']);
 		same((await form.field('events').innerText()).trim(), 'Call Ended');

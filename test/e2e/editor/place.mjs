@@ -58,10 +58,6 @@ const collections = {
 		],
 		added: ['Allowed Destinations'],
 	},
-	'Calling Hours': {
-		offered: ['Days', 'From', 'Until', 'Time Zone', 'Excluded Dates'],
-		added: ['Days', 'From', 'Until', 'Time Zone'],
-	},
 	Options: {
 		offered: [
 			'Attempt',
@@ -83,9 +79,8 @@ const collectionDefaults = {
 	maxCalls: '100',
 	maxSimultaneous: '10',
 	ringFor: '30',
-	from: '09:00',
-	until: '20:00',
 };
+const usualHours = { from: '09:00', until: '20:00' };
 const week = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 
 const valuesOf = async (panel, names) =>
@@ -98,7 +93,8 @@ async function fillCall(panel) {
 	await panel.fill('agentName', 'appointment-agent');
 	await panel.fill('agentMetadata', 'a note');
 	await panel.fill('allowedDestinations', '+1');
-	await panel.fill('timeZone', zoneAt(12));
+	await panel.choose('timeZone', 'By Name');
+	await panel.fill('timeZoneName', zoneAt(12));
 	await panel.fill('contactKey', '42');
 }
 
@@ -164,7 +160,10 @@ export async function checkPlace(checks, stage) {
 			same(await panel.addFields(label, added), offered);
 		same(await valuesOf(panel, collectionDefaults), collectionDefaults);
 	});
-	await checks.run('the days of the week stand in their order', async () => {
+	await checks.run('one switch shows usual hours, with the week in its order', async () => {
+		await panel.choose('callingHours', 'Only at These Hours');
+		await panel.ready('from');
+		same(await valuesOf(panel, usualHours), usualHours);
 		same(await panel.optionsOf('days'), week);
 		for (const day of week.slice(5)) await panel.choose('days', day);
 		await panel.closeList('days');

@@ -19,6 +19,7 @@ export async function checkTrigger(checks, { page }) {
 				'Mode',
 				'Watch',
 				'Trigger On',
+				'Simplify',
 				'Filters',
 				'Options',
 			]);
