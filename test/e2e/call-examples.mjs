@@ -3,7 +3,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SipClient } from 'livekit-server-sdk';
 import { loadTs } from '../../local/load-ts.mjs';
 import { ensureBuilt } from '../../local/n8n/build.mjs';
 import { tellCallTriggers } from '../../local/n8n/call-triggers.mjs';
@@ -33,6 +32,8 @@ const caller = '+12025550177';
 
 await ensureDependencies();
 await ensureBuilt();
+// The dependencies may have come only now.
+const { SipClient } = await import('livekit-server-sdk');
 const checks = new Checks();
 const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-call-examples-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];

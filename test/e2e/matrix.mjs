@@ -28,6 +28,8 @@ const owner = {
 
 await ensureDependencies();
 await ensureBuilt();
+// The dependencies may have come only now.
+const { AgentDispatchClient } = await import('livekit-server-sdk');
 const checks = new Checks();
 const folder = await mkdtemp(join(tmpdir(), 'livekit-sip-matrix-'));
 const ending = [async () => await rm(folder, { recursive: true, force: true })];
@@ -66,9 +68,12 @@ async function fill(livekit) {
 	livekit.join('lobby', 'sip_+12025550182', 'SIP', { 'sip.callStatus': 'active' });
 	livekit.join('lobby', 'somebody');
 	livekit.join('office', 'somebody');
-	const dispatch = async (agent) =>
-		await make('CreateDispatch', { room: 'lobby', agent_name: agent }, 'id');
-	const dispatches = [await dispatch('agent'), await dispatch('second-agent')];
+	const agents = new AgentDispatchClient(livekit.url, livekit.key, livekit.secret);
+	const dispatch = async (agent) => (await agents.createDispatch('lobby', agent)).id;
+	await dispatch('agent');
+	const secondDispatch = await dispatch('second-agent');
+	// A room without named agents has one for an agent without a name.
+	const allDispatches = (await agents.listDispatch('lobby')).map((one) => one.id);
 	const of = (ids, filter, parameters) => ({ all: ids, filter, found: [ids[1]], parameters });
 	const expected = {
 		searchCalledNumbers: of(['+12025550181', '+12025550182'], 'BETA'),
@@ -82,11 +87,16 @@ async function fill(livekit) {
 			),
 			'0182',
 		),
-		searchDispatches: of(dispatches, 'second-agent', {
-			resource: 'agentDispatch',
-			operation: 'delete',
-			room: { __rl: true, mode: 'name', value: 'lobby' },
-		}),
+		searchDispatches: {
+			all: allDispatches,
+			filter: 'second-agent',
+			found: [secondDispatch],
+			parameters: {
+				resource: 'agentDispatch',
+				operation: 'delete',
+				room: { __rl: true, mode: 'name', value: 'lobby' },
+			},
+		},
 	};
 	return { expected, trunkId: outboundTrunks[0] };
 }

@@ -30,8 +30,8 @@ export class Campaign {
 	 * Stores the template, makes its tables and runs Load Contacts.
 	 *
 	 * @param {import('./world.mjs').World} world
-	 * @param {{name: string, contacts: string[] | string, schedule: (parameters: object) => object, settings?: object, call?: object, hesitates?: boolean, keepsProgress?: boolean}} options
-	 *   contacts: numbers, or CSV text; schedule: see `everySeconds`; hesitates: every other run pauses before it claims;
+	 * @param {{name: string, contacts: string[] | string, schedule: (parameters: object) => object, settings?: object, call?: object, limits?: object, hesitates?: boolean, keepsProgress?: boolean}} options
+	 *   contacts: numbers, or CSV text; schedule: see `everySeconds`; call: parameters of Call; limits: of its Pace and Limits; hesitates: every other run pauses before it claims;
 	 *   keepsProgress: n8n stores what each node put out, so that a crashed execution can be retried from where it was
 	 */
 	static async create(world, options) {
@@ -72,6 +72,7 @@ export class Campaign {
 			schedule,
 			settings = {},
 			call = {},
+			limits = {},
 			hesitates = false,
 			keepsProgress = false,
 		} = this.options;
@@ -84,7 +85,8 @@ export class Campaign {
 			CSV: fields({ csv }),
 			Call: (parameters) => ({
 				...parameters,
-				limits: { ...parameters.limits, callsPerSecond: 20, ...call },
+				...call,
+				limits: { ...parameters.limits, callsPerSecond: 20, ...limits },
 				hours: { rows: [{ ...parameters.hours.rows[0], days: everyDay }] },
 			}),
 			...changes,

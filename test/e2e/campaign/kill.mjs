@@ -62,7 +62,7 @@ export async function checkKills(checks, world, { all }) {
 		// A batch takes 3 seconds here: a row that is claimed for 25 is nobody's any longer, on a busy machine too.
 		settings: { batch_size: batchSize, review_after_minutes: 25 / 60 },
 		// Calls that n8n left behind have ended before their contacts are called again.
-		call: { callsPerSecond: 4, maxCallDuration: 3 },
+		limits: { callsPerSecond: 4, maxCallDuration: 3 },
 	});
 	await campaign.activate();
 	const lost = [];

@@ -164,7 +164,7 @@ async function checkOutage(checks, world) {
 		contacts,
 		schedule: everySeconds(2),
 		settings,
-		call: { callsPerSecond: 5 },
+		limits: { callsPerSecond: 5 },
 	});
 	await campaign.activate();
 	const failed = await until('four runs end at the carrier', async () => {

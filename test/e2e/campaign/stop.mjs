@@ -21,7 +21,7 @@ export async function checkStop(checks, world) {
 		contacts,
 		schedule: everySeconds(20),
 		settings: { batch_size: batchSize, run_minutes: runSeconds(world) / 60 },
-		call: { callsPerSecond: 4, maxCallDuration: 3 },
+		limits: { callsPerSecond: 4, maxCallDuration: 3 },
 	});
 	await campaign.activate();
 	const before = world.livekit.dials().length;
