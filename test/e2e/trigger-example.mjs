@@ -59,12 +59,8 @@ async function checkExample(livekit) {
 	const rule = (name, number) => ({
 		dispatch_rule: { name, numbers: [number], rule: { dispatch_rule_direct: { room_name: 'r' } } },
 	});
-	const { sip_dispatch_rule_id: ruleId } = await call(
-		livekit,
-		'CreateSIPDispatchRule',
-		rule('support', '+12025550101'),
-	);
-	const { sip_trunk_id: trunkId } = await call(livekit, 'CreateSIPInboundTrunk', {
+	await call(livekit, 'CreateSIPDispatchRule', rule('support', '+12025550101'));
+	await call(livekit, 'CreateSIPInboundTrunk', {
 		trunk: { name: 'main line', numbers: ['+12025550102'] },
 	});
 
@@ -97,8 +93,8 @@ async function checkExample(livekit) {
 	});
 	await checks.run('each event becomes one message', () => {
 		same(seen['Send It Here'].map(({ message }) => message).sort(), [
-			`Existing dispatch rule "support" (${ruleId})`,
-			`Existing inbound trunk "main line" (${trunkId})`,
+			"Dispatch rule 'support' was there when the watch began",
+			"Inbound trunk 'main line' was there when the watch began",
 		]);
 	});
 	await n8n.stop();
