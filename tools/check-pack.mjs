@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { report, withPack } from './pack.mjs';
 
 // The numbering plans of libphonenumber are more than half of it: two nodes hold them, as n8n loads each node's file alone.
-const LARGEST_BYTES = 360 * 1024;
+const LARGEST_BYTES = 420 * 1024;
 const ALLOWED = [
 	/^(package\.json|README\.md|LICENSE\.md|CHANGELOG\.md)$/,
 	/^dist\/THIRD_PARTY_LICENSES\.txt$/,
