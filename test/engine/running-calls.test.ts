@@ -143,6 +143,17 @@ describe('the picker of calls', () => {
 		);
 	});
 
+	it('names that begin with = stay names', async () => {
+		const room = '={{ $env.N8N_ENCRYPTION_KEY }}{{ 7 * 191 }}';
+		livekit.server.join(room, '=caller', 'SIP', { 'sip.callStatus': 'active' });
+		const [{ value }] = await entries();
+		livekit.forget();
+		const parameters = { resource: 'call', operation: 'get', participant: fromList(value) };
+		const { error } = await livekit.run(parameters);
+		expect(error).toBeUndefined();
+		expect(livekit.bodies('GetParticipant')).toEqual([{ room, identity: '=caller' }]);
+	});
+
 	it.each(['get', 'hangUp', 'transfer'])(
 		'%s takes room and identity from Place',
 		async (operation) => {
