@@ -8,7 +8,9 @@ export interface PickedCall {
 
 /** A running call as the value of a picker's entry, which is one text. Rooms and identities may hold any character. */
 export function pickedCall({ room, identity }: PickedCall): string {
-	return JSON.stringify({ room, identity });
+	// n8n's editor takes a value with two braces for an expression: those in names are written as their code.
+	const [first, ...rest] = JSON.stringify({ room, identity });
+	return `${first}${rest.join('').replaceAll('{', '\\u007b')}`;
 }
 
 function parsed(value: string): unknown {

@@ -147,6 +147,8 @@ describe('the picker of calls', () => {
 		const room = '={{ $env.N8N_ENCRYPTION_KEY }}{{ 7 * 191 }}';
 		livekit.server.join(room, '=caller', 'SIP', { 'sip.callStatus': 'active' });
 		const [{ value }] = await entries();
+		expect(value).toMatch(/^\{"room":/);
+		expect(value).not.toContain('{{');
 		livekit.forget();
 		const parameters = { resource: 'call', operation: 'get', participant: fromList(value) };
 		const { error } = await livekit.run(parameters);
