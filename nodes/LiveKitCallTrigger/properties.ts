@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { simplify } from '../shared/simplify';
 
 function picker(
 	displayName: string,
@@ -172,13 +173,7 @@ export const callTriggerProperties: INodeProperties[] = [
 		default: '',
 	},
 	callEvents,
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplify,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { simplify } from '../shared/simplify';
 
 const filters: INodeProperties[] = [
 	{
@@ -110,13 +111,7 @@ export const triggerProperties: INodeProperties[] = [
 		description: 'What to watch',
 	},
 	triggerOn,
-	{
-		displayName: 'Simplify',
-		name: 'simplify',
-		type: 'boolean',
-		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
-	},
+	simplify,
 	{
 		displayName: 'Filters',
 		name: 'filters',

@@ -3,24 +3,9 @@ import sip from '../../nodes/LiveKitSip/LiveKitSip.node.json';
 import { LiveKitSip } from '../../nodes/LiveKitSip/LiveKitSip.node';
 import { nodeProperties } from '../../nodes/LiveKitSip/properties';
 import { LiveKitSipTrigger } from '../../nodes/LiveKitSipTrigger/LiveKitSipTrigger.node';
+import words from '../support/searchWords.json';
 
 // What people type who want to call somebody. test/e2e/editor/found.mjs types all of them into n8n's own search.
-const words = [
-	'phone call',
-	'make a call',
-	'outbound',
-	'inbound',
-	'transfer',
-	'hang up',
-	'record',
-	'phone number',
-	'campaign',
-	'conference',
-	'voicemail',
-	'IVR',
-	'dialer',
-];
-
 test.each(words)('the node is found by "%s"', (word) => {
 	expect(sip.alias).toContain(word);
 });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CallHook, type HookOptions } from './hooks';
@@ -18,12 +19,11 @@ export function useCallHooks() {
 		for (const hook of hooks.splice(0)) await hook.close();
 	});
 
-	// One process, many workflows: each test's node is another one.
-	let count = 0;
+	// One process, many workflows: each test's node is another one, those of other test files too.
 	const open = async (parameters: IDataObject, options: HookOptions = {}, credential?: never) => {
 		const hook = await CallHook.open(
 			parameters,
-			{ nodeId: `node-${++count}`, ...options },
+			{ nodeId: randomUUID(), ...options },
 			credential,
 		);
 		hooks.push(hook);

@@ -1,10 +1,11 @@
 import { type IncomingMessage, type Server, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createGunzip } from 'node:zlib';
-import type { IDataObject, INode, IWebhookResponseData, Workflow } from 'n8n-workflow';
+import type { IDataObject, IWebhookResponseData } from 'n8n-workflow';
 
-import { type Credential, credentialsHelper, engine } from './harness';
+import { type Credential, engine } from './harness';
 import { signedBySdk, signer } from './webhooks';
+import { hostData, triggerWorkflow } from './triggerWorkflow';
 
 /** How n8n runs the webhook of a node. */
 export interface HookOptions {
@@ -127,42 +128,13 @@ export class CallHook {
 
 	private async parts() {
 		const parts = await engine();
-		const type = parts.workflow.NodeHelpers.getVersionedNodeType(
-			parts.loader.getNode('liveKitCallTrigger').type,
-		);
-		const node = {
+		const { type, node, workflow } = await triggerWorkflow('liveKitCallTrigger', {
 			id: this.options.nodeId ?? 'node-1',
 			name: 'LiveKit Call Trigger',
-			type: 'n8n-nodes-livekit-sip.liveKitCallTrigger',
 			typeVersion: this.options.typeVersion ?? 1,
-			position: [0, 0],
-			credentials: { liveKitApi: { id: '1', name: 'LiveKit' } },
 			parameters: this.parameters,
-		} as INode;
-		const nodeTypes = {
-			getByName: () => type,
-			getByNameAndVersion: () => type,
-			getKnownTypes: () => ({}),
-		};
-		const workflow: Workflow = new parts.workflow.Workflow({
-			id: 'workflow-1',
-			name: 'test',
-			nodes: [node],
-			connections: {},
-			active: true,
-			nodeTypes: nodeTypes as never,
 		});
-		const base = 'http://127.0.0.1:5678';
-		const additionalData = {
-			credentialsHelper: credentialsHelper(parts, this.credential),
-			variables: {},
-			restApiUrl: base,
-			instanceBaseUrl: base,
-			webhookBaseUrl: base,
-			webhookWaitingBaseUrl: base,
-			webhookTestBaseUrl: base,
-			formWaitingBaseUrl: base,
-		};
+		const additionalData = await hostData(this.credential);
 		const [webhookDescription] = type.description.webhooks ?? [];
 		const webhookData = {
 			webhookDescription,

@@ -2,7 +2,8 @@ import type { PollContext } from 'n8n-core';
 import type { IDataObject, INode, INodeExecutionData, Workflow } from 'n8n-workflow';
 
 import type { Damage, Json } from './damage';
-import { type Credential, credentialsHelper, engine, major } from './harness';
+import { type Credential, engine, major } from './harness';
+import { hostData, triggerWorkflow } from './triggerWorkflow';
 
 /**
  * How n8n keeps the state between polls.
@@ -89,7 +90,7 @@ export class Polling {
 		const context = new core.PollContext(
 			workflow,
 			node,
-			(await this.additionalData()) as never,
+			(await hostData(this.credential)) as never,
 			'manual',
 			'manual',
 		);
@@ -97,47 +98,9 @@ export class Polling {
 	}
 
 	private async load(): Promise<Workflow> {
-		const { workflow, loader } = await engine();
-		const type = workflow.NodeHelpers.getVersionedNodeType(
-			loader.getNode('liveKitSipTrigger').type,
-		);
-		const node = {
-			id: 'node-1',
-			name: 'Trigger',
-			type: 'n8n-nodes-livekit-sip.liveKitSipTrigger',
-			typeVersion: 1,
-			position: [0, 0],
-			credentials: { liveKitApi: { id: '1', name: 'LiveKit' } },
-			parameters: this.parameters,
-		} as INode;
-		const nodeTypes = {
-			getByName: () => type,
-			getByNameAndVersion: () => type,
-			getKnownTypes: () => ({}),
-		};
-		return new workflow.Workflow({
-			id: 'workflow-1',
-			name: 'test',
-			nodes: [node],
-			connections: {},
-			active: true,
-			nodeTypes: nodeTypes as never,
-			staticData: copy(this.staticData) as never,
-		});
-	}
-
-	private async additionalData() {
-		const base = 'http://127.0.0.1:5678';
-		return {
-			credentialsHelper: credentialsHelper(await engine(), this.credential),
-			variables: {},
-			restApiUrl: base,
-			instanceBaseUrl: base,
-			webhookBaseUrl: base,
-			webhookWaitingBaseUrl: base,
-			webhookTestBaseUrl: base,
-			formWaitingBaseUrl: base,
-		};
+		const about = { name: 'Trigger', parameters: this.parameters };
+		const { workflow } = await triggerWorkflow('liveKitSipTrigger', about, copy(this.staticData));
+		return workflow;
 	}
 
 	private async run(context: PollContext): Promise<INodeExecutionData[][] | null> {
@@ -161,7 +124,7 @@ export class Polling {
 	): Promise<IDataObject[]> {
 		const { core } = await engine();
 		const node = workflow.getNode('Trigger')!;
-		const data = (await this.additionalData()) as never;
+		const data = (await hostData(this.credential)) as never;
 		const failures: Error[] = [];
 		const before = this.executions.length;
 		let staged: Row = {};

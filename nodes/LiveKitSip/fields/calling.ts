@@ -3,7 +3,8 @@ import { callRoom } from './call';
 import { countryField } from './countries';
 import { guardFields } from './guards';
 import { limits } from './limits';
-import { optionsOf, simplify } from './output';
+import { optionsOf } from './output';
+import { simplify } from '../../shared/simplify';
 
 /** The country of numbers to call that have no country code. */
 export const country = countryField(

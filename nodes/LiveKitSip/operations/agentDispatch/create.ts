@@ -1,7 +1,7 @@
 import { unwrapFlat } from '../../../../livekit/codec/unwrap';
 import { agentRpcs } from '../../../../livekit/schema/rpc';
 import { withJson } from '../../fields/form';
-import { simplify } from '../../fields/output';
+import { simplify } from '../../../shared/simplify';
 import { askOnce } from '../../request/ask';
 import { formOrJson, prepare } from '../../request/body';
 import { shownWritten } from '../../request/output';

@@ -1,6 +1,7 @@
 import { messagesOf } from '../../../../livekit/objects/list';
 import { agentRpcs } from '../../../../livekit/schema/rpc';
-import { filtersOf, returnAllAndLimit, simplify } from '../../fields/output';
+import { filtersOf, returnAllAndLimit } from '../../fields/output';
+import { simplify } from '../../../shared/simplify';
 import { ask } from '../../request/ask';
 import { prepare } from '../../request/body';
 import { shownBy } from '../../request/output';

@@ -1,6 +1,6 @@
 import { callRpcs } from '../../../../livekit/schema/rpc';
 import { callLocators } from '../../fields/callShared';
-import { simplify } from '../../fields/output';
+import { simplify } from '../../../shared/simplify';
 import { ask } from '../../request/ask';
 import type { Operation } from '../../rows/operation';
 import { callOutput, readCall, shownCall } from './participants';

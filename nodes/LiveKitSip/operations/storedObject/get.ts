@@ -1,4 +1,5 @@
-import { includeSecrets, optionsOf, simplify } from '../../fields/output';
+import { includeSecrets, optionsOf } from '../../fields/output';
+import { simplify } from '../../../shared/simplify';
 import { shownBy } from '../../request/output';
 import { getStored } from '../../request/storedObjects';
 import type { Operation } from '../../rows/operation';

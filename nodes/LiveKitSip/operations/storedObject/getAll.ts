@@ -11,8 +11,8 @@ import {
 	nameFilter,
 	optionsOf,
 	returnAllAndLimit,
-	simplify,
 } from '../../fields/output';
+import { simplify } from '../../../shared/simplify';
 import { shownBy } from '../../request/output';
 import { listStored } from '../../request/storedObjects';
 import { type RowResult, inputFailure } from '../../rows/failure';
