@@ -21,11 +21,7 @@ export function useCallHooks() {
 
 	// One process, many workflows: each test's node is another one, those of other test files too.
 	const open = async (parameters: IDataObject, options: HookOptions = {}, credential?: never) => {
-		const hook = await CallHook.open(
-			parameters,
-			{ nodeId: randomUUID(), ...options },
-			credential,
-		);
+		const hook = await CallHook.open(parameters, { nodeId: randomUUID(), ...options }, credential);
 		hooks.push(hook);
 		return hook;
 	};
