@@ -50,7 +50,7 @@ export async function checkHandover(checks, world) {
 					.dials()
 					.slice(dialsBefore)
 					.map(({ number }) => number),
-				['+12025550111'],
+				['+12025550725'],
 			);
 		},
 	);
