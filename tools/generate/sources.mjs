@@ -21,7 +21,9 @@ export async function loadSources() {
 			'objects/simplify',
 			'outcome/reasons',
 		].map((name) => `livekit/${name}.ts`),
-		...['exclusions', 'meanings', 'nothing', 'noPlace'].map((name) => `tools/generate/${name}.ts`),
+		...['exclusions', 'meanings', 'nothing', 'noPlace', 'correctedZones'].map(
+			(name) => `tools/generate/${name}.ts`,
+		),
 	];
 	const modules = await Promise.all(files.map(loadTs));
 	return Object.assign({}, ...modules);

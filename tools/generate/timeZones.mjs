@@ -47,6 +47,17 @@ function withoutPlace(map, numbersOfNoPlace) {
 	return new Map([...others, ...wide]);
 }
 
+/** The map with other zones where it is wrong. */
+function corrected(map, { correctedZones, correctedCountries }) {
+	const places = Object.entries(correctedZones);
+	const others = [...map].filter(([prefix]) => !places.some(([start]) => prefix.startsWith(start)));
+	const countries = Object.entries(correctedCountries).map(([code, { without = [], add = [] }]) => [
+		code,
+		[...map.get(code).filter((zone) => !without.includes(zone)), ...add].sort(),
+	]);
+	return new Map([...others, ...countries, ...places]);
+}
+
 /** The prefixes that do not only repeat what a shorter one says, by their zones. */
 function prefixesByZones(map) {
 	const found = new Map();
@@ -83,14 +94,14 @@ function wrapped(texts) {
 }
 
 /** livekit/callees/prefixZones.ts: Google's map from prefixes of phone numbers to time zones. */
-export function prefixZones({ numbersOfNoPlace }) {
-	const map = withoutPlace(readMap(), numbersOfNoPlace);
+export function prefixZones(sources) {
+	const map = withoutPlace(corrected(readMap(), sources), sources.numbersOfNoPlace);
 	const entries = [...prefixesByZones(map)].map(
 		([zones, prefixes]) => `${zones}:${abbreviated(prefixes).join(',')}`,
 	);
 	return `/**
  * Time zones by the first digits of phone numbers, from Google's libphonenumber (Apache 2.0, resources/timezones/map_data.txt).
- * Written by npm run generate from local/libphonenumber-timezones.gz and tools/generate/noPlace.ts. \`Zone&Zone:prefix,prefix\`, with white space between; a
+ * Written by npm run generate from local/libphonenumber-timezones.gz with tools/generate/noPlace.ts and correctedZones.ts. \`Zone&Zone:prefix,prefix\`, with white space between; a
  * prefix that is not longer than the one before takes the digits that are missing in front from it.
  */
 export const prefixZones = \`

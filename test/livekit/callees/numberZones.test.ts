@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { type CountryCode, getExampleNumber, isSupportedCountry } from 'libphonenumber-js/max';
 import examples from 'libphonenumber-js/mobile/examples';
 import { PhoneNumberUtil } from 'google-libphonenumber';
@@ -8,35 +5,10 @@ import metadata from 'libphonenumber-js/metadata.max.json';
 
 import { zonesOfNumber } from '../../../livekit/callees/numberZones';
 import { isZone } from '../../../livekit/callees/zones';
+import { correctedCountries, correctedZones } from '../../../tools/generate/correctedZones';
 import { numbersOfNoPlace } from '../../../tools/generate/noPlace';
 import * as fc from '../../support/fastCheck';
-
-/** The map as Google's data comes, read anew: by ends of prefixes in a sorted list, and not by what our build made of it. */
-function originalMap(): Array<{ prefix: string; zones: string[] }> {
-	const path = join(__dirname, '..', '..', '..', 'local', 'libphonenumber-timezones.gz');
-	const view = new DataView(new Uint8Array(gunzipSync(readFileSync(path))).buffer);
-	const size = view.getUint32(0, true);
-	const names = new TextDecoder().decode(new Uint8Array(view.buffer, 4, size)).split('\n');
-	const entries: Array<{ prefix: string; zones: string[] }> = [];
-	let at = 8 + size;
-	let sum = 0n;
-	while (at < view.byteLength) {
-		let shift = 0n;
-		for (let more = true; more; at++, shift += 7n) {
-			const byte = view.getUint8(at);
-			sum += BigInt(byte & 0x7f) << shift;
-			more = byte >= 0x80;
-		}
-		const zones: string[] = [];
-		for (let left = view.getUint8(at++); left > 0; left--, at += 2)
-			zones.push(names[view.getUint16(at, true)]);
-		entries.push({ prefix: sum.toString(), zones });
-	}
-	expect(entries).toHaveLength(view.getUint32(4 + size, true));
-	return entries;
-}
-
-const original = originalMap();
+import { original } from '../../support/googleZones';
 
 /** The longest prefix that fits, found by looking at all of them. */
 function zonesByMap(number: string): string[] {
@@ -49,10 +21,23 @@ const ofNoPlace = Object.entries(numbersOfNoPlace).flatMap(([code, starts]) =>
 	starts.map((start) => ({ code, prefix: `+${code}${start}` })),
 );
 
-/** All zones of the country for numbers of no place in it; else what the map says. */
-function zonesByGoogle(number: string): string[] {
+/** Zones of a country's code, with what was corrected. */
+function zonesOfCode(code: string): string[] {
+	const { without = [], add = [] } = correctedCountries[code] ?? {};
+	return [...zonesByMap(`+${code}`).filter((zone) => !without.includes(zone)), ...add].sort();
+}
+
+/** All zones of the country for numbers of no place in it; else what the map says, unless it was corrected. */
+function zonesByGoogle(number: string): readonly string[] {
+	const place = Object.keys(correctedZones).find((prefix) => number.startsWith(`+${prefix}`));
+	if (place) return correctedZones[place];
 	const found = ofNoPlace.find(({ prefix }) => number.startsWith(prefix));
-	return zonesByMap(found ? `+${found.code}` : number);
+	if (found) return zonesOfCode(found.code);
+	const named = original.some(
+		({ prefix }) => !(prefix in correctedCountries) && number.startsWith(`+${prefix}`),
+	);
+	const code = Object.keys(correctedCountries).find((one) => number.startsWith(`+${one}`));
+	return code && !named ? zonesOfCode(code) : zonesByMap(number);
 }
 
 const google = PhoneNumberUtil.getInstance();
@@ -139,9 +124,9 @@ describe('time zones of a number', () => {
 				fc.integer({ min: 10 ** 11, max: 10 ** 12 - 1 }),
 				fc.integer({ min: 7, max: 11 }),
 			)
-			.map(([{ prefix, zones }, rest, length]) => ({
+			.map(([{ prefix }, rest, length]) => ({
 				number: `+${prefix}${String(rest).slice(0, length)}`,
-				zones,
+				zones: zonesOfCode(prefix),
 			}));
 		fc.assert(
 			fc.property(any, ({ number, zones }) => {
