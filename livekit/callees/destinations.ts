@@ -1,6 +1,6 @@
-import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
 import { show } from '../json';
 import type { Result } from '../result';
+import { callingCodeOf } from './countries';
 import { entriesOfList } from './entries';
 import { cleaned, digitsIn } from './text';
 
@@ -12,11 +12,13 @@ function prefixOf(text: string): string {
 
 /**
  * Reads the prefixes of the numbers that may be called: `+49, 0043, 1415`. Digits alone begin with a country code, unless
- * their first one is 0: those are a prefix of numbers that are dialled without one. An empty list is a fault, since it would allow everybody or nobody.
+ * their first one is 0: those are a prefix of numbers that are dialled without one. An empty list is a fault, since it would
+ * allow everybody or nobody.
  *
+ * @param extensions whether digits alone are a prefix of a switchboard's extensions: `20` is 200, and not Egypt
  * @returns the prefixes, digits with "+" if they begin with a country code, or what is wrong: the rest of a sentence that begins with the field
  */
-export function readPrefixes(given: unknown): Result<readonly string[]> {
+export function readPrefixes(given: unknown, extensions = false): Result<readonly string[]> {
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return entries;
 	if (entries.value.length === 0)
@@ -34,15 +36,15 @@ export function readPrefixes(given: unknown): Result<readonly string[]> {
 			return {
 				fault: `holds ${show(entry)}. Leave out the (0), which is dialled inside the country only`,
 			};
-		prefixes.push(withCode(prefix));
+		prefixes.push(extensions ? prefix : withCode(prefix));
 	}
 	return { value: prefixes };
 }
 
 /** How to write a destination that is given by the two letters of its country; else two examples. */
 function exampleFor(entry: unknown): string {
-	const country = String(entry).trim().toUpperCase();
-	return isSupportedCountry(country) ? `+${getCountryCallingCode(country)}` : '+49 or +1415';
+	const code = callingCodeOf(String(entry).trim().toUpperCase());
+	return code === undefined ? '+49 or +1415' : `+${code}`;
 }
 
 /** Digits that are a country code, alone or with what follows, are meant as such: `49` is +49. Trunk prefixes begin with 0. */

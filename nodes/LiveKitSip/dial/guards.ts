@@ -52,7 +52,7 @@ const byEmergency: Check<Ruled> = ({ plan, settings }) => {
 
 const byDestination: Check<Ruled> = ({ plan, settings }) => {
 	if (settings.allowedDestinations === undefined) return undefined;
-	const prefixes = readPrefixes(settings.allowedDestinations);
+	const prefixes = readPrefixes(settings.allowedDestinations, settings.internalExtensions);
 	if ('fault' in prefixes) return { label: 'Allowed Destinations', message: prefixes.fault };
 	const found = calledBy(plan.body).numbers.find(
 		({ number }) => !isAllowed(number, prefixes.value),

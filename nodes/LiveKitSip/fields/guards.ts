@@ -25,7 +25,7 @@ const allowedDestinations: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. +49, +43, +1415',
 	description:
-		'Prefixes of the only numbers that may be called, with commas between. 49 means +49.',
+		'Prefixes of the only numbers that may be called, with commas between. 49 means +49; with Internal Extensions it means the extensions that begin with 49.',
 };
 
 const doNotCall: INodeProperties = {

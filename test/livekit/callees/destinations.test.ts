@@ -39,6 +39,18 @@ describe('allowed destinations', () => {
 		expect('fault' in read && read.fault).toMatch(message);
 	});
 
+	it('are prefixes of extensions where extensions are called', () => {
+		const read = readPrefixes('20, +49, 030', true);
+		const allowed = 'value' in read ? read.value : [];
+		expect(allowed).toEqual(['20', '+49', '030']);
+		expect(['200', '+201001234567', '+4930', '300'].map((one) => isAllowed(one, allowed))).toEqual([
+			true,
+			false,
+			true,
+			false,
+		]);
+	});
+
 	it('let through what begins with one', () => {
 		const allowed = prefixes('+49, +1415');
 		for (const number of ['+49301234567', '0049 30 1234567', '+1 415 555 0100'])
