@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../livekit/json';
 import type { LabelFault } from './labels';
+import { fieldsIn } from './fieldsIn';
 
 /** What an operation does about a field that was added, and for which nothing was found. */
 export type WhenNothing =
@@ -72,10 +73,6 @@ function inside(value: unknown, name: string | number): unknown {
 	return isObject(value) || Array.isArray(value) ? Reflect.get(value, name) : undefined;
 }
 
-function entriesIn(property: INodeProperties): INodeProperties[] {
-	return (property.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
-}
-
 /** The columns of the rows of a fixed collection that the user has added. */
 function columnsOf({ property, path, label, raw, value }: Field): Field[] {
 	const groups = (property.options ?? []).filter((group) => 'values' in group);
@@ -100,7 +97,7 @@ function columnsOf({ property, path, label, raw, value }: Field): Field[] {
 
 /** The fields that the user has added to a collection inside a row. */
 function addedIn({ property, path, label, raw, value }: Field): Field[] {
-	return entriesIn(property)
+	return fieldsIn(property)
 		.filter(({ name }) => inside(raw, name) !== undefined)
 		.map((entry) => ({
 			property: entry,
@@ -160,7 +157,7 @@ function topFields(form: Form): Field[] {
 			const value = () => form.read(name, { extractValue });
 			return [{ property, path: name, label, added: false, raw, value }];
 		}
-		return entriesIn(property)
+		return fieldsIn(property)
 			.filter((entry) => raw[entry.name] !== undefined)
 			.map((entry) => {
 				const path = `${name}.${entry.name}`;

@@ -21,6 +21,14 @@ it.each([
 	],
 	['Do Not Call', { guards: { doNotCall: "={{ /*n8n*/ $fromAi('list') }}" } }],
 	['Unlock Emergency Numbers', { guards: { allowEmergency: "={{ $fromai('e') }}" } }],
+	['Dry Run', { dryRun: "={{ $fromAI('d') }}" }],
+	['Country of the Numbers', { country: "={{ $fromAI('c') }}" }],
+	['Same Room', { options: { sameRoom: "={{ $fromAI('r') }}" } }],
+	[
+		'Contact Key',
+		{ guards: { preventSecondCall: true }, options: { contactKey: "={{ $fromAI('k') }}" } },
+	],
+	['JSON', { inputMode: 'json', jsonBody: "={{ $fromAI('body', '', 'json') }}" }],
 	[
 		'Include Secrets',
 		{
@@ -36,6 +44,22 @@ it.each([
 		expect(error?.message).toMatch(new RegExp(`^${label} holds \\$fromAI: an AI agent must not`));
 		expect(livekit.methods()).toEqual([]);
 	}
+});
+
+it.each([
+	[
+		'a number of a switchboard',
+		{
+			resource: 'inboundTrunk',
+			operation: 'create',
+			numbers: '+14155550100',
+			additionalFields: { allowedNumbers: "={{ $fromAI('n') }}" },
+		},
+	],
+	['a contact key, where no rule looks at it', { options: { contactKey: "={{ $fromAI('k') }}" } }],
+])('%s may be chosen by an AI', async (_what, parameters) => {
+	const { error } = await livekit.run({ ...place, ...parameters }, [{}]);
+	expect(error?.message ?? '').not.toMatch(/must not choose its own limits/);
 });
 
 it('a text that only speaks of it is none', async () => {

@@ -115,8 +115,3 @@ export function updateFields(entries: INodeProperties[]): INodeProperties {
 export function carrierOptions(entries: INodeProperties[]): INodeProperties {
 	return collection('Carrier Options', 'carrierOptions', 'Add Carrier Option', entries);
 }
-
-/** The fields of a collection. */
-export function fieldsIn(collection: INodeProperties): INodeProperties[] {
-	return (collection.options ?? []).filter((entry): entry is INodeProperties => 'type' in entry);
-}

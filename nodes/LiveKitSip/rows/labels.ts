@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { fieldsIn } from '../fields/form';
+import { fieldsIn } from '../../shared/fieldsIn';
 import { modePlaces } from '../fields/locators';
 
 type Labels = ReadonlyMap<string, string>;

@@ -1,28 +1,60 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
+import { fieldsIn } from '../../shared/fieldsIn';
 import type { LabelFault } from '../../shared/labels';
-import { fieldsIn } from '../fields/form';
 
-/** Parameters, and collections of which every field, that say whom, when or how often to call. */
+/** What says whom, when or how often to call, lifts a rule, or shows a secret: parameters, and fields of collections. */
 const limits: ReadonlySet<string> = new Set([
-	'guards',
-	'limits',
 	'callingHours',
+	'country',
+	'dryRun',
+	'excludedDates',
+	'guards',
 	'hours',
+	'limits',
+	'options.allowConflict',
+	'options.allowForeignCallerId',
+	'options.allowHostNames',
+	'options.includeSecrets',
+	'options.sameRoom',
 	'timeZone',
 	'timeZoneName',
-	'excludedDates',
 ]);
 
-/** Switches elsewhere that lift a rule or show a secret. */
-const lifts = /^(?:allow|unlock|include secrets)/i;
+/** By these Prevent Second Call knows a call again. */
+const identifying: ReadonlySet<string> = new Set(['options.attempt', 'options.contactKey']);
 
 // n8n takes each of these spellings.
 const byAi = /\$from(?:AI|Ai|ai)\b/;
+/** The whole request is what the model says: any carrier, any duration. */
+const wholeByAi = /^=\s*\{\{\s*\$from(?:AI|Ai|ai)\b/;
+
+type Parameters = Readonly<Record<string, unknown>>;
 
 function holdsFromAi(raw: unknown): boolean {
 	if (typeof raw === 'string') return byAi.test(raw);
 	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsFromAi);
+}
+
+/** The parameter, or the fields of a collection, that an AI agent is to choose, by path. */
+function chosenByAi(property: INodeProperties, raw: unknown): Array<[string, INodeProperties]> {
+	if (!isObject(raw) || property.type !== 'collection' || limits.has(property.name))
+		return holdsFromAi(raw) ? [[property.name, property]] : [];
+	const fields = fieldsIn(property).filter(({ name }) => holdsFromAi(raw[name]));
+	return fields.map((field) => [`${property.name}.${field.name}`, field]);
+}
+
+/** The fields of a collection of limits, by the labels of which people know them. */
+function labelsOf(property: INodeProperties, raw: unknown): string[] {
+	if (!isObject(raw) || property.type !== 'collection') return [property.displayName];
+	const fields = fieldsIn(property).filter(({ name }) => holdsFromAi(raw[name]));
+	return fields.map(({ displayName }) => displayName);
+}
+
+function isLimit(path: string, { guards, jsonBody }: Parameters): boolean {
+	if (limits.has(path)) return true;
+	if (identifying.has(path)) return isObject(guards) && guards.preventSecondCall !== undefined;
+	return path === 'jsonBody' && typeof jsonBody === 'string' && wholeByAi.test(jsonBody);
 }
 
 /**
@@ -33,20 +65,13 @@ function holdsFromAi(raw: unknown): boolean {
  */
 export function limitsByAi(
 	shown: readonly INodeProperties[],
-	parameters: Readonly<Record<string, unknown>>,
+	parameters: Parameters,
 ): LabelFault[] {
 	const message =
 		'holds $fromAI: an AI agent must not choose its own limits. Write the value yourself, or use another expression';
-	return shown.flatMap((property) => {
-		const raw = parameters[property.name];
-		if (!holdsFromAi(raw)) return [];
-		if (!isObject(raw) || property.type !== 'collection')
-			return limits.has(property.name) || lifts.test(property.displayName)
-				? [{ label: property.displayName, message }]
-				: [];
-		return fieldsIn(property)
-			.filter(({ name }) => holdsFromAi(raw[name]))
-			.filter(({ displayName }) => limits.has(property.name) || lifts.test(displayName))
-			.map(({ displayName }) => ({ label: displayName, message }));
-	});
+	return shown
+		.flatMap((property) => chosenByAi(property, parameters[property.name]))
+		.filter(([path]) => isLimit(path, parameters))
+		.flatMap(([path, property]) => labelsOf(property, parameters[path]))
+		.map((label) => ({ label, message }));
 }

@@ -1,7 +1,7 @@
 import { type INode, type INodeProperties, NodeHelpers } from 'n8n-workflow';
 import { type JsonObject, type JsonValue, isObject, setOwn } from '../../../livekit/json';
 import { picked } from '../../../livekit/codec/given';
-import { fieldsIn } from '../fields/form';
+import { fieldsIn } from '../../shared/fieldsIn';
 import { modePlaces } from '../fields/locators';
 import type { ReadInRow } from './parameterReader';
 

@@ -2,7 +2,7 @@ import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
 import { type INode, type INodeParameters, NodeHelpers } from 'n8n-workflow';
 
 import { countryField } from '../../../../nodes/LiveKitSip/fields/countries';
-import { fieldsIn } from '../../../../nodes/LiveKitSip/fields/form';
+import { fieldsIn } from '../../../../nodes/shared/fieldsIn';
 import { nodeProperties } from '../../../../nodes/LiveKitSip/properties';
 
 const place = { resource: 'call', operation: 'place' };
