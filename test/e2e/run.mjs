@@ -1,5 +1,6 @@
-// npm run test:e2e: the end-to-end scripts one after the other, and a report. `--short`: as in `.ci/run`.
-// `--only=campaign,queue` runs some. Ends with: N passed, N failed[, N skipped].
+// npm run test:e2e: the end-to-end scripts, and a report: first those that must be alone, then two at a time, since most of
+// them wait half of their time. `--short`: as in `.ci/run`. `--only=campaign,queue` runs some.
+// Ends with: N passed, N failed[, N skipped].
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { childEnvironment, start } from '../../local/child.mjs';
@@ -7,33 +8,35 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { repoRoot } from '../../local/n8n/paths.mjs';
 
 /**
- * All scripts. `minutes`: after so many, or 20, the script hangs, on a machine of two cores where nothing is there yet (the
- * first one builds livekit-server, quickstart installs two versions of n8n); the whole run has three times as many.
- * `whole`, `short`: what the script is given.
+ * All scripts. `alone`: it brings what others need, or makes real calls, of which the programs of others keep the time; those
+ * come first. The others begin in this order, the long ones first. `minutes`: after so many, or 20, the script hangs, on a
+ * machine of two cores where nothing is there yet (the first one builds livekit-server, quickstart installs two versions of
+ * n8n); the whole run has three times as many. `whole`, `short`: what the script is given.
  */
 const scripts = [
-	{ name: 'differential' },
-	{ name: 'routing', whole: ['--all'] },
-	{ name: 'test-server' },
-	{ name: 'agent-real' },
-	{ name: 'old-server' },
-	{ name: 'real-errors' },
-	{ name: 'trigger-real' },
-	{ name: 'quickstart', minutes: 40 },
+	{ name: 'differential', alone: true },
+	{ name: 'old-server', alone: true },
+	{ name: 'quickstart', alone: true, minutes: 40 },
+	{ name: 'agent-real', alone: true },
+	{ name: 'telephone', alone: true },
+	{ name: 'routing-calls', alone: true },
+	{ name: 'call-endings', alone: true, short: ['--short'] },
+	{ name: 'campaign', whole: ['--all'] },
+	{ name: 'trigger-kill', whole: ['--all'] },
+	{ name: 'editor' },
+	{ name: 'call-examples' },
+	{ name: 'call-queue', short: ['--short'] },
+	{ name: 'queue', short: ['--short'] },
 	{ name: 'matrix', short: ['--short'] },
-	{ name: 'trigger-example' },
 	{ name: 'business-hours' },
 	{ name: 'call-trigger' },
-	{ name: 'call-examples' },
-	{ name: 'call-endings', short: ['--short'] },
-	{ name: 'call-queue', short: ['--short'] },
-	{ name: 'trigger-kill', whole: ['--all'] },
-	{ name: 'campaign', whole: ['--all'] },
-	{ name: 'queue', short: ['--short'] },
-	{ name: 'telephone' },
-	{ name: 'routing-calls' },
-	{ name: 'editor' },
+	{ name: 'trigger-example' },
+	{ name: 'real-errors' },
+	{ name: 'routing', whole: ['--all'] },
+	{ name: 'test-server' },
+	{ name: 'trigger-real' },
 ];
+const atATime = 2;
 const wholeTakes = 3;
 /** Variables by which the user names programs for the scripts. */
 const programs = /^(CHROMIUM|LIVEKIT_\w+)_BIN$/;
@@ -44,12 +47,11 @@ const counts = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/;
 // The telephone's scenarios stand in a table of their own.
 const scenario = /^(?: {2})?(passed|failed|skipped) {2,}(.*)$/i;
 
-/** The script that runs now. */
-let current;
+/** The scripts that run now. */
+const running = new Set();
 
-/** Ends the process group of the current script: in order, and by force after a while. */
-function endCurrent() {
-	const { pid } = current;
+/** Ends the process group of a script: in order, and by force after a while. */
+function end({ pid }) {
 	const signal = (name) => {
 		try {
 			process.kill(-pid, name);
@@ -64,32 +66,34 @@ function endCurrent() {
 /** Runs a script to its end, or for so many minutes; gives what it printed and its exit code, none if it was ended. */
 async function run(name, given, minutes) {
 	// A group of its own, so that it can be ended with all that it has started.
-	current = start(process.execPath, [join(repoRoot, 'test', 'e2e', `${name}.mjs`), ...given], {
+	const script = start(process.execPath, [join(repoRoot, 'test', 'e2e', `${name}.mjs`), ...given], {
 		stdio: ['ignore', 'pipe', 'inherit'],
 		detached: true,
 		env: childEnvironment({}, (name) => programs.test(name)),
 	});
+	running.add(script);
 	const lines = [];
-	// Indented, so that its last line is not taken for the one of all scripts.
-	createInterface({ input: current.stdout }).on('line', (line) => {
+	// With its name, so that nobody takes its last line for the one of all scripts, or for that of the other one.
+	createInterface({ input: script.stdout }).on('line', (line) => {
 		lines.push(line);
-		console.log(`  ${line}`);
+		console.log(`  ${name} | ${line}`);
 	});
 	const timer = setTimeout(() => {
-		console.log(`  ${name} is ended: it has run for ${minutes} minutes`);
-		endCurrent();
+		console.log(`  ${name} | is ended: it has run for ${minutes} minutes`);
+		end(script);
 	}, minutes * 60_000);
 	const code = await new Promise((resolve, reject) => {
-		current.on('error', reject);
-		current.on('close', resolve);
+		script.on('error', reject);
+		script.on('close', resolve);
 	});
 	clearTimeout(timer);
+	running.delete(script);
 	return { lines, code };
 }
 
 /** What a script came to, by the counts in its last line. */
 async function outcomeOf({ name, minutes = 20, whole = [], short: brief = [] }) {
-	console.log(`\n${name}`);
+	console.log(`  ${name} | begins`);
 	const begun = performance.now();
 	const { lines, code } = short
 		? await run(name, brief, minutes)
@@ -142,9 +146,19 @@ function report(outcomes) {
 	}
 	const sum = (kind) => outcomes.reduce((total, outcome) => total + outcome[kind], 0);
 	const skipped = sum('skipped') > 0 ? `, ${sum('skipped')} skipped` : '';
-	console.log(`\n${sum('seconds')} s in all`);
+	console.log(`\n${Math.round(performance.now() / 1000)} s in all`);
 	console.log(`${sum('passed')} passed, ${sum('failed')} failed${skipped}`);
 	process.exitCode = sum('failed') === 0 ? 0 : 1;
+}
+
+/** Runs scripts in their order, so many at a time. */
+async function runAll(waiting, lanes, outcomes) {
+	const queue = [...waiting];
+	const lane = async () => {
+		for (let script = queue.shift(); script && !ended; script = queue.shift())
+			outcomes.push(await outcomeOf(script));
+	};
+	await Promise.all(Array.from({ length: lanes }, lane));
 }
 
 await ensureDependencies();
@@ -152,9 +166,19 @@ let ended = false;
 for (const signal of ['SIGTERM', 'SIGINT'])
 	process.once(signal, () => {
 		ended = true;
-		if (current) endCurrent();
+		for (const script of running) end(script);
 	});
 const outcomes = [];
-for (const script of wanted()) if (!ended) outcomes.push(await outcomeOf(script));
+const chosen = wanted();
+await runAll(
+	chosen.filter(({ alone }) => alone),
+	1,
+	outcomes,
+);
+await runAll(
+	chosen.filter(({ alone }) => !alone),
+	atATime,
+	outcomes,
+);
 report(outcomes);
 if (ended) process.exitCode = 1;
