@@ -158,12 +158,6 @@ describe('a list in which no row has a time zone', () => {
 			/^Time Zone Name is empty for all 3 rows\. /,
 		],
 		[
-			'one row',
-			byName('={{ $json.time_zone }}'),
-			numbers(1),
-			/^Time Zone Name is empty for this row\. /,
-		],
-		[
 			'names of no zone',
 			byName('={{ $json.zone }}'),
 			numbers(4, { zone: 'EST' }),
@@ -205,6 +199,32 @@ describe('a list in which no row has a time zone', () => {
 			['not_sent', 'bad_input'],
 		]);
 		expect(result.json[0].message).toMatch(/^Time Zone Name is empty for all 2 rows/);
+	});
+
+	it("skips one row alone, which may be a campaign's last contact", async () => {
+		const own = { ...always, ...byName('={{ $json.time_zone }}') };
+		const result = await place(own, numbers(1));
+		expect(outcomes(result.json)).toEqual(['time_zone_missing']);
+		expect(called()).toEqual([]);
+	});
+
+	it('leaves what else is known of a row', async () => {
+		const own = {
+			...always,
+			...byName('={{ $json.time_zone }}'),
+			guards: { doNotCall: '+14155550100, +14155550102' },
+		};
+		const result = await place(own, numbers(4), { onError: 'continueRegularOutput' });
+		expect(result.json.map(({ reason }) => reason)).toEqual([
+			'do_not_call',
+			undefined,
+			'do_not_call',
+			undefined,
+		]);
+		for (const row of [1, 3])
+			expect(result.json[row].error).toMatch(/^Time Zone Name is empty for all 2 rows/);
+		const single = await place(own, numbers(2));
+		expect(outcomes(single.json)).toEqual(['do_not_call', 'time_zone_missing']);
 	});
 
 	it('leaves rows without a number what they are', async () => {

@@ -27,13 +27,9 @@ function shownOf(values: readonly string[]): string {
 
 /** What no row of a run has, in words. */
 function faultOf(rows: readonly ZonelessRow[]): LabelFault {
-	const [all, any] =
-		rows.length === 1
-			? ['this row', 'this row']
-			: [`all ${rows.length} rows`, `any of the ${rows.length} rows`];
 	const numbers = rows.flatMap(({ found }) => (found.zone === 'untold' ? [found.number] : []));
 	if (numbers.length > 0) {
-		const message = `cannot be told by the number of ${any}: ${shownOf(numbers)}. Give numbers with their country code, fill in {default_country}, or set Time Zone to By Name`;
+		const message = `cannot be told by the number of any of the ${rows.length} rows: ${shownOf(numbers)}. Give numbers with their country code, fill in {default_country}, or set Time Zone to By Name`;
 		return { label: 'Time Zone', message };
 	}
 	const advice =
@@ -43,20 +39,25 @@ function faultOf(rows: readonly ZonelessRow[]): LabelFault {
 		label: 'Time Zone Name',
 		message:
 			wrong.length === 0
-				? `is empty for ${all}. ${advice}`
-				: `names no time zone for sure for ${any}: ${shownOf(wrong)}. ${advice}`,
+				? `is empty for all ${rows.length} rows. ${advice}`
+				: `names no time zone for sure for any of the ${rows.length} rows: ${shownOf(wrong)}. ${advice}`,
 	};
 }
 
 /**
- * What rows came to, unless Calling Hours are set and no row has a time zone: then each of those is a failure, since it is
- * the setup that is wrong. None of them has called anybody.
+ * What rows came to, unless Calling Hours are set, no row has a time zone, and several were skipped for that: then each of
+ * those is a failure, since it is the setup that is wrong. None of them has called anybody. One alone tells nothing of the
+ * setup: it may be a campaign's last contact.
  */
-export function unlessZoneless(rows: readonly Ran[], { zones, rang }: RunState): readonly Ran[] {
-	if (zones.known || rang || zones.without.size === 0) return rows;
-	const fault = faultOf([...zones.without.values()]);
+export function unlessZoneless(rows: readonly Ran[], state: RunState): readonly Ran[] {
+	const { zones, uncalled, rang } = state;
+	const skipped = new Map(
+		[...zones.without].filter(([row]) => uncalled.get(row)?.reason === 'time_zone_missing'),
+	);
+	if (zones.known || rang || skipped.size < 2) return rows;
+	const fault = faultOf([...skipped.values()]);
 	return rows.map((ran, itemIndex) => {
-		const noted = zones.without.get(itemIndex);
+		const noted = skipped.get(itemIndex);
 		if (!noted) return ran;
 		const { failure } = inputFailure(noted.row, [fault]);
 		const item = failedItem(noted.facts, failure);

@@ -2,7 +2,7 @@
 import { failedNodes } from '../../../local/n8n/quickstart.mjs';
 import { same } from '../checks.mjs';
 import { until } from '../until.mjs';
-import { Campaign, failedAt, statuses } from './campaign.mjs';
+import { Campaign, failedAt, statuses, zoneAt } from './campaign.mjs';
 import { retry } from './retry.mjs';
 import { everySeconds } from './template.mjs';
 
@@ -151,6 +151,30 @@ async function checkColumns(checks, world) {
 	);
 }
 
+/** A whole batch without a time zone stands before the contact that has one. */
+async function checkZoneless(checks, world) {
+	const contacts = ['+12025551340,Ada,', '+12025551341,Bob,EST', `+12025551342,Cleo,${zoneAt(12)}`];
+	const campaign = await Campaign.create(world, {
+		name: 'zoneless',
+		contacts: ['phone,name,time_zone', ...contacts, ''].join('\n'),
+		schedule: everySeconds(1),
+		settings: { batch_size: 2 },
+	});
+	await campaign.activate();
+	const rows = await campaign.settled();
+	await campaign.deactivate();
+	await checks.run(
+		`${world.label}, a batch without a time zone: it waits for a person, the next one is called`,
+		async () => {
+			same(
+				rows.toSorted((a, b) => a.phone.localeCompare(b.phone)).map(({ status }) => status),
+				['review', 'review', 'answered'],
+			);
+			same((await campaign.dials()).length, 1);
+		},
+	);
+}
+
 async function checkOutage(checks, world) {
 	const label = `${world.label}, a carrier that fails every call`;
 	const contacts = Array.from({ length: 8 }, (_, index) => `+12025${index}20500`);
@@ -196,5 +220,6 @@ export async function checkMistakes(checks, world) {
 	await checkColumns(checks, world);
 	for (const [index, what] of Object.keys(forAll).entries())
 		await checkForAll(checks, world, what, 60 + index);
+	await checkZoneless(checks, world);
 	await checkOutage(checks, world);
 }
