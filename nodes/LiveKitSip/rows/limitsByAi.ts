@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
+import { someText } from '../../shared/someText';
 import { fieldsIn } from '../../shared/fieldsIn';
 import type { LabelFault } from '../../shared/labels';
 
@@ -31,10 +32,7 @@ const wholeByAi = /^=\s*\{\{\s*\$from(?:AI|Ai|ai)\b/;
 
 type Parameters = Readonly<Record<string, unknown>>;
 
-function holdsFromAi(raw: unknown): boolean {
-	if (typeof raw === 'string') return byAi.test(raw);
-	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsFromAi);
-}
+const holdsFromAi = (raw: unknown) => someText(raw, (text) => byAi.test(text));
 
 /** The parameter, or the fields of a collection, that an AI agent is to choose, by path. */
 function chosenByAi(property: INodeProperties, raw: unknown): Array<[string, INodeProperties]> {

@@ -1,5 +1,6 @@
 import type { IExecuteFunctions, INode, INodeProperties } from 'n8n-workflow';
 import { isObject } from '../../../livekit/json';
+import { someText } from '../../shared/someText';
 
 /** Reads a parameter of a row by its path, or returns the fallback if the node has none of that name. */
 export type ReadParameter = (
@@ -23,10 +24,7 @@ function rawAt({ parameters }: Pick<INode, 'parameters'>, name: string): unknown
 		.reduce<unknown>((inside, part) => (isObject(inside) ? inside[part] : undefined), parameters);
 }
 
-function holdsExpression(raw: unknown): boolean {
-	if (typeof raw === 'string') return raw.startsWith('=');
-	return typeof raw === 'object' && raw !== null && Object.values(raw).some(holdsExpression);
-}
+const holdsExpression = (raw: unknown) => someText(raw, (text) => text.startsWith('='));
 
 function isFlat(value: unknown): boolean {
 	return (
