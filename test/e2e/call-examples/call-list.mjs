@@ -111,6 +111,17 @@ export async function checkCallList(checks, { label, version, rest, livekit }) {
 				],
 			);
 		});
+	await checks.run(`${label}: a column of phones is known by what people call it`, async () => {
+		const called = async (text) =>
+			(await run([csv(text), germany, check])).map(({ called_number }) => called_number);
+		same(
+			[
+				await called('Tel.-Nr.;Name\n0151 12345678;Jörg\n'),
+				await called('Nummer;Name\n+49 151 12345678;Jörg\n301234567;Zoë\n'),
+			],
+			[['+4915112345678'], ['+4915112345678', '']],
+		);
+	});
 	await checks.run(`${label}: a list without a column of numbers calls nobody`, async () => {
 		const before = dialled();
 		const rows = await run([csv('Kunde;Kundennummer\nA;0151 12345678\n'), germany, call]);
