@@ -165,6 +165,21 @@ async function checkMissed({ label, rest, livekit }) {
 		const { Result: results } = await outputOf(rest, newest);
 		same(results[0].outcome, 'answered');
 	});
+	await checks.run(`${label}: who rings once from far away is not called back`, async () => {
+		const far = '+88213300300';
+		const before = (await executionsOf(rest, 'liveKitMissedCall')).length;
+		livekit.callIn({ from: far, to: reception, patienceMs: 300 });
+		const result = await until('the execution has ended', async () => {
+			const executions = await executionsOf(rest, 'liveKitMissedCall');
+			if (executions.length <= before || executions[0].status !== 'success') return undefined;
+			return (await outputOf(rest, executions[0])).Result[0];
+		});
+		same(result.reason, 'destination_not_allowed');
+		same(
+			livekit.dials().filter(({ number }) => number === far),
+			[],
+		);
+	});
 	await checks.run(`${label}: who talked with an agent is not called back`, async () => {
 		const before = (await executionsOf(rest, 'liveKitMissedCall')).length;
 		livekit.callIn({ from: '+12025550179', to: support });
@@ -183,6 +198,29 @@ async function checkMissed({ label, rest, livekit }) {
 			[],
 		);
 		same((await executionsOf(rest, 'liveKitMissedCall')).length <= before + 1, true);
+	});
+	await checks.run(`${label}: who rang on two evenings is called once`, async () => {
+		const twice = '+12025550182';
+		const id = await activate(rest, 'missed-call.json', (workflow) => {
+			const of = (wanted) => workflow.nodes.find(({ name }) => name === wanted).parameters;
+			// As if each call came on a day of its own; the hours begin while both wait.
+			of('Once a Day').dedupeValue = '={{ $json.event_id }}';
+			const shut = `={{ $runIndex > 0 ? '2000-01-01' : '${never().excludedDates}' }}`;
+			Object.assign(of('Call Back'), { ...allDay(), excludedDates: shut });
+			Object.assign(of('Until They Begin'), {
+				resume: 'timeInterval',
+				amount: 3,
+				unit: 'seconds',
+			});
+		});
+		const before = (await executionsOf(rest, id)).map((execution) => execution.id);
+		for (let call = 0; call < 2; call += 1)
+			livekit.callIn({ from: twice, to: reception, patienceMs: 300 });
+		await until('both executions have ended', async () => {
+			const own = (await executionsOf(rest, id)).filter((one) => !before.includes(one.id));
+			return own.length === 2 && own.every(({ status }) => status === 'success');
+		});
+		same(livekit.dials().filter(({ number }) => number === twice).length, 1);
 	});
 }
 
