@@ -66,7 +66,7 @@ async function startTrigger() {
 			id: '1',
 			name: 'Trigger',
 			type: 'n8n-nodes-livekit-sip.liveKitCallTrigger',
-			typeVersion: 1,
+			typeVersion: 2,
 			position: [0, 0],
 			credentials: { liveKitApi: { id: '1', name: 'bench' } },
 			parameters,

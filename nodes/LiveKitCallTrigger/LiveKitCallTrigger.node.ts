@@ -22,7 +22,9 @@ export class LiveKitCallTrigger implements INodeType {
 			dark: 'file:../../icons/livekit-sip.dark.svg',
 		},
 		group: ['trigger'],
-		version: 1,
+		// At every request to a node of version 1, n8n evaluates an expression of its own and reads what may be too long
+		// (webhook-helpers.js, parseRequestBody).
+		version: 2,
 		subtitle: subtitleOfChoices(callEvents),
 		description:
 			'Starts the workflow when a phone call of LiveKit starts or ends, an agent does not come, or a recording is ready',

@@ -47,6 +47,11 @@ describe('a delivery of LiveKit', () => {
 		]);
 	});
 
+	it('is read by the node alone: n8n evaluates no expression before, as for nodes of version 1', async () => {
+		const type = globalThis.n8nEngine?.loader.getNode('liveKitCallTrigger').type;
+		expect(type && 'description' in type && Reflect.get(type.description, 'version')).toBe(2);
+	});
+
 	it('with non-ASCII letters and escapes is verified byte for byte', async () => {
 		const hook = await open(ended);
 		const text = endText

@@ -94,6 +94,10 @@ export class CallHook {
 		await new Promise((resolve) => this.server.close(resolve));
 	}
 
+	private get typeVersion(): number {
+		return this.options.typeVersion ?? 2;
+	}
+
 	/** JSON of the first items of all executions. */
 	get items(): IDataObject[] {
 		return this.executions.flat();
@@ -131,7 +135,7 @@ export class CallHook {
 		const { type, node, workflow } = await triggerWorkflow('liveKitCallTrigger', {
 			id: this.options.nodeId ?? 'node-1',
 			name: 'LiveKit Call Trigger',
-			typeVersion: this.options.typeVersion ?? 1,
+			typeVersion: this.typeVersion,
 			parameters: this.parameters,
 		});
 		const additionalData = await hostData(this.credential);
@@ -187,7 +191,7 @@ export class CallHook {
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		giveRawBody(request);
 		try {
-			await parseBody(request, this.options.typeVersion ?? 1);
+			await parseBody(request, this.typeVersion);
 		} catch {
 			response.writeHead(422).end('{"message":"Failed to parse request body"}');
 			return;

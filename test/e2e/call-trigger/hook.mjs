@@ -15,7 +15,7 @@ const workflowWith = (name, webhookId, credential, parameters) => ({
 			webhookId,
 			name: 'Calls',
 			type: 'n8n-nodes-livekit-sip.liveKitCallTrigger',
-			typeVersion: 1,
+			typeVersion: 2,
 			position: [0, 0],
 			parameters,
 			credentials: { liveKitApi: credential },

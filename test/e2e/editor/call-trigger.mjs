@@ -16,7 +16,7 @@ const workflow = (credentials) => ({
 			webhookId,
 			name: 'LiveKit Call Trigger',
 			type: 'n8n-nodes-livekit-sip.liveKitCallTrigger',
-			typeVersion: 1,
+			typeVersion: 2,
 			position: [0, 0],
 			parameters: { events: ['call_ended'] },
 			credentials,

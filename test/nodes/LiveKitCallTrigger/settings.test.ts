@@ -6,7 +6,7 @@ const node: INode = {
 	id: '1',
 	name: 'LiveKit Call Trigger',
 	type: 'liveKitCallTrigger',
-	typeVersion: 1,
+	typeVersion: 2,
 	position: [0, 0],
 	parameters: {},
 };
