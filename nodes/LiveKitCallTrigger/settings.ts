@@ -1,16 +1,9 @@
-import type { INode } from 'n8n-workflow';
 import { type EventFilters, readNumbers } from '../../livekit/events/filters';
 import { isObject, show } from '../../livekit/json';
 import { operationError } from '../shared/errors';
 import type { LabelFault } from '../shared/labels';
-import { nothingFound } from '../shared/nothingFound';
+import { type ParameterFunctions, refuseNothing, textIn } from '../shared/triggerForm';
 import { callTriggerProperties } from './properties';
-
-/** What n8n offers to read parameters, in a webhook and at the activation. */
-export interface ParameterFunctions {
-	getNode(): INode;
-	getNodeParameter(name: string, fallback?: unknown, options?: { extractValue: boolean }): unknown;
-}
 
 /** The checked parameters of the trigger. */
 export interface Settings {
@@ -51,30 +44,12 @@ export function readEvents(functions: ParameterFunctions): ReadonlySet<string> {
 	return new Set(chosen.map(String));
 }
 
-/** A filter that finds nothing would let every event through. */
-function refuseNothing(functions: ParameterFunctions): void {
-	const [fault] = nothingFound({
-		shown: callTriggerProperties,
-		parameters: functions.getNode().parameters,
-		read: (path, options) => functions.getNodeParameter(path, undefined, options),
-		whenNothing: () => 'stops',
-		where: '',
-		clears: false,
-	});
-	if (fault) fail(functions, fault);
-}
-
 const directions: readonly unknown[] = ['inbound', 'outbound'];
 const answers: ReadonlyMap<unknown, boolean | null> = new Map<unknown, boolean | null>([
 	['answered', true],
 	['notAnswered', false],
 	['notTold', null],
 ]);
-
-function textOf(value: unknown): string {
-	const inner = isObject(value) && '__rl' in value ? value.value : value;
-	return typeof inner === 'string' ? inner.trim() : '';
-}
 
 /** Reads the fields of Filters that were added, one after the other. Each gives a part of the filters or says what is wrong. */
 const readers: Readonly<
@@ -118,7 +93,7 @@ function idOf(
 	value: unknown,
 	filter: (id: string) => EventFilters,
 ): { readonly value: EventFilters } | { readonly fault: LabelFault } {
-	const id = textOf(value);
+	const id = textIn(value);
 	return id.startsWith(prefix)
 		? { value: filter(id) }
 		: fault(
@@ -158,6 +133,6 @@ function readSimplify(functions: ParameterFunctions): boolean {
  * @throws NodeOperationError that names the parameter
  */
 export function readSettings(functions: ParameterFunctions): Settings {
-	refuseNothing(functions);
+	refuseNothing(functions, callTriggerProperties);
 	return { filters: readFilters(functions), simplify: readSimplify(functions) };
 }

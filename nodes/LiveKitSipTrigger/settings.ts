@@ -2,8 +2,8 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { EventName } from '../../livekit/watch/diff';
 import { isObject } from '../../livekit/json';
 import { operationError } from '../shared/errors';
-import { nothingFound } from '../shared/nothingFound';
 import type { RequestOptions } from '../shared/server';
+import { refuseNothing, textIn } from '../shared/triggerForm';
 import type { Filters } from './filters';
 import { readIgnored } from './ignored';
 import { triggerProperties } from './properties';
@@ -24,11 +24,6 @@ export interface Settings {
 
 const order = ['dispatchRule', 'inboundTrunk', 'outboundTrunk'];
 
-function text(value: unknown): string {
-	const inner = isObject(value) && '__rl' in value ? value.value : value;
-	return typeof inner === 'string' ? inner.trim() : '';
-}
-
 function listed(value: unknown): string[] {
 	return Array.isArray(value) ? value.map(String) : [];
 }
@@ -38,27 +33,13 @@ function collection(functions: IPollFunctions, name: string): Readonly<Record<st
 	return isObject(given) ? given : {};
 }
 
-/** A filter or switch that finds nothing would let every event through. */
-function refuseNothing(functions: IPollFunctions): void {
-	const node = functions.getNode();
-	const [fault] = nothingFound({
-		shown: triggerProperties,
-		parameters: node.parameters,
-		read: (path) => functions.getNodeParameter(path, undefined),
-		whenNothing: () => 'stops',
-		where: '',
-		clears: false,
-	});
-	if (fault) throw operationError(node, `${fault.label} ${fault.message}`);
-}
-
 /**
  * Reads the parameters of the trigger.
  *
  * @throws NodeOperationError that names the parameter
  */
 export function readSettings(functions: IPollFunctions): Settings {
-	refuseNothing(functions);
+	refuseNothing(functions, triggerProperties);
 	const chosen = listed(functions.getNodeParameter('watch', []));
 	const kinds = order.filter((kind) => chosen.includes(kind));
 	const events = new Set(listed(functions.getNodeParameter('events', [])) as EventName[]);
@@ -74,12 +55,12 @@ export function readSettings(functions: IPollFunctions): Settings {
 		emitExisting: options.emitExisting === true,
 		simplify: functions.getNodeParameter('simplify', true) === true,
 		filters: {
-			agent: text(filters.agent),
-			nameContains: text(filters.nameContains).toLowerCase(),
-			room: text(filters.room),
-			trunk: text(filters.trunk),
+			agent: textIn(filters.agent),
+			nameContains: textIn(filters.nameContains).toLowerCase(),
+			room: textIn(filters.room),
+			trunk: textIn(filters.trunk),
 		},
-		ignored: readIgnored(functions.getNode(), text(options.ignoredFields), kinds),
+		ignored: readIgnored(functions.getNode(), textIn(options.ignoredFields), kinds),
 		connection: { allowUnauthorizedCerts: options.allowUnauthorizedCerts === true },
 	};
 }
