@@ -1,3 +1,4 @@
+import { attemptOf } from '../callees/attempt';
 import { MASK, maskSecrets } from '../codec/secrets';
 import { withoutTokens } from '../http/token';
 import { type JsonObject, type JsonValue, isDeep, isJsonObject } from '../json';
@@ -53,10 +54,6 @@ function metadataOf(text: string): JsonValue {
 	} catch {
 		return text;
 	}
-}
-
-function attemptOf(text: string | null): string | number | null {
-	return text !== null && /^\d{1,15}$/.test(text) ? Number(text) : text;
 }
 
 /** Start and end of what the event is about, in Unix milliseconds; 0 if that is not known. */
@@ -180,7 +177,7 @@ export function eventItem(read: Read, whole: boolean): JsonObject {
 		sip_trunk_id: attributeOrNull(call, 'sip.trunkID'),
 		sip_dispatch_rule_id: attributeOrNull(call, 'sip.ruleID'),
 		contact_key: attributeOrNull(call, contactAttributes.key),
-		attempt: attemptOf(attributeOrNull(call, contactAttributes.attempt)),
+		attempt: attemptOf(attributeOrNull(call, contactAttributes.attempt) ?? ''),
 		agent_name: told.agent,
 		...recordingOf(event),
 		participant_attributes: maskedAttributes(participant.attributes),

@@ -1,3 +1,4 @@
+import { attemptOf } from '../../../livekit/callees/attempt';
 import { contactOf } from '../../../livekit/callees/stored';
 import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
@@ -64,13 +65,6 @@ function readPerSecond(values: FormReader, given: unknown): number {
 			`must be at least 0.00167, which is one call in ten minutes, or 0 for no limit, not ${show(given)}`,
 		);
 	return value;
-}
-
-/** An attempt as a number where it is one, however a table's cell writes it: `1`, `01`, `1.0`, `1,00`. */
-export function attemptOf(words: string): string | number | null {
-	if (words === '') return null;
-	const number = /^0*(\d{1,15})(?:[.,]0+)?$/.exec(words)?.[1];
-	return number === undefined ? words : Number(number);
 }
 
 /**

@@ -233,6 +233,7 @@ it('the whole event is in snake_case, and the names of attributes stay', () => {
 
 it.each([
 	['1', 1],
+	['02', 2],
 	['third', 'third'],
 	['', null],
 	[undefined, null],

@@ -5,7 +5,6 @@ import {
 	freshRoom,
 	freshRoomPrefix,
 } from '../../../../nodes/LiveKitSip/dial/identity';
-import { attemptOf } from '../../../../nodes/LiveKitSip/dial/settings';
 import { rowFor } from '../../../support/row';
 
 const row = rowFor(async () => await Promise.reject(new Error('nothing is sent')));
@@ -54,19 +53,6 @@ it('all attempts of a contact begin alike, and those of nobody else', () => {
 		expect(identity.startsWith(anyIdentity)).toBe(false);
 	}
 });
-
-it.each([
-	['', null],
-	['0', 0],
-	['1', 1],
-	['01', 1],
-	['1.0', 1],
-	['1,00', 1],
-	['20261130120000', 20261130120000],
-	['1.5', '1.5'],
-	['12345678901234567890', '12345678901234567890'],
-	['first', 'first'],
-])('an attempt %j is %j', (words, attempt) => expect(attemptOf(words)).toBe(attempt));
 
 it('a contact has the same turn among caller IDs in each execution', () => {
 	expect(contactTurn({ contact: '4711', attempt: 1 })).toBe(
