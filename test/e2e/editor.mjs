@@ -1,6 +1,6 @@
 // n8n's real editor in headless Chromium, driven as a person does: the node added, a trunk picked by name, a dispatch rule
 // and calls executed, the triggers, the campaign imported, names and phrases of strangers shown. `--pictures` takes the pictures
-// of docs/ again; a word runs only the parts whose name holds it.
+// of docs/ again; words run only the parts, and take only the pictures, whose name holds them all.
 // Ends with: N passed, N failed[, N skipped].
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -35,6 +35,7 @@ const parts = {
 await ensureDependencies();
 await ensureBuilt();
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'));
+const isWanted = (name) => words.every((word) => name.includes(word));
 const checks = new Checks();
 const ending = [];
 
@@ -44,13 +45,13 @@ async function checkEditor(executable) {
 	const stage = await startStage({ folder, ending });
 	const page = await openEditor({ executable, url: stage.n8n.url, ending });
 	for (const [name, check] of Object.entries(parts)) {
-		if (!words.every((word) => name.includes(word))) continue;
+		if (!isWanted(name)) continue;
 		await checks.run(
 			`the ${name} runs to its end`,
 			async () => await check(checks, { page, ...stage }),
 		);
 	}
-	if (process.argv.includes('--pictures')) await takePictures({ page, ...stage });
+	if (process.argv.includes('--pictures')) await takePictures({ page, ...stage }, isWanted);
 }
 
 try {

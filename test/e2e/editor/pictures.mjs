@@ -91,41 +91,78 @@ async function pictureCanvas(page, name) {
 	await page.screenshot({ path: pathOf(name), clip: { x, y, width, height } });
 }
 
-/** Writes place-form.png, dispatch-rule.png, trigger.png, call-trigger.png and campaign.png. */
-export async function takePictures(stage) {
-	const { page, livekit, open } = stage;
+async function pictureRule({ page, livekit, open }) {
 	const {
 		items: [inbound],
 	} = await call(livekit, 'ListSIPInboundTrunk', {});
-	const { items: outbound } = await call(livekit, 'ListSIPOutboundTrunk', {});
-	await page.setViewportSize({ width: 1400, height: 2600 });
-	await pictureForm(
-		await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)),
-		'simplify',
-		'dispatch-rule.png',
-	);
-	await pictureForm(
-		await open(
-			page,
-			'Call',
-			'liveKitSip',
-			place(outbound.find(({ name }) => name === 'Example Carrier')),
-		),
-		'contactKey',
-		'place-form.png',
-	);
-	await pictureForm(
-		await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)),
-		'ignoredFields',
-		'trigger.png',
-	);
-	await page.setViewportSize({ width: 1400, height: 900 });
-	await listen(stage);
-	await page.screenshot({ path: pathOf('call-trigger.png') });
-	await page.setViewportSize({ width: 2900, height: 1300 });
+	const form = await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound));
+	await pictureForm(form, 'simplify', 'dispatch-rule.png');
+}
+
+async function picturePlace({ page, livekit, open }) {
+	const { items } = await call(livekit, 'ListSIPOutboundTrunk', {});
+	const outbound = items.find(({ name }) => name === 'Example Carrier');
+	const form = await open(page, 'Call', 'liveKitSip', place(outbound));
+	await pictureForm(form, 'contactKey', 'place-form.png');
+}
+
+async function pictureTrigger({ page, livekit, open }) {
+	const {
+		items: [inbound],
+	} = await call(livekit, 'ListSIPInboundTrunk', {});
+	const form = await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound));
+	await pictureForm(form, 'ignoredFields', 'trigger.png');
+}
+
+/** The form and the item of a call that has just ended. */
+async function pictureCallTrigger(stage) {
+	const { page } = stage;
+	const { panel } = await listen(stage);
+	await panel.output.getByRole('radio', { name: 'Schema' }).click();
+	await panel.output.getByText('ended_as').waitFor();
+	// What n8n tells in a corner goes by itself.
+	await page.locator('.el-notification').first().waitFor({ state: 'detached' });
+	const form = await panel.form.boundingBox();
+	const output = await panel.output.boundingBox();
+	await page.screenshot({
+		path: pathOf('call-trigger.png'),
+		clip: {
+			x: form.x,
+			y: output.y,
+			width: output.x + output.width - form.x,
+			height: output.height,
+		},
+	});
+}
+
+async function pictureCampaign({ page }) {
 	await importExample(page, 'campaign.json');
 	// The nodes are selected after an import.
 	await page.locator('.vue-flow__pane').click({ position: { x: 300, y: 100 } });
 	await page.waitForLoadState('networkidle');
 	await pictureCanvas(page, 'campaign.png');
+}
+
+const forms = { width: 1400, height: 2600 };
+
+/** Each picture by the part of the editor that it shows, with the size of the window. */
+const pictures = {
+	'dispatch rule': [pictureRule, forms],
+	call: [picturePlace, forms],
+	trigger: [pictureTrigger, forms],
+	'call trigger': [pictureCallTrigger, { width: 1400, height: 1150 }],
+	campaign: [pictureCampaign, { width: 2900, height: 1300 }],
+};
+
+/**
+ * Writes dispatch-rule.png, place-form.png, trigger.png, call-trigger.png and campaign.png.
+ *
+ * @param {(name: string) => boolean} isWanted
+ */
+export async function takePictures(stage, isWanted) {
+	for (const [name, [take, size]] of Object.entries(pictures)) {
+		if (!isWanted(name)) continue;
+		await stage.page.setViewportSize(size);
+		await take(stage);
+	}
 }
