@@ -27,13 +27,13 @@ const owner = {
 	lastName: 'Outage',
 	password: 'Call-outage-1',
 };
-/** A call begins each second and lasts some, so that at any time some begin, some talk and some end. */
-const everyMs = 1000;
+/** At any time some calls begin, some talk and some end. Each talks until so many others have begun. */
 const talksFor = 3;
 const before = 4;
 const after = 4;
-const leastCalls = 12;
-const justTakenMs = 2000;
+/** n8n takes as long to start as the machine lets it. More calls would only show the same again. */
+const mostMeanwhile = 12;
+const pauseMs = 500;
 
 const shutFor = (seconds) => async (_, gate) => {
 	gate.shut = true;
@@ -91,102 +91,131 @@ async function startN8n(version, tarball) {
 	return { n8n, credential };
 }
 
-/** Calls that begin and end, one each second, until the outage is over and some after it. */
+/**
+ * Calls that begin and end before, during and after the outage.
+ *
+ * @returns {Promise<{rooms: string[], meanwhile: number}>} their rooms; how many have begun in the outage
+ */
 async function callAllAlong(line, outage) {
+	const rooms = [];
+	const next = async () => {
+		rooms.push(await line.call());
+		if (rooms.length > talksFor) await line.end(rooms[rooms.length - 1 - talksFor]);
+		await delay(pauseMs);
+	};
+	while (rooms.length < before) await next();
 	let isOver = false;
-	let over;
-	const begun = [];
-	for (let count = 0, left = after; left > 0 || begun.length < leastCalls; count++) {
-		begun.push(await line.call());
-		if (count === before)
-			over = outage().finally(() => {
-				isOver = true;
-			});
-		if (begun.length > talksFor) await line.end(begun[begun.length - 1 - talksFor]);
-		if (isOver) left--;
-		await delay(everyMs);
+	const over = outage().finally(() => (isOver = true));
+	// It is awaited below. Until then its fault must not end this process.
+	over.catch(() => undefined);
+	let meanwhile = 0;
+	try {
+		for (; !isOver && meanwhile < mostMeanwhile; meanwhile++) await next();
+	} finally {
+		// The next case needs n8n, whatever became of the calls.
+		await over;
 	}
-	await over;
-	for (const room of begun.slice(-talksFor)) await line.end(room);
-	return begun;
+	for (let count = 0; count < after; count++) await next();
+	for (const room of rooms.slice(-talksFor)) await line.end(room);
+	return { rooms, meanwhile };
 }
 
-/** Waits until LiveKit has delivered all events of the rooms, or has given up. */
+/** Waits until LiveKit has delivered all events of the rooms, or has given up; gives those that the workflow wants. */
 async function settled(livekit, rooms) {
-	const isLast = ({ event, room }) => event === 'participant_left' && rooms.includes(room);
 	return await until('LiveKit has sent all events, or has given up', () => {
 		const told = [...toldBy(livekit.log())].filter(([, { room }]) => rooms.includes(room));
-		return told.filter(([, one]) => isLast(one)).length >= rooms.length && told;
+		const ends = told.filter(([, { event }]) => event === 'participant_left');
+		return ends.length >= rooms.length && told.filter(([, { event }]) => wanted.includes(event));
 	});
 }
 
 const wanted = ['participant_joined', 'participant_left'];
 
-async function checkCase(one, version, { n8n, credential }) {
-	const { name, outage, patience, loses, direct } = one;
-	const label = `n8n ${version}, ${name}, max_age ${patience}`;
-	const hook = await Hook.start(n8n, credential, {
-		events: ['outbound_call_started', 'call_ended'],
+/** IDs of the events whose executions have ended. */
+async function idsOf(hook) {
+	return (await hook.items()).flat().map(({ event_id: id }) => id);
+}
+
+/** Lets calls go on over an outage; gives what became of their events. */
+async function watchOutage({ outage }, { n8n, hook, gate, livekit, line }) {
+	const down = {};
+	const calls = await callAllAlong(line, async () => {
+		// What has ended by then is stored. What n8n has only just taken may go with it.
+		down.stored = new Set(await idsOf(hook));
+		down.from = Date.now();
+		await outage(n8n, gate);
+		await hook.registered();
+		down.to = Date.now();
 	});
-	const gate = await startGate([n8n.url]);
-	const livekit = await startRealLiveKit({
-		config: webhookConfig([`${direct ? n8n.url : gate.url}${hook.path}`], patience),
+	const told = await settled(livekit, calls.rooms);
+	await n8n.rest.signIn(owner);
+	hook.forget();
+	return { ...calls, down, told };
+}
+
+/** Compares what LiveKit has delivered with what n8n has run; gives the events that were lost. */
+async function checkEvents(label, { loses, direct }, hook, { meanwhile, down, told }) {
+	await checks.run(`${label}: calls begin meanwhile`, () => meanwhile > 0);
+	const isBefore = ({ at }) => at <= down.from;
+	const isSure = ([id, { isDelivered, at }]) =>
+		isDelivered && (!loses || down.stored.has(id) || at > down.to);
+	const sure = told.filter(isSure);
+	await until('the executions have ended', async () => {
+		const ids = await idsOf(hook);
+		return sure.every(([id]) => ids.includes(id));
+	}).catch(() => undefined);
+	const started = await idsOf(hook);
+	const lost = told.filter(([id]) => !started.includes(id));
+	await checks.run(`${label}: each event that LiveKit delivered starts one execution`, () => {
+		same(lost.filter(isSure), []);
+		same(new Set(started).size, started.length);
 	});
-	const bridge = await startBridge(livekit, folder);
-	const line = await Line.start(livekit, folder);
-	try {
-		const down = {};
-		const rooms = await callAllAlong(line, async () => {
-			down.from = Date.now();
-			await outage(n8n, gate);
-			await hook.registered();
-			down.to = Date.now();
-		});
-		const told = (await settled(livekit, rooms)).filter(([, { event }]) => wanted.includes(event));
-		await n8n.rest.signIn(owner);
-		const delivered = told.filter(([, one]) => one.isDelivered);
-		// What n8n had just taken when it was killed, and what it answers before its webhooks are there, runs to no end.
-		const isJustTaken = ({ at }) => at > down.from - justTakenMs && at <= down.from;
-		const sure = delivered.filter(
-			([, one]) => !loses || (!isJustTaken(one) && (one.at < down.from || one.at > down.to)),
-		);
-		const started = await until('the executions have ended', async () => {
-			const ids = (await hook.items()).flat().map(({ event_id: id }) => id);
-			return sure.every(([id]) => ids.includes(id)) && ids;
-		}).catch(async () => (await hook.items()).flat().map(({ event_id: id }) => id));
-		await checks.run(`${label}: each event that LiveKit delivered starts one execution`, () => {
+	if (!loses) await checks.run(`${label}: no event is lost`, () => same(lost, []));
+	else if (!direct)
+		await checks.run(`${label}: lost is what LiveKit gave up, or n8n had just taken`, () =>
 			same(
-				sure.filter(([id]) => !started.includes(id)),
+				lost.filter(([, one]) => one.isDelivered && !isBefore(one)),
 				[],
-			);
-			same(new Set(started).size, started.length);
-		});
-		const lost = told.filter(([id]) => !started.includes(id));
-		if (!loses) await checks.run(`${label}: no event is lost`, () => same(lost, []));
-		else if (!direct)
-			await checks.run(`${label}: lost is only what LiveKit gave up`, () =>
-				same(
-					lost.filter(([, told]) => told.isDelivered && !isJustTaken(told)),
-					[],
-				),
-			);
-		const ways = [...new Set(lost.map(([, { how }]) => how))];
-		console.log(`  ${label}: ${lost.length} of ${told.length} events lost`);
+			),
+		);
+	return lost;
+}
+
+/** How events were lost, in words. */
+function waysOf(lost) {
+	const ways = [...new Set(lost.map(([, { how }]) => how))];
+	return ways.map((how) => `${lost.filter(([, one]) => one.how === how).length} ${how}`).join(', ');
+}
+
+async function checkCase(one, version, { n8n, credential }) {
+	const { name, patience, direct } = one;
+	const label = `n8n ${version}, ${name}, max_age ${patience}`;
+	const closing = [];
+	try {
+		const events = ['outbound_call_started', 'call_ended'];
+		const hook = await Hook.start(n8n, credential, { events });
+		const gate = await startGate([n8n.url]);
+		closing.unshift(async () => await gate.close());
+		const config = webhookConfig([`${direct ? n8n.url : gate.url}${hook.path}`], patience);
+		const livekit = await startRealLiveKit({ config });
+		closing.unshift(async () => await livekit.stop());
+		const bridge = await startBridge(livekit, folder);
+		closing.unshift(async () => await bridge.stop());
+		const line = await Line.start(livekit, folder);
+		closing.unshift(async () => await line.close());
+		const seenHere = await watchOutage(one, { n8n, hook, gate, livekit, line });
+		const lost = await checkEvents(label, one, hook, seenHere);
+		const { down, rooms, told } = seenHere;
 		seen.push({
 			case: label,
 			'seconds away': Math.round((down.to - down.from) / 1000),
 			calls: rooms.length,
 			events: told.length,
 			lost: lost.length,
-			'of these': ways
-				.map((how) => `${lost.filter(([, one]) => one.how === how).length} ${how}`)
-				.join(', '),
+			'of these': waysOf(lost),
 		});
 	} finally {
-		await line.close();
-		await bridge.stop();
-		await livekit.stop();
-		await gate.close();
+		for (const close of closing) await close();
 	}
 }
 

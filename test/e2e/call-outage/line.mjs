@@ -1,6 +1,10 @@
 // A phone that answers every call, and calls to it past n8n.
 import { RoomServiceClient, SipClient } from 'livekit-server-sdk';
+import { connected } from '../call-endings/connected.mjs';
 import { Phone } from '../telephone/sipp.mjs';
+
+const callee = 'callee';
+const mostTries = 3;
 
 /** Calls over one trunk to one phone, each in a room of its own. */
 export class Line {
@@ -31,24 +35,34 @@ export class Line {
 		return new Line({ rooms, sip, phone, trunkId: trunk.sipTrunkId });
 	}
 
-	/** Begins a call, and gives the name of its room. */
+	/** Begins a call, waits until it talks, and gives the name of its room. Calls again when the machine was too busy for it. */
 	async call() {
-		const index = this.#made++;
-		const room = `line-${index}`;
-		const number = `+1202555${String(1000 + index)}`;
-		await this.#sip.createSipParticipant(this.#trunkId, number, room, {
-			participantIdentity: 'callee',
-		});
-		return room;
+		for (let tries = 1; ; tries++) {
+			const index = this.#made++;
+			const room = `line-${index}`;
+			const number = `+1202555${String(1000 + index)}`;
+			try {
+				await this.#sip.createSipParticipant(this.#trunkId, number, room, {
+					participantIdentity: callee,
+				});
+				await connected({ rooms: this.#rooms, room }, callee);
+				return room;
+			} catch (cause) {
+				if (tries === mostTries) throw cause;
+				console.log(`  again   ${room}: ${cause.message}`);
+			}
+		}
 	}
 
-	/** Ends the call of a room. */
+	/** Ends the call of a room, unless the bridge has: it waits only for so long for sound, and the phone sends none. */
 	async end(room) {
-		await this.#rooms.deleteRoom(room);
+		await this.#rooms.deleteRoom(room).catch(async (cause) => {
+			if ((await this.#rooms.listRooms([room])).length > 0) throw cause;
+		});
 	}
 
 	async close() {
-		for (const { name } of await this.#rooms.listRooms()) await this.#rooms.deleteRoom(name);
+		for (const { name } of await this.#rooms.listRooms()) await this.end(name);
 		await this.#phone.close();
 	}
 }

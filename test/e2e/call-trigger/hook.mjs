@@ -102,6 +102,11 @@ export class Hook {
 		}
 	}
 
+	/** Forgets what it has read: n8n is asked for it again, as after a crash, which may have lost it. */
+	forget() {
+		this.#items.clear();
+	}
+
 	/** The trigger's items of all executions that have ended, one list per execution. */
 	async items() {
 		for (const { id, stoppedAt } of await this.executions()) {
