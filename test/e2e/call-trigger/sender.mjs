@@ -27,7 +27,7 @@ export async function deliver(url, body) {
  *
  * @param {string} url
  * @param {string[]} bodies
- * @returns {Promise<{body: string, status: number, tries: number}[]>}
+ * @returns {Promise<{body: string, status: number, tries: number, waitedMs: number}[]>} waitedMs: until its turn came
  */
 export async function deliverAll(url, bodies) {
 	const rooms = new Map();
@@ -35,9 +35,13 @@ export async function deliverAll(url, bodies) {
 		const room = JSON.parse(body).room?.name;
 		rooms.set(room, [...(rooms.get(room) ?? []), body]);
 	}
+	const begun = performance.now();
 	const inOrder = async (some) => {
 		const done = [];
-		for (const body of some) done.push({ body, ...(await deliver(url, body)) });
+		for (const body of some) {
+			const waitedMs = performance.now() - begun;
+			done.push({ body, waitedMs, ...(await deliver(url, body)) });
+		}
 		return done;
 	};
 	return (await Promise.all([...rooms.values()].map(inOrder))).flat();
