@@ -11,7 +11,8 @@ import { repoRoot } from '../../local/n8n/paths.mjs';
  * All scripts. `alone`: it brings what others need, or makes real calls, of which the programs of others keep the time; those
  * come first. The others begin in this order, the long ones first. `minutes`: after so many, or 20, the script hangs, on a
  * machine of two cores where nothing is there yet (the first one builds livekit-server, quickstart installs two versions of
- * n8n); the whole run has three times as many. `whole`, `short`: what the script is given.
+ * n8n); the whole run has three times as many. `whole`, `short`: what the script is given. `isLong`: the short run
+ * leaves it out, unless it is asked for.
  */
 const scripts = [
 	{ name: 'differential', alone: true },
@@ -21,6 +22,7 @@ const scripts = [
 	{ name: 'telephone', alone: true },
 	{ name: 'routing-calls', alone: true },
 	{ name: 'call-endings', alone: true, short: ['--short'] },
+	{ name: 'call-outage', alone: true, isLong: true },
 	{ name: 'campaign', whole: ['--all'] },
 	{ name: 'trigger-kill', whole: ['--all'] },
 	{ name: 'editor' },
@@ -123,7 +125,7 @@ function wanted() {
 		throw new Error(
 			`There is no end-to-end script "${unknown}". Known: ${scripts.map(({ name }) => name).join(', ')}`,
 		);
-	return only ? scripts.filter(({ name }) => only.includes(name)) : scripts;
+	return scripts.filter(({ name, isLong }) => (only ? only.includes(name) : !(short && isLong)));
 }
 
 /** The report, and the line with the sums, whose form `.ci/run` and its users know. */
