@@ -195,14 +195,29 @@ function describedDispatch(dispatch: JsonObject): Found {
 	return { name: `${String(agent || 'Unnamed agent')} - ${String(status)} - ${value}`, value };
 }
 
+/**
+ * The room in whose dispatches somebody looks. Where an expression of Room has no value in the editor, n8n gives `null`, the
+ * locator without its value, or the expression itself (n8n-editor-ui resolveRequiredParameters; n8n-core extract-value).
+ */
+function chosenRoom(functions: ILoadOptionsFunctions): string {
+	const given = functions.getCurrentNodeParameter('room', { extractValue: true });
+	const isExpression = given !== undefined && (typeof given !== 'string' || given.startsWith('='));
+	const room = isExpression ? '' : (given ?? '').trim();
+	if (room !== '') return room;
+	throw operationError(
+		functions.getNode(),
+		isExpression
+			? 'Room is an expression that gives no room yet. Execute the nodes before this one first, or choose By ID'
+			: 'Choose the Room first, then the dispatch in it',
+	);
+}
+
 /** Agent dispatches of the chosen room for a picker. */
 export async function searchDispatches(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const room = String(this.getCurrentNodeParameter('room', { extractValue: true }) ?? '').trim();
-	if (room === '')
-		throw operationError(this.getNode(), 'Choose the Room first, then the dispatch in it');
+	const room = chosenRoom(this);
 	const dispatches = await listOf(this, agentRpcs.getAll, { room }, 'agent_dispatches');
 	return matching(dispatches.map(describedDispatch), filter);
 }

@@ -220,4 +220,20 @@ describe('the picker of dispatches', () => {
 		});
 		expect(json).toEqual([{ deleted: true, dispatch_id: id, room_name: 'r1' }]);
 	});
+
+	// What n8n's editor sends for an expression that has no value before the nodes in front of it have run.
+	it.each([
+		['of 1.x', null],
+		['of 2.x', { __rl: true, mode: 'name', value: null }],
+		['whose field is not there', { __rl: true, mode: 'name' }],
+		['as it was typed', { __rl: true, mode: 'name', value: '={{ $json.room_name }}' }],
+	])('says of an expression %s that it gives no room, and asks for none', async (_kind, room) => {
+		const listed = searchList(credentialOf(livekit.server), 'searchDispatches', {
+			resource: 'agentDispatch',
+			operation: 'delete',
+			room,
+		});
+		await expect(listed).rejects.toThrow('Room is an expression that gives no room yet');
+		expect(livekit.methods()).toEqual([]);
+	});
 });
