@@ -16,11 +16,12 @@ const script = [
 const everyAgent = [3, 2.2];
 
 export async function checkAiTool(checks, world, { all }) {
-	world.livekit.options.answerAfterMs = 50;
+	Object.assign(world.livekit.options, { answerAfterMs: 50, agents: ['call-agent'] });
 	for (const typeVersion of all ? everyAgent : everyAgent.slice(0, 1)) {
 		const label = `${world.label}, AI agent ${typeVersion}`;
 		const model = await startModel(script);
 		const before = world.livekit.dials().length;
+		const requestsBefore = world.livekit.requests.length;
 		try {
 			await world.addCredential('openAiApi', { apiKey: 'none', url: model.url });
 			const workflow = await example('ai-tool.json', world.credentials);
@@ -46,6 +47,20 @@ export async function checkAiTool(checks, world, { all }) {
 					['+12025550111', '+12025550112'],
 				);
 			});
+			await checks.run(
+				`${label}: the LiveKit agent of Task speaks in each call, with its task`,
+				() => {
+					const sent = world.livekit.requests
+						.slice(requestsBefore)
+						.filter(({ method }) => method === 'CreateDispatch')
+						.map(({ body }) => [body.agent_name, JSON.parse(body.metadata)]);
+					const task = 'Say that the parcel is ready to be picked up. Thank them and say goodbye.';
+					same(sent, [
+						['call-agent', { task }],
+						['call-agent', { task }],
+					]);
+				},
+			);
 			await checks.run(`${label}: the model hears what was refused and why`, () => {
 				const whys = ['Allowed Destinations', 'emergency number', 'Maximum Calls per Execution'];
 				const told = model.heard.map(
