@@ -47,7 +47,9 @@ export async function checkCallList(checks, { label, version, rest, livekit }) {
 	const sheets = await sheetLibrary(version);
 	const form = `${rest.url}/form/call-list`;
 	const dialled = () => livekit.dials().map(({ number }) => number);
-	const run = async (values) => {
+	const run = async ([file, country, whatToDo]) => {
+		// The page sends what is chosen among buttons as a list.
+		const values = [file, country, JSON.stringify([whatToDo])];
 		const { fileName, bytes } = await download(await submit(form, values));
 		same(fileName, 'results.xlsx');
 		const { Sheets } = sheets.read(bytes);
