@@ -120,7 +120,7 @@ function findIn(form: Form, field: Field): LabelFault[] {
 		const value = field.value();
 		if (does === 'takesEmptyList' && Array.isArray(value)) return [];
 		const nothing = isNothing(value) || (matchesByPart.has(path) && isFrame(holds, value));
-		return nothing ? [{ label, message: adviceFor(form, added) }] : [];
+		return nothing ? [{ label, message: adviceFor(form, field) }] : [];
 	}
 	if (added && (!form.clears || property.required) && isNothing(holds))
 		return mayStayEmpty.has(form.whenNothing(path))
@@ -138,8 +138,10 @@ function empty({ where }: Form): string {
 	return `is empty ${where}`.trim();
 }
 
-function adviceFor(form: Form, added: boolean): string {
+function adviceFor(form: Form, { property: { type, required = false }, added }: Field): string {
 	const found = `${empty(form)}: the expression found nothing. Correct the expression`;
+	if (!added && required)
+		return `${found}, or ${type === 'resourceLocator' ? 'choose from the list' : 'enter a value'}`;
 	if (!added) return `${found}, or empty the field`;
 	return form.clears
 		? `${found}, or remove the field. To clear what is stored, leave the field empty, without an expression`

@@ -171,3 +171,13 @@ it.each(['none', 'None', 'NONE'])(
 		]);
 	},
 );
+
+// "Or empty the field" is no way out of a field that has to be filled in: n8n would not even start the node.
+it.each([
+	['Outbound Trunk', { trunk: picked('={{ $json.none }}') }, 'or choose from the list'],
+	['Caller ID', { callerId: '={{ $json.none }}' }, 'or empty the field'],
+])('an expression of %s that finds nothing says what helps', async (_label, own, advice) => {
+	const { error } = await place(own, one);
+	expect(error?.message).toContain(`Correct the expression, ${advice}`);
+	expect(livekit.methods()).toEqual([]);
+});

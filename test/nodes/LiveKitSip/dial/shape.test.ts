@@ -87,6 +87,12 @@ describe('the hint that nobody was called', () => {
 		expect(hints(uncalled('do_not_call'), 1)).toEqual(['Nobody was called. ‹b›do_not_call‹/b›']);
 	});
 
+	it('says once that nobody was called', () => {
+		const message = 'The number is on the do-not-call list. Nobody was called';
+		const state = { uncalled: new Map([[0, { reason: 'do_not_call', message }]]) };
+		expect(hints(state as Pick<RunState, 'uncalled'>, 1)).toEqual([message]);
+	});
+
 	it('stays away if they differ, or if a row was called', () => {
 		expect(hints(uncalled('do_not_call', 'duplicate'), 2)).toEqual([]);
 		expect(hints(uncalled('do_not_call'), 2)).toEqual([]);
