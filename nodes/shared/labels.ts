@@ -6,7 +6,7 @@ export const labels: Readonly<Record<string, string>> = {
 	allow_user_names: 'Unlock SIP User Names',
 	allowed_addresses: 'Allowed Addresses',
 	allowed_numbers: 'Allowed Caller Numbers',
-	carrier_here: 'Carrier Here',
+	carrier_here: 'Carrier',
 	carrier_options: 'Carrier Options',
 	clear: 'Clear',
 	create: 'Create',

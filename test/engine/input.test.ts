@@ -137,7 +137,7 @@ it.each<[RegExp, IDataObject]>([
 		call({ limits: { maxSimultaneous: '={{ "x" }}' } }),
 	],
 	[
-		/^Caller ID .*required with Carrier Here/,
+		/^Caller ID .*required with Carrier/,
 		call({ trunk: { __rl: true, mode: 'carrier', value: 'sip.example.com' } }),
 	],
 	[

@@ -175,7 +175,7 @@ describe('the picker of calls', () => {
 	);
 
 	it.each([
-		[fromList('  '), '', /^Call is required: choose it from the list, or choose By Identity/],
+		[fromList('  '), '', /^Call is required: choose it from the list, or choose Identity/],
 		[fromList('sip_+49'), '', /^Call holds "sip_\+49", which is no entry of the list/],
 		[fromList('{"room":"","identity":"a"}'), '', /^Call holds .* which is no entry of the list/],
 		[{ __rl: true, mode: 'identity', value: 'sip_+49' }, ' ', /^Room is required: the room of the/],

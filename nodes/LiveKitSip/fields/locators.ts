@@ -87,7 +87,7 @@ export function outboundTrunkLocator(field: Locator): INodeProperties {
 /** Picker of an outbound trunk, or the host name of a carrier that LiveKit does not know. */
 export function carrierLocator(field: Locator): INodeProperties {
 	return locator(field, 'searchOutboundTrunks', outboundTrunkId, {
-		label: 'Carrier Here',
+		label: 'Carrier',
 		placeholder: 'e.g. sip.example.com',
 		mode: carrierMode,
 		hint: 'Host name or IP address of the carrier, with a port if needed, without "sip:"',
@@ -123,7 +123,7 @@ export function roomLocator(field: Locator): INodeProperties {
 /** Picker of a running call of any room, or the identity of its participant. */
 export function callLocator(field: Locator): INodeProperties {
 	return locator(field, 'searchCalls', {
-		label: 'By Identity',
+		label: 'Identity',
 		placeholder: 'e.g. sip_+15105550100',
 		mode: 'identity',
 	});

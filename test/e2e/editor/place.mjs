@@ -133,6 +133,7 @@ async function checkCarrier(checks, { page, open }) {
 	await checks.run('a carrier that is typed shows its fields behind the picker', async () => {
 		const shown = await panel.labels();
 		same(shown[shown.indexOf('Outbound Trunk') + 1], 'Inline Carrier');
+		same(await panel.cutOff(), []);
 	});
 }
 

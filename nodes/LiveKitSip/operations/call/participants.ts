@@ -7,7 +7,7 @@ import { shownBy } from '../../request/output';
 import { type RowResult, inputFailure } from '../../rows/failure';
 import type { Row } from '../../rows/row';
 
-const otherWay = 'choose By Identity and fill in the Room too';
+const otherWay = 'choose Identity and fill in the Room too';
 
 /** Whether the picker of calls holds an entry of its list, which is room and identity in one. */
 function isFromList(row: Row): boolean {
