@@ -15,7 +15,7 @@ const flags = [
 ];
 
 /** A busy machine with two cores takes its time to draw. */
-const patienceMs = 120_000;
+export const patienceMs = 120_000;
 
 /**
  * The Chromium of this machine: `CHROMIUM_BIN`, or one on the PATH.

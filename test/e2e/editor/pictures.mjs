@@ -1,12 +1,9 @@
-// The pictures of docs/: forms filled as in the README, and the campaign on the canvas.
-import { join } from 'node:path';
-import { repoRoot } from '../../../local/n8n/paths.mjs';
+// The pictures of docs/: forms filled as in the documents, examples after a run.
 import { call } from '../../../local/n8n/sip.mjs';
 import { listen } from './call-trigger.mjs';
+import { pathOf, pictureCanvas, pictureForm } from './camera.mjs';
 import { importExample } from './import.mjs';
-
-const margin = 12;
-const canvasMargin = 24;
+import { takeRuns } from './picture-runs.mjs';
 
 const listed = (trunk) => ({
 	__rl: true,
@@ -55,68 +52,29 @@ function trigger(inbound) {
 	};
 }
 
-const pathOf = (name) => join(repoRoot, 'docs', name);
-
-/**
- * Takes a picture of a form.
- *
- * @param {import('./panel.mjs').Panel} panel
- * @param {string} last its last parameter: n8n draws a form in steps
- * @param {string} name of the file
- */
-async function pictureForm(panel, last, name) {
-	await panel.ready(last);
-	const { x, y, width } = await panel.form.boundingBox();
-	const bottoms = await panel.form
-		.locator('[data-test-id=parameter-item]:visible')
-		.evaluateAll((items) => items.map((item) => item.getBoundingClientRect().bottom));
-	await panel.page.screenshot({
-		path: pathOf(name),
-		clip: { x, y, width, height: Math.max(...bottoms) + margin - y },
-	});
-}
-
-async function pictureCanvas(page, name) {
-	const boxes = await page
-		.locator('.vue-flow__node')
-		.evaluateAll((nodes) =>
-			nodes
-				.map((node) => node.getBoundingClientRect())
-				.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })),
-		);
-	const x = Math.min(...boxes.map(({ left }) => left)) - canvasMargin;
-	const y = Math.min(...boxes.map(({ top }) => top)) - canvasMargin;
-	const width = Math.max(...boxes.map(({ right }) => right)) + canvasMargin - x;
-	const height = Math.max(...boxes.map(({ bottom }) => bottom)) + canvasMargin - y;
-	await page.screenshot({ path: pathOf(name), clip: { x, y, width, height } });
-}
-
-async function pictureRule({ page, livekit, open }) {
-	const {
-		items: [inbound],
-	} = await call(livekit, 'ListSIPInboundTrunk', {});
-	const form = await open(page, 'Create Support Rule', 'liveKitSip', rule(inbound));
-	await pictureForm(form, 'simplify', 'dispatch-rule.png');
-}
-
-async function picturePlace({ page, livekit, open }) {
-	const { items } = await call(livekit, 'ListSIPOutboundTrunk', {});
-	const outbound = items.find(({ name }) => name === 'Example Carrier');
-	const form = await open(page, 'Call', 'liveKitSip', place(outbound));
-	await pictureForm(form, 'contactKey', 'place-form.png');
-}
-
-async function pictureTrigger({ page, livekit, open }) {
-	const {
-		items: [inbound],
-	} = await call(livekit, 'ListSIPInboundTrunk', {});
-	const form = await open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound));
-	await pictureForm(form, 'ignoredFields', 'trigger.png');
+/** Forms by the file that each one is in: its last parameter, and how it is opened. */
+function formsOf({ page, open }, { inbound, outbound }) {
+	const carrier = outbound.find(({ name }) => name === 'Example Carrier');
+	return {
+		'dispatch-rule.png': {
+			last: 'simplify',
+			show: () => open(page, 'Create Support Rule', 'liveKitSip', rule(inbound)),
+		},
+		'place-form.png': {
+			last: 'contactKey',
+			show: () => open(page, 'Call', 'liveKitSip', place(carrier)),
+		},
+		'trigger.png': {
+			last: 'ignoredFields',
+			show: () => open(page, 'Rule Changes', 'liveKitSipTrigger', trigger(inbound)),
+		},
+	};
 }
 
 /** The form and the item of a call that has just ended. */
-async function pictureCallTrigger(stage) {
+async function pictureCallTrigger(stage, name) {
 	const { page } = stage;
+	await page.setViewportSize({ width: 1400, height: 1150 });
 	const { panel } = await listen(stage);
 	await panel.output.getByRole('radio', { name: 'Schema' }).click();
 	await panel.output.getByText('ended_as').waitFor();
@@ -125,7 +83,7 @@ async function pictureCallTrigger(stage) {
 	const form = await panel.form.boundingBox();
 	const output = await panel.output.boundingBox();
 	await page.screenshot({
-		path: pathOf('call-trigger.png'),
+		path: pathOf(name),
 		clip: {
 			x: form.x,
 			y: output.y,
@@ -135,34 +93,35 @@ async function pictureCallTrigger(stage) {
 	});
 }
 
-async function pictureCampaign({ page }) {
-	await importExample(page, 'campaign.json');
-	// The nodes are selected after an import.
-	await page.locator('.vue-flow__pane').click({ position: { x: 300, y: 100 } });
-	await page.waitForLoadState('networkidle');
-	await pictureCanvas(page, 'campaign.png');
-}
-
-const forms = { width: 1400, height: 2600 };
-
-/** Each picture by the part of the editor that it shows, with the size of the window. */
-const pictures = {
-	'dispatch rule': [pictureRule, forms],
-	call: [picturePlace, forms],
-	trigger: [pictureTrigger, forms],
-	'call trigger': [pictureCallTrigger, { width: 1400, height: 1150 }],
-	campaign: [pictureCampaign, { width: 2900, height: 1300 }],
+/** The call trigger after a test event, and the campaign. */
+const others = {
+	'call-trigger.png': pictureCallTrigger,
+	'campaign.png': async ({ page }, name) => {
+		await page.setViewportSize({ width: 2900, height: 1300 });
+		await importExample(page, 'campaign.json');
+		// The nodes are selected after an import.
+		await page.locator('.vue-flow__pane').click({ position: { x: 300, y: 100 } });
+		await page.waitForLoadState('networkidle');
+		await pictureCanvas(page, name);
+	},
 };
 
 /**
- * Writes dispatch-rule.png, place-form.png, trigger.png, call-trigger.png and campaign.png.
+ * Writes the pictures of docs/.
  *
- * @param {(name: string) => boolean} isWanted
+ * @param {object} stage with `page`
+ * @param {string[]} words take only pictures whose name holds one of them; none takes all
  */
-export async function takePictures(stage, isWanted) {
-	for (const [name, [take, size]] of Object.entries(pictures)) {
-		if (!isWanted(name)) continue;
-		await stage.page.setViewportSize(size);
-		await take(stage);
-	}
+export async function takePictures(stage, words) {
+	const isWanted = (name) => words.length === 0 || words.some((word) => name.includes(word));
+	const { page, livekit } = stage;
+	const {
+		items: [inbound],
+	} = await call(livekit, 'ListSIPInboundTrunk', {});
+	const { items: outbound } = await call(livekit, 'ListSIPOutboundTrunk', {});
+	await page.setViewportSize({ width: 1400, height: 2600 });
+	for (const [name, { last, show }] of Object.entries(formsOf(stage, { inbound, outbound })))
+		if (isWanted(name)) await pictureForm(await show(), last, name);
+	for (const [name, take] of Object.entries(others)) if (isWanted(name)) await take(stage, name);
+	await takeRuns(stage, isWanted);
 }

@@ -22,19 +22,20 @@ const outbound = [
 const inbound = { name: 'Support Line', numbers: ['+15105550110'] };
 
 /**
- * @param {{folder: string, ending: (() => Promise<void>)[]}} options ending: gets what has to be closed at the end
- * @returns {Promise<{n8n: N8nInstance, livekit: import('../../../local/livekit/server').LocalLiveKit, credentials: Record<string, {id: string, name: string}>,
+ * @param {{version?: string, folder: string, ending: (() => Promise<void>)[]}} options version: of n8n; ending: gets what has
+ *   to be closed at the end
+ * @returns {Promise<{version: string, n8n: N8nInstance, livekit: import('../../../local/livekit/server').LocalLiveKit, credentials: Record<string, {id: string, name: string}>,
  *   open: (page: import('playwright-core').Page, name: string, type: string, parameters: object) => Promise<Panel>}>}
  */
-export async function startStage({ folder, ending }) {
+export async function startStage({ version = n8nVersions.newest, folder, ending }) {
 	const { startLocalLiveKit } = await loadTs('local/livekit/server.ts');
 	const livekit = await startLocalLiveKit({ agents: ['appointment-agent'] });
 	ending.push(async () => await livekit.close());
 	for (const trunk of outbound) await call(livekit, 'CreateSIPOutboundTrunk', { trunk });
 	await call(livekit, 'CreateSIPInboundTrunk', { trunk: inbound });
 
-	const userFolder = join(folder, 'home');
-	const n8n = await N8nInstance.create({ version: n8nVersions.newest, userFolder });
+	const userFolder = join(folder, version);
+	const n8n = await N8nInstance.create({ version, userFolder });
 	ending.push(async () => await n8n.stop());
 	await installPackage(await packPackage(folder), userFolder);
 	await n8n.start();
@@ -45,7 +46,7 @@ export async function startStage({ folder, ending }) {
 		data: { url: livekit.url, apiKey: livekit.key, apiSecret: livekit.secret },
 	});
 	const credentials = { liveKitApi: { id, name } };
-	return { n8n, livekit, credentials, open: opener(n8n.rest, credentials) };
+	return { version, n8n, livekit, credentials, open: opener(n8n.rest, credentials) };
 }
 
 /** What opens the panel of a node with given parameters, in a workflow of its own. */
