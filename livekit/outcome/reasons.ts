@@ -11,7 +11,7 @@ const again = { retryable: true } as const;
 const depends = { retryable: 'depends' } as const;
 
 /**
- * Every reason of Call: Place, by the outcome that it explains, in the order of docs/calls.md. `unknown` is never
+ * Every reason of Call: Place, by the outcome that it explains, in the order of docs/reasons.md. `unknown` is never
  * retryable: a phone may be ringing. `answered` includes voicemail, which LiveKit's SIP API cannot tell from a person.
  */
 export const reasons = {

@@ -49,7 +49,7 @@ export async function generatedFiles() {
 		['docs/parameters.md', parametersDocument(sources)],
 		await withGenerated('docs/operations.md', { operations: operationsTable(sources) }),
 		await withGenerated('README.md', { resources: resourcesTable(sources) }),
-		await withGenerated('docs/calls.md', reasonTables(sources)),
+		await withGenerated('docs/reasons.md', reasonTables(sources)),
 		await withGenerated('SECURITY.md', { libraries: librariesTable(await librariesOfBundle()) }),
 	]);
 }

@@ -5,7 +5,7 @@ type Meanings = {
 };
 
 /**
- * What every reason of Call: Place means to a user, for docs/calls.md. They stand here and not beside the reasons: the
+ * What every reason of Call: Place means to a user, for docs/reasons.md. They stand here and not beside the reasons: the
  * package needs none of them, and they name the fields of the form.
  */
 export const meanings: Meanings = {

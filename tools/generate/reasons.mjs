@@ -1,6 +1,6 @@
 import { table } from './table.mjs';
 
-// The parts of docs/calls.md, and the outcomes whose reasons each one lists.
+// The parts of docs/reasons.md, and the outcomes whose reasons each one lists.
 const parts = {
 	'reasons, callee': [
 		'answered',
@@ -40,7 +40,7 @@ function rowsOf({ reasons, meanings }, outcome) {
 }
 
 /**
- * The tables of reasons in docs/calls.md.
+ * The tables of reasons in docs/reasons.md.
  *
  * @param {{reasons: object, meanings: object}} sources the exports of livekit/outcome/reasons.ts and meanings.ts
  * @returns {Record<string, string>} Markdown by the name of the part
@@ -48,7 +48,7 @@ function rowsOf({ reasons, meanings }, outcome) {
 export function reasonTables(sources) {
 	const listed = Object.values(parts).flat();
 	const missing = Object.keys(sources.reasons).filter((outcome) => !listed.includes(outcome));
-	if (missing.length > 0) throw new Error(`No part of docs/calls.md lists ${missing.join(', ')}`);
+	if (missing.length > 0) throw new Error(`No part of docs/reasons.md lists ${missing.join(', ')}`);
 	return Object.fromEntries(
 		Object.entries(parts).map(([name, outcomes]) => {
 			const rows = outcomes.flatMap((outcome) => rowsOf(sources, outcome));

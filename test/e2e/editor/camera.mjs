@@ -54,6 +54,7 @@ export async function pictureCanvas(page, name) {
 
 /** Some nodes of the canvas, by name; all of them without names. Notes are left out. */
 export async function pictureNodes(page, name, wanted) {
+	await page.addStyleTag({ content: '[data-test-id=sticky] { visibility: hidden; }' });
 	const nodes = page.getByTestId('canvas-node');
 	const chosen = wanted
 		? page.locator(

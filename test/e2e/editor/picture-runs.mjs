@@ -19,7 +19,7 @@ async function show({ page, n8n, credentials }, file, changes) {
 
 /** Runs what is shown, from a trigger if there are several, to its end. */
 async function run({ page, n8n }, id, from) {
-	if (from) await page.locator(`[data-node-name="${from}"]`).hover();
+	if (from) await page.locator(`[data-test-id=canvas-node][data-node-name="${from}"]`).hover();
 	await page
 		.getByTestId(from ? `execute-workflow-button-${from}` : 'execute-workflow-button')
 		.click();
