@@ -68,7 +68,12 @@ export const pictureRuns = {
 		const night = { open_from: '00:00', open_until: '00:01' };
 		const changes = { Settings: fields(night) };
 		await ran(stage, 'business-hours.json', { changes, from: 'Every Five Minutes' });
-		await pictureTable(stage.page, 'Send It Here', name);
+		await pictureNodes(stage.page, name, [
+			'Find Rule',
+			'What to Change',
+			'Switch Agent',
+			'Send It Here',
+		]);
 	},
 	'handover.png': async (stage, name) => {
 		const changes = { Settings: fields({ seconds_with_agent: 1 }) };
