@@ -25,7 +25,7 @@ const scripts = [
 	{ name: 'call-outage', alone: true, isLong: true },
 	{ name: 'campaign', whole: ['--all'] },
 	{ name: 'trigger-kill', whole: ['--all'] },
-	{ name: 'editor' },
+	{ name: 'editor', whole: ['--all'] },
 	{ name: 'call-examples' },
 	{ name: 'call-queue', short: ['--short'] },
 	{ name: 'queue', short: ['--short'] },
