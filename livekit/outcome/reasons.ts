@@ -4,11 +4,14 @@ interface Facts {
 	readonly retryable: boolean | 'depends';
 	/** Set if every other row of the run would meet it too: credential, server or SIP service, and not the number. */
 	readonly systemic?: true;
+	/** Set if a later call is of no use, or not allowed, until a person has looked, whatever rules say. */
+	readonly ends?: true;
 }
 
 const final = { retryable: false } as const;
 const again = { retryable: true } as const;
 const depends = { retryable: 'depends' } as const;
+const ends = { retryable: false, ends: true } as const;
 
 /**
  * Every reason of Call: Place, by the outcome that it explains, in the order of docs/reasons.md. `unknown` is never
@@ -26,15 +29,15 @@ export const reasons = {
 		call_ended_before_answer: again,
 	},
 	invalid_number: {
-		unknown_number: final,
-		number_gone: final,
-		incomplete_number: final,
-		ambiguous_number: final,
-		not_a_number: final,
-		several_numbers: final,
-		impossible: final,
-		rounded: final,
-		two_readings: final,
+		unknown_number: ends,
+		number_gone: ends,
+		incomplete_number: ends,
+		ambiguous_number: ends,
+		not_a_number: ends,
+		several_numbers: ends,
+		impossible: ends,
+		rounded: ends,
+		two_readings: ends,
 	},
 	blocked: {
 		carrier_forbids: final,
@@ -69,7 +72,7 @@ export const reasons = {
 		no_clear_answer: final,
 	},
 	not_sent: {
-		bad_input: final,
+		bad_input: ends,
 		check_failed: depends,
 		refused_input: final,
 		credential: { ...final, systemic: true },
@@ -85,14 +88,18 @@ export const reasons = {
 	},
 	skipped: {
 		dry_run: final,
-		do_not_call: final,
-		destination_not_allowed: final,
-		emergency_number: final,
-		duplicate: final,
+		do_not_call: ends,
+		destination_not_allowed: ends,
+		emergency_number: ends,
+		duplicate: ends,
 		shared_room: final,
 		caller_id_not_owned: final,
-		time_zone_missing: final,
+		time_zone_missing: ends,
+		tries_missing: ends,
+		no_tries_left: ends,
+		no_calls_left_today: again,
 		outside_calling_hours: depends,
+		no_place: again,
 		call_limit: again,
 		circuit_open: again,
 		no_agent: again,

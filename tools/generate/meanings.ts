@@ -110,10 +110,18 @@ export const meanings: Meanings = {
 			'The trunk does not have this caller: Caller ID, From Header, or a header such as P-Asserted-Identity',
 		time_zone_missing:
 			'Calling Hours are set and the time zone of the callee is not known, neither by the row nor by the number',
+		tries_missing:
+			'Call Again is set and Tries So Far, Calls Today or Last Called At of the row cannot be read',
+		no_tries_left: 'Call Again: the contact has had all its tries',
+		no_calls_left_today:
+			'Call Again: the contact has had its calls of today. `next_allowed_at` says when the next one is allowed',
 		outside_calling_hours:
 			'`next_allowed_at` says when calling is allowed again. Not retryable if that is not within a year',
+		no_place:
+			'There was no place or turn for the call in the time of Give Up Waiting After. Nobody was called',
 		call_limit: 'Maximum Calls per Execution is reached',
-		circuit_open: 'Too many failures of the carrier or LiveKit in a row',
+		circuit_open:
+			'Too many failures of the carrier or LiveKit, in a row or as a share of the calls of the last minutes',
 		no_agent: 'The agent did not come into the room in time',
 		canceled: 'The execution was cancelled before this call (n8n keeps no output then)',
 	},

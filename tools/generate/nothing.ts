@@ -4,6 +4,9 @@ const note = 'left out: a note for people or agents';
 export const nothingMeanings: Readonly<Record<string, string>> = {
 	callTo: '`invalid_number`',
 	timeZoneName: '`time_zone_missing`',
+	triesSoFar: '`tries_missing`',
+	callsToday: '`tries_missing`',
+	lastCalledAt: '`tries_missing`',
 	'guards.doNotCall': 'stops; an empty list is fine',
 	excludedDates: 'stops; an empty list is fine',
 	'options.room': 'stops; left empty it means a room of its own for each call',

@@ -1,6 +1,7 @@
 import { calledBy, subscribersOf } from '../../../livekit/callees/called';
 import {
 	type CallingHours,
+	type ZoneFinding,
 	readCallingHours,
 	readZone,
 } from '../../../livekit/callees/callingHours';
@@ -8,27 +9,27 @@ import { zonesOfNumber } from '../../../livekit/callees/numberZones';
 import { whenOpen } from '../../../livekit/callees/whenOpen';
 import { inWords, isZone } from '../../../livekit/callees/zones';
 import { type Fault, show } from '../../../livekit/json';
+import type { Clocks } from '../../../livekit/outcome/callAgain';
 import type { Result } from '../../../livekit/result';
 import type { LabelFault } from '../../shared/labels';
 import { hourWays, zoneWays } from '../fields/callingHours';
+import { blockLabel } from './blockLabel';
 import type { Call } from './call';
 import type { HourSettings } from './hourSettings';
 import { type Verdict, skipped } from './item';
-import type { Zoneless } from './zoneNotes';
+
+/** Why the time zone of a callee is not known: what the row says, or a number of its that tells none. */
+export type Zoneless = ZoneFinding | { readonly zone: 'untold'; readonly number: string };
 
 /** What is wrong with the form, or with the address that a row calls. */
 type FormFault = Fault | LabelFault;
 
 const labels: Readonly<Record<string, string>> = { days: 'Days', from: 'From', until: 'Until' };
 
-/** A fault of the hours by the labels of the form: `Hours, block 2: From` if there are several blocks. */
+/** A fault of the hours by the labels of the form. */
 function byLabel({ path, message }: Fault, { blocks }: HourSettings): LabelFault {
 	if (path === 'excludedDates') return { label: 'Excluded Dates', message };
-	const [, place, field] = /^blocks\[(\d+)\](?:\.(\w+))?$/.exec(path) ?? [];
-	const several = Array.isArray(blocks) && blocks.length > 1;
-	const block = place && several ? `Hours, block ${Number(place) + 1}` : 'Hours';
-	if (field === undefined) return { label: block, message };
-	return { label: several ? `${block}: ${labels[field]}` : labels[field], message };
+	return { label: blockLabel('Hours', path, blocks, labels), message };
 }
 
 function zonesByNumber({
@@ -83,6 +84,20 @@ function outside(hours: CallingHours, zones: readonly string[], now: Date): Verd
 		retryable: next !== undefined,
 		next_allowed_at: next?.toISOString() ?? null,
 	});
+}
+
+/**
+ * The clocks by which a row's callee is called: the Calling Hours and their time zone, or else the zone of the number. What
+ * cannot be read is left out: `byHours` says so.
+ */
+export function clocksOf(call: Call): Clocks {
+	const { callingHours } = call.settings;
+	const zones = callingHours ? zonesOf(call, callingHours) : zonesByNumber(call);
+	const hours = callingHours && readCallingHours(callingHours);
+	return {
+		zones: 'value' in zones ? zones.value : [],
+		hours: hours && 'value' in hours ? hours.value : undefined,
+	};
 }
 
 /** Why the time zone of a row's callee is not known; undefined if it is, or if the row has no Calling Hours. */

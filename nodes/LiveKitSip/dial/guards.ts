@@ -7,6 +7,7 @@ import type { LabelFault } from '../../shared/labels';
 import { isNothing } from '../../shared/nothingFound';
 import { type RowResult, inputFailure } from '../rows/failure';
 import type { Call } from './call';
+import { byTries } from './callAgain';
 import { byHours } from './callingHours';
 import type { Claim } from './claims';
 import { type Verdict, skipped } from './item';
@@ -153,7 +154,7 @@ const byCircuit: Check = ({ row, settings }) => {
 };
 
 const addressChecks: ReadonlyArray<Check<Ruled>> = [byAddress, byEmergency, byDestination];
-const checks: readonly Check[] = [byRoom, byDuplicate, byHours, byLimit, byCircuit];
+const checks: readonly Check[] = [byTries, byRoom, byDuplicate, byHours, byLimit, byCircuit];
 // What other rows may have changed while this one waited for its turn.
 const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
 

@@ -1,4 +1,5 @@
 import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { AnsweredBy } from '../../../livekit/outcome/answeredBy';
 import type { CallOutcome, Fate, Reason, SkipReason } from '../../../livekit/outcome/call';
 import type { Failure } from '../rows/failure';
 import { wordsOf } from '../rows/items';
@@ -32,6 +33,16 @@ export interface CallItem extends IDataObject {
 	attempt: string | number | null;
 	contact_key: string | null;
 	next_allowed_at: string | null;
+	/** Who has picked up, if an agent told. */
+	answered_by: AnsweredBy | null;
+	/** When Call Again calls the contact next, ISO 8601; null if never, or if Call Again is not set. */
+	call_again_at: string | null;
+	/** Whether the contact is not to be called any more; null if Call Again is not set. */
+	final: boolean | null;
+	/** Calls of the contact that may have let the phone ring. */
+	tries: number | null;
+	calls_today: number | null;
+	last_called_at: string | null;
 	/** The agent that was in the room when the phone rang. */
 	agent: string | null;
 	agent_dispatch_id: string | null;
@@ -66,6 +77,12 @@ const unknown = {
 	answered_at: null,
 	ring_seconds: null,
 	next_allowed_at: null,
+	answered_by: null,
+	call_again_at: null,
+	final: null,
+	tries: null,
+	calls_today: null,
+	last_called_at: null,
 	agent: null,
 	agent_dispatch_id: null,
 } as const;

@@ -3,7 +3,9 @@ import type { JsonObject } from '../../../livekit/json';
 import { type RowResult, caught, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
+import { addNextCall, noteTries } from './callAgain';
 import { showOwnNumber } from './callerId';
+import { clocksOf } from './callingHours';
 import { forgetCall, refusedBefore } from './guards';
 import { callItem, rangUnclear, skipped } from './item';
 import { laneOf, takeSlot } from './pace';
@@ -30,12 +32,21 @@ export async function placeCall(row: Row, raw: JsonObject): Promise<RowResult<ID
 
 async function place(row: Row, input: CallInput, state: RunState): Promise<Placed> {
 	const planned = input.faults.length > 0 ? inputFailure(row, input.faults) : planCall(row, input);
-	if ('failure' in planned) return failed(baseFacts(input), planned);
-	const plan = planned.value;
 	const { settings, doNotCall } = input;
-	const placed = await caught(row, async () => ({
-		value: await placeOrRefuse({ row, plan, settings, state, doNotCall }),
-	}));
+	if ('failure' in planned) {
+		const placed = failed(baseFacts(input), planned);
+		addNextCall(placed.item, settings.callAgain, undefined);
+		return placed;
+	}
+	const call = { row, plan: planned.value, settings, state, doNotCall };
+	const placed = await placeSafely(call);
+	addNextCall(placed.item, settings.callAgain, clocksOf(call));
+	return placed;
+}
+
+async function placeSafely(call: Call): Promise<Placed> {
+	const { row, plan } = call;
+	const placed = await caught(row, async () => ({ value: await placeOrRefuse(call) }));
 	if ('value' in placed) return placed.value;
 	// What is thrown, which only a defect does, must not lose whom the row called, nor that a phone may have rung.
 	const { item, failure } = failed(plan.facts, placed);
@@ -45,6 +56,7 @@ async function place(row: Row, input: CallInput, state: RunState): Promise<Place
 async function placeOrRefuse(call: Call): Promise<Placed> {
 	const { plan } = call;
 	noteZone(call);
+	noteTries(call);
 	const refused = asPlaced(plan.facts, await refusedBefore(call));
 	if (refused) return refused;
 	const placed = await placeShown(call);

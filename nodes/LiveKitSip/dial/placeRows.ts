@@ -7,6 +7,7 @@ import { type Ran, ranBefore } from '../rows/retries';
 import { isTool } from '../rows/row';
 import { type WorkflowRun, openWorkflowRun, runAnew } from '../rows/runRows';
 import { startRows } from '../rows/startRows';
+import { unlessTriesMissing } from './callAgain';
 import { FormReader, flagOf, textOf } from './formReader';
 import { hintIfNobodyWasCalled } from './hint';
 import { type CallItem, failedItem, noFacts } from './item';
@@ -127,7 +128,8 @@ export async function placeRows(
 	});
 	run.cancel.forget();
 	hintIfNobodyWasCalled(functions, state, run.count);
-	const items = unlessZoneless(rows, state).flatMap(({ result }, itemIndex) => {
+	const told = unlessTriesMissing(unlessZoneless(rows, state), state);
+	const items = told.flatMap(({ result }, itemIndex) => {
 		const asItem = state.rang || state.dryRows.has(itemIndex);
 		const onFailure = asItem ? 'instead' : stops ? 'throw' : 'report';
 		return itemsOf(itemIndex, result, onFailure);

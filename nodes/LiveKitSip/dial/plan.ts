@@ -191,6 +191,14 @@ export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 		return inputFailure(row, [{ path: 'wait_until_answered', message }]);
 	}
 	const waitFor = waitOf(settings, asked);
+	if (waitFor === 'nothing' && settings.callAgain)
+		return inputFailure(row, [
+			{
+				label: 'Wait For',
+				message:
+					'is Nothing: then nobody knows what became of a call, and Call Again cannot go by it. Choose Answer or End of Call',
+			},
+		]);
 	const body = completed(row, prepared.value.body, number, settings, waitFor);
 	const facts: CallFacts = {
 		...baseFacts(input),

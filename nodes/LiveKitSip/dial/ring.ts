@@ -1,3 +1,4 @@
+import { answeredBy } from '../../../livekit/outcome/answeredBy';
 import { type RowResult, refusalFailure } from '../rows/failure';
 import { type Call, type Placed, asPlaced } from './call';
 import { callerIn } from './callerId';
@@ -89,6 +90,7 @@ async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: Mome
 	const { warnings = [], ...end } = await followCall(row, answered);
 	Object.assign(item, end, {
 		message: talked(item.message, end.talk_seconds),
+		answered_by: answeredBy(end.participant_attributes),
 		caller_number: item.caller_number ?? callerIn(end.participant_attributes),
 		warnings: [...item.warnings, ...warnings],
 	});

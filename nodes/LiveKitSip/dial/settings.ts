@@ -3,6 +3,7 @@ import { contactOf } from '../../../livekit/callees/stored';
 import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import { noCountry } from '../fields/countries';
+import { type AgainSettings, readAgainSettings } from './againSettings';
 import { type HourSettings, readHourSettings } from './hourSettings';
 import { type Pace, leastPerSecond } from './pace';
 import { type Read, FormReader, objectOf, textOf } from './formReader';
@@ -48,6 +49,8 @@ export interface CallSettings extends NumberRules, Shape {
 	readonly preventSecondCall: boolean;
 	/** Undefined if the user set none. */
 	readonly callingHours: HourSettings | undefined;
+	/** Undefined if items do not say when to call again. */
+	readonly callAgain: AgainSettings | undefined;
 }
 
 const waits: readonly unknown[] = ['nothing', 'answer', 'end'];
@@ -142,6 +145,8 @@ export function readCallSettings(
 		'Attempt',
 		'Give its number, or remove the field',
 	);
+	const again = readAgainSettings(read);
+	if ('fault' in again) values.faults.push(again.fault);
 	const rules = readNumberRules(values, read('country', noCountry));
 	const agentName = textOf(read('agentName', ''));
 	if (added('agentOptions').length > 0 && agentName === '')
@@ -176,6 +181,7 @@ export function readCallSettings(
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
 		...rules,
 		callingHours: readHourSettings(read),
+		callAgain: 'value' in again ? again.value : undefined,
 	};
 	return { value, faults: values.faults };
 }

@@ -25,8 +25,12 @@ const first = [
 // Only some results have them, but a column has the same name beside each.
 const ofSome = ['ended_at', 'talk_seconds', 'participant_attributes'];
 
+/** What a table keeps for Call Again. */
+const forNextCall = ['call_again_at', 'final', 'tries', 'calls_today', 'last_called_at'] as const;
+
 function simplified(item: CallItem): IDataObject {
-	return Object.fromEntries(first.map((name) => [name, item[name] ?? null]));
+	const names = item.final === null ? first : [...first, ...forNextCall];
+	return Object.fromEntries(names.map((name) => [name, item[name] ?? null]));
 }
 
 /** The columns of a row under names that the result does not have: of two that are equal, the row's gets `_input`. */

@@ -4,7 +4,9 @@ import { type CallOutcome, type Reason, isSystemic } from '../../../livekit/outc
 import { Claims } from './claims';
 import { objectOf } from './formReader';
 import type { CallItem } from './item';
-import type { ZoneNotes } from './zoneNotes';
+import type { LabelFault } from '../../shared/labels';
+import type { Zoneless } from './callingHours';
+import type { RowNotes } from './rowNotes';
 
 /** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */
 export interface RunState {
@@ -18,7 +20,9 @@ export interface RunState {
 	/** Do-not-call lists that were read, by how they were read. */
 	readonly doNotCall: Map<string, Forbidden>;
 	/** What its rows say about time zones. */
-	readonly zones: ZoneNotes;
+	readonly zones: RowNotes<Zoneless>;
+	/** What its rows say about their tries so far, and what is wrong with it. */
+	readonly tries: RowNotes<LabelFault>;
 	/** Carrier failures in a row before this run; undefined until its first try has begun. */
 	failuresBefore?: number;
 	/** Whether a phone may have rung: from then on every row becomes an item. */
@@ -38,6 +42,7 @@ export function runState(executeData: object, origin: string): RunState {
 		uncalled: new Map(),
 		doNotCall: new Map(),
 		zones: { known: false, without: new Map() },
+		tries: { known: false, without: new Map() },
 		rang: false,
 	};
 	known.set(origin, state);

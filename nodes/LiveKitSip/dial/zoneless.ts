@@ -1,13 +1,10 @@
 import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
-import { inputFailure } from '../rows/failure';
 import type { Ran } from '../rows/retries';
 import type { Call } from './call';
-import { zonelessOf } from './callingHours';
-import { failedItem } from './item';
-import { shaped } from './shape';
+import { type Zoneless, zonelessOf } from './callingHours';
+import { type NotedRow, unlessNoneHas } from './rowNotes';
 import type { RunState } from './state';
-import type { ZonelessRow } from './zoneNotes';
 
 /** Notes whether the time zone of a row is known. A row without a number is wrong for another reason. */
 export function noteZone(call: Call): void {
@@ -26,7 +23,7 @@ function shownOf(values: readonly string[]): string {
 }
 
 /** What no row of a run has, in words. */
-function faultOf(rows: readonly ZonelessRow[]): LabelFault {
+function faultOf(rows: ReadonlyArray<NotedRow<Zoneless>>): LabelFault {
 	const numbers = rows.flatMap(({ found }) => (found.zone === 'untold' ? [found.number] : []));
 	if (numbers.length > 0) {
 		const message = `cannot be told by the number of any of the ${rows.length} rows: ${shownOf(numbers)}. Give numbers with their country code, fill in {default_country}, or set Time Zone to By Name`;
@@ -44,23 +41,8 @@ function faultOf(rows: readonly ZonelessRow[]): LabelFault {
 	};
 }
 
-/**
- * What rows came to, unless Calling Hours are set, no row has a time zone, and several were skipped for that: then each of
- * those is a failure, since it is the setup that is wrong. None of them has called anybody. One alone tells nothing of the
- * setup: it may be a campaign's last contact.
- */
+/** What rows came to, unless Calling Hours are set and no row has a time zone, see `unlessNoneHas`. */
 export function unlessZoneless(rows: readonly Ran[], state: RunState): readonly Ran[] {
-	const { zones, uncalled, rang } = state;
-	const skipped = new Map(
-		[...zones.without].filter(([row]) => uncalled.get(row)?.reason === 'time_zone_missing'),
-	);
-	if (zones.known || rang || skipped.size < 2) return rows;
-	const fault = faultOf([...skipped.values()]);
-	return rows.map((ran, itemIndex) => {
-		const noted = skipped.get(itemIndex);
-		if (!noted) return ran;
-		const { failure } = inputFailure(noted.row, [fault]);
-		const item = failedItem(noted.facts, failure);
-		return { ...ran, result: { failure, instead: [shaped(item, noted.shape, noted.row.input)] } };
-	});
+	const { zones: notes } = state;
+	return unlessNoneHas(rows, state, { notes, reason: 'time_zone_missing', faultOf });
 }

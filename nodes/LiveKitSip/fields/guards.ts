@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { callAgain } from './callAgain';
 import { callingHours } from './callingHours';
 import { countryField } from './countries';
 
@@ -117,8 +118,8 @@ const transferGuards: INodeProperties = {
 	],
 };
 
-/** Parameters that say who may be called, and when. */
-export const guardFields: INodeProperties[] = [callGuards, ...callingHours];
+/** Parameters that say who may be called, when, and when again. */
+export const guardFields: INodeProperties[] = [callGuards, ...callingHours, ...callAgain];
 
 /** Parameters that say to whom a call may be transferred. */
 export const transferGuardFields: INodeProperties[] = [transferGuards];

@@ -8,6 +8,9 @@ import type { WhenNothing } from '../../shared/nothingFound';
 export const exceptions: ReadonlyMap<string, WhenNothing> = new Map([
 	['callTo', 'tells'],
 	['timeZoneName', 'tells'],
+	['triesSoFar', 'tells'],
+	['callsToday', 'tells'],
+	['lastCalledAt', 'tells'],
 	// A long list is read once for all rows, in steps.
 	['guards.doNotCall', 'tells'],
 	['excludedDates', 'takesEmptyList'],

@@ -6,12 +6,17 @@ import type { LabelFault } from '../../shared/labels';
 
 /** What says whom, when or how often to call, lifts a rule, or shows a secret: parameters, and fields of collections. */
 const limits: ReadonlySet<string> = new Set([
+	'againRules',
+	'callAgain',
 	'callingHours',
+	'callsPerDay',
+	'callsToday',
 	'country',
 	'dryRun',
 	'excludedDates',
 	'guards',
 	'hours',
+	'lastCalledAt',
 	'limits',
 	'options.allowConflict',
 	'options.allowForeignCallerId',
@@ -20,6 +25,7 @@ const limits: ReadonlySet<string> = new Set([
 	'options.sameRoom',
 	'timeZone',
 	'timeZoneName',
+	'triesSoFar',
 ]);
 
 /** By these Prevent Second Call knows a call again. */

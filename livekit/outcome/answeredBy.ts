@@ -1,0 +1,29 @@
+import { isObject } from '../json';
+
+/**
+ * The attribute of the callee's participant in which an agent writes who has picked up, as LiveKit's answering machine
+ * detection names it: `human`, `machine-vm`, `machine-unavailable`, `machine-ivr`, `uncertain`.
+ */
+export const answeredByAttribute = 'amd_result';
+
+/** Who has picked up. */
+export type AnsweredBy = 'person' | 'voicemail';
+
+const words: ReadonlyMap<string, AnsweredBy> = new Map([
+	['human', 'person'],
+	['person', 'person'],
+	['machine-vm', 'voicemail'],
+	// A mailbox that takes no messages.
+	['machine-unavailable', 'voicemail'],
+	['machine', 'voicemail'],
+	['answering-machine', 'voicemail'],
+	['voicemail', 'voicemail'],
+]);
+
+/** Who has picked up, by the attributes of the callee's participant. Null if nobody has told, or the agent was not sure. */
+export function answeredBy(attributes: unknown): AnsweredBy | null {
+	const told = isObject(attributes) ? attributes[answeredByAttribute] : undefined;
+	if (typeof told !== 'string') return null;
+	const word = told.trim().toLowerCase().replace(/[_ ]/g, '-');
+	return words.get(word) ?? null;
+}
