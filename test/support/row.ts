@@ -48,6 +48,7 @@ export function rowFor(send: Row['send'], shared: Partial<Row['shared']> = {}): 
 			executeData: { node },
 			context: () => context,
 			runIndex: 0,
+			startedAt: performance.now(),
 			cancel: cancellation(undefined),
 			eventLoop: new EventLoop(),
 			...shared,

@@ -1,4 +1,5 @@
 import { isObject } from '../../../livekit/json';
+import type { Patience } from './patience';
 import type { DoNotCall, Plan } from './plan';
 import type { Failure, RowResult } from '../rows/failure';
 import type { Row } from '../rows/row';
@@ -14,6 +15,8 @@ export interface Call {
 	readonly state: RunState;
 	/** Undefined if the row has no do-not-call list. */
 	readonly doNotCall?: DoNotCall;
+	/** How long it waits for its place and its turn. */
+	readonly patience: Patience;
 }
 
 /** A row's item, with the failure that it stands for as long as nobody was called. */

@@ -70,7 +70,7 @@ function dayOver(again: AgainSettings, before: Tries, clocks: Clocks, now: numbe
 	return skipped(
 		'no_calls_left_today',
 		`The contact has had ${before.callsToday} calls today, and Calls per Day allows ${again.rules.perDay}. ${words}. Nobody was called`,
-		{ retryable: next !== undefined, next_allowed_at: next === undefined ? null : isoTime(next) },
+		{ retryable: true, next_allowed_at: next === undefined ? null : isoTime(next) },
 	);
 }
 

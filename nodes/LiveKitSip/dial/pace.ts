@@ -1,10 +1,13 @@
 import type { CallOutcome } from '../../../livekit/outcome/call';
 import type { Cancellation } from '../rows/cancellation';
+import { patient } from './patience';
 
 /** How fast and how many at once, as the form says; 0 is no limit. */
 export interface Pace {
 	readonly perSecond: number;
 	readonly atOnce: number;
+	/** Seconds from the beginning of the run in which rows wait for place and turn; Infinity for as long as it takes. */
+	readonly giveUpAfter: number;
 }
 
 /** Fewer calls per second are refused: the row would wait longer than anybody means it to. */
@@ -104,15 +107,18 @@ export function laneOf(name: string): Lane {
 /**
  * Waits until a lane has room for one more simultaneous call, or until the execution is cancelled, and counts the call.
  *
- * @returns ends the counting; calling it again does nothing
+ * @returns ends the counting, calling it again does nothing; undefined if there was no room in time
  */
 export async function takeSlot(
 	lane: Lane,
 	atOnce: number,
 	cancel: Cancellation,
-): Promise<() => void> {
-	while (atOnce > 0 && lane.running >= atOnce && !cancel.happened())
-		await cancel.orUntil(lane.freed);
+	patience = patient(cancel),
+): Promise<(() => void) | undefined> {
+	while (atOnce > 0 && lane.running >= atOnce && !cancel.happened()) {
+		if (patience.isOver()) return undefined;
+		await patience.orUntil(lane.freed);
+	}
 	lane.running++;
 	let held = true;
 	return () => {

@@ -8,7 +8,9 @@ import { showOwnNumber } from './callerId';
 import { clocksOf } from './callingHours';
 import { forgetCall, refusedBefore } from './guards';
 import { callItem, rangUnclear, skipped } from './item';
+import { noPlace } from './noPlace';
 import { laneOf, takeSlot } from './pace';
+import { patienceUntil } from './patience';
 import { type CallInput, baseFacts, planCall, readCallInput } from './plan';
 import { ringAlone } from './ring';
 import { ringWithAgent } from './ringWithAgent';
@@ -38,7 +40,9 @@ async function place(row: Row, input: CallInput, state: RunState): Promise<Place
 		addNextCall(placed.item, settings.callAgain, undefined);
 		return placed;
 	}
-	const call = { row, plan: planned.value, settings, state, doNotCall };
+	const { startedAt, cancel } = row.shared;
+	const patience = patienceUntil(startedAt + settings.pace.giveUpAfter * 1000, cancel);
+	const call = { row, plan: planned.value, settings, state, doNotCall, patience };
 	const placed = await placeSafely(call);
 	addNextCall(placed.item, settings.callAgain, clocksOf(call));
 	return placed;
@@ -80,7 +84,8 @@ async function placeInTurn(call: Call): Promise<Placed> {
 		return { item: callItem(plan.facts, verdict) };
 	}
 	const lane = laneOf(laneName(call));
-	const giveBack = await takeSlot(lane, settings.pace.atOnce, row.shared.cancel);
+	const giveBack = await takeSlot(lane, settings.pace.atOnce, row.shared.cancel, call.patience);
+	if (!giveBack) return noPlace(call);
 	try {
 		const placed = await (settings.agentName === ''
 			? ringAlone(call, lane)

@@ -10,6 +10,7 @@ import type { Moment } from './moment';
 import { type Lane, adapt } from './pace';
 import type { Plan } from './plan';
 import { type AskRunning, oncePerContact } from './runningCall';
+import { noPlace } from './noPlace';
 import { countCall } from './state';
 import type { Row } from '../rows/row';
 import { type Turn, takeTurn } from './turns';
@@ -17,8 +18,16 @@ import { type Turn, takeTurn } from './turns';
 /** Waits for a turn of the lane and makes the call. */
 export async function ringAlone(call: Call, lane: Lane): Promise<Placed> {
 	const { row, settings } = call;
-	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
+	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel, call.patience);
+	const early = withoutTurn(call, turn);
+	if (early) return early;
 	return await oncePerContact(call, async (running) => await ring(call, lane, turn, running));
+}
+
+/** What a row without a turn came to: it was cancelled, or gave up waiting. */
+export function withoutTurn(call: Call, { given }: Turn): Placed | undefined {
+	if (given) return undefined;
+	return asPlaced(call.plan.facts, lateVerdict(call)) ?? noPlace(call);
 }
 
 /** What has become wrong with a call while it waited, if anything. */

@@ -4,7 +4,7 @@ import { type Summoned, dismissAgent, isOnlyAgent, isThere, summonAgent } from '
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
 import { type CallItem, type Verdict, callItem, skipped } from './item';
 import { type Lane, laneOf } from './pace';
-import { lateVerdict, ring } from './ring';
+import { lateVerdict, ring, withoutTurn } from './ring';
 import { type AskRunning, oncePerContact } from './runningCall';
 import { type Turn, takeTurn } from './turns';
 
@@ -13,7 +13,9 @@ export async function ringWithAgent(call: Call, lane: Lane): Promise<Placed> {
 	const { row, plan, settings } = call;
 	// Agents come at the pace of the calls that they are for. While one is on its way the next row can be read.
 	const agentLane = laneOf(`agents ${laneName(call)}`);
-	const turn = await takeTurn(agentLane, settings.pace.perSecond, row.shared.cancel);
+	const turn = await takeTurn(agentLane, settings.pace.perSecond, row.shared.cancel, call.patience);
+	const early = withoutTurn(call, turn);
+	if (early) return early;
 	return await oncePerContact(call, async (running) => {
 		const early = asPlaced(plan.facts, await running()) ?? asPlaced(plan.facts, lateVerdict(call));
 		if (early) {
@@ -85,8 +87,8 @@ async function ringInTurn(
 	ready: () => Promise<Verdict | undefined>,
 ): Promise<Placed> {
 	const { row, settings } = call;
-	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel);
-	return await ring(call, lane, turn, running, ready);
+	const turn = await takeTurn(lane, settings.pace.perSecond, row.shared.cancel, call.patience);
+	return withoutTurn(call, turn) ?? (await ring(call, lane, turn, running, ready));
 }
 
 function tooLate({ plan, settings }: Call): Placed {

@@ -159,6 +159,10 @@ export function readCallSettings(
 		pace: {
 			perSecond: readPerSecond(values, limit('callsPerSecond')),
 			atOnce: values.whole(limit('maxSimultaneous'), 'Maximum Simultaneous Calls', 10),
+			// An expression that finds no time must not stand for none.
+			giveUpAfter: values.has('limits', 'giveUpAfter')
+				? values.whole(limit('giveUpAfter'), 'Give Up Waiting After', Number.NaN)
+				: Infinity,
 		},
 		dryRun: values.flag(read('dryRun', false), 'Dry Run'),
 		agentName,

@@ -1,4 +1,5 @@
 import type { Cancellation } from '../rows/cancellation';
+import { patient } from './patience';
 import { type Lane, type Taken, type Waiting, lastTurn, slownessOf } from './pace';
 
 // Timers are late by a few milliseconds, which would add up over many short gaps.
@@ -7,18 +8,21 @@ const catchUpMs = 50;
 
 /** The right to dial now. */
 export interface Turn {
+	/** False if it is none: the execution was cancelled, or it did not come in time. */
+	readonly given: boolean;
 	/** The dial begins: the gap of the next caller counts from here if that is noticeably later than the turn. */
 	begin(): void;
 	/** What came of it is known. If it does not count, nobody has to wait for it: no phone can have rung. */
 	end(counts: boolean): void;
 }
 
-const noTurn: Turn = { begin: () => {}, end: () => {} };
+const noTurn: Turn = { given: false, begin: () => {}, end: () => {} };
 
 function turnAt(lane: Lane, gap: number, at: number, late: boolean): Turn {
 	const mark: Taken = { at, late, gap, counts: true };
 	lane.taken.push(mark);
 	return {
+		given: true,
 		begin() {
 			const place = lane.taken.indexOf(mark);
 			if (place < 0 || performance.now() - mark.at <= catchUpMs) return;
@@ -93,9 +97,14 @@ function takeNow(
  * whenever it wakes up, so that a turn is never given in advance: it may be due earlier, because a turn did not count, or
  * later, because the carrier asked to slow down.
  *
- * @returns the turn; if the execution was cancelled, one that is no turn
+ * @returns the turn; if the execution was cancelled, or none came in time, one that is not given
  */
-export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellation): Promise<Turn> {
+export async function takeTurn(
+	lane: Lane,
+	perSecond: number,
+	cancel: Cancellation,
+	patience = patient(cancel),
+): Promise<Turn> {
 	const gap = perSecond > 0 ? 1000 / perSecond : 0;
 	const asked = performance.now();
 	const behind = lane.taken.filter(({ at }) => at + gap > asked);
@@ -110,13 +119,14 @@ export async function takeTurn(lane: Lane, perSecond: number, cancel: Cancellati
 				me.wake = resolve;
 			});
 			const [now, turn] = [performance.now(), dueAt(lane, me)];
-			if (lane.line[0] !== me) await cancel.orUntil(woken);
-			else if (turn > now) {
-				sleptUntil = turn;
-				await Promise.race([woken, cancel.orAfter(Math.ceil(turn - now))]);
-			} else {
+			const isFirst = lane.line[0] === me;
+			if (isFirst && turn <= now)
 				return takeNow(lane, gap, { due: turn, now, slept: turn === sleptUntil });
-			}
+			if (patience.isOver()) return noTurn;
+			if (isFirst) {
+				sleptUntil = turn;
+				await patience.orUntil(Promise.race([woken, cancel.orAfter(Math.ceil(turn - now))]));
+			} else await patience.orUntil(woken);
 		}
 		return noTurn;
 	} finally {

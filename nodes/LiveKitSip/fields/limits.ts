@@ -22,6 +22,15 @@ export const limits: INodeProperties = {
 				'How fast new calls start over one trunk, over all executions of this n8n process. At least 0.00167, which is one call in ten minutes. 0: as fast as possible. Without this field: 1.',
 		},
 		{
+			displayName: 'Give Up Waiting After (Seconds)',
+			name: 'giveUpAfter',
+			type: 'number',
+			typeOptions: { minValue: 0 },
+			default: 60,
+			description:
+				'How long rows wait for a place or a turn, from the start of the node. Then they are skipped as no_place, and can be called later. 0: only what can begin at once is called. Without this field rows wait as long as it takes.',
+		},
+		{
 			displayName: 'Max Call Duration (Seconds)',
 			name: 'maxCallDuration',
 			type: 'number',

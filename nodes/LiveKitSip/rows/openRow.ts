@@ -65,6 +65,7 @@ export function openRun(
 		executeData: functions.getExecuteData(),
 		context: () => functions.getContext('node'),
 		runIndex: Number(runIndex),
+		startedAt: performance.now(),
 		cancel: cancellation(functions.getExecutionCancelSignal()),
 		eventLoop: new EventLoop(),
 	};

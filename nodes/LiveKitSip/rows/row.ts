@@ -52,6 +52,8 @@ export interface SharedByRows {
 	context(): IContextObject;
 	/** How often the node has run in this execution before, as in a loop. */
 	readonly runIndex: number;
+	/** When the run began, in milliseconds of the clock that is never set back. */
+	readonly startedAt: number;
 	readonly cancel: Cancellation;
 	readonly eventLoop: EventLoop;
 }

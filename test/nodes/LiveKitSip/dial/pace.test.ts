@@ -1,4 +1,5 @@
 import { type Lane, adapt, laneOf, takeSlot } from '../../../../nodes/LiveKitSip/dial/pace';
+import { patienceUntil } from '../../../../nodes/LiveKitSip/dial/patience';
 import { takeTurn } from '../../../../nodes/LiveKitSip/dial/turns';
 import { type Cancellation, cancellation } from '../../../../nodes/LiveKitSip/rows/cancellation';
 
@@ -199,9 +200,66 @@ it('no more calls than asked have a place at one time, over all runs, and each p
 	};
 	const run = async () => {
 		const begun: Array<Promise<void>> = [];
-		for (let row = 0; row < 100; row++) begun.push(call(row, await takeSlot(lane, 7, running)));
+		for (let row = 0; row < 100; row++)
+			begun.push(call(row, (await takeSlot(lane, 7, running)) ?? (() => {})));
 		await Promise.all(begun);
 	};
 	await Promise.all([...Array.from({ length: 10 }, run), jest.runAllTimersAsync()]);
 	expect({ most, ended, left: lane.running }).toEqual({ most: 7, ended: 1000, left: 0 });
+});
+
+describe('patience', () => {
+	const within = (ms: number) => patienceUntil(performance.now() + ms, running);
+
+	it.each([0, 1, 700, 60_000])('of %d ms: no place is waited for any longer', async (ms) => {
+		const lane = newLane();
+		await takeSlot(lane, 1, running);
+		const began = performance.now();
+		const waiting = takeSlot(lane, 1, running, within(ms));
+		const [slot] = await Promise.all([waiting, jest.runAllTimersAsync()]);
+		expect(slot).toBeUndefined();
+		expect(performance.now() - began).toBe(ms);
+		expect(lane.running).toBe(1);
+	});
+
+	it('is not needed where there is room, even if none is left', async () => {
+		const lane = newLane();
+		expect(await takeSlot(lane, 1, running, within(0))).toBeDefined();
+		expect((await takeTurn(lane, 1, running, within(0))).given).toBe(true);
+		expect((await takeTurn(lane, 1, running, within(0))).given).toBe(false);
+	});
+
+	it('that ends gives up the place in line, and takes no turn', async () => {
+		const lane = newLane();
+		await takeTurn(lane, 1, running);
+		const impatient = takeTurn(lane, 1, running, within(400));
+		const patientOne = takeTurn(lane, 1, running).then((turn) => [turn.given, performance.now()]);
+		const began = performance.now();
+		await jest.runAllTimersAsync();
+		expect((await impatient).given).toBe(false);
+		expect(await patientOne).toEqual([true, began + 1000]);
+		expect(lane.line).toEqual([]);
+	});
+
+	it('gets the place that is freed in time', async () => {
+		const lane = newLane();
+		const free = await takeSlot(lane, 1, running);
+		const waiting = takeSlot(lane, 1, running, within(500));
+		await jest.advanceTimersByTimeAsync(300);
+		free?.();
+		await jest.advanceTimersByTimeAsync(0);
+		expect(await waiting).toBeDefined();
+	});
+
+	it('ends while the carrier has asked to slow down', async () => {
+		const lane = newLane();
+		for (let refusal = 0; refusal < 4; refusal++) {
+			adapt(lane, 'rate_limited');
+			await jest.advanceTimersByTimeAsync(10_000);
+		}
+		adapt(lane, 'rate_limited');
+		const waiting = takeTurn(lane, 0, running, within(2000));
+		await jest.runAllTimersAsync();
+		expect((await waiting).given).toBe(false);
+	});
 });

@@ -76,6 +76,16 @@ const always = {
 	excludedDates: '',
 };
 const quick = { callsPerSecond: 0 };
+const again = (triesSoFar: unknown, own: INodeParameters = {}): INodeParameters => ({
+	...unpaced,
+	callAgain: 'byOutcome',
+	againRules: { rows: [{ outcomes: ['busy'], after: 15, atMost: 3 }] },
+	callsPerDay: 1,
+	triesSoFar: triesSoFar as string,
+	callsToday: 1,
+	lastCalledAt: new Date().toISOString(),
+	...own,
+});
 const unpaced = { limits: quick };
 
 function excludedDays(count: number): string {
@@ -124,6 +134,13 @@ async function decidedByTheNode(): Promise<IDataObject[]> {
 		await place({ ...always, timeZoneName: '' }, one),
 		await place({ ...always, excludedDates: excludedDays(3) }, one),
 		await place({ ...always, excludedDates: excludedDays(500) }, one),
+		await place(again('many'), one),
+		await place(again(3), one),
+		await place(again(1), one),
+		await place(
+			{ limits: { callsPerSecond: 0.01, giveUpAfter: 0 } },
+			to('+14155550101', '+14155550102'),
+		),
 		await place({ limits: { ...quick, maxCalls: 1 } }, to('+14155550101', '+14155550102')),
 		await place({ limits: { ...quick, circuitBreaker: 1 } }, to('+15555550503', '+14155550102')),
 		await place({ ...unpaced, agentName: 'nobody', agentOptions: { agentWait: 0 } }, one),
