@@ -6,6 +6,7 @@ import type { Fault } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import { isNothing } from '../../shared/nothingFound';
 import { type RowResult, inputFailure } from '../rows/failure';
+import { byFailureRate } from './byFailureRate';
 import type { Call } from './call';
 import { byTries } from './callAgain';
 import { byHours } from './callingHours';
@@ -154,9 +155,17 @@ const byCircuit: Check = ({ row, settings }) => {
 };
 
 const addressChecks: ReadonlyArray<Check<Ruled>> = [byAddress, byEmergency, byDestination];
-const checks: readonly Check[] = [byTries, byRoom, byDuplicate, byHours, byLimit, byCircuit];
+const checks: readonly Check[] = [
+	byTries,
+	byRoom,
+	byDuplicate,
+	byHours,
+	byLimit,
+	byCircuit,
+	byFailureRate,
+];
 // What other rows may have changed while this one waited for its turn.
-const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit];
+const lateChecks: readonly Check[] = [byHours, byLimit, byCircuit, byFailureRate];
 
 function first<On extends Ruled>(
 	call: On,

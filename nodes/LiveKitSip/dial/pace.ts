@@ -1,5 +1,6 @@
 import type { CallOutcome } from '../../../livekit/outcome/call';
 import type { Cancellation } from '../rows/cancellation';
+import { type Counted, longestWindowMs } from './failureRate';
 import { patient } from './patience';
 
 /** How fast and how many at once, as the form says; 0 is no limit. */
@@ -48,6 +49,8 @@ export interface Lane {
 	came: number;
 	/** The turns that were taken, the newest last. Once one counts, those before it are forgotten whose own gap is over. */
 	readonly taken: Taken[];
+	/** What came of the calls of the last minutes, the oldest first. */
+	readonly recent: Counted[];
 	/** Milliseconds added to every gap after the carrier asked to slow down. */
 	slowed: number;
 	/** When it last asked. */
@@ -78,7 +81,12 @@ export function lastTurn(lane: Lane): number {
 }
 
 function idle(lane: Lane, now: number): boolean {
-	const neededUntil = Math.max(lastTurn(lane) + longestGapMs, lane.slowedAt + forgottenAfterMs);
+	const lastCall = lane.recent.at(-1)?.at ?? -Infinity;
+	const neededUntil = Math.max(
+		lastTurn(lane) + longestGapMs,
+		lane.slowedAt + forgottenAfterMs,
+		lastCall + longestWindowMs,
+	);
 	return lane.running === 0 && lane.line.length === 0 && neededUntil < now;
 }
 
@@ -93,6 +101,7 @@ export function laneOf(name: string): Lane {
 		line: [],
 		came: 0,
 		taken: [],
+		recent: [],
 		slowed: 0,
 		slowedAt: -Infinity,
 		pausedUntil: -Infinity,

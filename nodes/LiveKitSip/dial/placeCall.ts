@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
 import { type RowResult, caught, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
+import { noteInLane } from './byFailureRate';
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
 import { addNextCall, noteTries } from './callAgain';
 import { showOwnNumber } from './callerId';
@@ -63,7 +64,7 @@ async function placeOrRefuse(call: Call): Promise<Placed> {
 	noteTries(call);
 	const refused = asPlaced(plan.facts, await refusedBefore(call));
 	if (refused) return refused;
-	const placed = await placeShown(call);
+	const placed = noteInLane(laneOf(laneName(call)), await placeShown(call));
 	const { outcome, reason } = placed.item;
 	if (outcome === 'not_sent' || (outcome === 'skipped' && reason !== 'dry_run')) forgetCall(call);
 	return placed;
@@ -92,7 +93,7 @@ async function placeInTurn(call: Call): Promise<Placed> {
 			: ringWithAgent(call, lane));
 		// Before the next row has its turn, which asks whether there were too many failures.
 		noteOutcome(row.shared.context, placed.item);
-		return { ...placed, isCounted: true };
+		return { ...noteInLane(lane, placed), isCounted: true };
 	} finally {
 		giveBack();
 	}

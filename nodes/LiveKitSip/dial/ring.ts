@@ -1,5 +1,6 @@
 import { answeredBy } from '../../../livekit/outcome/answeredBy';
 import { type RowResult, refusalFailure } from '../rows/failure';
+import { noteInLane } from './byFailureRate';
 import { type Call, type Placed, asPlaced } from './call';
 import { callerIn } from './callerId';
 import { dial } from './dial';
@@ -73,11 +74,13 @@ async function ringNow({ row, plan, state }: Call, lane: Lane, turn: Turn): Prom
 	turn.end(item.outcome !== 'not_sent');
 	if (refusal && item.outcome === 'not_sent') {
 		countCall(context, -1);
-		return { item, failure: refusalFailure(row, refusal).failure };
+		return noteInLane(lane, { item, failure: refusalFailure(row, refusal).failure });
 	}
 	state.rang = true;
+	// Before the end of the call: while some talk, others fail.
+	const placed = noteInLane(lane, { item });
 	if (item.outcome === 'answered' && plan.waitFor === 'end') await addEnd(row, plan, item, endedAt);
-	return { item };
+	return placed;
 }
 
 /** A message with how long the call lasted, such as "Talked 2 min 3 s". */

@@ -5,7 +5,9 @@ import type { LabelFault } from '../../shared/labels';
 import { noCountry } from '../fields/countries';
 import { type AgainSettings, readAgainSettings } from './againSettings';
 import { type HourSettings, readHourSettings } from './hourSettings';
+import type { FailureRate } from './failureRate';
 import { type Pace, leastPerSecond } from './pace';
+import { readFailureRate } from './rateSettings';
 import { type Read, FormReader, objectOf, textOf } from './formReader';
 import type { IncludeInput, Shape } from './shape';
 
@@ -34,6 +36,8 @@ export interface CallSettings extends NumberRules, Shape {
 	readonly agentWait: number;
 	/** Carrier failures in a row after which no more calls are made; 0 is never. */
 	readonly circuitBreaker: number;
+	/** Undefined if no share of failures stops calls. */
+	readonly failureRate: FailureRate | undefined;
 	/** Null if there is no limit. */
 	readonly maxCalls: number | null;
 	/** As the user gave it, empty if it was not given. */
@@ -169,6 +173,7 @@ export function readCallSettings(
 		agentMetadata: values.field('agentOptions', 'agentMetadata') ?? '',
 		agentWait: values.number(values.field('agentOptions', 'agentWait'), 'Wait for the Agent', 10),
 		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
+		failureRate: readFailureRate(values),
 		// An expression that finds no limit must not stand for none.
 		maxCalls: values.has('limits', 'maxCalls')
 			? values.whole(limit('maxCalls'), 'Maximum Calls per Execution', Number.NaN)

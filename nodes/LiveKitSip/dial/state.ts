@@ -120,22 +120,28 @@ const otherFailures: ReadonlySet<Reason | null> = new Set([
 	'no_agent',
 ]);
 
+type Judged = Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>;
+
 /**
- * Counts consecutive failures of the carrier and of LiveKit. Calls of unknown fate count too: a gateway that is down would
- * otherwise use up a whole campaign. What a callee decided starts the count anew; what was wrong with one contact alone, and
- * a call that was there already, do not change it.
+ * Whether a row failed at the carrier or LiveKit, or a callee decided. Calls of unknown fate are failures too: a gateway that
+ * is down would otherwise use up a whole campaign. Undefined for what was wrong with one contact alone, and for a call that
+ * was there already.
  */
-export function noteOutcome(
-	context: () => IContextObject,
-	{
-		outcome,
-		reason,
-		sip_status_code: status,
-	}: Pick<CallItem, 'outcome' | 'reason' | 'sip_status_code'>,
-): void {
-	if (reason === 'already_running') return;
+export function judged({
+	outcome,
+	reason,
+	sip_status_code: status,
+}: Judged): 'failure' | 'callee' | undefined {
+	if (reason === 'already_running') return undefined;
 	if (failures.has(outcome) || otherFailures.has(reason) || isSystemic({ outcome, reason }))
-		setFailures(context(), { inARow: countedFailures(context()) + 1 });
-	else if (callees.has(outcome) || (outcome === 'invalid_number' && status !== null))
-		setFailures(context(), { inARow: 0 });
+		return 'failure';
+	const isCallee = callees.has(outcome) || (outcome === 'invalid_number' && status !== null);
+	return isCallee ? 'callee' : undefined;
+}
+
+/** Counts consecutive failures of the carrier and of LiveKit, see `judged`. What a callee decided starts the count anew. */
+export function noteOutcome(context: () => IContextObject, item: Judged): void {
+	const verdict = judged(item);
+	if (verdict === 'failure') setFailures(context(), { inARow: countedFailures(context()) + 1 });
+	else if (verdict === 'callee') setFailures(context(), { inARow: 0 });
 }
