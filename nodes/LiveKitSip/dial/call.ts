@@ -1,6 +1,6 @@
 import { isObject } from '../../../livekit/json';
 import type { Patience } from './patience';
-import type { DoNotCall, Plan } from './plan';
+import type { CallInput, DoNotCall, Plan } from './plan';
 import type { Failure, RowResult } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type CallFacts, type CallItem, type Verdict, callItem, failedItem } from './item';
@@ -11,6 +11,8 @@ import type { RunState } from './state';
 export interface Call {
 	readonly row: Row;
 	readonly plan: Plan;
+	/** What the plan was made of. */
+	readonly input: CallInput;
 	readonly settings: CallSettings;
 	readonly state: RunState;
 	/** Undefined if the row has no do-not-call list. */

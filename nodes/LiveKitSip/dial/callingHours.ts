@@ -1,7 +1,6 @@
 import { calledBy, subscribersOf } from '../../../livekit/callees/called';
 import {
 	type CallingHours,
-	type ZoneFinding,
 	readCallingHours,
 	readZone,
 } from '../../../livekit/callees/callingHours';
@@ -15,11 +14,8 @@ import type { LabelFault } from '../../shared/labels';
 import { hourWays, zoneWays } from '../fields/callingHours';
 import { blockLabel } from './blockLabel';
 import type { Call } from './call';
-import type { HourSettings } from './hourSettings';
+import type { HourSettings, Zoneless } from './hourSettings';
 import { type Verdict, skipped } from './item';
-
-/** Why the time zone of a callee is not known: what the row says, or a number of its that tells none. */
-export type Zoneless = ZoneFinding | { readonly zone: 'untold'; readonly number: string };
 
 /** What is wrong with the form, or with the address that a row calls. */
 type FormFault = Fault | LabelFault;

@@ -6,7 +6,7 @@ import type { CallItem } from './item';
 import { type Moment, inSeconds, isoTime, now } from './moment';
 
 /** A call that was answered. */
-interface Running {
+export interface Running {
 	readonly room: string;
 	readonly identity: string;
 	/** Id of the participant, which another call with the same identity does not share. */
@@ -24,7 +24,11 @@ const mostSkewMs = 600_000;
 
 type Look = { readonly attributes: JsonObject } | 'gone' | 'unclear';
 
-async function look(row: Row, { room, identity, participantId }: Running): Promise<Look> {
+/** Asks whether a call goes on. An answer that proves nothing is `unclear`. */
+export async function seeCall(
+	row: Row,
+	{ room, identity, participantId }: Pick<Running, 'room' | 'identity' | 'participantId'>,
+): Promise<Look> {
 	const reply = await row.send(callRpcs.get, { room, identity });
 	if ('refusal' in reply) return reply.refusal.code === 'not_found' ? 'gone' : 'unclear';
 	const participant = reply.value;
@@ -63,7 +67,7 @@ export async function followCall(row: Row, call: Running): Promise<Partial<CallI
 		};
 	};
 	while (!cancel.happened() && performance.now() < until) {
-		const seen = await look(row, call);
+		const seen = await seeCall(row, call);
 		if (seen === 'gone') return report(now());
 		unclear = seen === 'unclear' ? unclear + 1 : 0;
 		if (seen !== 'unclear') attributes = seen.attributes;

@@ -1,4 +1,4 @@
-import type { GivenHours } from '../../../livekit/callees/callingHours';
+import type { GivenHours, ZoneFinding } from '../../../livekit/callees/callingHours';
 import { ROWS } from '../../../livekit/codec/given';
 import { isObject } from '../../../livekit/json';
 import { hourWays } from '../fields/callingHours';
@@ -12,6 +12,9 @@ export interface HourSettings extends GivenHours {
 	readonly timeZone: unknown;
 	readonly timeZoneName: unknown;
 }
+
+/** Why the time zone of a callee is not known: what the row says, or a number of its that tells none. */
+export type Zoneless = ZoneFinding | { readonly zone: 'untold'; readonly number: string };
 
 /** Reads Calling Hours, undefined if people may be called at any time. What cannot be read is a fault later. */
 export function readHourSettings(read: Read): HourSettings | undefined {

@@ -1,8 +1,11 @@
 import type { Call, Placed } from './call';
 import { callItem, skipped } from './item';
 
-/** A row that gave up waiting for its place or its turn. */
-export function noPlace({ plan, settings }: Pick<Call, 'plan' | 'settings'>): Placed {
-	const message = `There was no place or turn for this call within ${settings.pace.giveUpAfter} s (Give Up Waiting After). Nobody was called`;
+/** A row that gave up waiting for its place or its turn, or for what else it says. */
+export function noPlace(
+	{ plan, settings }: Pick<Call, 'plan' | 'settings'>,
+	what = 'place or turn',
+): Placed {
+	const message = `There was no ${what} for this call within ${settings.pace.giveUpAfter} s (Give Up Waiting After). Nobody was called`;
 	return { item: callItem(plan.facts, skipped('no_place', message, { retryable: true })) };
 }

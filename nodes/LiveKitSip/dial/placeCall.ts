@@ -6,6 +6,7 @@ import { noteInLane } from './byFailureRate';
 import { type Call, type Placed, asPlaced, failed, laneName } from './call';
 import { addNextCall, noteTries } from './callAgain';
 import { showOwnNumber } from './callerId';
+import { withCallerOfItsOwn } from './callerOfItsOwn';
 import { clocksOf } from './callingHours';
 import { forgetCall, refusedBefore } from './guards';
 import { callItem, rangUnclear, skipped } from './item';
@@ -43,7 +44,7 @@ async function place(row: Row, input: CallInput, state: RunState): Promise<Place
 	}
 	const { startedAt, cancel } = row.shared;
 	const patience = patienceUntil(startedAt + settings.pace.giveUpAfter * 1000, cancel);
-	const call = { row, plan: planned.value, settings, state, doNotCall, patience };
+	const call = { row, input, plan: planned.value, settings, state, doNotCall, patience };
 	const placed = await placeSafely(call);
 	addNextCall(placed.item, settings.callAgain, clocksOf(call));
 	return placed;
@@ -88,9 +89,11 @@ async function placeInTurn(call: Call): Promise<Placed> {
 	const giveBack = await takeSlot(lane, settings.pace.atOnce, row.shared.cancel, call.patience);
 	if (!giveBack) return noPlace(call);
 	try {
-		const placed = await (settings.agentName === ''
-			? ringAlone(call, lane)
-			: ringWithAgent(call, lane));
+		const placed = await withCallerOfItsOwn(
+			call,
+			async (own) =>
+				await (settings.agentName === '' ? ringAlone(own, lane) : ringWithAgent(own, lane)),
+		);
 		// Before the next row has its turn, which asks whether there were too many failures.
 		noteOutcome(row.shared.context, placed.item);
 		return { ...noteInLane(lane, placed), isCounted: true };

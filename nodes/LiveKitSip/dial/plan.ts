@@ -163,11 +163,20 @@ function completed(
 	};
 }
 
-/** Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, not its failure. */
-export function planCall(row: Row, input: CallInput): RowResult<Plan> {
+/** How many caller IDs a row has to choose among. */
+export function callerCount({ raw }: CallInput): number {
+	return callerIds(raw.sip_number).length;
+}
+
+/**
+ * Reads whom a row calls, from where and into which room. A number that is none is the row's outcome, not its failure.
+ *
+ * @param further how many caller IDs to pass over from the one whose turn it is
+ */
+export function planCall(row: Row, input: CallInput, further = 0): RowResult<Plan> {
 	const { raw, settings } = input;
 	const turn = settings.contact === '' ? input.turn : contactTurn(settings);
-	const read = formOrJson(row, raw, unwrapFlat, formOf(raw, turn));
+	const read = formOrJson(row, raw, unwrapFlat, formOf(raw, turn + further));
 	if ('failure' in read) return read;
 	const { warnings } = read.value;
 	const { value, faults: twice } = besideJson(row, read.value.value, raw);
@@ -200,6 +209,14 @@ export function planCall(row: Row, input: CallInput): RowResult<Plan> {
 			},
 		]);
 	const body = completed(row, prepared.value.body, number, settings, waitFor);
+	if (settings.oneCallEach && textOrNull(body.sip_number) === null)
+		return inputFailure(row, [
+			{
+				label: 'Caller ID',
+				message:
+					'is empty: LiveKit would choose a number of the trunk, and Caller ID: One Live Call Each could not know which. Fill it in, or remove that field',
+			},
+		]);
 	const facts: CallFacts = {
 		...baseFacts(input),
 		called_number: 'fault' in callee ? shownNumber(to) : number,

@@ -36,6 +36,8 @@ export interface CallSettings extends NumberRules, Shape {
 	readonly agentWait: number;
 	/** Carrier failures in a row after which no more calls are made; 0 is never. */
 	readonly circuitBreaker: number;
+	/** Whether no caller ID is shown by two live calls. */
+	readonly oneCallEach: boolean;
 	/** Undefined if no share of failures stops calls. */
 	readonly failureRate: FailureRate | undefined;
 	/** Null if there is no limit. */
@@ -173,6 +175,7 @@ export function readCallSettings(
 		agentMetadata: values.field('agentOptions', 'agentMetadata') ?? '',
 		agentWait: values.number(values.field('agentOptions', 'agentWait'), 'Wait for the Agent', 10),
 		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
+		oneCallEach: values.flagIn('limits', 'oneCallEach', 'Caller ID: One Live Call Each'),
 		failureRate: readFailureRate(values),
 		// An expression that finds no limit must not stand for none.
 		maxCalls: values.has('limits', 'maxCalls')

@@ -5,7 +5,7 @@ import { Claims } from './claims';
 import { objectOf } from './formReader';
 import type { CallItem } from './item';
 import type { LabelFault } from '../../shared/labels';
-import type { Zoneless } from './callingHours';
+import type { Zoneless } from './hourSettings';
 import type { RowNotes } from './rowNotes';
 
 /** What the rows of one run of the node know about each other. It outlives the tries of Retry On Fail. */

@@ -2,7 +2,8 @@ import { show } from '../../../livekit/json';
 import type { LabelFault } from '../../shared/labels';
 import type { Ran } from '../rows/retries';
 import type { Call } from './call';
-import { type Zoneless, zonelessOf } from './callingHours';
+import { zonelessOf } from './callingHours';
+import type { Zoneless } from './hourSettings';
 import { type NotedRow, unlessNoneHas } from './rowNotes';
 import type { RunState } from './state';
 

@@ -13,6 +13,14 @@ export const limits: INodeProperties = {
 		'How fast, how many and how long. What is not added here has the limit that it says.',
 	options: [
 		{
+			displayName: 'Caller ID: One Live Call Each',
+			name: 'oneCallEach',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether a caller ID that has a live call of this n8n process is not shown by another one. If all of them are in use, the row waits.',
+		},
+		{
 			displayName: 'Calls per Second',
 			name: 'callsPerSecond',
 			type: 'number',
