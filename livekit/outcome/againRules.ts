@@ -62,7 +62,11 @@ function within(path: string, given: unknown, most: number): Result<number, 'fau
 
 /** Minutes, also with their unit behind them, as people type it. */
 function readMinutes(path: string, given: unknown): Result<number, 'fault', Fault> {
-	const bare = typeof given === 'string' ? given.replace(/\s*min(?:ute)?s?\.?\s*$/i, '') : given;
+	const typed =
+		typeof given === 'string'
+			? /^(\d{1,15}(?:\.0{1,9})?) ?(?:min|minute)s?\.?$/i.exec(given.trim())
+			: null;
+	const bare = typed ? typed[1] : given;
 	const read = within(path, bare, mostMinutes);
 	if ('value' in read) return read;
 	const message = `must be a whole number of minutes, such as 15, from 1 to ${mostMinutes}, not ${shown(given)}`;

@@ -27,7 +27,7 @@ beforeEach(
 	() => void Object.assign(livekit.server.options, { answerAfterMs: 50, hangUpAfterMs: 0 }),
 );
 
-describe('Caller ID: One Live Call Each', () => {
+describe('One Live Call per Caller ID', () => {
 	it('shows no caller ID in two calls that ring or talk', async () => {
 		Object.assign(livekit.server.options, { answerAfterMs: 200, hangUpAfterMs: 400 });
 		const { json } = await place(each(), numbered(5));

@@ -11,6 +11,8 @@ const place = {
 	room: { __rl: true, mode: 'name', value: 'r' },
 };
 
+const again = { callAgain: 'byOutcome' };
+
 it.each([
 	['Allowed Destinations', { guards: { allowedDestinations: "={{ $fromAI('to') }}" } }],
 	['Maximum Calls per Execution', { limits: { maxCalls: "={{ $fromAI('n', '', 'number') }}" } }],
@@ -21,6 +23,17 @@ it.each([
 	],
 	['Do Not Call', { guards: { doNotCall: "={{ /*n8n*/ $fromAi('list') }}" } }],
 	['Unlock Emergency Numbers', { guards: { allowEmergency: "={{ $fromai('e') }}" } }],
+	[
+		'Rules',
+		{ ...again, againRules: { rows: [{ outcomes: ['busy'], atMost: "={{ $fromAI('n') }}" }] } },
+	],
+	['Calls per Day', { ...again, callsPerDay: "={{ $fromAI('n') }}" }],
+	['Tries So Far', { ...again, triesSoFar: "={{ $fromAI('n') }}" }],
+	['Calls Today', { ...again, callsToday: "={{ $fromAI('n') }}" }],
+	['Last Called At', { ...again, lastCalledAt: "={{ $fromAI('t') }}" }],
+	['Stop at Failure Rate \\(%\\)', { limits: { failureRate: "={{ $fromAI('n') }}" } }],
+	['Give Up Waiting After \\(Seconds\\)', { limits: { giveUpAfter: "={{ $fromAI('n') }}" } }],
+	['One Live Call per Caller ID', { limits: { oneCallEach: "={{ $fromAI('n') }}" } }],
 	['Dry Run', { dryRun: "={{ $fromAI('d') }}" }],
 	['Country of the Numbers', { country: "={{ $fromAI('c') }}" }],
 	['Same Room', { options: { sameRoom: "={{ $fromAI('r') }}" } }],

@@ -214,7 +214,7 @@ export function planCall(row: Row, input: CallInput, further = 0): RowResult<Pla
 			{
 				label: 'Caller ID',
 				message:
-					'is empty: LiveKit would choose a number of the trunk, and Caller ID: One Live Call Each could not know which. Fill it in, or remove that field',
+					'is empty: LiveKit would choose a number of the trunk, and One Live Call per Caller ID could not know which. Fill it in, or remove that field',
 			},
 		]);
 	const facts: CallFacts = {

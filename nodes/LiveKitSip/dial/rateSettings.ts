@@ -9,8 +9,8 @@ const mostCalls = 1000;
 
 const fields = {
 	percent: ['failureRate', 'Stop at Failure Rate'],
-	atLeast: ['failureRateCalls', 'Failure Rate: At Least'],
-	minutes: ['failureRateMinutes', 'Failure Rate: Within'],
+	atLeast: ['failureRateCalls', 'Failure Rate From'],
+	minutes: ['failureRateMinutes', 'Failure Rate Within'],
 } as const;
 
 /** A whole number from 1 on, or what stands for a field that was not added. A limit that cannot be read is a fault. */

@@ -175,7 +175,7 @@ export function readCallSettings(
 		agentMetadata: values.field('agentOptions', 'agentMetadata') ?? '',
 		agentWait: values.number(values.field('agentOptions', 'agentWait'), 'Wait for the Agent', 10),
 		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
-		oneCallEach: values.flagIn('limits', 'oneCallEach', 'Caller ID: One Live Call Each'),
+		oneCallEach: values.flagIn('limits', 'oneCallEach', 'One Live Call per Caller ID'),
 		failureRate: readFailureRate(values),
 		// An expression that finds no limit must not stand for none.
 		maxCalls: values.has('limits', 'maxCalls')

@@ -13,14 +13,6 @@ export const limits: INodeProperties = {
 		'How fast, how many and how long. What is not added here has the limit that it says.',
 	options: [
 		{
-			displayName: 'Caller ID: One Live Call Each',
-			name: 'oneCallEach',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether a caller ID that has a live call of this n8n process is not shown by another one. If all of them are in use, the row waits.',
-		},
-		{
 			displayName: 'Calls per Second',
 			name: 'callsPerSecond',
 			type: 'number',
@@ -30,7 +22,7 @@ export const limits: INodeProperties = {
 				'How fast new calls start over one trunk, over all executions of this n8n process. At least 0.00167, which is one call in ten minutes. 0: as fast as possible. Without this field: 1.',
 		},
 		{
-			displayName: 'Failure Rate: At Least (Calls)',
+			displayName: 'Failure Rate From (Calls)',
 			name: 'failureRateCalls',
 			type: 'number',
 			typeOptions: { minValue: 1 },
@@ -39,7 +31,7 @@ export const limits: INodeProperties = {
 				'From how many calls on Stop at Failure Rate looks at them. Without this field: 5.',
 		},
 		{
-			displayName: 'Failure Rate: Within (Minutes)',
+			displayName: 'Failure Rate Within (Minutes)',
 			name: 'failureRateMinutes',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 60 },
@@ -82,6 +74,14 @@ export const limits: INodeProperties = {
 			default: 10,
 			description:
 				'How many calls over one trunk may be under way, over all executions of this n8n process. A call counts until what Wait For says has happened. 0: no limit. Without this field: 10.',
+		},
+		{
+			displayName: 'One Live Call per Caller ID',
+			name: 'oneCallEach',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether a caller ID that has a live call of this n8n process is not shown by another one. If all of them are in use, the row waits.',
 		},
 		{
 			displayName: 'Ring the Callee For (Seconds)',
