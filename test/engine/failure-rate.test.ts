@@ -92,8 +92,6 @@ describe('Stop at Failure Rate', () => {
 
 	it('is needed for the fields that are about it', async () => {
 		const { error } = await place({ limits: { failureRateCalls: 3 } }, numbers(person));
-		expect(error?.message).toMatch(
-			/^Failure Rate From does nothing without Stop at Failure Rate/,
-		);
+		expect(error?.message).toMatch(/^Failure Rate From does nothing without Stop at Failure Rate/);
 	});
 });

@@ -273,3 +273,14 @@ it('a summary is one line, whatever the numbers and names hold', () => {
 	expect(plainLine(String(summary))).toBe(summary);
 	expect(String(summary).length).toBeLessThan(300);
 });
+
+it.each([
+	['machine-vm', 'voicemail'],
+	['MACHINE_UNAVAILABLE', 'voicemail'],
+	['human', 'person'],
+	['machine-ivr', null],
+	['uncertain', null],
+	['', null],
+])('an agent that wrote amd_result %p tells who has picked up', (amd_result, answeredBy) => {
+	expect(itemOf(leftWith('room-ok2', { amd_result }))).toMatchObject({ answered_by: answeredBy });
+});
