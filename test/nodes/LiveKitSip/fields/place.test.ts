@@ -27,6 +27,7 @@ const collections = [
 	'Pace and Limits',
 	'Who May Be Called',
 	'Calling Hours',
+	'Call Again',
 	'Additional Fields',
 	'Carrier Options',
 	'Options',
@@ -76,6 +77,13 @@ it('the JSON stands in for what the request holds; rules, limits and the agent s
 		'Input Mode',
 		'JSON',
 	]);
+});
+
+it('everything about calling again stands behind its one choice', () => {
+	const before = labelsWith({});
+	expect(labelsWith({ callAgain: 'byOutcome' }).filter((label) => !before.includes(label))).toEqual(
+		['Rules', 'Calls per Day', 'Tries So Far', 'Calls Today', 'Last Called At'],
+	);
 });
 
 it.each(['place', 'transfer'])(
