@@ -9,7 +9,8 @@ import type { Call } from './call';
 import { clocksOf } from './callingHours';
 import { type CallItem, type Verdict, skipped } from './item';
 import { isoTime } from './moment';
-import { type NotedRow, unlessNoneHas } from './rowNotes';
+import type { NotedRow } from './rowNotes';
+import { unlessNoneHas } from './unlessNoneHas';
 import type { RunState } from './state';
 
 function timeOf(iso: string | null): number | undefined {

@@ -4,7 +4,8 @@ import type { Ran } from '../rows/retries';
 import type { Call } from './call';
 import { zonelessOf } from './callingHours';
 import type { Zoneless } from './hourSettings';
-import { type NotedRow, unlessNoneHas } from './rowNotes';
+import type { NotedRow } from './rowNotes';
+import { unlessNoneHas } from './unlessNoneHas';
 import type { RunState } from './state';
 
 /** Notes whether the time zone of a row is known. A row without a number is wrong for another reason. */

@@ -1,0 +1,39 @@
+import type { Reason } from '../../../livekit/outcome/call';
+import type { LabelFault } from '../../shared/labels';
+import { inputFailure } from '../rows/failure';
+import type { Ran } from '../rows/retries';
+import { failedItem } from './item';
+import type { NotedRow, RowNotes } from './rowNotes';
+import { shaped } from './shape';
+import type { RunState } from './state';
+
+/**
+ * What rows came to, unless no row has what the setup needs and several were skipped for that: then each of those is a
+ * failure, since it is the setup that is wrong. None of them has called anybody. One alone tells nothing of the setup: it may
+ * be a campaign's last contact.
+ *
+ * @param lacking what rows are noted for, the reason for which one is skipped, and what is wrong with all of them
+ */
+export function unlessNoneHas<Found>(
+	rows: readonly Ran[],
+	{ uncalled, rang }: Pick<RunState, 'uncalled' | 'rang'>,
+	lacking: {
+		readonly notes: RowNotes<Found>;
+		readonly reason: Reason;
+		readonly faultOf: (all: ReadonlyArray<NotedRow<Found>>) => LabelFault;
+	},
+): readonly Ran[] {
+	const { notes, reason, faultOf } = lacking;
+	const skipped = new Map(
+		[...notes.without].filter(([row]) => uncalled.get(row)?.reason === reason),
+	);
+	if (notes.known || rang || skipped.size < 2) return rows;
+	const fault = faultOf([...skipped.values()]);
+	return rows.map((ran, itemIndex) => {
+		const noted = skipped.get(itemIndex);
+		if (!noted) return ran;
+		const { failure } = inputFailure(noted.row, [fault]);
+		const item = failedItem(noted.facts, failure);
+		return { ...ran, result: { failure, instead: [shaped(item, noted.shape, noted.row.input)] } };
+	});
+}
