@@ -52,8 +52,11 @@ function withCode(prefix: string): string {
 	return /^[1-9]/.test(prefix) ? `+${prefix}` : prefix;
 }
 
-/** Whether a number begins with one of the prefixes. */
+/** Whether a number begins with one of the prefixes. Those of extensions are for extensions alone, see `readPrefixes`. */
 export function isAllowed(number: string, prefixes: readonly string[]): boolean {
 	const key = prefixOf(number);
-	return prefixes.some((prefix) => key.startsWith(prefix));
+	const isExtension = /^\d{1,6}$/.test(key);
+	return prefixes.some(
+		(prefix) => key.startsWith(prefix) && (isExtension || !/^[1-9]/.test(prefix)),
+	);
 }

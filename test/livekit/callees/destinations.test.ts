@@ -51,6 +51,13 @@ describe('allowed destinations', () => {
 		]);
 	});
 
+	it('of extensions are for extensions alone', () => {
+		const read = readPrefixes('20, 49, 0', true);
+		const allowed = 'value' in read ? read.value : [];
+		const given = ['200', '200001', '2012345678', '4915112345678', '20900123456789', '0301234567'];
+		expect(given.filter((one) => isAllowed(one, allowed))).toEqual(['200', '200001', '0301234567']);
+	});
+
 	it('let through what begins with one', () => {
 		const allowed = prefixes('+49, +1415');
 		for (const number of ['+49301234567', '0049 30 1234567', '+1 415 555 0100'])
