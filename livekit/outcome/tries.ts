@@ -42,15 +42,22 @@ function readCount(path: 'tries' | 'callsToday', given: unknown): Result<number,
 const withZone =
 	/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?\s?(?:Z|[+-]\d{2}:?\d{2})$/;
 
+// What stands for no time in tables and programs lies outside: 0001-01-01, 1899-12-30, 1970-01-01, 9999-12-31.
+const [earliest, latest] = [Date.UTC(2000, 0), Date.UTC(9000, 0)];
+
+/** A time as an expression gives it. The value of a list is the list itself, which Number() would take for 1970. */
+function valueOfTime(given: unknown): number {
+	const value: unknown = typeof given === 'object' && given !== null ? given.valueOf() : undefined;
+	return typeof value === 'number' ? value : Number.NaN;
+}
+
 /** A moment as ISO text, or as the objects for times that expressions give. */
 function momentOf(given: unknown): number | undefined {
 	const at =
 		typeof given === 'string' && withZone.test(given.trim())
 			? Date.parse(given.trim().replace(/\s(?=[Z+-])/, ''))
-			: typeof given === 'object' && given !== null
-				? Number(given.valueOf())
-				: Number.NaN;
-	return Number.isFinite(at) && Math.abs(at) < 8.64e15 ? at : undefined;
+			: valueOfTime(given);
+	return at >= earliest && at < latest ? at : undefined;
 }
 
 function readMoment(given: unknown): Result<number, 'fault', Fault> {

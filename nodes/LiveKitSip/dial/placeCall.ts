@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { JsonObject } from '../../../livekit/json';
+import { plainLine } from '../../../livekit/plain';
 import { type RowResult, caught, inputFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { noteInLane } from './byFailureRate';
@@ -9,7 +10,7 @@ import { showOwnNumber } from './callerId';
 import { withCallerOfItsOwn } from './callerOfItsOwn';
 import { clocksOf } from './callingHours';
 import { forgetCall, refusedBefore } from './guards';
-import { callItem, rangUnclear, skipped } from './item';
+import { type CallItem, callItem, rangUnclear, skipped } from './item';
 import { noPlace } from './noPlace';
 import { laneOf, takeSlot } from './pace';
 import { patienceUntil } from './patience';
@@ -46,8 +47,19 @@ async function place(row: Row, input: CallInput, state: RunState): Promise<Place
 	const patience = patienceUntil(startedAt + settings.pace.giveUpAfter * 1000, cancel);
 	const call = { row, input, plan: planned.value, settings, state, doNotCall, patience };
 	const placed = await placeSafely(call);
-	addNextCall(placed.item, settings.callAgain, clocksOf(call));
+	await addNextSafely(call, placed.item);
 	return placed;
+}
+
+/** What is thrown here, which only a defect does, must not lose what became of the call. */
+async function addNextSafely(call: Call, item: CallItem): Promise<void> {
+	const { row, settings } = call;
+	const added = await caught(row, async () => ({
+		value: addNextCall(item, settings.callAgain, clocksOf(call)),
+	}));
+	if ('value' in added) return;
+	const warning = plainLine(`When to call again is not known. ${added.failure.message}`);
+	Object.assign(item, { final: true, warnings: [...item.warnings, warning] });
 }
 
 async function placeSafely(call: Call): Promise<Placed> {
