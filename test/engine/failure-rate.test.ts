@@ -41,6 +41,14 @@ describe('Stop at Failure Rate', () => {
 		expect(json[5].call_again_at).toBe(json[5].next_allowed_at);
 	});
 
+	it('takes no call for a success of which nobody knows what became of it', async () => {
+		const unwatched = { ...rate(), waitFor: 'nothing' };
+		await place(unwatched, numbers(...Array(6).fill(person)), { executionId: '1' });
+		await place(rate(), numbers(...Array(5).fill(down)), { executionId: '2' });
+		const { json } = await place(rate(), numbers(person), { executionId: '3' });
+		expect(reasons(json)).toEqual(['circuit_open']);
+	});
+
 	it('is not moved by what callees decide, nor by what is wrong with a row', async () => {
 		const given = ['+15555550486', '+15555550603', 'x', person, down, down, down, person];
 		const { json } = await place(rate(), numbers(...given));

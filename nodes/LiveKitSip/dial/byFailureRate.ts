@@ -16,7 +16,8 @@ function wordsOf({ called_number: number, reason, outcome }: CallItem): string {
 export function noteInLane(lane: Lane, placed: Placed): Placed {
 	if (placed.isInLane) return placed;
 	const verdict = judged(placed.item);
-	if (verdict !== undefined)
+	// That LiveKit dials does not show that the carrier lets calls through.
+	if (verdict !== undefined && placed.item.outcome !== 'dialing')
 		noteCall(lane.recent, {
 			at: performance.now(),
 			failed: verdict === 'failure',
