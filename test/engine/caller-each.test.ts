@@ -76,6 +76,15 @@ describe('One Live Call per Caller ID', () => {
 		expect(other - one).toBeGreaterThanOrEqual(390);
 	}, 30_000);
 
+	it('shows none while its call may still ring, however short calls are', async () => {
+		livekit.server.options.answerAfterMs = 4000;
+		const limits = { maxCallDuration: 1, giveUpAfter: 2 };
+		const own = { callerId: first, waitFor: 'nothing', limits };
+		const { json } = await place(each(own), numbered(2));
+		expect(reasons(json)).toEqual(['dialing', 'no_place']);
+		await hangUpAll();
+	}, 30_000);
+
 	it('leaves out those that the trunk does not have', async () => {
 		// The one that the trunk has.
 		const callerId = `+15105550101, ${second}`;

@@ -5,7 +5,7 @@ import { lateVerdict } from './ring';
 import type { CallItem } from './item';
 import { freeCaller, freeIfOver, leaveCaller, nextFreed, takeCaller } from './liveCallers';
 import { noPlace } from './noPlace';
-import { callerCount, planCall } from './plan';
+import { type Plan, callerCount, planCall } from './plan';
 
 const pollMs = 1000;
 
@@ -43,6 +43,16 @@ async function withFreeCaller(call: Call): Promise<Call | undefined> {
 	return undefined;
 }
 
+const graceSeconds = 60;
+
+/** How long a call can go on from now: LiveKit counts its length from the answer, and it may still ring. */
+function longestSeconds({ body }: Plan): number {
+	const [ring, talk] = [body.ringing_timeout, body.max_call_duration].map((duration) =>
+		Number.parseFloat(String(duration)),
+	);
+	return ring + talk + graceSeconds;
+}
+
 const mayGoOn: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
 
 /** Frees the caller ID, or leaves it to the call that goes on. */
@@ -59,7 +69,7 @@ function giveBack(key: string, { plan }: Call, item: CallItem | undefined): void
 		identity: String(identity),
 		participantId: item?.participant_id ?? '',
 	};
-	leaveCaller(key, call, Number.parseFloat(String(plan.body.max_call_duration)));
+	leaveCaller(key, call, longestSeconds(plan));
 }
 
 /**
