@@ -296,3 +296,18 @@ it('a contact whom an agent found to be voicemail is called again', async () => 
 	expect(await result('human')).toEqual(['answered', 'person', true]);
 	expect(await result('uncertain')).toEqual(['answered', null, true]);
 });
+
+it.each([true, false])(
+	'a row whose expression fails is final as well, Simplify %p',
+	async (simplify) => {
+		const earlier = { tries: 1, calls_today: 1, last_called_at: '2026-11-01T09:00:00Z' };
+		const rows = [
+			{ number: person, ...earlier },
+			{ number: null, ...earlier, call_again_at: '2026-11-30T00:00:00Z' },
+		];
+		const callTo = "={{ $json.number ?? $('No Such Node').first().json.x }}";
+		const options = { simplify, includeInput: 'flat' };
+		const { json } = await place({ ...byOutcome, callTo, options }, rows);
+		expect(json[1]).toMatchObject({ outcome: 'not_sent', final: true, call_again_at: null });
+	},
+);

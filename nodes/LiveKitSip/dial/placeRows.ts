@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { againWays } from '../fields/callAgain';
 import { type RowResult, caught } from '../rows/failure';
 import { itemsOf } from '../rows/items';
 import type { Operation } from '../rows/operation';
@@ -88,6 +89,8 @@ function withItem(
 	);
 	const shape = readShape(values, options, isTool(run.node));
 	const item = failedItem(facts, result.failure);
+	// As every row that somebody has to mend, also where the row itself says that it is due.
+	if (tryRead('callAgain') === againWays.byOutcome) item.final = true;
 	return { ...result, instead: [shaped(item, shape, run.inputOf(itemIndex))] };
 }
 
