@@ -51,8 +51,8 @@ function valueOfTime(given: unknown): number {
 	return typeof value === 'number' ? value : Number.NaN;
 }
 
-/** A moment as ISO text, or as the objects for times that expressions give. */
-function momentOf(given: unknown): number | undefined {
+/** Unix milliseconds of ISO text with its zone, or of the objects for times that expressions give; undefined for anything else. */
+export function momentOf(given: unknown): number | undefined {
 	const at =
 		typeof given === 'string' && withZone.test(given.trim())
 			? Date.parse(given.trim().replace(/\s(?=[Z+-])/, ''))

@@ -276,8 +276,83 @@ describe('a setting of Call Again that cannot be used calls nobody', () => {
 			'tries_missing',
 			'answered',
 		]);
-		expect(json[0]).toMatchObject({ final: true, call_again_at: null, tries: null });
+		const given = { ...one, ...own };
+		expect(json[0]).toMatchObject({
+			final: true,
+			call_again_at: null,
+			tries: given.tries ?? null,
+			calls_today: given.calls_today,
+			last_called_at: given.last_called_at,
+		});
 		expect(called()).toEqual(['+14155550102']);
+	});
+});
+
+// A workflow writes the fields of the item back into the row's table.
+describe('an item of a row that could not be called gives back what the row says of its calls', () => {
+	const at = '2026-11-30T09:00:00.000Z';
+	const before = { tries: 2, calls_today: 1, last_called_at: at };
+	const row = { number: person, ...before };
+	const other = { ...row, number: '+14155550102' };
+	const again = { ...rules({ atMost: 9 }), callsPerDay: 9 };
+	const kept = { ...before, final: true, call_again_at: null };
+	const always = { rows: [{ days: 'sun-sat', from: '00:00', until: '24:00' }] };
+
+	it.each<[string, IDataObject]>([
+		[
+			'an expression that cannot be evaluated',
+			{ callerId: "={{ $json.bad ? $('x').first() : '+15105550101' }}" },
+		],
+		['a flag that is not found', { options: { sameRoom: "={{ $json.bad ? 'x' : false }}" } }],
+		['rules that are not found', rules({ atMost: '={{ $json.bad ? undefined : 9 }}' })],
+		[
+			'rules that cannot be evaluated',
+			rules({ atMost: "={{ $json.bad ? $('x').first().json.most : 9 }}" }),
+		],
+		['no Calls per Day', { callsPerDay: '={{ $json.bad ? undefined : 9 }}' }],
+	])('after another was called: %s', async (_name, own) => {
+		const failing = { ...again, ...own };
+		for (const onError of ['continueRegularOutput', undefined] as const) {
+			const { json } = await place(failing, [other, { ...row, bad: true }], { onError });
+			expect(json[0]).toMatchObject({ outcome: 'answered', tries: 3 });
+			expect(json[1]).toMatchObject({ outcome: 'not_sent', reason: 'bad_input', ...kept });
+		}
+	});
+
+	it.each<[string, IDataObject]>([
+		[
+			'no row has a zone',
+			{
+				callingHours: 'only',
+				timeZone: 'byName',
+				timeZoneName: '={{ $json.zone }}',
+				hours: always,
+			},
+		],
+		['no row tells its tries', { triesSoFar: '={{ $json.none }}' }],
+		['no rules', { againRules: { rows: [] } }],
+	])('in a dry run of a setup that is wrong for all: %s', async (name, own) => {
+		const { json } = await place({ ...again, dryRun: true, ...own }, [row, other]);
+		const tries = name === 'no row tells its tries' ? null : 2;
+		const expected = { outcome: 'not_sent', reason: 'bad_input', ...kept, tries };
+		expect(json).toMatchObject([expected, expected]);
+		expect(called()).toEqual([]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['a number', { tries: 'many' }],
+		['a count of today', { calls_today: '?' }],
+		['a time', { last_called_at: '30.11.2026 09:00' }],
+	])('although %s beside it cannot be read', async (_name, own) => {
+		const { json } = await place(again, [{ ...row, ...own }, other]);
+		expect(json[0]).toMatchObject({ reason: 'tries_missing', ...kept, ...own });
+		expect(json[1]).toMatchObject({ outcome: 'answered' });
+	});
+
+	it('and a moment as text that the next execution can read', async () => {
+		const own = { ...again, lastCalledAt: `={{ DateTime.fromISO('${at}') }}` };
+		const { json } = await place(own, [{ ...row, tries: 'many' }, other]);
+		expect(json[0]).toMatchObject({ ...kept, tries: 'many' });
 	});
 });
 

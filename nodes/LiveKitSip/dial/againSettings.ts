@@ -10,9 +10,12 @@ import type { Read } from './formReader';
 
 /** Call Again, as far as it could be read. */
 export interface AgainSettings {
-	readonly rules: AgainRules;
+	/** The rules, or what is wrong with them, which is a fault of the row. */
+	readonly rules: Result<AgainRules, 'fault', LabelFault>;
 	/** What the row says of its calls so far, or what is wrong with it. */
 	readonly before: Result<Tries, 'fault', LabelFault>;
+	/** The same as the row gives it. */
+	readonly given: GivenTries;
 }
 
 const ofBlock: Readonly<Record<string, string>> = {
@@ -32,27 +35,14 @@ function ruleFault({ path, message }: Fault, blocks: unknown): LabelFault {
 	return { label: blockLabel('Rules', path, blocks, ofBlock), message };
 }
 
-function readBefore(read: Read): AgainSettings['before'] {
-	const given: GivenTries = {
-		tries: read('triesSoFar', undefined),
-		callsToday: read('callsToday', undefined),
-		lastCalledAt: read('lastCalledAt', undefined),
-	};
+function readBefore(given: GivenTries): AgainSettings['before'] {
 	const before = readTries(given);
 	if ('value' in before) return before;
 	const { path, message } = before.fault;
 	return { fault: { label: ofRow[path], message } };
 }
 
-/**
- * Reads Call Again, undefined if it is Never. Rules that cannot be read are a fault: the row must not be called as if there
- * were none. What the row says of its calls so far is its own, see `byTries`.
- */
-export function readAgainSettings(
-	read: Read,
-): Result<AgainSettings | undefined, 'fault', LabelFault> {
-	const way = read('callAgain', againWays.never);
-	if (way === againWays.never) return { value: undefined };
+function readRules(read: Read, way: unknown): AgainSettings['rules'] {
 	if (way !== againWays.byOutcome) {
 		const message = `must be "${againWays.never}" or "${againWays.byOutcome}", not ${show(way)}`;
 		return { fault: { label: 'Call Again', message } };
@@ -60,6 +50,20 @@ export function readAgainSettings(
 	const given = read('againRules', undefined);
 	const blocks = isObject(given) ? given[ROWS] : undefined;
 	const rules = readAgainRules({ blocks, callsPerDay: read('callsPerDay', undefined) });
-	if ('fault' in rules) return { fault: ruleFault(rules.fault, blocks) };
-	return { value: { rules: rules.value, before: readBefore(read) } };
+	return 'fault' in rules ? { fault: ruleFault(rules.fault, blocks) } : rules;
+}
+
+/**
+ * Reads Call Again, undefined if it is Never. Rules that cannot be read are a fault: the row must not be called as if there
+ * were none. What the row says of its calls so far is its own, see `byTries`.
+ */
+export function readAgainSettings(read: Read): AgainSettings | undefined {
+	const way = read('callAgain', againWays.never);
+	if (way === againWays.never) return undefined;
+	const given = {
+		tries: read('triesSoFar', undefined),
+		callsToday: read('callsToday', undefined),
+		lastCalledAt: read('lastCalledAt', undefined),
+	};
+	return { rules: readRules(read, way), before: readBefore(given), given };
 }

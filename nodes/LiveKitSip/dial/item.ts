@@ -1,4 +1,9 @@
-import { type IDataObject, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import {
+	type GenericValue,
+	type IDataObject,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
 import type { AnsweredBy } from '../../../livekit/outcome/answeredBy';
 import type { CallOutcome, Fate, Reason, SkipReason } from '../../../livekit/outcome/call';
 import type { Failure } from '../rows/failure';
@@ -39,10 +44,10 @@ export interface CallItem extends IDataObject {
 	call_again_at: string | null;
 	/** Whether the contact is not to be called any more; null if Call Again is not set. */
 	final: boolean | null;
-	/** Calls of the contact that may have let the phone ring. */
-	tries: number | null;
-	calls_today: number | null;
-	last_called_at: string | null;
+	/** Calls of the contact that may have let the phone ring. This and the next two: what the row gives if it cannot be read. */
+	tries: GenericValue;
+	calls_today: GenericValue;
+	last_called_at: GenericValue;
 	/** The agent that was in the room when the phone rang. */
 	agent: string | null;
 	agent_dispatch_id: string | null;

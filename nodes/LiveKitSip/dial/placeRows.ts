@@ -1,5 +1,4 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { againWays } from '../fields/callAgain';
 import { type RowResult, caught } from '../rows/failure';
 import { itemsOf } from '../rows/items';
 import type { Operation } from '../rows/operation';
@@ -8,8 +7,10 @@ import { type Ran, ranBefore } from '../rows/retries';
 import { isTool } from '../rows/row';
 import { type WorkflowRun, openWorkflowRun, runAnew } from '../rows/runRows';
 import { startRows } from '../rows/startRows';
+import { addNextCall } from './addNextCall';
+import { readAgainSettings } from './againSettings';
 import { unlessTriesMissing } from './callAgain';
-import { FormReader, flagOf, textOf } from './formReader';
+import { FormReader, type Read, flagOf, textOf } from './formReader';
 import { hintIfNobodyWasCalled } from './hint';
 import { type CallItem, failedItem, noFacts } from './item';
 import { type KeptRows, keepRows, recallRows } from './retryByHand';
@@ -69,9 +70,9 @@ function withItem(
 	read: ReadInRow,
 ): RowResult<IDataObject[]> {
 	if ('value' in result || result.instead) return result;
-	const tryRead = (name: string): unknown => {
+	const tryRead: Read = (name, otherwise) => {
 		try {
-			return read(name, undefined);
+			return read(name, otherwise);
 		} catch {
 			return undefined;
 		}
@@ -79,18 +80,17 @@ function withItem(
 	const inForm = run.shown.some(({ name }) => name === 'callTo');
 	const facts = {
 		...noFacts,
-		called_number: inForm ? textOf(tryRead('callTo')) || null : null,
-		contact_key: textOf(tryRead('options.contactKey')) || null,
-		attempt: textOf(tryRead('options.attempt')) || null,
+		called_number: inForm ? textOf(tryRead('callTo', undefined)) || null : null,
+		contact_key: textOf(tryRead('options.contactKey', undefined)) || null,
+		attempt: textOf(tryRead('options.attempt', undefined)) || null,
 	};
 	const values = new FormReader(tryRead, () => []);
 	const options = Object.fromEntries(
-		['simplify', 'includeInput'].map((name) => [name, tryRead(`options.${name}`)]),
+		['simplify', 'includeInput'].map((name) => [name, tryRead(`options.${name}`, undefined)]),
 	);
 	const shape = readShape(values, options, isTool(run.node));
 	const item = failedItem(facts, result.failure);
-	// As every row that somebody has to mend, also where the row itself says that it is due.
-	if (tryRead('callAgain') === againWays.byOutcome) item.final = true;
+	addNextCall(item, readAgainSettings(tryRead), undefined);
 	return { ...result, instead: [shaped(item, shape, run.inputOf(itemIndex))] };
 }
 

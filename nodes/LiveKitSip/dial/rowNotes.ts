@@ -1,11 +1,11 @@
 import type { Row } from '../rows/row';
 import type { CallFacts } from './item';
-import type { Shape } from './shape';
+import type { CallSettings } from './settings';
 
 /** A row without something that the setup of its node needs. */
 export interface NotedRow<Found> {
 	readonly row: Row;
-	readonly shape: Shape;
+	readonly settings: CallSettings;
 	readonly facts: CallFacts;
 	readonly found: Found;
 }

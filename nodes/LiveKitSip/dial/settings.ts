@@ -152,7 +152,7 @@ export function readCallSettings(
 		'Give its number, or remove the field',
 	);
 	const again = readAgainSettings(read);
-	if ('fault' in again) values.faults.push(again.fault);
+	if (again && 'fault' in again.rules) values.faults.push(again.rules.fault);
 	const rules = readNumberRules(values, read('country', noCountry));
 	const agentName = textOf(read('agentName', ''));
 	if (added('agentOptions').length > 0 && agentName === '')
@@ -193,7 +193,7 @@ export function readCallSettings(
 		preventSecondCall: guard('preventSecondCall', 'Prevent Second Call'),
 		...rules,
 		callingHours: readHourSettings(read),
-		callAgain: 'value' in again ? again.value : undefined,
+		callAgain: again,
 	};
 	return { value, faults: values.faults };
 }

@@ -2,6 +2,7 @@ import type { Reason } from '../../../livekit/outcome/call';
 import type { LabelFault } from '../../shared/labels';
 import { inputFailure } from '../rows/failure';
 import type { Ran } from '../rows/retries';
+import { addNextCall } from './addNextCall';
 import { failedItem } from './item';
 import type { NotedRow, RowNotes } from './rowNotes';
 import { shaped } from './shape';
@@ -32,8 +33,10 @@ export function unlessNoneHas<Found>(
 	return rows.map((ran, itemIndex) => {
 		const noted = skipped.get(itemIndex);
 		if (!noted) return ran;
-		const { failure } = inputFailure(noted.row, [fault]);
-		const item = failedItem(noted.facts, failure);
-		return { ...ran, result: { failure, instead: [shaped(item, noted.shape, noted.row.input)] } };
+		const { row, settings, facts } = noted;
+		const { failure } = inputFailure(row, [fault]);
+		const item = failedItem(facts, failure);
+		addNextCall(item, settings.callAgain, undefined);
+		return { ...ran, result: { failure, instead: [shaped(item, settings, row.input)] } };
 	});
 }

@@ -14,7 +14,7 @@ export function noteZone(call: Call): void {
 	if (!settings.callingHours || plan.verdict) return;
 	const found = zonelessOf(call);
 	if (found === undefined) state.zones.known = true;
-	else state.zones.without.set(row.itemIndex, { row, shape: settings, facts: plan.facts, found });
+	else state.zones.without.set(row.itemIndex, { row, settings, facts: plan.facts, found });
 }
 
 const mostShown = 3;
