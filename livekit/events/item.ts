@@ -3,7 +3,7 @@ import { MASK, maskSecrets } from '../codec/secrets';
 import { withoutTokens } from '../http/token';
 import { type JsonObject, type JsonValue, isDeep, isJsonObject } from '../json';
 import { attributeOf, directionOf, timeOf } from '../objects/simplify';
-import { answeredBy } from '../outcome/answeredBy';
+import { pickedUpBy } from '../outcome/pickedUpBy';
 import { contactAttributes } from './contact';
 import { type Ending, endingOf } from './ending';
 import { type WebhookEvent, messageIn, textIn } from './event';
@@ -170,7 +170,7 @@ export function eventItem(read: Read, whole: boolean): JsonObject {
 		phone_number: told.phoneNumber,
 		your_number: told.yourNumber,
 		answered: ending?.answered ?? null,
-		answered_by: answeredBy(call?.attributes),
+		picked_up_by: pickedUpBy(call?.attributes),
 		ended_as: told.endedAs,
 		...times,
 		room_name: told.room,

@@ -2,7 +2,7 @@ import type { CallingHours } from '../callees/callingHours';
 import { nextDay } from '../callees/localDays';
 import { whenOpen } from '../callees/whenOpen';
 import { type AgainOutcome, type AgainRules, againOutcomes, mostTriesOf } from './againRules';
-import type { AnsweredBy } from './answeredBy';
+import type { PickedUpBy } from './pickedUpBy';
 import { type Rung, mayHaveRung } from './rang';
 import { factsOf } from './reasons';
 import { type Tries, callsOnDay, withCall } from './tries';
@@ -17,7 +17,7 @@ export interface Clocks {
 
 /** What became of a row. Times are Unix milliseconds. */
 export interface Done extends Rung {
-	readonly answeredBy: AnsweredBy | null;
+	readonly pickedUpBy: PickedUpBy | null;
 	/** When the call was asked for; undefined if none was. */
 	readonly requestedAt: number | undefined;
 	/** When the row may be called again at the earliest, if a rule says so. */
@@ -76,10 +76,10 @@ function afterUncalled({ outcome, reason, allowedAt, now }: Done): number | unde
 	return allowedAt ?? now + (reason === 'no_place' ? noPlaceMs : uncalledMs);
 }
 
-function ruleFor({ byOutcome }: AgainRules, { outcome, reason, answeredBy }: Done) {
+function ruleFor({ byOutcome }: AgainRules, { outcome, reason, pickedUpBy }: Done) {
 	// The contact is on the line, or another attempt is under way and tells by itself what came of it.
 	if (reason === 'already_running') return undefined;
-	const word = outcome === 'answered' && answeredBy === 'voicemail' ? 'voicemail' : outcome;
+	const word = outcome === 'answered' && pickedUpBy === 'voicemail' ? 'voicemail' : outcome;
 	const known = againOutcomes.find((one): one is AgainOutcome => one === word);
 	return known && byOutcome.get(known);
 }

@@ -365,7 +365,7 @@ it('a contact whom an agent found to be voicemail is called again', async () => 
 	const result = async (value: string) => {
 		const own = { ...byOutcome, waitFor: 'end', ...attributes(value) };
 		const { json } = await place(own, contacts(person));
-		return [json[0].outcome, json[0].answered_by, json[0].final];
+		return [json[0].outcome, json[0].picked_up_by, json[0].final];
 	};
 	expect(await result('machine-vm')).toEqual(['answered', 'voicemail', false]);
 	expect(await result('human')).toEqual(['answered', 'person', true]);

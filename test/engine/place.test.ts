@@ -71,7 +71,7 @@ it('calls every row once and answers one item each', async () => {
 		attempt: null,
 		contact_key: null,
 		next_allowed_at: null,
-		answered_by: null,
+		picked_up_by: null,
 		call_again_at: null,
 		final: null,
 		tries: null,

@@ -53,12 +53,12 @@ export function addNextCall(
 		Object.assign(item, givenBack(given), { final: true });
 		return;
 	}
-	const { outcome, reason, ring_seconds, answered_by: answeredBy } = item;
+	const { outcome, reason, ring_seconds, picked_up_by: pickedUpBy } = item;
 	const done = {
 		outcome,
 		reason,
 		ring_seconds,
-		answeredBy,
+		pickedUpBy,
 		requestedAt: timeOf(item.requested_at),
 		allowedAt: timeOf(item.next_allowed_at),
 		now: Date.now(),

@@ -4,7 +4,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 } from 'n8n-workflow';
-import type { AnsweredBy } from '../../../livekit/outcome/answeredBy';
+import type { PickedUpBy } from '../../../livekit/outcome/pickedUpBy';
 import type { CallOutcome, Fate, Reason, SkipReason } from '../../../livekit/outcome/call';
 import type { Failure } from '../rows/failure';
 import { wordsOf } from '../rows/items';
@@ -39,7 +39,7 @@ export interface CallItem extends IDataObject {
 	contact_key: string | null;
 	next_allowed_at: string | null;
 	/** Who has picked up, if an agent told. */
-	answered_by: AnsweredBy | null;
+	picked_up_by: PickedUpBy | null;
 	/** When Call Again calls the contact next, ISO 8601; null if never, or if Call Again is not set. */
 	call_again_at: string | null;
 	/** Whether the contact is not to be called any more; null if Call Again is not set. */
@@ -82,7 +82,7 @@ const unknown = {
 	answered_at: null,
 	ring_seconds: null,
 	next_allowed_at: null,
-	answered_by: null,
+	picked_up_by: null,
 	call_again_at: null,
 	final: null,
 	tries: null,

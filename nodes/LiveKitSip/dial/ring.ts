@@ -1,4 +1,4 @@
-import { answeredBy } from '../../../livekit/outcome/answeredBy';
+import { pickedUpBy } from '../../../livekit/outcome/pickedUpBy';
 import { type RowResult, refusalFailure } from '../rows/failure';
 import { noteInLane } from './byFailureRate';
 import { type Call, type Placed, asPlaced } from './call';
@@ -102,7 +102,7 @@ async function addEnd(row: Row, { body }: Plan, item: CallItem, answeredAt: Mome
 	const { warnings = [], ...end } = await followCall(row, answered);
 	Object.assign(item, end, {
 		message: talked(item.message, end.talk_seconds),
-		answered_by: answeredBy(end.participant_attributes),
+		picked_up_by: pickedUpBy(end.participant_attributes),
 		caller_number: item.caller_number ?? callerIn(end.participant_attributes),
 		warnings: [...item.warnings, ...warnings],
 	});

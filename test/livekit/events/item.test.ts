@@ -281,6 +281,6 @@ it.each([
 	['machine-ivr', null],
 	['uncertain', null],
 	['', null],
-])('an agent that wrote amd_result %p tells who has picked up', (amd_result, answeredBy) => {
-	expect(itemOf(leftWith('room-ok2', { amd_result }))).toMatchObject({ answered_by: answeredBy });
+])('an agent that wrote amd_result %p tells who has picked up', (amd_result, pickedUpBy) => {
+	expect(itemOf(leftWith('room-ok2', { amd_result }))).toMatchObject({ picked_up_by: pickedUpBy });
 });

@@ -40,7 +40,7 @@ function done(outcome: CallOutcome, reason: Reason | null, more: Partial<Done> =
 		outcome,
 		reason,
 		ring_seconds: 0.5,
-		answeredBy: null,
+		pickedUpBy: null,
 		requestedAt: now,
 		allowedAt: undefined,
 		now,
@@ -81,7 +81,7 @@ describe('the next call', () => {
 	);
 
 	it('after voicemail, where the agent told so', () =>
-		expect(next(done('answered', null, { answeredBy: 'voicemail' })).at).toBe(
+		expect(next(done('answered', null, { pickedUpBy: 'voicemail' })).at).toBe(
 			'2026-11-30T12:00:00.000Z',
 		));
 
@@ -146,7 +146,7 @@ it('a contact is never called more often, nor outside of the hours, whatever com
 			fc.record({
 				what: fc.constantFrom(...everyReason),
 				seconds: fc.constantFrom(null, 0.1, 20),
-				answeredBy: fc.constantFrom(null, 'voicemail' as const),
+				pickedUpBy: fc.constantFrom(null, 'voicemail' as const),
 				// Whoever asks may come too early.
 				early: fc.boolean(),
 			}),
@@ -161,7 +161,7 @@ it('a contact is never called more often, nor outside of the hours, whatever com
 			const rang: number[] = [];
 			let tries = fresh;
 			let at = start;
-			for (const { what, seconds, answeredBy, early } of rows) {
+			for (const { what, seconds, pickedUpBy, early } of rows) {
 				const isDial = mayHaveRung({ ...what, ring_seconds: seconds });
 				const over = usedUp(rules, tries, at, among);
 				if (over && isDial) continue;
@@ -172,7 +172,7 @@ it('a contact is never called more often, nor outside of the hours, whatever com
 					{
 						...what,
 						ring_seconds: seconds,
-						answeredBy,
+						pickedUpBy,
 						requestedAt: at,
 						allowedAt: undefined,
 						now: end,

@@ -72,7 +72,7 @@ export const place: Operation = {
 		attempt: 'number null string',
 		contact_key: 'string null',
 		next_allowed_at: 'string null',
-		answered_by: 'string null',
+		picked_up_by: 'string null',
 		call_again_at: 'string null',
 		final: 'boolean null',
 		tries: 'number null string',
