@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { eventually } from '../support/calling';
 import { numbers, useDialling } from '../support/dialling';
 
 const { livekit, place, called } = useDialling();
@@ -50,17 +51,26 @@ describe('Stop at Failure Rate', () => {
 	});
 
 	it('is not moved by what callees decide, nor by what is wrong with a row', async () => {
-		const given = ['+15555550486', '+15555550603', 'x', person, down, down, down, person];
-		const { json } = await place(rate(), numbers(...given));
-		expect(reasons(json)).not.toContain('circuit_open');
+		const given = ['+15555550486', '+15555550603', 'x', 'x', person, down, down, person];
+		const { json } = await place(rate({ maxSimultaneous: 1 }), numbers(...given));
+		// 2 of 5. It would be 3 if the callee who is busy counted, and 4 of 7 if rows without a number did.
+		expect(reasons(json).at(-1)).toBe('answered');
 	});
 
-	it('counts failures while others talk', async () => {
-		const own = { ...rate({ maxSimultaneous: 0 }), waitFor: 'end' };
-		livekit.server.options.hangUpAfterMs = 2000;
-		const given = [person, person, person, person, down, down, down, '+14155550109'];
-		const { json } = await place(own, numbers(...given));
-		expect(reasons(json)).not.toContain('circuit_open');
+	it('counts calls in which somebody still talks', async () => {
+		// Nobody hangs up by himself.
+		livekit.server.options.hangUpAfterMs = 0;
+		const talking = place({ ...rate(), waitFor: 'end' }, numbers('+14155550109'));
+		await eventually(() => expect(livekit.methods()).toContain('GetParticipant'));
+		// One by one, beside the call that goes on.
+		const own = rate({ maxSimultaneous: 2, failureRate: 70, failureRateCalls: 2 });
+		const { json } = await place(own, numbers(down, down, person), { executionId: '2' });
+		// 2 of 3, and 2 of 2 without the one that goes on.
+		expect(reasons(json)).toEqual(['carrier_trouble', 'carrier_trouble', 'answered']);
+		const [asked] = livekit.bodies('GetParticipant') as [{ room: string; identity: string }];
+		const grant = { roomAdmin: true, room: asked.room };
+		await livekit.call('RoomService/RemoveParticipant', asked, { video: grant });
+		expect((await talking).json[0].ended_at).toEqual(expect.any(String));
 	});
 
 	it('does not hold over another trunk, nor for whoever has not set it', async () => {

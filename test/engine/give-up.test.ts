@@ -46,13 +46,25 @@ describe('Give Up Waiting After', () => {
 		expect(called()).toEqual([]);
 	});
 
-	it('sends for no agent, and sends away one whose call finds no turn', async () => {
+	it('sends for no agent whose own turn does not come', async () => {
 		livekit.server.options.agents = ['helper'];
 		const limits = { callsPerSecond: 0.01, giveUpAfter: 0 };
 		const { json } = await place({ agentName: 'helper', limits }, numbered(2));
 		expect(reasons(json)).toEqual(['answered', 'no_place']);
 		const created = livekit.methods().filter((name) => name === 'CreateDispatch');
 		expect(created).toHaveLength(1);
+	});
+
+	it('sends an agent away whose call finds no turn', async () => {
+		livekit.server.options.agents = ['helper'];
+		const limits = { callsPerSecond: 0.01, giveUpAfter: 0 };
+		const [one, other] = numbered(2);
+		// Calls and agents have turns of their own.
+		await place({ limits }, [one]);
+		const { json } = await place({ agentName: 'helper', limits }, [other]);
+		expect(reasons(json)).toEqual(['no_place']);
+		expect(livekit.methods()).toEqual(expect.arrayContaining(['CreateDispatch', 'DeleteDispatch']));
+		expect(called()).toEqual([one.number]);
 	});
 
 	it('costs no try', async () => {

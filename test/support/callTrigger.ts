@@ -20,8 +20,8 @@ export function useCallHooks() {
 	});
 
 	// One process, many workflows: each test's node is another one, those of other test files too.
-	const open = async (parameters: IDataObject, options: HookOptions = {}, credential?: never) => {
-		const hook = await CallHook.open(parameters, { nodeId: randomUUID(), ...options }, credential);
+	const open = async (parameters: IDataObject, options: HookOptions = {}) => {
+		const hook = await CallHook.open(parameters, { nodeId: randomUUID(), ...options });
 		hooks.push(hook);
 		return hook;
 	};

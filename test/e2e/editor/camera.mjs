@@ -37,7 +37,7 @@ const boxesOf = async (nodes) =>
 			.map(({ left, top, right, bottom }) => ({ left, top, right, bottom })),
 	);
 
-/** A picture of a rectangle that holds these boxes. `more`: pixels around them. */
+/** A picture of a rectangle that holds these boxes. `sides`, `top`, `bottom`: pixels around them. */
 async function pictureAround(page, boxes, name, { sides, top, bottom }) {
 	const x = Math.min(...boxes.map(({ left }) => left)) - sides;
 	const y = Math.min(...boxes.map((box) => box.top)) - top;
