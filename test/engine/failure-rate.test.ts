@@ -94,13 +94,13 @@ describe('Stop at Failure Rate', () => {
 	});
 
 	it.each<[IDataObject, RegExp]>([
-		[{ failureRate: 0 }, /^Stop at Failure Rate must be a whole number from 1 to 100, not 0/],
-		[{ failureRate: 'half' }, /^Stop at Failure Rate must be/],
-		[{ failureRate: '={{ $json.none }}' }, /^Stop at Failure Rate /],
-		[{ failureRateCalls: 0 }, /^Failure Rate From must be/],
+		[{ failureRate: 0 }, /^Stop at Failure Rate \(%\) must be a whole number from 1 to 100, not 0/],
+		[{ failureRate: 'half' }, /^Stop at Failure Rate \(%\) must be/],
+		[{ failureRate: '={{ $json.none }}' }, /^Stop at Failure Rate \(%\) /],
+		[{ failureRateCalls: 0 }, /^Stop at Failure Rate From \(Calls\) must be/],
 		[
 			{ failureRateMinutes: 61 },
-			/^Failure Rate Within must be a whole number from 1 to 60, not 61/,
+			/^Stop at Failure Rate Within \(Minutes\) must be a whole number from 1 to 60, not 61/,
 		],
 	])('%p calls nobody', async (own, message) => {
 		const { error } = await place(rate(own), numbers(person));
@@ -110,6 +110,8 @@ describe('Stop at Failure Rate', () => {
 
 	it('is needed for the fields that are about it', async () => {
 		const { error } = await place({ limits: { failureRateCalls: 3 } }, numbers(person));
-		expect(error?.message).toMatch(/^Failure Rate From does nothing without Stop at Failure Rate/);
+		expect(error?.message).toMatch(
+			/^Stop at Failure Rate From \(Calls\) does nothing without Stop at Failure Rate \(%\)/,
+		);
 	});
 });

@@ -8,9 +8,9 @@ const usual = { atLeast: 5, minutes: 2 };
 const mostCalls = 1000;
 
 const fields = {
-	percent: ['failureRate', 'Stop at Failure Rate'],
-	atLeast: ['failureRateCalls', 'Failure Rate From'],
-	minutes: ['failureRateMinutes', 'Failure Rate Within'],
+	percent: ['failureRate', 'Stop at Failure Rate (%)'],
+	atLeast: ['failureRateCalls', 'Stop at Failure Rate From (Calls)'],
+	minutes: ['failureRateMinutes', 'Stop at Failure Rate Within (Minutes)'],
 } as const;
 
 /** A whole number from 1 on, or what stands for a field that was not added. A limit that cannot be read is a fault. */
@@ -35,7 +35,10 @@ export function readFailureRate(values: FormReader): FailureRate | undefined {
 	for (const field of ['atLeast', 'minutes'] as const) {
 		const [name, label] = fields[field];
 		if (!isSet && values.has('limits', name))
-			values.fault(label, 'does nothing without Stop at Failure Rate. Add that, or remove this');
+			values.fault(
+				label,
+				'does nothing without Stop at Failure Rate (%). Add that, or remove this',
+			);
 	}
 	const rate = {
 		percent: read(values, 'percent', 100, 100),

@@ -69,7 +69,7 @@ const block: INodeProperties[] = [
 		default: 3,
 		required: true,
 		description:
-			'How many tries the contact gets in all, whatever came of the others. A try counts if the phone may have rung.',
+			'How many tries the contact gets in all, whatever came of the others. A try counts if the phone may have rung. A call that the carrier refuses at once counts as no try.',
 	},
 ];
 

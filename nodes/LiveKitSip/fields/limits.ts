@@ -22,24 +22,6 @@ export const limits: INodeProperties = {
 				'How fast new calls start over one trunk, over all executions of this n8n process. At least 0.00167, which is one call in ten minutes. 0: as fast as possible. Without this field: 1.',
 		},
 		{
-			displayName: 'Failure Rate From (Calls)',
-			name: 'failureRateCalls',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 5,
-			description:
-				'From how many calls on Stop at Failure Rate looks at them. Without this field: 5.',
-		},
-		{
-			displayName: 'Failure Rate Within (Minutes)',
-			name: 'failureRateMinutes',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 60 },
-			default: 2,
-			description:
-				'Of how many minutes Stop at Failure Rate looks at the calls. Without this field: 2.',
-		},
-		{
 			displayName: 'Give Up Waiting After (Seconds)',
 			name: 'giveUpAfter',
 			type: 'number',
@@ -109,6 +91,24 @@ export const limits: INodeProperties = {
 			default: 50,
 			description:
 				'While that share of the last calls over the trunk failed at the carrier or LiveKit, rows are skipped; their messages say which calls, and when calling goes on. Over all executions of this n8n process. Without this field there is no such limit.',
+		},
+		{
+			displayName: 'Stop at Failure Rate From (Calls)',
+			name: 'failureRateCalls',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 5,
+			description:
+				'How many calls there must have been before Stop at Failure Rate (%) counts. Without this field: 5.',
+		},
+		{
+			displayName: 'Stop at Failure Rate Within (Minutes)',
+			name: 'failureRateMinutes',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 60 },
+			default: 2,
+			description:
+				'Over how many of the last minutes Stop at Failure Rate (%) counts calls. Without this field: 2.',
 		},
 	],
 };
