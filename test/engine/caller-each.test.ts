@@ -85,6 +85,16 @@ describe('One Live Call per Caller ID', () => {
 		await hangUpAll();
 	}, 30_000);
 
+	it('gives up waiting while LiveKit is slow to tell of a live call', async () => {
+		const own = { callerId: first, limits: { giveUpAfter: 1 } };
+		await place(each(own), numbers('+14155550101'), { executionId: '1' });
+		livekit.server.faults.push({ kind: 'delay', delayMs: 60_000, method: 'GetParticipant' });
+		const { json } = await place(each(own), numbers('+14155550102'), { executionId: '2' });
+		livekit.server.faults.length = 0;
+		expect(reasons(json)).toEqual(['no_place']);
+		await hangUpAll();
+	}, 30_000);
+
 	it('leaves out those that the trunk does not have', async () => {
 		// The one that the trunk has.
 		const callerId = `+15105550101, ${second}`;

@@ -8,6 +8,7 @@ import { noPlace } from './noPlace';
 import { type Plan, callerCount, planCall } from './plan';
 
 const pollMs = 1000;
+const longestLookMs = 2000;
 
 function keyOf({ row, plan }: Call): string {
 	return `${row.account} ${normalizedNumber(String(plan.body.sip_number))}`;
@@ -34,7 +35,9 @@ async function withFreeCaller(call: Call): Promise<Call | undefined> {
 	const all = [call, ...(await others(call))];
 	while (!cancel.happened()) {
 		const freed = nextFreed();
-		for (const one of all) await freeIfOver(keyOf(one), row);
+		// Asked at the same time, so that a slow answer about one holds up neither the others nor who gives up waiting.
+		const looks = Promise.all(all.map(async (one) => await freeIfOver(keyOf(one), row)));
+		await Promise.race([looks, cancel.orAfter(longestLookMs)]);
 		const found = all.find((one) => takeCaller(keyOf(one)));
 		if (found) return found;
 		if (patience.isOver()) return undefined;
