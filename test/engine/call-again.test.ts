@@ -363,6 +363,13 @@ describe('an item of a row that could not be called gives back what the row says
 	});
 });
 
+it('a column of tries that is not there stops the node also for one row', async () => {
+	const rows = [{ number: person, tries: 1, calls_today: 0, last_called_at: null }];
+	const { error } = await place({ ...byOutcome, triesSoFar: '={{ $json.Tries }}' }, rows);
+	expect(error?.message).toMatch(/^Tries So Far cannot be read for this row/);
+	expect(called()).toEqual([]);
+});
+
 it('a contact whom an agent found to be voicemail is called again', async () => {
 	// Long enough to be looked at.
 	livekit.server.options.hangUpAfterMs = 1500;

@@ -62,14 +62,18 @@ export function noteTries({ settings, plan, row, state }: Call): void {
 /** What is wrong with the tries of every row. */
 function faultOf(rows: ReadonlyArray<NotedRow<LabelFault>>): LabelFault {
 	const { label, message } = rows[0].found;
+	const where = rows.length === 1 ? 'this row' : `all ${rows.length} rows; the first one`;
 	return {
 		label,
-		message: `cannot be read for all ${rows.length} rows; the first one: it ${message}. Take it from the row with an expression, such as {{ $json.tries }}`,
+		message: `cannot be read for ${where}: it ${message}. Take it from the row with an expression, such as {{ $json.tries }}`,
 	};
 }
 
 /** What rows came to, unless Call Again is set and no row tells its tries, see `unlessNoneHas`. */
 export function unlessTriesMissing(rows: readonly Ran[], state: RunState): readonly Ran[] {
 	const { tries: notes } = state;
-	return unlessNoneHas(rows, state, { notes, reason: 'tries_missing', faultOf });
+	// A table has no such column: an empty cell of it would be null.
+	const isSetup = ({ settings }: NotedRow<LabelFault>) =>
+		settings.callAgain?.given.tries === undefined;
+	return unlessNoneHas(rows, state, { notes, reason: 'tries_missing', faultOf, isSetup });
 }

@@ -13,7 +13,8 @@ import type { RunState } from './state';
  * failure, since it is the setup that is wrong. None of them has called anybody. One alone tells nothing of the setup: it may
  * be a campaign's last contact.
  *
- * @param lacking what rows are noted for, the reason for which one is skipped, and what is wrong with all of them
+ * @param lacking what rows are noted for, the reason for which one is skipped, what is wrong with all of them, and whether
+ *   one alone tells that the setup is wrong
  */
 export function unlessNoneHas<Found>(
 	rows: readonly Ran[],
@@ -22,13 +23,15 @@ export function unlessNoneHas<Found>(
 		readonly notes: RowNotes<Found>;
 		readonly reason: Reason;
 		readonly faultOf: (all: ReadonlyArray<NotedRow<Found>>) => LabelFault;
+		readonly isSetup?: (noted: NotedRow<Found>) => boolean;
 	},
 ): readonly Ran[] {
-	const { notes, reason, faultOf } = lacking;
+	const { notes, reason, faultOf, isSetup = () => false } = lacking;
 	const skipped = new Map(
 		[...notes.without].filter(([row]) => uncalled.get(row)?.reason === reason),
 	);
-	if (notes.known || rang || skipped.size < 2) return rows;
+	const isClear = skipped.size > 1 || [...skipped.values()].some(isSetup);
+	if (notes.known || rang || !isClear) return rows;
 	const fault = faultOf([...skipped.values()]);
 	return rows.map((ran, itemIndex) => {
 		const noted = skipped.get(itemIndex);
