@@ -82,7 +82,7 @@ function readOutcomes(path: string, given: unknown): Result<AgainOutcome[], 'fau
 	const entries = entriesOfList(given);
 	if ('fault' in entries) return { fault: { path, message: entries.fault } };
 	if (entries.value.length === 0)
-		return { fault: { path, message: 'names no outcome. Choose one, or remove this block' } };
+		return { fault: { path, message: 'names no outcome. Choose one, or remove this rule' } };
 	const outcomes: AgainOutcome[] = [];
 	for (const entry of entries.value) {
 		const outcome = outcomeOf(entry);
@@ -130,7 +130,7 @@ export function readAgainRules({
 		const { outcomes, ...rule } = block.value;
 		for (const outcome of outcomes) {
 			if (byOutcome.has(outcome)) {
-				const message = `names ${outcome}, which another block or this one names already`;
+				const message = `names ${outcome} a second time. Name each outcome in one rule only`;
 				return { fault: { path: `blocks[${place}].outcomes`, message } };
 			}
 			byOutcome.set(outcome, rule);

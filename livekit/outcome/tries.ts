@@ -34,7 +34,7 @@ function readCount(path: 'tries' | 'callsToday', given: unknown): Result<number,
 	if (value !== undefined && value >= 0) return { value };
 	return fault(
 		path,
-		`must be a whole number, and 0 for a contact who was never called, not ${shown(given)}`,
+		`must be a whole number (0 for a contact who was never called), not ${shown(given)}`,
 	);
 }
 

@@ -186,7 +186,7 @@ describe('a setting of Call Again that cannot be used calls nobody', () => {
 		['an outcome that is none', rules({ outcomes: ['ringing'] }), /^Outcomes holds "ringing"/],
 		['no rule', { ...byOutcome, againRules: { rows: [] } }, /^Rules holds no rule/],
 		[
-			'an outcome in two blocks',
+			'an outcome in two rules',
 			{
 				...byOutcome,
 				againRules: {
@@ -196,7 +196,7 @@ describe('a setting of Call Again that cannot be used calls nobody', () => {
 					],
 				},
 			},
-			/^Rules, block 2: Outcomes names busy/,
+			/^Rule 2: Outcomes names busy a second time\. Name each outcome in one rule only/,
 		],
 		['Calls per Day 0', { ...rules(), callsPerDay: 0 }, /^Calls per Day must be .* not 0/],
 		[

@@ -112,7 +112,7 @@ describe('Calling Hours', () => {
 	it('name the block that is wrong', async () => {
 		const wrong = { days: everyDay, from: '1 pm', until: '5' };
 		const result = await place(only(wholeDay, wrong), [{ number: '+14155550101' }]);
-		expect(result.error?.message).toMatch(/^Hours, block 2: Until is "5": write it like/);
+		expect(result.error?.message).toMatch(/^Hours 2: Until is "5": write it like/);
 	});
 
 	it.each<[string, IDataObject]>([

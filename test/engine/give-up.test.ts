@@ -15,7 +15,7 @@ describe('Give Up Waiting After', () => {
 			expect(reasons(json)).toEqual(['answered', 'no_place', 'no_place', 'no_place']);
 			expect(json[1]).toMatchObject({ outcome: 'skipped', retryable: true, requested_at: null });
 			expect(json[1].message).toBe(
-				`There was no place or turn for this call within ${giveUpAfter} s (Give Up Waiting After). Nobody was called`,
+				`There was no place or turn for this call within ${giveUpAfter} s, as Give Up Waiting After (Seconds) says. Nobody was called`,
 			);
 			expect(called()).toHaveLength(1);
 			// The places of rows that gave up are free.
@@ -84,7 +84,7 @@ describe('Give Up Waiting After', () => {
 		'that cannot be read calls nobody: %p',
 		async (giveUpAfter) => {
 			const { error } = await place({ limits: { giveUpAfter } }, numbered(1));
-			expect(error?.message).toMatch(/^Give Up Waiting After/);
+			expect(error?.message).toMatch(/^Give Up Waiting After \(Seconds\)/);
 			expect(livekit.methods()).toEqual([]);
 		},
 	);

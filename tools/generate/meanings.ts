@@ -24,7 +24,7 @@ export const meanings: Meanings = {
 	},
 	no_answer: {
 		ring_timeout:
-			'Nobody answered within Ring the Callee For. A carrier whose address does not react looks the same',
+			'Nobody answered within Ring the Callee For (Seconds). A carrier whose address does not react looks the same',
 		callee_unavailable: 'The phone is off or nobody answers (SIP 480)',
 		callee_unreachable: 'The callee could not be reached in time (SIP 408)',
 		call_ended_before_answer: 'The call was ended while it rang (SIP 487), such as by Hang Up',
@@ -118,7 +118,7 @@ export const meanings: Meanings = {
 		outside_calling_hours:
 			'`next_allowed_at` says when calling is allowed again. Not retryable if that is not within a year',
 		no_place:
-			'There was no place or turn for the call in the time of Give Up Waiting After. Nobody was called',
+			'There was no place or turn for the call in the time of Give Up Waiting After (Seconds). Nobody was called',
 		call_limit: 'Maximum Calls per Execution is reached',
 		circuit_open:
 			'Too many failures of the carrier or LiveKit, in a row or as a share of the calls of the last minutes',

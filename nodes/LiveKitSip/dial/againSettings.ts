@@ -18,10 +18,10 @@ export interface AgainSettings {
 	readonly given: GivenTries;
 }
 
-const ofBlock: Readonly<Record<string, string>> = {
-	outcomes: 'Outcomes',
-	after: 'After (Minutes)',
-	atMost: 'At Most (Tries)',
+const ofRules = {
+	whole: 'Rules',
+	block: 'Rule',
+	fields: { outcomes: 'Outcomes', after: 'After (Minutes)', atMost: 'At Most (Tries)' },
 };
 
 const ofRow: Readonly<Record<string, string>> = {
@@ -32,7 +32,7 @@ const ofRow: Readonly<Record<string, string>> = {
 
 function ruleFault({ path, message }: Fault, blocks: unknown): LabelFault {
 	if (path === 'callsPerDay') return { label: 'Calls per Day', message };
-	return { label: blockLabel('Rules', path, blocks, ofBlock), message };
+	return { label: blockLabel(ofRules, path, blocks), message };
 }
 
 function readBefore(given: GivenTries): AgainSettings['before'] {

@@ -20,12 +20,16 @@ import { type Verdict, skipped } from './item';
 /** What is wrong with the form, or with the address that a row calls. */
 type FormFault = Fault | LabelFault;
 
-const labels: Readonly<Record<string, string>> = { days: 'Days', from: 'From', until: 'Until' };
+const labels = {
+	whole: 'Hours',
+	block: 'Hours',
+	fields: { days: 'Days', from: 'From', until: 'Until' },
+};
 
 /** A fault of the hours by the labels of the form. */
 function byLabel({ path, message }: Fault, { blocks }: HourSettings): LabelFault {
 	if (path === 'excludedDates') return { label: 'Excluded Dates', message };
-	return { label: blockLabel('Hours', path, blocks, labels), message };
+	return { label: blockLabel(labels, path, blocks), message };
 }
 
 function zonesByNumber({

@@ -6,6 +6,6 @@ export function noPlace(
 	{ plan, settings }: Pick<Call, 'plan' | 'settings'>,
 	what = 'place or turn',
 ): Placed {
-	const message = `There was no ${what} for this call within ${settings.pace.giveUpAfter} s (Give Up Waiting After). Nobody was called`;
+	const message = `There was no ${what} for this call within ${settings.pace.giveUpAfter} s, as Give Up Waiting After (Seconds) says. Nobody was called`;
 	return { item: callItem(plan.facts, skipped('no_place', message, { retryable: true })) };
 }

@@ -167,13 +167,17 @@ export function readCallSettings(
 			atOnce: values.whole(limit('maxSimultaneous'), 'Maximum Simultaneous Calls', 10),
 			// An expression that finds no time must not stand for none.
 			giveUpAfter: values.has('limits', 'giveUpAfter')
-				? values.whole(limit('giveUpAfter'), 'Give Up Waiting After', Number.NaN)
+				? values.whole(limit('giveUpAfter'), 'Give Up Waiting After (Seconds)', Number.NaN)
 				: Infinity,
 		},
 		dryRun: values.flag(read('dryRun', false), 'Dry Run'),
 		agentName,
 		agentMetadata: values.field('agentOptions', 'agentMetadata') ?? '',
-		agentWait: values.number(values.field('agentOptions', 'agentWait'), 'Wait for the Agent', 10),
+		agentWait: values.number(
+			values.field('agentOptions', 'agentWait'),
+			'Wait for the Agent (Seconds)',
+			10,
+		),
 		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
 		oneCallEach: values.flagIn('limits', 'oneCallEach', 'One Live Call per Caller ID'),
 		failureRate: readFailureRate(values),
