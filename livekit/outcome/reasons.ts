@@ -8,7 +8,7 @@ interface Facts {
 	readonly ends?: true;
 }
 
-const final = { retryable: false } as const;
+const hopeless = { retryable: false } as const;
 const again = { retryable: true } as const;
 const depends = { retryable: 'depends' } as const;
 const ends = { retryable: false, ends: true } as const;
@@ -18,10 +18,10 @@ const ends = { retryable: false, ends: true } as const;
  * retryable: a phone may be ringing. `answered` includes voicemail, which LiveKit's SIP API cannot tell from a person.
  */
 export const reasons = {
-	answered: { already_running: final },
-	dialing: { already_running: final },
+	answered: { already_running: hopeless },
+	dialing: { already_running: hopeless },
 	busy: { busy: again },
-	declined: { declined: final },
+	declined: { declined: hopeless },
 	no_answer: {
 		ring_timeout: again,
 		callee_unavailable: again,
@@ -40,10 +40,10 @@ export const reasons = {
 		two_readings: ends,
 	},
 	blocked: {
-		carrier_forbids: final,
-		callee_blocks: final,
-		anonymous_caller: final,
-		consent_needed: final,
+		carrier_forbids: hopeless,
+		callee_blocks: hopeless,
+		anonymous_caller: hopeless,
+		consent_needed: hopeless,
 	},
 	rate_limited: {
 		carrier_limit: again,
@@ -51,49 +51,49 @@ export const reasons = {
 		gateway_limit: again,
 	},
 	carrier_error: {
-		trunk_credentials: final,
-		payment_required: final,
-		account_blocked: final,
-		caller_id_refused: final,
-		caller_identity_refused: final,
-		media_mismatch: final,
+		trunk_credentials: hopeless,
+		payment_required: hopeless,
+		account_blocked: hopeless,
+		caller_id_refused: hopeless,
+		caller_identity_refused: hopeless,
+		media_mismatch: hopeless,
 		carrier_trouble: again,
-		redirected: final,
-		carrier_refused: final,
-		failed_after_answer: final,
+		redirected: hopeless,
+		carrier_refused: hopeless,
+		failed_after_answer: hopeless,
 	},
 	unknown: {
-		connection_lost: final,
-		server_deadline: final,
-		sip_service_stopped: final,
-		carrier_silent: final,
-		carrier_unreachable: final,
-		carrier_tls: final,
-		no_clear_answer: final,
+		connection_lost: hopeless,
+		server_deadline: hopeless,
+		sip_service_stopped: hopeless,
+		carrier_silent: hopeless,
+		carrier_unreachable: hopeless,
+		carrier_tls: hopeless,
+		no_clear_answer: hopeless,
 	},
 	not_sent: {
 		bad_input: ends,
 		check_failed: depends,
-		refused_input: final,
-		credential: { ...final, systemic: true },
-		trunk_missing: { ...final, systemic: true },
+		refused_input: hopeless,
+		credential: { ...hopeless, systemic: true },
+		trunk_missing: { ...hopeless, systemic: true },
 		no_connection: { ...again, systemic: true },
 		no_sip_service: { ...depends, systemic: true },
 		sip_service_full: again,
 		room_failed: { ...again, systemic: true },
-		no_livekit: { ...final, systemic: true },
-		server_too_old: { ...final, systemic: true },
-		not_supported: { ...final, systemic: true },
-		wrong_region: { ...final, systemic: true },
+		no_livekit: { ...hopeless, systemic: true },
+		server_too_old: { ...hopeless, systemic: true },
+		not_supported: { ...hopeless, systemic: true },
+		wrong_region: { ...hopeless, systemic: true },
 	},
 	skipped: {
-		dry_run: final,
+		dry_run: hopeless,
 		do_not_call: ends,
 		destination_not_allowed: ends,
 		emergency_number: ends,
 		duplicate: ends,
-		shared_room: final,
-		caller_id_not_owned: final,
+		shared_room: hopeless,
+		caller_id_not_owned: hopeless,
 		time_zone_missing: ends,
 		tries_missing: ends,
 		no_tries_left: ends,
@@ -103,7 +103,7 @@ export const reasons = {
 		call_limit: again,
 		circuit_open: again,
 		no_agent: again,
-		canceled: final,
+		canceled: hopeless,
 	},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Facts>>>>;
 
