@@ -9,6 +9,7 @@ const rooms = [
 	'^livekit/objects/',
 	'^livekit/routing/',
 	'^livekit/outcome/',
+	'^livekit/again/',
 	'^livekit/watch/',
 	'^livekit/events/',
 	'^nodes/shared/',

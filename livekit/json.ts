@@ -65,6 +65,19 @@ export function show(value: unknown): string {
 	return text.length > longestShown ? `${text.slice(0, longestShown - 3)}...` : text;
 }
 
+/** A value as messages show it; what an expression did not find is nothing. */
+export function showGiven(given: unknown): string {
+	return given === undefined || given === null || given === '' ? 'nothing' : show(given);
+}
+
+/** A whole number, or its text as a table's cell holds it: 15, `15` or `15.0`; undefined for anything else. */
+export function wholeNumber(given: unknown): number | undefined {
+	if (typeof given === 'number') return Number.isSafeInteger(given) ? given : undefined;
+	const digits =
+		typeof given === 'string' ? /^\s*(\d{1,15})(?:\.0{1,9})?\s*$/.exec(given)?.[1] : undefined;
+	return digits === undefined ? undefined : Number(digits);
+}
+
 /**
  * An entry of a list as messages show it. A list may have been fed with a whole object as text, which is split at its commas:
  * then a piece of it may be a password.

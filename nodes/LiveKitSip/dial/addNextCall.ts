@@ -1,6 +1,6 @@
 import type { GenericValue } from 'n8n-workflow';
-import { type Clocks, nextCall } from '../../../livekit/outcome/callAgain';
-import { type GivenTries, type Tries, momentOf } from '../../../livekit/outcome/tries';
+import { type Clocks, nextCall } from '../../../livekit/again/nextCall';
+import { type GivenTries, type Tries, momentOf } from '../../../livekit/again/tries';
 import type { AgainSettings } from './againSettings';
 import type { CallItem } from './item';
 import { isoTime } from './moment';

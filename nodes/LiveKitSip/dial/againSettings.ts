@@ -1,5 +1,5 @@
-import { type AgainRules, readAgainRules } from '../../../livekit/outcome/againRules';
-import { type GivenTries, type Tries, readTries } from '../../../livekit/outcome/tries';
+import { type AgainRules, readAgainRules } from '../../../livekit/again/rules';
+import { type GivenTries, type Tries, readTries } from '../../../livekit/again/tries';
 import { ROWS } from '../../../livekit/codec/given';
 import { type Fault, isObject, show } from '../../../livekit/json';
 import type { Result } from '../../../livekit/result';

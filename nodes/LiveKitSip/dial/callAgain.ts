@@ -1,7 +1,7 @@
-import { type Clocks, allowedFrom, usedUp } from '../../../livekit/outcome/callAgain';
-import { type AgainRules, mostTriesOf } from '../../../livekit/outcome/againRules';
+import { type Clocks, allowedFrom, usedUp } from '../../../livekit/again/nextCall';
+import { type AgainRules, mostTriesOf } from '../../../livekit/again/rules';
 import { inWords } from '../../../livekit/callees/zones';
-import type { Tries } from '../../../livekit/outcome/tries';
+import type { Tries } from '../../../livekit/again/tries';
 import type { LabelFault } from '../../shared/labels';
 import type { Ran } from '../rows/retries';
 import type { Call } from './call';

@@ -8,7 +8,7 @@ import { zonesOfNumber } from '../../../livekit/callees/numberZones';
 import { whenOpen } from '../../../livekit/callees/whenOpen';
 import { inWords, isZone } from '../../../livekit/callees/zones';
 import { type Fault, show } from '../../../livekit/json';
-import type { Clocks } from '../../../livekit/outcome/callAgain';
+import type { Clocks } from '../../../livekit/again/nextCall';
 import type { Result } from '../../../livekit/result';
 import type { LabelFault } from '../../shared/labels';
 import { hourWays, zoneWays } from '../fields/callingHours';

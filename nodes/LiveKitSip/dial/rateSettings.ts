@@ -1,4 +1,4 @@
-import { shown, wholeNumber } from '../../../livekit/outcome/againRules';
+import { showGiven, wholeNumber } from '../../../livekit/json';
 import type { FailureRate } from './failureRate';
 import { longestWindowMs } from './failureRate';
 import type { FormReader } from './formReader';
@@ -25,7 +25,7 @@ function read(
 	const given = values.field('limits', name);
 	const value = wholeNumber(given) ?? 0;
 	if (value >= 1 && value <= most) return value;
-	values.fault(label, `must be a whole number from 1 to ${most}, not ${shown(given)}`);
+	values.fault(label, `must be a whole number from 1 to ${most}, not ${showGiven(given)}`);
 	return otherwise;
 }
 

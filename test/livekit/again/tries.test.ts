@@ -1,4 +1,4 @@
-import { callsOnDay, readTries, withCall } from '../../../livekit/outcome/tries';
+import { callsOnDay, readTries, withCall } from '../../../livekit/again/tries';
 
 const at = '2026-11-30T09:00:00.000Z';
 const read = (tries: unknown, callsToday: unknown = null, lastCalledAt: unknown = null) =>

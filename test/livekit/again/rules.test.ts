@@ -1,4 +1,4 @@
-import { readAgainRules } from '../../../livekit/outcome/againRules';
+import { readAgainRules } from '../../../livekit/again/rules';
 
 const block = { outcomes: ['busy'], after: 15, atMost: 3 };
 const read = (blocks: unknown, callsPerDay: unknown = 3) => readAgainRules({ blocks, callsPerDay });

@@ -1,5 +1,5 @@
 import { entriesOfList } from '../callees/entries';
-import { type Fault, isObject, show } from '../json';
+import { type Fault, isObject, show, showGiven, wholeNumber } from '../json';
 import type { Result } from '../result';
 
 /** What a rule can be about. Voicemail is an answered call of which the agent told so. */
@@ -40,23 +40,10 @@ export interface GivenRules {
 const mostMinutes = 525_600;
 const mostTries = 100;
 
-/** A whole number as a field or a table's cell holds it, such as `15`, `15.0` or `15`; undefined for anything else. */
-export function wholeNumber(given: unknown): number | undefined {
-	if (typeof given === 'number') return Number.isSafeInteger(given) ? given : undefined;
-	const digits =
-		typeof given === 'string' ? /^\s*(\d{1,15})(?:\.0{1,9})?\s*$/.exec(given)?.[1] : undefined;
-	return digits === undefined ? undefined : Number(digits);
-}
-
-/** A value as messages show it; what an expression did not find is nothing. */
-export function shown(given: unknown): string {
-	return given === undefined || given === null || given === '' ? 'nothing' : show(given);
-}
-
 function within(path: string, given: unknown, most: number): Result<number, 'fault', Fault> {
 	const value = wholeNumber(given);
 	if (value !== undefined && value >= 1 && value <= most) return { value };
-	const message = `must be a whole number from 1 to ${most}, not ${shown(given)}`;
+	const message = `must be a whole number from 1 to ${most}, not ${showGiven(given)}`;
 	return { fault: { path, message } };
 }
 
@@ -69,7 +56,7 @@ function readMinutes(path: string, given: unknown): Result<number, 'fault', Faul
 	const bare = typed ? typed[1] : given;
 	const read = within(path, bare, mostMinutes);
 	if ('value' in read) return read;
-	const message = `must be a whole number of minutes, such as 15, from 1 to ${mostMinutes}, not ${shown(given)}`;
+	const message = `must be a whole number of minutes, such as 15, from 1 to ${mostMinutes}, not ${showGiven(given)}`;
 	return { fault: { path, message } };
 }
 

@@ -1,7 +1,6 @@
 import { isSameDay } from '../callees/localDays';
-import type { Fault } from '../json';
+import { type Fault, showGiven, wholeNumber } from '../json';
 import type { Result } from '../result';
-import { shown, wholeNumber } from './againRules';
 
 /** What is known of the calls to a contact so far. */
 export interface Tries {
@@ -34,7 +33,7 @@ function readCount(path: 'tries' | 'callsToday', given: unknown): Result<number,
 	if (value !== undefined && value >= 0) return { value };
 	return fault(
 		path,
-		`must be a whole number (0 for a contact who was never called), not ${shown(given)}`,
+		`must be a whole number (0 for a contact who was never called), not ${showGiven(given)}`,
 	);
 }
 
@@ -65,7 +64,7 @@ function readMoment(given: unknown): Result<number, 'fault', Fault> {
 	return value === undefined
 		? fault(
 				'lastCalledAt',
-				`must be a time with its time zone, such as 2026-11-30T09:00:00Z, not ${shown(given)}`,
+				`must be a time with its time zone, such as 2026-11-30T09:00:00Z, not ${showGiven(given)}`,
 			)
 		: { value };
 }

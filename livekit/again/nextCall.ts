@@ -1,10 +1,10 @@
 import type { CallingHours } from '../callees/callingHours';
 import { nextDay } from '../callees/localDays';
 import { whenOpen } from '../callees/whenOpen';
-import { type AgainOutcome, type AgainRules, againOutcomes, mostTriesOf } from './againRules';
-import type { PickedUpBy } from './pickedUpBy';
-import { type Rung, mayHaveRung } from './rang';
-import { factsOf } from './reasons';
+import type { PickedUpBy } from '../outcome/pickedUpBy';
+import { type Rung, mayHaveRung } from '../outcome/rang';
+import { factsOf } from '../outcome/reasons';
+import { type AgainOutcome, type AgainRules, againOutcomes, mostTriesOf } from './rules';
 import { type Tries, callsOnDay, withCall } from './tries';
 
 /** The clocks of a contact. */
@@ -76,6 +76,7 @@ function afterUncalled({ outcome, reason, allowedAt, now }: Done): number | unde
 	return allowedAt ?? now + (reason === 'no_place' ? noPlaceMs : uncalledMs);
 }
 
+/** The rule for what became of a call; undefined if it has none, or if the contact is on the line. */
 function ruleFor({ byOutcome }: AgainRules, { outcome, reason, pickedUpBy }: Done) {
 	// The contact is on the line, or another attempt is under way and tells by itself what came of it.
 	if (reason === 'already_running') return undefined;
@@ -84,6 +85,7 @@ function ruleFor({ byOutcome }: AgainRules, { outcome, reason, pickedUpBy }: Don
 	return known && byOutcome.get(known);
 }
 
+/** When a contact who was dialled is called again; undefined if no rule says so. */
 function afterDial(rules: AgainRules, tries: Tries, done: Done): number | undefined {
 	const rule = ruleFor(rules, done);
 	if (!rule) return done.outcome === 'rate_limited' ? done.now + uncalledMs : undefined;
@@ -92,7 +94,7 @@ function afterDial(rules: AgainRules, tries: Tries, done: Done): number | undefi
 
 /**
  * When a contact is to be called again. A try counts if the phone may have rung, whatever came of it. An outcome without a
- * rule ends the contact, unless there was no room for the call; so do all tries. What is not the contact's fault does not.
+ * rule ends the contact, unless the carrier or LiveKit took no more calls; so do all tries. What is not the contact's fault does not.
  *
  * @param before what was known before this row
  */

@@ -1,15 +1,11 @@
 import { readCallingHours } from '../../../livekit/callees/callingHours';
 import { whenOpen } from '../../../livekit/callees/whenOpen';
 import { wallClock } from '../../../livekit/callees/zones';
-import {
-	type AgainRules,
-	againOutcomes,
-	readAgainRules,
-} from '../../../livekit/outcome/againRules';
-import { type Clocks, type Done, nextCall, usedUp } from '../../../livekit/outcome/callAgain';
+import { type AgainRules, againOutcomes, readAgainRules } from '../../../livekit/again/rules';
+import { type Clocks, type Done, nextCall, usedUp } from '../../../livekit/again/nextCall';
 import { mayHaveRung } from '../../../livekit/outcome/rang';
 import { type CallOutcome, type Reason, reasons } from '../../../livekit/outcome/reasons';
-import type { Tries } from '../../../livekit/outcome/tries';
+import type { Tries } from '../../../livekit/again/tries';
 import * as fc from '../../support/fastCheck';
 
 function rulesOf(blocks: unknown, callsPerDay = 3): AgainRules {
