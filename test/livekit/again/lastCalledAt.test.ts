@@ -1,4 +1,4 @@
-import { readTries } from '../../../livekit/outcome/tries';
+import { readTries } from '../../../livekit/again/tries';
 
 describe('a last call that cannot be read', () => {
 	it.each<[unknown]>([
