@@ -11,7 +11,39 @@ export const country = countryField(
 	'Where Number to Call and Do Not Call are at home if they have no country code. None: such numbers go to the carrier as they are. An expression gives two letters, such as DE.',
 );
 
-/** The agent that speaks to the callee. */
+const agentOptions: INodeProperties = {
+	displayName: 'Agent Options',
+	name: 'agentOptions',
+	type: 'collection',
+	placeholder: 'Add Agent Option',
+	default: {},
+	description: 'What the agent is told, and how long it may take to come',
+	options: [
+		{
+			displayName: 'Agent Metadata',
+			name: 'agentMetadata',
+			type: 'string',
+			typeOptions: { rows: 3 },
+			default: '',
+			placeholder: 'e.g. {"name": "Jane Doe"}',
+			description: 'Text or JSON that the agent gets with its job, such as the name of the callee',
+		},
+		{
+			displayName: 'Wait for the Agent (Seconds)',
+			name: 'agentWait',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 10,
+			description:
+				'How long the agent may take to come into the room. After that the row is skipped. Without this field: 10.',
+		},
+	],
+};
+
+/**
+ * The agent that speaks to the callee. Its options show without an agent too: hidden, what somebody typed into them would be
+ * dropped in silence.
+ */
 export const agentFields: INodeProperties[] = [
 	{
 		displayName: 'Agent Name',
@@ -30,6 +62,7 @@ export const agentFields: INodeProperties[] = [
 		default: '',
 		displayOptions: { hide: { agentName: [{ _cnd: { exists: true } }] } },
 	},
+	agentOptions,
 ];
 
 /** What the node waits for, and whether it calls at all. */
@@ -66,35 +99,6 @@ export const callingFields: INodeProperties[] = [
 		description: 'Whether to check all rows and call nobody',
 	},
 ];
-
-const agentOptions: INodeProperties = {
-	displayName: 'Agent Options',
-	name: 'agentOptions',
-	type: 'collection',
-	placeholder: 'Add Agent Option',
-	default: {},
-	description: 'What the agent is told, and how long it may take to come',
-	options: [
-		{
-			displayName: 'Agent Metadata',
-			name: 'agentMetadata',
-			type: 'string',
-			typeOptions: { rows: 3 },
-			default: '',
-			placeholder: 'e.g. {"name": "Jane Doe"}',
-			description: 'Text or JSON that the agent gets with its job, such as the name of the callee',
-		},
-		{
-			displayName: 'Wait for the Agent (Seconds)',
-			name: 'agentWait',
-			type: 'number',
-			typeOptions: { minValue: 1 },
-			default: 10,
-			description:
-				'How long the agent may take to come into the room. After that the row is skipped. Without this field: 10.',
-		},
-	],
-};
 
 /** The Options collection of a call. */
 export const callingOptions = optionsOf(
@@ -181,5 +185,5 @@ export const callingOptions = optionsOf(
 	},
 );
 
-/** Optional parameters that are not LiveKit's: what the agent is told, how fast the node calls, and whom it must not call. */
-export const callingCollections: INodeProperties[] = [agentOptions, limits, ...guardFields];
+/** Optional parameters that are not LiveKit's: how fast the node calls, and whom it must not call. */
+export const callingCollections: INodeProperties[] = [limits, ...guardFields];

@@ -23,7 +23,6 @@ const labelsWith = (own: INodeParameters) =>
 	);
 
 const collections = [
-	'Agent Options',
 	'Pace and Limits',
 	'Who May Be Called',
 	'Calling Hours',
@@ -42,6 +41,7 @@ it('Place fits on one screen: what a first call needs, then collections, JSON la
 		'Country of the Numbers',
 		'Agent Name',
 		'Nobody speaks to the callee',
+		'Agent Options',
 		'Caller ID',
 		'Wait For',
 		'Dry Run',
@@ -71,6 +71,7 @@ it('the JSON stands in for what the request holds; rules, limits and the agent s
 		'Country of the Numbers',
 		'Agent Name',
 		'Nobody speaks to the callee',
+		'Agent Options',
 		'Wait For',
 		'Dry Run',
 		...collections.filter((label) => !/^(Additional Fields|Carrier Options)$/.test(label)),
