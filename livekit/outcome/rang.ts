@@ -50,3 +50,10 @@ export function mayHaveRung({ outcome, reason, ring_seconds: seconds }: Rung): b
 	const rings = (reason === null ? undefined : byReason[reason]) ?? byOutcome[outcome];
 	return rings === 'late' ? seconds !== null && seconds >= lateSeconds : rings;
 }
+
+const onTheLine: ReadonlySet<CallOutcome> = new Set(['answered', 'dialing', 'unknown']);
+
+/** Whether somebody is on the line after a call was asked for, or may be: its agent and its caller ID are still needed. */
+export function mayBeOnTheLine(outcome: CallOutcome): boolean {
+	return onTheLine.has(outcome);
+}

@@ -1,4 +1,5 @@
 import { normalizedNumber } from '../../../livekit/callees/normalized';
+import { mayBeOnTheLine } from '../../../livekit/outcome/rang';
 import { type Call, type Placed, asPlaced } from './call';
 import { showOwnNumber } from './callerId';
 import { lateVerdict } from './ring';
@@ -56,13 +57,11 @@ function longestSeconds({ body }: Plan): number {
 	return ring + talk + graceSeconds;
 }
 
-const mayGoOn: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
-
 /** Frees the caller ID, or leaves it to the call that goes on. */
 function giveBack(key: string, { plan }: Call, item: CallItem | undefined): void {
 	const isOver =
 		item !== undefined &&
-		(!mayGoOn.has(item.outcome) ||
+		(!mayBeOnTheLine(item.outcome) ||
 			item.reason === 'already_running' ||
 			typeof item.ended_at === 'string');
 	if (isOver) return freeCaller(key);

@@ -1,5 +1,6 @@
 import type { Row } from '../rows/row';
 import { type Running, seeCall } from './follow';
+import { Signal } from './signal';
 
 /** A caller ID in use, by a call of this n8n process. */
 interface Live {
@@ -12,19 +13,11 @@ interface Live {
 
 // One registry for all executions, by server, API key and number.
 const live = new Map<string, Live>();
-let freed = Promise.resolve();
-let free = () => {};
-
-function renew(): void {
-	freed = new Promise((resolve) => {
-		free = resolve;
-	});
-}
-renew();
+const freed = new Signal();
 
 /** Settles when the next caller ID becomes free. */
 export function nextFreed(): Promise<void> {
-	return freed;
+	return freed.next();
 }
 
 /** Takes a caller ID, unless a call is using it. Nothing is awaited: of two rows one has it. */
@@ -37,8 +30,7 @@ export function takeCaller(key: string): boolean {
 /** Frees a caller ID whose call is over. */
 export function freeCaller(key: string): void {
 	live.delete(key);
-	free();
-	renew();
+	freed.give();
 }
 
 /**
@@ -53,8 +45,7 @@ export function leaveCaller(key: string, call: Live['left'], longest: number): v
 		lookedAt: -Infinity,
 	});
 	// Whoever waits may look now whether the call goes on.
-	free();
-	renew();
+	freed.give();
 }
 
 const pauseMs = 1000;

@@ -2,6 +2,7 @@ import type { CallOutcome } from '../../../livekit/outcome/call';
 import type { Cancellation } from '../rows/cancellation';
 import { type Counted, longestWindowMs } from './failureRate';
 import { patient } from './patience';
+import { Signal } from './signal';
 
 /** How fast and how many at once, as the form says; 0 is no limit. */
 export interface Pace {
@@ -57,8 +58,8 @@ export interface Lane {
 	slowedAt: number;
 	/** Until when nobody is called, and another wish to slow down counts as the same one. */
 	pausedUntil: number;
-	freed: Promise<void>;
-	free: () => void;
+	/** Given when one of its calls is over. */
+	readonly freed: Signal;
 }
 
 const lanes = new Map<string, Lane>();
@@ -68,12 +69,6 @@ const longestGapMs = 1000 / leastPerSecond;
 const forgottenAfterMs = 300_000;
 const shortestSlowMs = 1000;
 const longestSlowMs = 30_000;
-
-function renew(lane: Lane): void {
-	lane.freed = new Promise((resolve) => {
-		lane.free = resolve;
-	});
-}
 
 /** When the last turn was taken, by the clock that is never set back. */
 export function lastTurn(lane: Lane): number {
@@ -105,10 +100,8 @@ export function laneOf(name: string): Lane {
 		slowed: 0,
 		slowedAt: -Infinity,
 		pausedUntil: -Infinity,
-		freed: Promise.resolve(),
-		free: () => {},
+		freed: new Signal(),
 	};
-	renew(lane);
 	lanes.set(name, lane);
 	return lane;
 }
@@ -126,7 +119,7 @@ export async function takeSlot(
 ): Promise<(() => void) | undefined> {
 	while (atOnce > 0 && lane.running >= atOnce && !cancel.happened()) {
 		if (patience.isOver()) return undefined;
-		await patience.orUntil(lane.freed);
+		await patience.orUntil(lane.freed.next());
 	}
 	lane.running++;
 	let held = true;
@@ -134,8 +127,7 @@ export async function takeSlot(
 		if (!held) return;
 		held = false;
 		lane.running--;
-		lane.free();
-		renew(lane);
+		lane.freed.give();
 	};
 }
 

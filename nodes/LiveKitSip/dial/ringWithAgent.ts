@@ -1,3 +1,4 @@
+import { mayBeOnTheLine } from '../../../livekit/outcome/rang';
 import { refusalFailure } from '../rows/failure';
 import type { Row } from '../rows/row';
 import { type Summoned, dismissAgent, isOnlyAgent, isThere, summonAgent } from './agent';
@@ -28,16 +29,13 @@ export async function ringWithAgent(call: Call, lane: Lane): Promise<Placed> {
 	});
 }
 
-// The agent stays while somebody is, or may be, on the line.
-const keepsAgent: ReadonlySet<string> = new Set(['answered', 'dialing', 'unknown']);
-
 /** Whether the agent that was sent for has somebody to talk to. A call that was there already has an agent of its own. */
 async function isNeeded(
 	{ row, plan, settings }: Call,
 	item: CallItem,
 	dispatchId: string,
 ): Promise<boolean> {
-	if (item.reason !== 'already_running') return keepsAgent.has(item.outcome);
+	if (item.reason !== 'already_running') return mayBeOnTheLine(item.outcome);
 	const room = String(plan.body.room_name);
 	return item.room_name === room && (await isOnlyAgent(row, room, settings.agentName, dispatchId));
 }
