@@ -11,6 +11,7 @@ import { formOrJson, prepare } from '../request/body';
 import { type RowResult, inputFailure } from '../rows/failure';
 import { type Row, isTool } from '../rows/row';
 import { askedToWait, besideJson, given, withNumber } from './asked';
+import { clashOf, waitOf } from './clash';
 import { objectOf } from './formReader';
 import { callOrigin, contactNames, contactTurn, freshRoom } from './identity';
 import type { CallFacts, Verdict } from './item';
@@ -87,12 +88,6 @@ function formOf(raw: JsonObject, turn: number): JsonObject {
 	return { ...raw, sip_number: numbers[turn % numbers.length] as string };
 }
 
-function waitOf(settings: CallSettings, asked: unknown): WaitFor {
-	// The JSON's own word counts; Wait For has a default that nobody may have chosen.
-	if (asked === false) return 'nothing';
-	return asked === true && settings.waitFor === 'nothing' ? 'answer' : settings.waitFor;
-}
-
 function textOrNull(value: unknown): string | null {
 	return typeof value === 'string' && value !== '' ? value : null;
 }
@@ -163,6 +158,18 @@ function completed(
 	};
 }
 
+/** What a completed request says of a call. */
+function factsOf(input: CallInput, body: JsonObject, number: string): CallFacts {
+	return {
+		...baseFacts(input),
+		caller_number: textOrNull(body.sip_number),
+		room_name: textOrNull(body.room_name),
+		participant_identity:
+			textOrNull(body.participant_identity) ?? (number === '' ? null : `sip_${number}`),
+		sip_trunk_id: textOrNull(body.sip_trunk_id),
+	};
+}
+
 /** How many caller IDs a row has to choose among. */
 export function callerCount({ raw }: CallInput): number {
 	return callerIds(raw.sip_number).length;
@@ -195,36 +202,13 @@ export function planCall(row: Row, input: CallInput, further = 0): RowResult<Pla
 	const prepared = prepare(row, rpc, withNumber(value, to, number), { warnings, faults });
 	if ('failure' in prepared) return prepared;
 	const asked = askedToWait(row, value);
-	if (asked === false && settings.waitFor === 'end') {
-		const message = 'is false in the JSON, but Wait For is End of Call. Remove one of them';
-		return inputFailure(row, [{ path: 'wait_until_answered', message }]);
-	}
+	const clash = clashOf(settings, asked, prepared.value.body);
+	if (clash) return inputFailure(row, [clash]);
 	const waitFor = waitOf(settings, asked);
-	if (waitFor === 'nothing' && settings.callAgain)
-		return inputFailure(row, [
-			{
-				label: 'Wait For',
-				message:
-					'is Nothing: then nobody knows what became of a call, and Call Again cannot go by it. Choose Answer or End of Call',
-			},
-		]);
 	const body = completed(row, prepared.value.body, number, settings, waitFor);
-	if (settings.oneCallEach && textOrNull(body.sip_number) === null)
-		return inputFailure(row, [
-			{
-				label: 'Caller ID',
-				message:
-					'is empty: LiveKit would choose a number of the trunk, and One Live Call per Caller ID could not know which. Fill it in, or remove that field',
-			},
-		]);
-	const facts: CallFacts = {
-		...baseFacts(input),
+	const facts = {
+		...factsOf(input, body, number),
 		called_number: 'fault' in callee ? shownNumber(to) : number,
-		caller_number: textOrNull(body.sip_number),
-		room_name: textOrNull(body.room_name),
-		participant_identity:
-			textOrNull(body.participant_identity) ?? (number === '' ? null : `sip_${number}`),
-		sip_trunk_id: textOrNull(body.sip_trunk_id),
 		warnings: [
 			...prepared.value.warnings,
 			...('fault' in callee ? [] : callee.warnings.map(withLabels)),

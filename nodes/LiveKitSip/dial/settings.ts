@@ -25,15 +25,9 @@ export interface NumberRules {
 	readonly allowedDestinations: unknown;
 }
 
-/** The parameters of a call that are not part of LiveKit's request, as the user gave them. */
-export interface CallSettings extends NumberRules, Shape {
-	readonly waitFor: WaitFor;
+/** How fast and how many calls are made, and when no more are. */
+interface Limits {
 	readonly pace: Pace;
-	readonly dryRun: boolean;
-	readonly agentName: string;
-	readonly agentMetadata: unknown;
-	/** Seconds. */
-	readonly agentWait: number;
 	/** Carrier failures in a row after which no more calls are made; 0 is never. */
 	readonly circuitBreaker: number;
 	/** Whether no caller ID is shown by two live calls. */
@@ -42,6 +36,16 @@ export interface CallSettings extends NumberRules, Shape {
 	readonly failureRate: FailureRate | undefined;
 	/** Null if there is no limit. */
 	readonly maxCalls: number | null;
+}
+
+/** The parameters of a call that are not part of LiveKit's request, as the user gave them. */
+export interface CallSettings extends NumberRules, Shape, Limits {
+	readonly waitFor: WaitFor;
+	readonly dryRun: boolean;
+	readonly agentName: string;
+	readonly agentMetadata: unknown;
+	/** Seconds. */
+	readonly agentWait: number;
 	/** As the user gave it, empty if it was not given. */
 	readonly contactKey: string;
 	/** Whom the key means, see `contactOf`. */
@@ -119,6 +123,27 @@ export function readShape(
 	};
 }
 
+/** Reads Pace and Limits. An expression that finds no time or no limit must not stand for none. */
+function readLimits(values: FormReader): Limits {
+	const limit = (name: string) => values.field('limits', name);
+	const isAdded = (name: string) => values.has('limits', name);
+	return {
+		pace: {
+			perSecond: readPerSecond(values, limit('callsPerSecond')),
+			atOnce: values.whole(limit('maxSimultaneous'), 'Maximum Simultaneous Calls', 10),
+			giveUpAfter: isAdded('giveUpAfter')
+				? values.whole(limit('giveUpAfter'), 'Give Up Waiting After (Seconds)', Number.NaN)
+				: Infinity,
+		},
+		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
+		oneCallEach: values.flagIn('limits', 'oneCallEach', 'One Live Call per Caller ID'),
+		failureRate: readFailureRate(values),
+		maxCalls: isAdded('maxCalls')
+			? values.whole(limit('maxCalls'), 'Maximum Calls per Execution', Number.NaN)
+			: null,
+	};
+}
+
 /**
  * Reads the settings of a call. Fields of a collection are read one by one, so that a long do-not-call list among them is
  * not evaluated for every row.
@@ -136,7 +161,6 @@ export function readCallSettings(
 	const option = (name: string, label: string) =>
 		Object.hasOwn(options, name) && values.flag(options[name], label);
 	const guard = (name: string, label: string) => values.flagIn('guards', name, label);
-	const limit = (name: string) => values.field('limits', name);
 	const waitFor = read('waitFor', 'answer');
 	if (!isWait(waitFor)) values.fault('Wait For', 'must be nothing, answer or end');
 	const key = values.needed(
@@ -162,14 +186,7 @@ export function readCallSettings(
 		);
 	const value: CallSettings = {
 		waitFor: isWait(waitFor) ? waitFor : 'answer',
-		pace: {
-			perSecond: readPerSecond(values, limit('callsPerSecond')),
-			atOnce: values.whole(limit('maxSimultaneous'), 'Maximum Simultaneous Calls', 10),
-			// An expression that finds no time must not stand for none.
-			giveUpAfter: values.has('limits', 'giveUpAfter')
-				? values.whole(limit('giveUpAfter'), 'Give Up Waiting After (Seconds)', Number.NaN)
-				: Infinity,
-		},
+		...readLimits(values),
 		dryRun: values.flag(read('dryRun', false), 'Dry Run'),
 		agentName,
 		agentMetadata: values.field('agentOptions', 'agentMetadata') ?? '',
@@ -178,13 +195,6 @@ export function readCallSettings(
 			'Wait for the Agent (Seconds)',
 			10,
 		),
-		circuitBreaker: values.whole(limit('circuitBreaker'), 'Stop After Carrier Failures', 10),
-		oneCallEach: values.flagIn('limits', 'oneCallEach', 'One Live Call per Caller ID'),
-		failureRate: readFailureRate(values),
-		// An expression that finds no limit must not stand for none.
-		maxCalls: values.has('limits', 'maxCalls')
-			? values.whole(limit('maxCalls'), 'Maximum Calls per Execution', Number.NaN)
-			: null,
 		contactKey: key,
 		contact: contactOf(key, rules.defaultCountry),
 		attempt: attemptOf(attempt),
