@@ -114,4 +114,23 @@ describe('Stop at Failure Rate', () => {
 			/^Stop at Failure Rate From \(Calls\) does nothing without Stop at Failure Rate \(%\)/,
 		);
 	});
+
+	it('takes the tries of Retry On Fail for one call', async () => {
+		livekit.server.faults.push({
+			kind: 'status',
+			status: 401,
+			contentType: 'application/json',
+			body: '{"code":"unauthenticated","msg":"invalid token"}',
+			method: 'CreateSIPParticipant',
+			times: 9,
+		});
+		const limits = { failureRate: 50, failureRateCalls: 2 };
+		const { error } = await place({ limits }, numbers(person), {
+			retryOnFail: true,
+			maxTries: 5,
+			waitBetweenTries: 0,
+		});
+		livekit.server.faults.length = 0;
+		expect(error?.message).toBeDefined();
+	});
 });

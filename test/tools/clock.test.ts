@@ -7,8 +7,9 @@ const repository = join(__dirname, '..', '..');
 const telling: Readonly<Record<string, string>> = {
 	'livekit/http/token.ts': 'from when until when a token is valid',
 	'nodes/LiveKitCallTrigger/receive.ts': 'whether the token of a webhook is valid now',
+	'nodes/LiveKitSip/dial/addNextCall.ts': 'when a contact is called again',
 	'nodes/LiveKitSip/dial/byFailureRate.ts': 'when calling goes on',
-	'nodes/LiveKitSip/dial/callAgain.ts': 'when a contact is called again',
+	'nodes/LiveKitSip/dial/callAgain.ts': 'whether a contact has calls left today',
 	'nodes/LiveKitSip/dial/callingHours.ts': 'whether the calling hours are open',
 	'nodes/LiveKitSip/dial/moment.ts': 'times of a call as they are shown',
 	'nodes/LiveKitSipTrigger/poll.ts': 'when a change was detected',

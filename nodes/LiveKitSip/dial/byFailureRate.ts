@@ -1,5 +1,6 @@
 import { inWords } from '../../../livekit/callees/zones';
-import { type Call, type Placed, laneName } from './call';
+import type { Row } from '../rows/row';
+import { type Call, laneName } from './call';
 import { type Counted, noteCall, trippedBy } from './failureRate';
 import { type CallItem, type Verdict, skipped } from './item';
 import { isoTime } from './moment';
@@ -12,18 +13,17 @@ function wordsOf({ called_number: number, reason, outcome }: CallItem): string {
 	return `${shown} at ${isoTime(Date.now()).slice(11, 19)} (${reason ?? outcome})`;
 }
 
-/** Notes for all executions of the process what came of a call over a lane, once. */
-export function noteInLane(lane: Lane, placed: Placed): Placed {
-	if (placed.isInLane) return placed;
-	const verdict = judged(placed.item);
+/** Notes for all executions of the process what came of the call of a row over a lane. */
+export function noteInLane(lane: Lane, { origin, itemIndex }: Row, item: CallItem): void {
+	const verdict = judged(item);
 	// That LiveKit dials does not show that the carrier lets calls through.
-	if (verdict !== undefined && placed.item.outcome !== 'dialing')
+	if (verdict !== undefined && item.outcome !== 'dialing')
 		noteCall(lane.recent, {
 			at: performance.now(),
 			failed: verdict === 'failure',
-			words: wordsOf(placed.item),
+			row: `${origin} ${itemIndex}`,
+			words: wordsOf(item),
 		});
-	return { ...placed, isInLane: true };
 }
 
 const mostShown = 5;

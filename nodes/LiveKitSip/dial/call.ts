@@ -27,8 +27,6 @@ export interface Placed {
 	readonly failure?: Failure['failure'];
 	/** Whether `noteOutcome` has counted it. */
 	readonly isCounted?: boolean;
-	/** Whether `noteInLane` has. */
-	readonly isInLane?: boolean;
 }
 
 /** Name of the lane of a call: server and API key, and the trunk, or the host of one that the request brings along. */

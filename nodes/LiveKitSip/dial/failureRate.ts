@@ -3,6 +3,8 @@ export interface Counted {
 	/** By the clock that is never set back, in milliseconds. */
 	readonly at: number;
 	readonly failed: boolean;
+	/** Which row of which run of a node it is: its tries are one call. */
+	readonly row: string;
 	/** In which a person knows the call again, for messages. */
 	readonly words: string;
 }
@@ -28,8 +30,11 @@ export interface Tripped {
 export const longestWindowMs = 3_600_000;
 const mostKept = 5000;
 
-/** Notes what came of a call. Of very many the newest are kept. */
+/** Notes what came of the call of a row, once: a later try counts only if it came to something else. Of very many calls the newest are kept. */
 export function noteCall(recent: Counted[], call: Counted): void {
+	const earlier = recent.findIndex(({ row }) => row === call.row);
+	if (recent[earlier]?.failed === call.failed) return;
+	if (earlier >= 0) recent.splice(earlier, 1);
 	recent.push(call);
 	const old = recent.findIndex(({ at }) => at > call.at - longestWindowMs);
 	recent.splice(0, Math.max(old, recent.length - mostKept));

@@ -73,12 +73,13 @@ async function placeSafely(call: Call): Promise<Placed> {
 }
 
 async function placeOrRefuse(call: Call): Promise<Placed> {
-	const { plan } = call;
+	const { row, plan } = call;
 	noteZone(call);
 	noteTries(call);
 	const refused = asPlaced(plan.facts, await refusedBefore(call));
 	if (refused) return refused;
-	const placed = noteInLane(laneOf(laneName(call)), await placeShown(call));
+	const placed = await placeShown(call);
+	noteInLane(laneOf(laneName(call)), row, placed.item);
 	const { outcome, reason } = placed.item;
 	if (outcome === 'not_sent' || (outcome === 'skipped' && reason !== 'dry_run')) forgetCall(call);
 	return placed;
@@ -109,7 +110,8 @@ async function placeInTurn(call: Call): Promise<Placed> {
 		);
 		// Before the next row has its turn, which asks whether there were too many failures.
 		noteOutcome(row.shared.context, placed.item);
-		return { ...noteInLane(lane, placed), isCounted: true };
+		noteInLane(lane, row, placed.item);
+		return { ...placed, isCounted: true };
 	} finally {
 		giveBack();
 	}

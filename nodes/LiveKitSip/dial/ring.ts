@@ -74,13 +74,14 @@ async function ringNow({ row, plan, state }: Call, lane: Lane, turn: Turn): Prom
 	turn.end(item.outcome !== 'not_sent');
 	if (refusal && item.outcome === 'not_sent') {
 		countCall(context, -1);
-		return noteInLane(lane, { item, failure: refusalFailure(row, refusal).failure });
+		noteInLane(lane, row, item);
+		return { item, failure: refusalFailure(row, refusal).failure };
 	}
 	state.rang = true;
 	// Before the end of the call: while some talk, others fail.
-	const placed = noteInLane(lane, { item });
+	noteInLane(lane, row, item);
 	if (item.outcome === 'answered' && plan.waitFor === 'end') await addEnd(row, plan, item, endedAt);
-	return placed;
+	return { item };
 }
 
 /** A message with how long the call lasted, such as "Talked 2 min 3 s". */

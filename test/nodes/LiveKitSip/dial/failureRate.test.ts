@@ -13,6 +13,7 @@ const calls = (word: string, from = 0): Counted[] =>
 	[...word].map((letter, place) => ({
 		at: from + place * 1000,
 		failed: letter === 'x',
+		row: `${from} ${place}`,
 		words: String(place),
 	}));
 
@@ -37,17 +38,27 @@ it('lets one call through for each that has left the window', () => {
 	const recent = calls('xxxxx');
 	expect(trippedBy(recent, half, 119_999)).toBeDefined();
 	expect(trippedBy(recent, half, 120_000)).toBeUndefined();
-	noteCall(recent, { at: 120_000, failed: true, words: 'again' });
+	noteCall(recent, { at: 120_000, failed: true, row: 'other', words: 'again' });
 	expect(trippedBy(recent, half, 120_001)?.until).toBe(121_000);
 });
 
 it('keeps no more than it may have to look at', () => {
 	const recent: Counted[] = [];
 	for (let call = 0; call < 20_000; call++)
-		noteCall(recent, { at: call * 10, failed: false, words: '' });
+		noteCall(recent, { at: call * 10, failed: false, row: `${call}`, words: '' });
 	expect(recent).toHaveLength(5000);
-	noteCall(recent, { at: 10_000_000, failed: true, words: '' });
-	expect(recent).toEqual([{ at: 10_000_000, failed: true, words: '' }]);
+	noteCall(recent, { at: 10_000_000, failed: true, row: 'last', words: '' });
+	expect(recent).toEqual([{ at: 10_000_000, failed: true, row: 'last', words: '' }]);
+});
+
+it('takes the tries of a row for one call, by the last that came to something else', () => {
+	const recent: Counted[] = [];
+	const note = (at: number, failed: boolean) =>
+		noteCall(recent, { at, failed, row: 'same', words: '' });
+	for (const at of [1, 2, 3]) note(at, true);
+	expect(recent).toMatchObject([{ at: 1, failed: true }]);
+	note(4, false);
+	expect(recent).toMatchObject([{ at: 4, failed: false }]);
 });
 
 it('is open until the moment that it names, and then no more', () => {
@@ -63,7 +74,8 @@ it('is open until the moment that it names, and then no more', () => {
 			const rate = { percent, atLeast, withinMs: 120_000 };
 			const recent: Counted[] = [];
 			let at = 0;
-			for (const [gap, failed] of gaps) noteCall(recent, { at: (at += gap), failed, words: '' });
+			for (const [row, [gap, failed]] of gaps.entries())
+				noteCall(recent, { at: (at += gap), failed, row: `${row}`, words: '' });
 			const now = at + wait;
 			const tripped = trippedBy(recent, rate, now);
 			const inside = recent.filter((call) => call.at > now - 120_000);
