@@ -8,7 +8,7 @@ import { ensureDependencies } from '../../local/n8n/dependencies.mjs';
 import { repoRoot } from '../../local/n8n/paths.mjs';
 
 /**
- * All scripts. `alone`: it brings what others need, or makes real calls, of which the programs of others keep the time; those
+ * All scripts. `alone`: it brings what others need, or it makes real calls or races, in which time counts; those
  * come first. The others begin in this order, the long ones first. `minutes`: after so many, or 20, the script hangs, on a
  * machine of two cores where nothing is there yet (the first one builds livekit-server, quickstart installs two versions of
  * n8n); the whole run has three times as many. `whole`, `short`: what the script is given. `isLong`: the short run
@@ -23,7 +23,7 @@ const scripts = [
 	{ name: 'routing-calls', alone: true },
 	{ name: 'call-endings', alone: true, short: ['--short'] },
 	{ name: 'call-outage', alone: true, isLong: true },
-	{ name: 'campaign', whole: ['--all'] },
+	{ name: 'campaign', alone: true, whole: ['--all'] },
 	{ name: 'trigger-kill', whole: ['--all'] },
 	{ name: 'editor', whole: ['--all'] },
 	{ name: 'call-examples' },
