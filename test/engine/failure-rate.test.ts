@@ -100,7 +100,7 @@ describe('Stop at Failure Rate', () => {
 		[{ failureRateCalls: 0 }, /^Stop at Failure Rate From \(Calls\) must be/],
 		[
 			{ failureRateMinutes: 61 },
-			/^Stop at Failure Rate Within \(Minutes\) must be a whole number from 1 to 60, not 61/,
+			/^Stop at Failure Rate in \(Minutes\) must be a whole number from 1 to 60, not 61/,
 		],
 	])('%p calls nobody', async (own, message) => {
 		const { error } = await place(rate(own), numbers(person));

@@ -10,7 +10,7 @@ const mostCalls = 1000;
 const fields = {
 	percent: ['failureRate', 'Stop at Failure Rate (%)'],
 	atLeast: ['failureRateCalls', 'Stop at Failure Rate From (Calls)'],
-	minutes: ['failureRateMinutes', 'Stop at Failure Rate Within (Minutes)'],
+	minutes: ['failureRateMinutes', 'Stop at Failure Rate in (Minutes)'],
 } as const;
 
 /** A whole number from 1 on, or what stands for a field that was not added. A limit that cannot be read is a fault. */

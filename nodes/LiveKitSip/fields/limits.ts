@@ -102,7 +102,7 @@ export const limits: INodeProperties = {
 				'How many calls there must have been before Stop at Failure Rate (%) counts. Without this field: 5.',
 		},
 		{
-			displayName: 'Stop at Failure Rate Within (Minutes)',
+			displayName: 'Stop at Failure Rate in (Minutes)',
 			name: 'failureRateMinutes',
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 60 },

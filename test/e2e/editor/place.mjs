@@ -41,7 +41,7 @@ const collections = {
 			'Stop After Carrier Failures',
 			'Stop at Failure Rate (%)',
 			'Stop at Failure Rate From (Calls)',
-			'Stop at Failure Rate Within (Minutes)',
+			'Stop at Failure Rate in (Minutes)',
 		],
 		added: [
 			'Calls per Second',
