@@ -1,7 +1,7 @@
 // n8n's real editor in headless Chromium, driven as a person does: the node added, a trunk picked by name, a dispatch rule
 // and calls executed, the triggers, the campaign imported, names and phrases of strangers shown. `--pictures` takes the pictures
-// of docs/ again; `--all` looks at the notes of all
-// examples, and counts the first hour on the older major too; a word runs only the parts whose name holds it.
+// of docs/ again; `--all` looks at the notes of all examples, and counts the first hour on the older major too; a word runs
+// only the parts whose name holds it.
 // Ends with: N passed, N failed[, N skipped].
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
